@@ -1,0 +1,8 @@
+namespace PushPruner.LocalAws;
+
+public sealed record BatchDeleteImageAnswer
+{
+    public required IReadOnlyList<ImageId> ImageIds { get; init; }
+
+    public required IReadOnlyList<ImageFailure> Failures { get; init; }
+}

@@ -1,0 +1,13 @@
+namespace PushPruner.LocalAws;
+
+public sealed record BatchDeleteImageCall : EcrCall<BatchDeleteImageAnswer>
+{
+    public override string Operation => "BatchDeleteImage";
+
+    /// <summary>1 to 100.</summary>
+    public IReadOnlyList<ImageId>? ImageIds { get; init; }
+
+    internal override int IdCount => ImageIds?.Count ?? 0;
+
+    internal override BatchDeleteImageAnswer Apply(LocalRegistry registry) => registry.Apply(this);
+}

@@ -1,0 +1,15 @@
+namespace PushPruner.LocalAws;
+
+public sealed record BatchGetImageCall : EcrCall<BatchGetImageAnswer>
+{
+    public override string Operation => "BatchGetImage";
+
+    /// <summary>1 to 100.</summary>
+    public IReadOnlyList<ImageId>? ImageIds { get; init; }
+
+    public IReadOnlyList<string>? AcceptedMediaTypes { get; init; }
+
+    internal override int IdCount => ImageIds?.Count ?? 0;
+
+    internal override BatchGetImageAnswer Apply(LocalRegistry registry) => registry.Apply(this);
+}

@@ -1,0 +1,3 @@
+namespace PushPruner.LocalAws;
+
+public sealed record EmptyAnswer;

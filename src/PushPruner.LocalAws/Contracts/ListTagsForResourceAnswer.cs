@@ -1,0 +1,6 @@
+namespace PushPruner.LocalAws;
+
+public sealed record ListTagsForResourceAnswer
+{
+    public required IReadOnlyList<ResourceTag> Tags { get; init; }
+}

@@ -1,0 +1,6 @@
+namespace PushPruner.LocalAws;
+
+public sealed record RepositoryAnswer
+{
+    public required RepositoryDetail Repository { get; init; }
+}

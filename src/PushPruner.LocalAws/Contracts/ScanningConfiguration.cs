@@ -1,0 +1,6 @@
+namespace PushPruner.LocalAws;
+
+public sealed record ScanningConfiguration
+{
+    public bool ScanOnPush { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace PushPruner.LocalAws;
+
+public sealed record UpdateImageStorageClassCall : EcrCall<UpdateImageStorageClassAnswer>
+{
+    public override string Operation => "UpdateImageStorageClass";
+
+    public ImageId? ImageId { get; init; }
+
+    /// <summary>STANDARD restores, ARCHIVE archives.</summary>
+    public string? TargetStorageClass { get; init; }
+
+    internal override int IdCount => 1;
+
+    internal override UpdateImageStorageClassAnswer Apply(LocalRegistry registry) => registry.Apply(this);
+}

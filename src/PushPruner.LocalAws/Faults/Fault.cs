@@ -1,0 +1,41 @@
+namespace PushPruner.LocalAws;
+
+/// <summary>What goes wrong with one call, and whether before or after it took effect.</summary>
+public sealed record Fault
+{
+    Fault()
+    {
+    }
+
+    internal Func<Exception>? Failure { get; private init; }
+
+    internal TimeSpan Latency { get; private init; }
+
+    internal bool NeverAnswers { get; private init; }
+
+    internal bool IsAfterEffect { get; private init; }
+
+    /// <summary>Throttling is not in ECR's model: it comes as a 400 all the same.</summary>
+    public static Fault Throttling => Refusal("ThrottlingException", "Rate exceeded");
+
+    public static Fault ServerError => Refusal("ServerException", "The service was unable to process the request.", 500);
+
+    public static Fault AccessDenied => Refusal("AccessDeniedException", "User is not authorized to perform this action");
+
+    /// <summary>The connection closes without an answer; in process an <see cref="ConnectionLostException"/>.</summary>
+    public static Fault LostConnection => new() { Failure = () => new ConnectionLostException() };
+
+    /// <summary>No answer until the caller gives up. In process without a token to give up by, a <see cref="TimeoutException"/>.</summary>
+    public static Fault Hanging => new() { NeverAnswers = true };
+
+    public static Fault Refusal(string code, string message, int httpStatus = 400) =>
+        new() { Failure = () => new EcrError(code, message, httpStatus) };
+
+    /// <summary>The call takes this long by the registry's clock. The synchronous methods take no time.</summary>
+    public static Fault Delay(TimeSpan latency) => new() { Latency = latency };
+
+    /// <summary>The call takes effect, and then the caller is told otherwise.</summary>
+    public Fault AfterEffect() => this with { IsAfterEffect = true };
+
+    public Fault After(TimeSpan latency) => this with { Latency = latency };
+}

@@ -1,0 +1,7 @@
+namespace PushPruner.LocalAws;
+
+public enum ManifestFormat
+{
+    Oci,
+    Docker,
+}

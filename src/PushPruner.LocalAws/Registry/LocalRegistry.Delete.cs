@@ -1,0 +1,97 @@
+namespace PushPruner.LocalAws;
+
+public sealed partial class LocalRegistry
+{
+    internal BatchDeleteImageAnswer Apply(BatchDeleteImageCall call)
+    {
+        var repository = Repository(call);
+        Constraint.Present(call.ImageIds, "imageIds");
+        Constraint.Count(call.ImageIds, "imageIds", 1, 100);
+        var guards = GuardsAtTheStart(repository, call.ImageIds);
+        var deleted = new List<ImageId>();
+        var failures = new List<ImageFailure>();
+        foreach (var id in call.ImageIds)
+        {
+            if (WhyNot(repository, id) is { } failure)
+                failures.Add(failure);
+            else
+                Delete(repository, id, guards, deleted, failures);
+        }
+
+        return new() { ImageIds = deleted, Failures = failures };
+    }
+
+    /// <summary>
+    /// A call with an index and its members takes the index and refuses the members: they are judged by the state at its start.
+    /// They can go in the next call.
+    /// </summary>
+    Dictionary<string, string[]> GuardsAtTheStart(StoredRepository repository, IReadOnlyList<ImageId> ids)
+    {
+        var guards = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var image in ids.Select(repository.Find).OfType<StoredImage>())
+        {
+            // A manifest that names itself, or is part of a circle, is guarded like any other.
+            if (repository.OwnersOf(image.Digest) is { Count: > 0 } owners && (options.NestedIndexesAreGuarded || !image.IsIndex))
+                guards[image.Digest] = [.. owners];
+        }
+
+        return guards;
+    }
+
+    void Delete(
+        StoredRepository repository,
+        ImageId id,
+        Dictionary<string, string[]> guards,
+        List<ImageId> deleted,
+        List<ImageFailure> failures)
+    {
+        var image = repository.Find(id)!;
+        var takesTagOnly = id.ImageTag is not null && (id.ImageDigest is null || options.PairDelete == PairDelete.TagOnly);
+
+        // A tag can go while others stay. With the last tag goes the image, which is refused while an index names it.
+        if (takesTagOnly && image.Tags.Count > 1)
+        {
+            repository.Untag(image, id.ImageTag!);
+            deleted.Add(ImageId.Pair(image.Digest, id.ImageTag!));
+            events.DeleteTag(repository.Detail.RepositoryName, image, id.ImageTag!, clock.GetUtcNow());
+            return;
+        }
+
+        if (guards.TryGetValue(image.Digest, out var owners))
+        {
+            failures.Add(ImageFailures.Referenced(id, owners));
+            return;
+        }
+
+        // By digest it goes with all its tags: an id for each, or the digest alone.
+        repository.Remove(image);
+        deleted.AddRange(Rows(image));
+        events.Delete(repository.Detail.RepositoryName, image, clock.GetUtcNow());
+    }
+
+    ImageFailure? WhyNot(StoredRepository repository, ImageId id)
+    {
+        switch (id)
+        {
+            case { ImageDigest: null, ImageTag: null }:
+                return ImageFailures.NoDigestAndNoTag(id);
+            case { ImageDigest: { } digest } when !Constraint.IsDigest(digest):
+                return ImageFailures.InvalidDigest(id);
+            case { ImageTag: { } tag } when !Constraint.IsImageTag(tag):
+                return ImageFailures.InvalidTag(id);
+            default:
+                return repository.Find(id) is null ? WhyNotFound(repository, id) : null;
+        }
+    }
+
+    ImageFailure WhyNotFound(StoredRepository repository, ImageId id)
+    {
+        if (id is not { ImageDigest: { } digest, ImageTag: { } tag } || !repository.Has(digest))
+            return ImageFailures.NotFound(id);
+
+        // The tag has moved to another image, or exists nowhere: what the latter gives is not documented.
+        return repository.TryGetTagged(tag, out _) || options.UnknownTagOfPair == UnknownTagOfPair.ImageTagDoesNotMatchDigest
+            ? ImageFailures.TagDoesNotMatch(id)
+            : ImageFailures.NotFound(id);
+    }
+}

@@ -1,0 +1,55 @@
+namespace PushPruner.LocalAws;
+
+/// <summary>
+/// What a <see cref="LocalRegistry"/> is, and which way it goes where neither documentation nor a recording says what ECR does.
+/// Whoever relies on one of the latter should be tested both ways.
+/// </summary>
+public sealed record LocalRegistryOptions
+{
+    public string AccountId { get; init; } = "123456789012";
+
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Request and event ids follow from it.</summary>
+    public int Seed { get; init; } = 1;
+
+    public PairDelete PairDelete { get; init; } = PairDelete.TagOnly;
+
+    /// <summary>A (digest, tag) pair whose tag exists nowhere, though the digest does.</summary>
+    public UnknownTagOfPair UnknownTagOfPair { get; init; } = UnknownTagOfPair.ImageNotFound;
+
+    /// <summary>Whether an index is guarded by an index that names it, as other members are.</summary>
+    public bool NestedIndexesAreGuarded { get; init; } = true;
+
+    public DeleteEvents DeleteEvents { get; init; } = DeleteEvents.OnePerTag;
+
+    /// <summary>Whether putting a tag on a digest that is there already sends a push event.</summary>
+    public bool RetagSendsEvent { get; init; } = true;
+
+    /// <summary>Whether a put that changes nothing, and fails for that, sends a push event.</summary>
+    public bool IdenticalPutSendsEvent { get; init; }
+
+    public ReferrerPushEvent ReferrerPushEvent { get; init; } = ReferrerPushEvent.ImageAction;
+
+    /// <summary>Whether an image that arrives by replication sends a push event besides its own.</summary>
+    public bool ReplicationSendsPushToo { get; init; }
+
+    public FilteredPages FilteredPages { get; init; } = FilteredPages.Full;
+
+    /// <summary>What naming an image by id gives when the status filter shuts it out.</summary>
+    public FilteredId FilteredId { get; init; } = FilteredId.NotFound;
+
+    public UnacceptedMediaType UnacceptedMediaType { get; init; } = UnacceptedMediaType.ImageNotFound;
+
+    /// <summary>Pushing an archived image restores it; whether it also counts as pushed now.</summary>
+    public bool RestoringPushMovesPushedAt { get; init; }
+
+    /// <summary>Push times had whole seconds in records of 2020 and milliseconds in records of 2025.</summary>
+    public bool WholeSeconds { get; init; }
+
+    /// <summary>How old a recorded pull time gets before another pull refreshes it. ECR promises no more than a day.</summary>
+    public TimeSpan PullTimeLag { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How long an image is ACTIVATING. ECR promises 20 minutes at most.</summary>
+    public TimeSpan RestoreTakes { get; init; } = TimeSpan.FromMinutes(5);
+}
