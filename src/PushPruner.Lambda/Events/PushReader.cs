@@ -34,7 +34,7 @@ static class PushReader
         if (!served.Serves(detail.RepositoryName))
             return Ignored($"REPOSITORIES does not include {detail.RepositoryName}");
 
-        return (new ImagePush(detail.RepositoryName, digest, new DateTimeOffset(evt.Time, TimeSpan.Zero)), null);
+        return (new ImagePush(detail.RepositoryName, digest, string.IsNullOrEmpty(detail.ImageTag) ? null : detail.ImageTag, new DateTimeOffset(evt.Time, TimeSpan.Zero)), null);
     }
 
     static (ImagePush?, string?) Ignored(string why) => (null, why);

@@ -38,7 +38,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
 
     static async Task<PruneResult> HandleAsync(Workbench bench, ImagePush push, CancellationToken cancellationToken)
     {
-        var view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], cancellationToken);
+        var view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
         if (view.State is { DeferredAt: not null })
             return Deferred(bench);
 
@@ -47,7 +47,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         if (view.State is { } state)
         {
             var policy = state.Overrides.ApplyTo(bench.Settings.Policy);
-            pushed = (await new Recorder(bench).RecordAsync([push.Digest], policy, view, push, cancellationToken)).Facts.SingleOrDefault();
+            pushed = await new Arrival(bench, policy).RecordAsync(push, view, cancellationToken);
             pruning.Begin(state, pushed);
         }
         else

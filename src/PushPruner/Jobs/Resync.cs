@@ -19,9 +19,7 @@ sealed class Resync(Workbench bench)
     {
         // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
         var begun = bench.Now;
-        var rows = new Dictionary<Digest, IndexRow>();
-        await foreach (var row in bench.Index.ReadAllAsync(bench.Repository, cancellationToken))
-            rows[row.Digest] = row;
+        var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
 
         var manifests = new Dictionary<Digest, Manifest>();
         await foreach (var manifest in bench.Registry.ListAsync(bench.Repository, cancellationToken))
@@ -33,8 +31,9 @@ sealed class Resync(Workbench bench)
 
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
-        var facts = Recognize(manifests, rows, push, policy, begun);
-        if (!await FileAsync(facts, rows, policy, cancellationToken))
+        var facts = Recognize(manifests, contents.Rows, push, policy, begun);
+        await new IndexRepair(bench, policy, contents).RunAsync(facts, cancellationToken);
+        if (bench.IsShortOfTime)
             return null;
 
         // When another run has written the state meanwhile it has listed as well, and later.
@@ -44,7 +43,7 @@ sealed class Resync(Workbench bench)
     }
 
     static Dictionary<Digest, Fact> Recognize(
-        Dictionary<Digest, Manifest> manifests, Dictionary<Digest, IndexRow> rows, ImagePush? push, RetentionPolicy policy, DateTimeOffset begun)
+        Dictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, RetentionPolicy policy, DateTimeOffset begun)
     {
         // Where there is no index at all, none names an untagged manifest; where there is one, its members are not known yet.
         var noIndexNamesAny = !manifests.Values.Any(m => MediaTypes.IsIndex(m.MediaType) || !MediaTypes.IsKnown(m.MediaType));
@@ -62,30 +61,5 @@ sealed class Resync(Workbench bench)
         }
 
         return facts;
-    }
-
-    async Task<bool> FileAsync(Dictionary<Digest, Fact> facts, Dictionary<Digest, IndexRow> rows, RetentionPolicy policy, CancellationToken cancellationToken)
-    {
-        int missing = 0, stale = 0;
-        var changed = new List<IndexRow>();
-        foreach (var fact in facts.Values)
-        {
-            var row = rows.GetValueOrDefault(fact.Digest);
-            var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
-            if (row?.SaysTheSameAs(filed) == true)
-                continue;
-
-            changed.Add(filed);
-            if (row is null)
-                missing++;
-            else
-                stale++;
-        }
-
-        var phantoms = rows.Values.Where(row => !facts.ContainsKey(row.Digest)).ToList();
-        await Workbench.InParallelAsync(phantoms.TakeWhile(_ => !bench.IsShortOfTime), row => bench.ForgetAsync(row, cancellationToken));
-        await Workbench.InParallelAsync(changed.TakeWhile(_ => !bench.IsShortOfTime), row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        bench.Logger.Resynced(bench.Repository, facts.Count, missing, phantoms.Count, stale);
-        return !bench.IsShortOfTime;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace PushPruner.Ports;
 
 /// <summary>
@@ -17,29 +15,25 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     readonly Dictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
     long lastRevision;
 
-    public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             var shelf = ShelfOf(repository);
             var rows = digests.Distinct().Where(shelf.Rows.ContainsKey).ToDictionary(d => d, d => shelf.Rows[d]);
-            return Task.FromResult(new IndexView(shelf.State, rows));
+            var bearer = tag is null ? null : shelf.Bearers.GetValueOrDefault(tag);
+            return Task.FromResult(new IndexView(shelf.State, rows, bearer));
         }
     }
 
-    public async IAsyncEnumerable<IndexRow> ReadAllAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
     {
-        IndexRow[] rows;
         lock (gate)
-            rows = [.. ShelfOf(repository).Rows.Values];
-
-        foreach (var row in rows)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return row;
+            var shelf = ShelfOf(repository);
+            return Task.FromResult(new IndexContents(
+                new Dictionary<Digest, IndexRow>(shelf.Rows), new Dictionary<string, Bearer>(shelf.Bearers, StringComparer.Ordinal)));
         }
-
-        await Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken)
@@ -54,17 +48,18 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
             return Task.FromResult<IReadOnlyList<DueEntry>>([.. ShelfOf(repository).Due.TakeWhile(d => d.DueFrom < before).Take(limit)]);
     }
 
-    public Task<bool> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
+    public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
         lock (gate)
         {
             var shelf = ShelfOf(repository);
             if ((shelf.Rows.TryGetValue(row.Digest, out var stored) ? stored.Revision : IndexRow.Unwritten) != row.Revision)
-                return Task.FromResult(false);
+                return Task.FromResult<IndexRow?>(null);
 
-            shelf.Replace(stored, row with { Revision = NextRevision() });
-            return Task.FromResult(true);
+            var written = row with { Revision = NextRevision() };
+            shelf.Replace(stored, written);
+            return Task.FromResult<IndexRow?>(written);
         }
     }
 
@@ -94,6 +89,32 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
             shelf.State = state with { Revision = NextRevision() };
             return Task.FromResult(true);
+        }
+    }
+
+    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bearer);
+        lock (gate)
+        {
+            var bearers = ShelfOf(repository).Bearers;
+            if ((bearers.GetValueOrDefault(bearer.Tag)?.Revision ?? IndexRow.Unwritten) != bearer.Revision)
+                return Task.FromResult(false);
+
+            bearers[bearer.Tag] = bearer with { Revision = NextRevision() };
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var bearers = ShelfOf(repository).Bearers;
+            if (!bearers.TryGetValue(tag, out var stored))
+                return Task.FromResult(true);
+
+            return Task.FromResult(stored.Revision == revision && bearers.Remove(tag));
         }
     }
 
@@ -130,6 +151,8 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         public RepositoryState? State { get; set; }
 
         public Dictionary<Digest, IndexRow> Rows { get; } = [];
+
+        public Dictionary<string, Bearer> Bearers { get; } = new(StringComparer.Ordinal);
 
         public SortedSet<RankedEntry> Ranked { get; } = new(NewestFirst);
 
