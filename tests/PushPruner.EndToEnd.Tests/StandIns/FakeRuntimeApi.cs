@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PushPruner.EndToEnd.Tests.StandIns;
 
-/// <summary>The Lambda runtime API on loopback: hands out the events it was given, then keeps "next" waiting, and keeps what is posted.</summary>
+/// <summary>The Lambda runtime API on loopback: hands out its events, then lets "next" wait, and keeps what is posted.</summary>
 sealed class FakeRuntimeApi : IAsyncDisposable
 {
     readonly WebApplication _app;

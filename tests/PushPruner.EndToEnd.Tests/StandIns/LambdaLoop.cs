@@ -132,7 +132,9 @@ public sealed class LambdaLoop : IDisposable
     }
 
     static LambdaBootstrapBuilder Builder(FakeRuntimeApi api, Func<Greeting, ILambdaContext, Task<Greeting>> handler) =>
-        LambdaBootstrapBuilder.Create(handler, new DefaultSerializer()).ConfigureOptions(options => options.RuntimeApiEndpoint = api.HostAndPort);
+        LambdaBootstrapBuilder
+            .Create(handler, new DefaultSerializer())
+            .ConfigureOptions(options => options.RuntimeApiEndpoint = api.HostAndPort);
 
     async Task Run(FakeRuntimeApi api, Func<Greeting, ILambdaContext, Task<Greeting>> handler)
     {

@@ -32,8 +32,10 @@ public sealed partial class PowertoolsLines : IDisposable
 
         Deleted(Logger(), "team/app", 3, new InvalidOperationException("no"));
 
-        Keys(_output.Lines.Single()).ShouldBe(
-            ["level", "message", "timestamp", "service", "cold_start", "xray_trace_id", "name", "request_id", "repository", "count", "exception"]);
+        Keys(_output.Lines.Single()).ShouldBe([
+            "level", "message", "timestamp", "service", "cold_start", "xray_trace_id", "name",
+            "request_id", "repository", "count", "exception",
+        ]);
         var line = Line();
         line.GetProperty("level").GetString().ShouldBe("Information");
         line.GetProperty("message").GetString().ShouldBe("Deleted 3 images of team/app");
@@ -148,7 +150,8 @@ public sealed partial class PowertoolsLines : IDisposable
 
     public void Dispose() => _variables.Dispose();
 
-    static IEnumerable<string> Keys(string line) => JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name);
+    static IEnumerable<string> Keys(string line) =>
+        JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name);
 
     [LoggerMessage(1, LogLevel.Information, "Deleted {Count} images of {Repository}")]
     static partial void Deleted(ILogger logger, string repository, int count, Exception? exception);

@@ -4,8 +4,8 @@ using System.Text;
 namespace PushPruner.EndToEnd.Tests.StandIns;
 
 /// <summary>
-/// Keeps the stand-ins honest: the committed list is all that the project takes from the packages that they stand in for. Whoever changes it has to
-/// look into the real package first, for nothing here can.
+/// Keeps the stand-ins honest: the committed list is all that the project takes from the packages that they stand in for.
+/// Whoever changes it has to look into the real package first, for nothing here can.
 /// </summary>
 public class StandInMembers
 {
@@ -27,7 +27,8 @@ public class StandInMembers
 
                 {Difference(committed, used)}
 
-                Compare new lines with the real package. If they are right there too, PUSHPRUNER_ACCEPT=1 on this test rewrites stand-in-members.txt.
+                Compare new lines with the real package. If they are right there too, run this test with PUSHPRUNER_ACCEPT=1:
+                it rewrites stand-in-members.txt.
                 """);
         }
     }
