@@ -39,17 +39,20 @@ sealed record Confirmation(
 
         var expired = new List<(Verdict, long)>();
         var contradicted = new List<Digest>(description.Gone);
-        var isWindowRight = !description.Gone.Any(window.ContainsKey);
+        var isRankingRight = !description.Gone.Any(window.ContainsKey);
         foreach (var (fact, verdict) in facts.Zip(verdicts))
         {
             if (candidates.Contains(fact.Digest) && verdict.IsExpired && rows.TryGetValue(fact.Digest, out var row))
             {
                 expired.Add((verdict, row.Revision));
             }
-            else if (!IsWhereFiled(policy, now, fact, window, rows))
+            else
             {
-                contradicted.Add(fact.Digest);
-                isWindowRight &= !window.ContainsKey(fact.Digest);
+                var filed = Filing.File(policy, now, fact, IndexRow.Unwritten);
+                var isRankRight = filed.RankedAt == RankedAt(fact.Digest);
+                if (!isRankRight || (candidates.Contains(fact.Digest) && filed.DueFrom != rows.GetValueOrDefault(fact.Digest)?.DueFrom))
+                    contradicted.Add(fact.Digest);
+                isRankingRight &= isRankRight;
             }
         }
 
@@ -57,16 +60,10 @@ sealed record Confirmation(
             expired,
             [.. verdicts.Where(v => v.IsDoubt)],
             contradicted,
-            IsSettled: description.IsComplete && isWindowRight && (contradicted.Count == 0 || !proposal.IsCut),
+            IsSettled: description.IsComplete && isRankingRight && (contradicted.Count == 0 || !proposal.IsCut),
             description.IsComplete);
-    }
 
-    static bool IsWhereFiled(
-        RetentionPolicy policy, DateTimeOffset now, Fact fact, Dictionary<Digest, DateTimeOffset> window, IReadOnlyDictionary<Digest, IndexRow> rows)
-    {
-        var filed = Filing.File(policy, now, fact, IndexRow.Unwritten);
-        return window.TryGetValue(fact.Digest, out var place)
-            ? filed.RankedAt == place
-            : rows.TryGetValue(fact.Digest, out var row) && filed.RankedAt == row.RankedAt && filed.DueFrom == row.DueFrom;
+        DateTimeOffset? RankedAt(Digest digest) =>
+            window.TryGetValue(digest, out var place) ? place : rows.GetValueOrDefault(digest)?.RankedAt;
     }
 }

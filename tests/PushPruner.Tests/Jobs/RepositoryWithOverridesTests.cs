@@ -53,11 +53,12 @@ public class RepositoryWithOverridesTests
         var world = await WithOldImagesAsync();
         world.ResourceTag("pushpruner:protect-tags", "nothing old-@");
 
-        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
+        (await world.PushAsync("new-1")).Outcome.ShouldBe(Outcome.NothingExpired);
+        (await world.PushAsync("new-2")).Outcome.ShouldBe(Outcome.NothingExpired);
         world.ClearCounters();
-        await world.PushAsync("next");
-        world.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1", "their rows are filed as protected now");
-        world.Images.Count.ShouldBe(6);
+        await world.PushAsync("new-3");
+        world.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1", "once out of the window they are filed as protected");
+        world.Images.Count.ShouldBe(7);
     }
 
     [Fact]

@@ -76,11 +76,18 @@ public class WhatTakesAPlaceTests
         Of(A.Manifest(1, A.Now.AddDays(-90), "1.0") with { Subject = A.DigestOf(7) }).ShouldBeOfType<Standing.NotCounted>();
 
     [Theory]
-    [InlineData("sha256-{0}", 7, "a plain image with such a tag")]
     [InlineData("sha256-{0}.meta", 7, "an unknown suffix")]
     [InlineData("sha256-{0}.sig", 1, "its own digest")]
     public void What_only_looks_like_a_signature_is_an_image(string tag, int named, string because) =>
         Of(A.Manifest(1, A.Now.AddDays(-90), string.Format(null, tag, A.DigestOf(named).Hex))).ShouldBeOfType<Standing.Image>(because);
+
+    [Fact]
+    public void A_plain_image_with_a_tag_of_the_referrers_schema_is_no_referrer()
+    {
+        var standing = Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{A.DigestOf(7).Hex}"));
+
+        standing.ShouldBeOfType<Standing.Image>();
+    }
 
     [Fact]
     public void A_signature_that_bears_another_tag_is_an_image() =>
