@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using PushPruner.Ports;
+
+namespace PushPruner.Aws.Ecr;
+
+/// <summary>The registry port on Amazon ECR.</summary>
+public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
+{
+    const int PageSize = 1_000;
+
+    // DescribeImages fails whole when one id is gone, and names one such id: so few are singled out before listing is cheaper.
+    const int MostSingledOut = 3;
+
+    // Without this ECR leaves out what is archived, and it would look deleted. A new one each time: requests are mutable.
+    static DescribeImagesFilter OfAnyStatus => new() { ImageStatus = ImageStatusFilter.ANY };
+
+    public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            var request = new DescribeImagesRequest { RepositoryName = repository, MaxResults = PageSize, NextToken = next, Filter = OfAnyStatus };
+            var page = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
+            foreach (var detail in page.ImageDetails ?? [])
+            {
+                if (ImageDetails.Read(detail) is { } manifest)
+                    yield return manifest;
+            }
+
+            next = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+    }
+
+    public async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var found = new List<Manifest>(digests.Count);
+        var gone = new List<Digest>();
+        var isComplete = true;
+        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+            isComplete &= await DescribeAsync(repository, [.. some], found, gone, cancellationToken);
+        return new Description(found, gone, isComplete);
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
+    {
+        var request = new ListTagsForResourceRequest { ResourceArn = home.ArnOf(repository) };
+        var response = await InRepositoryAsync(repository, () => ecr.ListTagsForResourceAsync(request, cancellationToken));
+        return (response.Tags ?? []).ToDictionary(t => t.Key, t => t.Value ?? "", StringComparer.Ordinal);
+    }
+
+    public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+    {
+        var request = new BatchDeleteImageRequest
+        {
+            RepositoryName = repository,
+            ImageIds = [.. ids.Select(id => new ImageIdentifier { ImageDigest = id.Digest.Value, ImageTag = id.Tag })],
+        };
+        var response = await InRepositoryAsync(repository, () => ecr.BatchDeleteImageAsync(request, cancellationToken));
+        return DeleteAnswers.Match(ids, response);
+    }
+
+    async Task<bool> DescribeAsync(string repository, List<Digest> left, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
+    {
+        for (var singledOut = 0; left.Count > 0; singledOut++)
+        {
+            var request = new DescribeImagesRequest
+            {
+                RepositoryName = repository,
+                ImageIds = [.. left.Select(d => new ImageIdentifier { ImageDigest = d.Value })],
+                Filter = OfAnyStatus,
+            };
+            try
+            {
+                var response = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
+                found.AddRange((response.ImageDetails ?? []).Select(ImageDetails.Read).OfType<Manifest>());
+                return true;
+            }
+            catch (ImageNotFoundException e)
+            {
+                var named = left.Count == 1 ? left[0] : left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal));
+                if (named == default || singledOut == MostSingledOut)
+                    return false;
+
+                gone.Add(named);
+                left.Remove(named);
+            }
+        }
+
+        return true;
+    }
+
+    static async Task<T> InRepositoryAsync<T>(string repository, Func<Task<T>> callAsync)
+    {
+        try
+        {
+            return await callAsync();
+        }
+        catch (RepositoryNotFoundException e)
+        {
+            throw new NoSuchRepositoryException(repository, e);
+        }
+    }
+}

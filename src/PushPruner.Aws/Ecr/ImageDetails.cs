@@ -1,0 +1,41 @@
+using Amazon.ECR.Model;
+
+namespace PushPruner.Aws.Ecr;
+
+/// <summary>Reads ECR's <c>ImageDetail</c>.</summary>
+static class ImageDetails
+{
+    /// <summary>Null when ECR gave no digest that can be read: what has no name can be neither counted nor deleted.</summary>
+    public static Manifest? Read(ImageDetail detail)
+    {
+        if (!Digest.TryParse(detail.ImageDigest, out var digest))
+            return null;
+
+        var hasSubject = !string.IsNullOrEmpty(detail.SubjectManifestDigest);
+        var isSubjectReadable = Digest.TryParse(detail.SubjectManifestDigest, out var subject);
+        return new Manifest
+        {
+            Digest = digest,
+            Tags = detail.ImageTags ?? [],
+            PushedAt = Utc(detail.ImagePushedAt),
+            LastActivatedAt = Utc(detail.LastActivatedAt),
+            LastPulledAt = Utc(detail.LastRecordedPullTime),
+            Bytes = detail.ImageSizeInBytes ?? 0,
+            MediaType = detail.ImageManifestMediaType,
+            Subject = isSubjectReadable ? subject : null,
+            // A subject that can't be read would make a referrer look like an image.
+            Status = hasSubject && !isSubjectReadable ? ManifestStatus.Unknown : StatusOf(detail.ImageStatus?.Value),
+        };
+    }
+
+    // Absent in answers from before images could be archived.
+    static ManifestStatus StatusOf(string? status) => status switch
+    {
+        null or "ACTIVE" => ManifestStatus.Active,
+        "ARCHIVED" => ManifestStatus.Archived,
+        "ACTIVATING" => ManifestStatus.Activating,
+        _ => ManifestStatus.Unknown,
+    };
+
+    static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(t.ToUniversalTime(), TimeSpan.Zero) : null;
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.Lambda.CloudWatchEvents;
+
+namespace PushPruner.Lambda.Events;
+
+/// <summary>
+/// Reads an event field by field, and leaves out what is missing or of another type. An event that isn't what the rule should have sent
+/// is then answered with what is wrong with it, instead of failing, and being retried, inside the serializer.
+/// </summary>
+public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<ImageAction>>
+{
+    public override CloudWatchEvent<ImageAction> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var root = document.RootElement;
+        return new CloudWatchEvent<ImageAction>
+        {
+            Version = Text(root, "version"),
+            Id = Text(root, "id"),
+            DetailType = Text(root, "detail-type"),
+            Source = Text(root, "source"),
+            Account = Text(root, "account"),
+            Region = Text(root, "region"),
+            Time = Time(root),
+            Detail = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("detail", out var detail) ? Detail(detail)! : null!,
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, CloudWatchEvent<ImageAction> value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("events are only read");
+
+    static ImageAction? Detail(JsonElement detail) => detail.ValueKind != JsonValueKind.Object ? null : new ImageAction
+    {
+        ActionType = Text(detail, "action-type"),
+        Result = Text(detail, "result"),
+        RepositoryName = Text(detail, "repository-name"),
+        ImageDigest = Text(detail, "image-digest"),
+        ImageTag = Text(detail, "image-tag"),
+    };
+
+    static string? Text(JsonElement parent, string name)
+    {
+        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            return null;
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair: valid JSON, but no text.
+            return null;
+        }
+    }
+
+    // The default of DateTime, the year 1, stands for a time that is missing or unreadable.
+    static DateTime Time(JsonElement root) =>
+        DateTimeOffset.TryParse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.UtcDateTime : default;
+}

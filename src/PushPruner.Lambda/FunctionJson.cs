@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Amazon.Lambda.CloudWatchEvents;
+using PushPruner.Jobs;
+using PushPruner.Lambda.Events;
+
+namespace PushPruner.Lambda;
+
+/// <summary>The JSON that the functions take and give, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(ImageActionEventConverter), typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(CloudWatchEvent<ImageAction>))]
+[JsonSerializable(typeof(PruneResult))]
+public sealed partial class FunctionJson : JsonSerializerContext;

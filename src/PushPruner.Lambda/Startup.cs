@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Amazon.ECR;
+using Amazon.Lambda.Annotations;
+using AWS.Lambda.Powertools.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using PushPruner.Aws;
+using PushPruner.Aws.Ecr;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Lambda;
+
+/// <summary>Composes the functions from the environment.</summary>
+[LambdaStartup]
+public sealed class Startup
+{
+    /// <exception cref="SettingException">Names the variable, its value and what is allowed.</exception>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The code that Annotations generates calls it on an instance.")]
+    public void ConfigureServices(IServiceCollection services)
+    {
+        AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable));
+    }
+
+    /// <summary>What the functions need whatever they run on; the caller adds the index.</summary>
+    public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings) => services
+        .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
+        .AddSingleton(settings)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
+        .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
+        .AddSingleton<Functions>();
+}

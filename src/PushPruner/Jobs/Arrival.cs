@@ -1,0 +1,47 @@
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>
+/// Records what was pushed. Where the push moved a protecting tag, the image that bore it until then is filed anew: it is no longer
+/// protected, and no event will say so.
+/// </summary>
+sealed class Arrival(Workbench bench, RetentionPolicy policy)
+{
+    const int Tries = 8;
+
+    /// <returns>Null when the pushed manifest is no longer there.</returns>
+    /// <param name="view">The row of the pushed digest and the bearer of the pushed tag, read before ECR is asked.</param>
+    public async Task<Fact?> RecordAsync(ImagePush push, IndexView view, CancellationToken cancellationToken)
+    {
+        var recorder = new Recorder(bench);
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var recorded = await recorder.RecordAsync([push.Digest], policy, view, push, cancellationToken);
+            if (!recorded.Manifests.TryGetValue(push.Digest, out var pushed))
+                return null;
+            if (push.Tag is null || !IsBorneBy(pushed.Fact.Manifest, push.Tag) || view.Bearer?.Row.Digest == push.Digest)
+                return pushed.Fact;
+
+            if (view.Bearer is { } former)
+            {
+                var formerView = new IndexView(view.State, new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row });
+                await recorder.RecordAsync([former.Row.Digest], policy, formerView, push: null, cancellationToken);
+            }
+
+            var bearer = new Bearer { Tag = push.Tag, Row = pushed.Row, Revision = view.Bearer?.Revision ?? IndexRow.Unwritten };
+            if (await bench.Index.TryWriteBearerAsync(bench.Repository, bearer, cancellationToken))
+                return pushed.Fact;
+
+            // Another push moved the same tag meanwhile: ECR is asked again who bears it.
+            view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
+        }
+
+        throw new ContestedRowException(bench.Repository, push.Digest);
+    }
+
+    bool IsBorneBy(Manifest manifest, string tag) =>
+        policy.ProtectTags.FirstMatch(tag) is not null && manifest.Tags.Contains(tag, StringComparer.Ordinal);
+}

@@ -1,0 +1,4 @@
+namespace PushPruner.Jobs;
+
+/// <summary>An image that ECR refused to delete, in its words. The next run tries again.</summary>
+public sealed record FailedDelete(string Digest, string Code, string? Message);

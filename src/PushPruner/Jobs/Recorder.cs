@@ -1,0 +1,56 @@
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>Brings single rows up to ECR's word: that of a pushed manifest, and those that ECR contradicted.</summary>
+sealed class Recorder(Workbench bench)
+{
+    const int Tries = 8;
+
+    /// <summary>What ECR said of the manifests asked for, now also the index's word.</summary>
+    public sealed record Recorded(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> Manifests, bool IsComplete);
+
+    /// <summary>Asks ECR for these manifests and writes their rows; rows of manifests that are gone are taken out.</summary>
+    /// <param name="view">The rows of these digests, read before; null reads them.</param>
+    /// <param name="push">The event being handled, when it names one of them.</param>
+    public async Task<Recorded> RecordAsync(
+        IReadOnlyCollection<Digest> digests, RetentionPolicy policy, IndexView? view, ImagePush? push, CancellationToken cancellationToken)
+    {
+        var recorded = new Dictionary<Digest, (Fact Fact, IndexRow Row)>();
+        var left = digests;
+        var isComplete = true;
+        for (var tries = 0; left.Count > 0 && tries < Tries; tries++)
+        {
+            // The row is read before ECR is asked: a write on condition of its revision then never overwrites newer word with older.
+            view = tries == 0 && view is not null ? view : await bench.Index.ReadAsync(bench.Repository, left, tag: null, cancellationToken);
+            var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
+            isComplete &= description.IsComplete;
+
+            var rows = view.Rows;
+            await Workbench.InParallelAsync(description.Gone.Where(rows.ContainsKey), d => bench.ForgetAsync(rows[d], cancellationToken));
+
+            var contested = new List<Digest>();
+            await Workbench.InParallelAsync(description.Found, async manifest =>
+            {
+                var row = rows.GetValueOrDefault(manifest.Digest);
+                var fact = Recall.Fact(manifest, row, push);
+                var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
+                var written = row?.SaysTheSameAs(filed) == true ? row : await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
+                lock (contested)
+                {
+                    if (written is not null)
+                        recorded.Add(manifest.Digest, (fact, written));
+                    else
+                        contested.Add(manifest.Digest);
+                }
+            });
+            left = contested;
+        }
+
+        return left.Count == 0
+            ? new Recorded(recorded, isComplete)
+            : throw new ContestedRowException(bench.Repository, left.First());
+    }
+}

@@ -1,0 +1,65 @@
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>Lists one repository in full and sets its rows right. It deletes nothing.</summary>
+sealed class Resync(Workbench bench)
+{
+    /// <summary>A listing that came to its end.</summary>
+    /// <param name="Facts">Every manifest of the repository.</param>
+    /// <param name="Overrides">Read after the listing.</param>
+    public sealed record Listing(IReadOnlyDictionary<Digest, Fact> Facts, OverridesReading Overrides);
+
+    /// <summary>Null when the function's time runs short; what was written by then is right, but not all.</summary>
+    /// <param name="state">The repository's state as read; null when the index has never seen it.</param>
+    /// <param name="push">The event being handled.</param>
+    public async Task<Listing?> RunAsync(RepositoryState? state, ImagePush? push, CancellationToken cancellationToken)
+    {
+        // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
+        var begun = bench.Now;
+        var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
+
+        var manifests = new Dictionary<Digest, Manifest>();
+        await foreach (var manifest in bench.Registry.ListAsync(bench.Repository, cancellationToken))
+        {
+            if (bench.IsShortOfTime)
+                return null;
+            manifests[manifest.Digest] = manifest;
+        }
+
+        var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
+        var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        var facts = Recognize(manifests, contents.Rows, push, policy, begun);
+        await new IndexRepair(bench, policy, contents).RunAsync(facts, cancellationToken);
+        if (bench.IsShortOfTime)
+            return null;
+
+        // When another run has written the state meanwhile it has listed as well, and later.
+        var listed = (state ?? new RepositoryState()) with { ListedAt = begun, DeferredAt = null, Overrides = overrides.Overrides };
+        await bench.Index.TryWriteStateAsync(bench.Repository, listed, cancellationToken);
+        return new Listing(facts, overrides);
+    }
+
+    static Dictionary<Digest, Fact> Recognize(
+        Dictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, RetentionPolicy policy, DateTimeOffset begun)
+    {
+        // Where there is no index at all, none names an untagged manifest; where there is one, its members are not known yet.
+        var noIndexNamesAny = !manifests.Values.Any(m => MediaTypes.IsIndex(m.MediaType) || !MediaTypes.IsKnown(m.MediaType));
+
+        var facts = new Dictionary<Digest, Fact>(manifests.Count);
+        foreach (var manifest in manifests.Values)
+        {
+            var fact = Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push);
+            var memory = fact.Memory;
+            if (memory.MemberOf is { } owner && !manifests.ContainsKey(owner))
+                memory = memory with { MemberOf = null };
+            if (noIndexNamesAny && manifest.PushedAt is { } pushedAt && begun - pushedAt >= policy.SettleTime)
+                memory = memory with { ProvenFor = pushedAt };
+            facts[manifest.Digest] = fact with { Memory = memory };
+        }
+
+        return facts;
+    }
+}

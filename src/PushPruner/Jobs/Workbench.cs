@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>What every step of a run works with: one repository, the two ports, the settings, the clock.</summary>
+sealed record Workbench(
+    string Repository,
+    IRegistry Registry,
+    IManifestIndex Index,
+    Settings Settings,
+    Invocation Invocation,
+    TimeProvider Clock,
+    ILogger Logger)
+{
+    // Writes of single rows go out side by side; so many at once that a listing is filed in time, so few that a table bears it.
+    const int WritesAtOnce = 32;
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public bool IsShortOfTime => Invocation.IsShortOfTime(Now);
+
+    public static async Task InParallelAsync<T>(IEnumerable<T> items, Func<T, Task> doAsync)
+    {
+        foreach (var some in items.Chunk(WritesAtOnce))
+            await Task.WhenAll(some.Select(doAsync));
+    }
+
+    /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
+    public async Task ForgetAsync(IndexRow row, CancellationToken cancellationToken)
+    {
+        await Index.BuryAsync(
+            Repository,
+            new Tombstone
+            {
+                Digest = row.Digest,
+                Tags = row.Tags,
+                PushedAt = row.PushedAt,
+                Bytes = row.Bytes,
+                DeletedAt = Now,
+                Reason = "found gone: deleted by somebody else, or by a run that was cut off",
+                RequestId = Invocation.RequestId,
+            },
+            cancellationToken);
+        await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+namespace PushPruner.Ports;
+
+/// <summary>
+/// The index: where to look, never what is true. One row per manifest, the repository's own state, and a tombstone for what went.
+/// Writes are single rows on condition that nobody has written them since they were read.
+/// </summary>
+public interface IManifestIndex
+{
+    /// <summary>The repository's state and the rows of these digests, as last written; one call where they are few.</summary>
+    /// <param name="tag">A tag whose bearer is asked for as well; null for none.</param>
+    Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken);
+
+    /// <summary>Every row and every bearer of the repository.</summary>
+    Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>The newest ranked images, newest first: by push time, then smaller digest first.</summary>
+    Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken);
+
+    /// <summary>The images whose X counts from before <paramref name="before"/>, the longest due first.</summary>
+    Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Writes a row if the stored one still has the row's revision (<see cref="IndexRow.Unwritten"/>: if there is none).</summary>
+    /// <returns>The row with its new revision; null when somebody else has written it since, and nothing was changed.</returns>
+    Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken);
+
+    /// <summary>Removes a row if it still has this revision.</summary>
+    /// <returns>False when somebody else has written it since; a row that isn't there counts as removed.</returns>
+    Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken);
+
+    /// <summary>Writes the repository's state if the stored one still has the state's revision.</summary>
+    Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
+
+    /// <summary>Writes who bears a tag if the stored bearer still has this one's revision.</summary>
+    Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken);
+
+    /// <summary>Takes a bearer out if it still has this revision; for a tag that nothing bears any more.</summary>
+    Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken);
+
+    /// <summary>Leaves a tombstone; one already there for the same push of the digest stays, for it knows more.</summary>
+    Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
+
+    /// <summary>The tombstone of a digest; null when there is none.</summary>
+    Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken);
+}

@@ -1,0 +1,27 @@
+namespace PushPruner.Ports;
+
+/// <summary>
+/// The registry as the jobs see it. Its word decides. Implementations retry what is throttled; what they throw is either
+/// <see cref="NoSuchRepositoryException"/> or a fault that the run can't go on from.
+/// </summary>
+public interface IRegistry
+{
+    /// <summary>Every manifest of every status, page by page, in no particular order; one that moves between pages may come twice.</summary>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    IAsyncEnumerable<Manifest> ListAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>Asks for manifests by digest, whatever their status: one call per 100.</summary>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+
+    /// <summary>The repository's own resource tags.</summary>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>Deletes at most <see cref="MaxIds"/> at once, and gives one answer for each.</summary>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken);
+
+    /// <summary>The most ids that ECR takes in one call.</summary>
+    const int MaxIds = 100;
+}

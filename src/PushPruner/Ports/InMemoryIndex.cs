@@ -1,0 +1,180 @@
+namespace PushPruner.Ports;
+
+/// <summary>
+/// The index in memory: for the command line, where it lives as long as the run, and for tests. Its answers are those of the table.
+/// </summary>
+public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
+{
+    static readonly Comparer<RankedEntry> NewestFirst = Comparer<RankedEntry>.Create((a, b) =>
+        b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Digest.CompareTo(b.Digest));
+
+    static readonly Comparer<DueEntry> LongestDueFirst = Comparer<DueEntry>.Create((a, b) =>
+        a.DueFrom.CompareTo(b.DueFrom) is not 0 and var byTime ? byTime : a.Digest.CompareTo(b.Digest));
+
+    readonly Lock gate = new();
+    readonly Dictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
+    long lastRevision;
+
+    public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            var rows = digests.Distinct().Where(shelf.Rows.ContainsKey).ToDictionary(d => d, d => shelf.Rows[d]);
+            var bearer = tag is null ? null : shelf.Bearers.GetValueOrDefault(tag);
+            return Task.FromResult(new IndexView(shelf.State, rows, bearer));
+        }
+    }
+
+    public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            return Task.FromResult(new IndexContents(
+                new Dictionary<Digest, IndexRow>(shelf.Rows), new Dictionary<string, Bearer>(shelf.Bearers, StringComparer.Ordinal)));
+        }
+    }
+
+    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult<IReadOnlyList<RankedEntry>>([.. ShelfOf(repository).Ranked.Take(count)]);
+    }
+
+    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult<IReadOnlyList<DueEntry>>([.. ShelfOf(repository).Due.TakeWhile(d => d.DueFrom < before).Take(limit)]);
+    }
+
+    public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            if ((shelf.Rows.TryGetValue(row.Digest, out var stored) ? stored.Revision : IndexRow.Unwritten) != row.Revision)
+                return Task.FromResult<IndexRow?>(null);
+
+            var written = row with { Revision = NextRevision() };
+            shelf.Replace(stored, written);
+            return Task.FromResult<IndexRow?>(written);
+        }
+    }
+
+    public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            if (!shelf.Rows.TryGetValue(digest, out var stored))
+                return Task.FromResult(true);
+            if (stored.Revision != revision)
+                return Task.FromResult(false);
+
+            shelf.Replace(stored, null);
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            if ((shelf.State?.Revision ?? IndexRow.Unwritten) != state.Revision)
+                return Task.FromResult(false);
+
+            shelf.State = state with { Revision = NextRevision() };
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bearer);
+        lock (gate)
+        {
+            var bearers = ShelfOf(repository).Bearers;
+            if ((bearers.GetValueOrDefault(bearer.Tag)?.Revision ?? IndexRow.Unwritten) != bearer.Revision)
+                return Task.FromResult(false);
+
+            bearers[bearer.Tag] = bearer with { Revision = NextRevision() };
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var bearers = ShelfOf(repository).Bearers;
+            if (!bearers.TryGetValue(tag, out var stored))
+                return Task.FromResult(true);
+
+            return Task.FromResult(stored.Revision == revision && bearers.Remove(tag));
+        }
+    }
+
+    public Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tombstone);
+        lock (gate)
+        {
+            var tombstones = ShelfOf(repository).Tombstones;
+            if (!tombstones.TryGetValue(tombstone.Digest, out var there) || there.PushedAt != tombstone.PushedAt)
+                tombstones[tombstone.Digest] = tombstone;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var isThere = ShelfOf(repository).Tombstones.TryGetValue(digest, out var tombstone)
+                && clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime;
+            return Task.FromResult(isThere ? tombstone : null);
+        }
+    }
+
+    long NextRevision() => ++lastRevision;
+
+    Shelf ShelfOf(string repository) =>
+        shelves.TryGetValue(repository, out var shelf) ? shelf : shelves[repository] = new Shelf();
+
+    sealed class Shelf
+    {
+        public RepositoryState? State { get; set; }
+
+        public Dictionary<Digest, IndexRow> Rows { get; } = [];
+
+        public Dictionary<string, Bearer> Bearers { get; } = new(StringComparer.Ordinal);
+
+        public SortedSet<RankedEntry> Ranked { get; } = new(NewestFirst);
+
+        public SortedSet<DueEntry> Due { get; } = new(LongestDueFirst);
+
+        public Dictionary<Digest, Tombstone> Tombstones { get; } = [];
+
+        public void Replace(IndexRow? old, IndexRow? row)
+        {
+            if (old?.RankedAt is { } wasRanked)
+                Ranked.Remove(new RankedEntry(old.Digest, wasRanked));
+            if (old?.DueFrom is { } wasDue)
+                Due.Remove(new DueEntry(old.Digest, wasDue));
+            if (row?.RankedAt is { } ranked)
+                Ranked.Add(new RankedEntry(row.Digest, ranked));
+            if (row?.DueFrom is { } due)
+                Due.Add(new DueEntry(row.Digest, due));
+
+            if (row is not null)
+                Rows[row.Digest] = row;
+            else if (old is not null)
+                Rows.Remove(old.Digest);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using PushPruner.Policies;
+
+namespace PushPruner.Ports;
+
+/// <summary>What the index holds of a repository as a whole. That there is one means that the repository was once listed in full.</summary>
+public sealed record RepositoryState
+{
+    /// <summary>When the listing began that the index was last set right by; null when that was given up.</summary>
+    public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>Set when a listing could not end in the function's time: pushes say so at once until a reconcile has run.</summary>
+    public DateTimeOffset? DeferredAt { get; init; }
+
+    /// <summary>The repository's overrides when last read, to know where to look. They are read again before every delete.</summary>
+    public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
+
+    public long Revision { get; init; } = IndexRow.Unwritten;
+}

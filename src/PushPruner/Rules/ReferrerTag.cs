@@ -1,0 +1,40 @@
+namespace PushPruner.Rules;
+
+/// <summary>Tags that name a subject: cosign's <c>sha256-(hex).sig</c>, and the referrers tag schema's <c>sha256-(hex)</c> on an index.</summary>
+static class ReferrerTag
+{
+    const string Start = "sha256-";
+    const int HexLength = 64;
+
+    /// <summary>
+    /// The subject that a manifest names by its tags alone; null when it is no referrer by tag. All tags must have the form, and name
+    /// another manifest than itself: a plain image that someone tagged <c>sha256-(hex)</c> stays an image.
+    /// </summary>
+    public static Digest? SubjectOf(Manifest manifest)
+    {
+        Digest? subject = null;
+        foreach (var tag in manifest.Tags)
+        {
+            if (Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is not { } named || named == manifest.Digest)
+                return null;
+
+            subject ??= named;
+        }
+
+        return subject;
+    }
+
+    static Digest? Read(string tag, bool isIndex)
+    {
+        if (!tag.StartsWith(Start, StringComparison.Ordinal) || tag.Length < Start.Length + HexLength)
+            return null;
+
+        var isReferrer = tag[(Start.Length + HexLength)..] switch
+        {
+            ".sig" or ".att" or ".sbom" => true,
+            "" => isIndex,
+            _ => false,
+        };
+        return isReferrer && Digest.TryParse($"sha256:{tag.AsSpan(Start.Length, HexLength)}", out var digest) ? digest : null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace PushPruner.Rules;
+
+/// <summary>Whether facts are all of a repository, or only those that a push had to ask for.</summary>
+public enum Scope
+{
+    WholeRepository,
+    PartOfRepository,
+}

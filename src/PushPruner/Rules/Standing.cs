@@ -1,0 +1,81 @@
+using PushPruner.Policies;
+
+namespace PushPruner.Rules;
+
+/// <summary>
+/// What a manifest is to the rule. Only a proven image takes a place in the rank of others: what counts too high deletes too much.
+/// </summary>
+public abstract record Standing
+{
+    // ECR opened in December 2015: a push before it is a missing or broken timestamp, not an old image.
+    static readonly DateTimeOffset FirstPossiblePush = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    static readonly TimeSpan PossibleClockSkew = TimeSpan.FromDays(1);
+
+    Standing()
+    {
+    }
+
+    /// <summary>An image that takes a place.</summary>
+    /// <param name="PushedAt">Decides its rank.</param>
+    /// <param name="ActiveAt">Decides its age.</param>
+    public sealed record Image(DateTimeOffset PushedAt, DateTimeOffset ActiveAt) : Standing;
+
+    /// <summary>Kept and not counted, for a reason that is no cause for concern: unproven, archived, member, referrer.</summary>
+    public sealed record NotCounted(string Reason) : Standing;
+
+    /// <summary>Kept and not counted because something about it can't be established. Reported, for a person should look.</summary>
+    public sealed record Doubtful(string Reason) : Standing;
+
+    /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
+    public static Standing Of(Fact fact, RetentionPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        ArgumentNullException.ThrowIfNull(policy);
+        var manifest = fact.Manifest;
+
+        switch (manifest.Status)
+        {
+            case ManifestStatus.Active:
+                break;
+            case ManifestStatus.Archived:
+                return new NotCounted("archived");
+            case ManifestStatus.Activating:
+                return new NotCounted("on its way back from the archive");
+            default:
+                return new Doubtful("its status is unknown");
+        }
+
+        if (manifest.PushedAt is not { } pushedAt)
+            return new Doubtful("ECR gave no time of its push");
+        if (pushedAt < FirstPossiblePush)
+            return new Doubtful($"its push time {pushedAt:yyyy-MM-dd} is before ECR existed");
+        if (pushedAt > now + PossibleClockSkew)
+            return new Doubtful($"its push time {pushedAt:yyyy-MM-dd} is in the future");
+        if (!MediaTypes.IsKnown(manifest.MediaType))
+            return new Doubtful(manifest.MediaType is null ? "ECR gave no media type" : $"its media type {manifest.MediaType} is unknown");
+
+        if ((manifest.Subject ?? ReferrerTag.SubjectOf(manifest)) is { } subject)
+            return new NotCounted($"referrer of {subject}");
+        if (fact.Memory.MemberOf is { } owner)
+            return new NotCounted($"member of {owner}");
+        if (!IsProven(fact, pushedAt, policy, now))
+            return new NotCounted("not proven to be an image yet");
+
+        return new Image(pushedAt, LatestActivity(fact, pushedAt, now));
+    }
+
+    // A platform's tag proves nothing until the list that will name its bearer has had time to arrive.
+    static bool IsProven(Fact fact, DateTimeOffset pushedAt, RetentionPolicy policy, DateTimeOffset now) =>
+        fact.Memory.ProvenFor == pushedAt
+        || fact.Manifest.Tags.Any(tag => !PlatformTag.Is(tag) || now - pushedAt >= policy.SettleTime);
+
+    static DateTimeOffset LatestActivity(Fact fact, DateTimeOffset pushedAt, DateTimeOffset now)
+    {
+        var latest = pushedAt;
+        if (fact.Manifest.LastActivatedAt is { } activated && activated > latest)
+            latest = activated;
+        if (fact.Memory.PromotedAt is { } promoted && promoted > latest)
+            latest = promoted;
+        return latest > now ? now : latest;
+    }
+}

@@ -1,0 +1,15 @@
+namespace PushPruner.Rules;
+
+/// <summary>What the rule says of one manifest, and why.</summary>
+/// <param name="IsExpired">False keeps it.</param>
+/// <param name="Reason">For people: "rank 3 of 10", "12.4 days old", "tag latest matches latest".</param>
+public sealed record Verdict(Manifest Manifest, bool IsExpired, string Reason)
+{
+    public Digest Digest => Manifest.Digest;
+
+    /// <summary>How many of the facts given are newer images; null for what takes no place.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>Kept only because something about it can't be established.</summary>
+    public bool IsDoubt { get; init; }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace AWS.Lambda.Powertools.Logging.Internal;
+
+sealed class PowertoolsLogger(string category, LoggerSettings settings) : ILogger
+{
+    // One scope at a time and shared by all callers: the real package's way, which is why the product appends keys instead.
+    Scope _scope;
+
+    public IDisposable BeginScope<TState>(TState state) => _scope = new Scope(this, state);
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && logLevel >= settings.MinimumLevel;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception exception, Func<TState, Exception, string> formatter)
+    {
+        ArgumentNullException.ThrowIfNull(formatter);
+        if (IsEnabled(logLevel))
+        {
+            var line = new LogLine(category, settings);
+            settings.Output.WriteLine(
+                line.Write(logLevel, formatter(state, exception), _scope?.Keys, state as IEnumerable<KeyValuePair<string, object>>, exception));
+        }
+    }
+
+    sealed class Scope(PowertoolsLogger logger, object state) : IDisposable
+    {
+        internal IEnumerable<KeyValuePair<string, object>> Keys { get; } = state switch
+        {
+            IEnumerable<KeyValuePair<string, object>> pairs => [.. pairs],
+            IEnumerable<KeyValuePair<string, string>> pairs => [.. pairs.Select(pair => KeyValuePair.Create(pair.Key, (object)pair.Value))],
+            _ => [],
+        };
+
+        public void Dispose() => logger._scope = null;
+    }
+}

@@ -1,0 +1,9 @@
+namespace AWS.Lambda.Powertools.Logging;
+
+public enum LoggerOutputCase
+{
+    Default,
+    CamelCase,
+    PascalCase,
+    SnakeCase,
+}

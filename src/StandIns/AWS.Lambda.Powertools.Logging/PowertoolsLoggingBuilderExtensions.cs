@@ -1,0 +1,30 @@
+using AWS.Lambda.Powertools.Logging.Internal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace AWS.Lambda.Powertools.Logging;
+
+public static class PowertoolsLoggingBuilderExtensions
+{
+    public static ILoggingBuilder AddPowertoolsLogger(this ILoggingBuilder builder)
+    {
+        builder.Services.TryAddSingleton(new PowertoolsLoggerConfiguration());
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>());
+        return builder;
+    }
+
+    public static ILoggingBuilder AddPowertoolsLogger(this ILoggingBuilder builder, Action<PowertoolsLoggerConfiguration> configure)
+    {
+        var configuration = new PowertoolsLoggerConfiguration();
+        configure(configuration);
+        builder.Services.Replace(ServiceDescriptor.Singleton(configuration));
+
+        if (configuration.MinimumLogLevel != LogLevel.None)
+        {
+            builder.SetMinimumLevel(configuration.MinimumLogLevel);
+        }
+
+        return builder.AddPowertoolsLogger();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+using Amazon.ECR.Model;
+
+namespace Amazon.ECR.Internal;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(EpochSecondsConverter), typeof(ConstantConverterFactory)])]
+[JsonSerializable(typeof(BatchDeleteImageRequest))]
+[JsonSerializable(typeof(BatchDeleteImageResponse))]
+[JsonSerializable(typeof(BatchGetImageRequest))]
+[JsonSerializable(typeof(BatchGetImageResponse))]
+[JsonSerializable(typeof(CreateRepositoryRequest))]
+[JsonSerializable(typeof(CreateRepositoryResponse))]
+[JsonSerializable(typeof(DescribeImagesRequest))]
+[JsonSerializable(typeof(DescribeImagesResponse))]
+[JsonSerializable(typeof(DescribeRepositoriesRequest))]
+[JsonSerializable(typeof(DescribeRepositoriesResponse))]
+[JsonSerializable(typeof(ListImagesRequest))]
+[JsonSerializable(typeof(ListImagesResponse))]
+[JsonSerializable(typeof(ListTagsForResourceRequest))]
+[JsonSerializable(typeof(ListTagsForResourceResponse))]
+[JsonSerializable(typeof(PutImageRequest))]
+[JsonSerializable(typeof(PutImageResponse))]
+[JsonSerializable(typeof(TagResourceRequest))]
+[JsonSerializable(typeof(TagResourceResponse))]
+sealed partial class EcrJson : JsonSerializerContext;

@@ -1,0 +1,12 @@
+namespace Amazon.ECR.Model;
+
+public partial class DescribeRepositoriesRequest : AmazonECRRequest
+{
+    public string RegistryId { get; set; }
+
+    public List<string> RepositoryNames { get; set; }
+
+    public string NextToken { get; set; }
+
+    public int? MaxResults { get; set; }
+}

@@ -1,0 +1,9 @@
+using DotNet.Testcontainers.Containers;
+
+namespace Testcontainers.DynamoDb;
+
+public sealed class DynamoDbContainer(DynamoDbConfiguration configuration) : DockerContainer(configuration)
+{
+    public string GetConnectionString() =>
+        new UriBuilder(Uri.UriSchemeHttp, Hostname, GetMappedPublicPort(DynamoDbBuilder.DynamoDbPort)).ToString();
+}

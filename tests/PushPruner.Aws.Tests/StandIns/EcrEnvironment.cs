@@ -1,0 +1,43 @@
+using Amazon.ECR;
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+
+namespace PushPruner.Aws.Tests.StandIns;
+
+[Collection(EnvironmentVariables.Name)]
+public sealed class EcrEnvironment : IDisposable
+{
+    readonly EnvironmentVariables _variables = new();
+
+    // The SDK looks for the region once in a process.
+    public EcrEnvironment() => FallbackRegionFactory.Reset();
+
+    [Fact]
+    public async Task NamesTheEndpointOfThisServiceAlone()
+    {
+        await using var fake = await FakeEcr.Answering((200, "{}"));
+        _variables.Set("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
+        _variables.Set("AWS_ENDPOINT_URL_ECR", fake.Url);
+        _variables.Set("AWS_REGION", "eu-central-1");
+        using var client = new AmazonECRClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"));
+
+        await client.ListImagesAsync(new ListImagesRequest { RepositoryName = "app" });
+
+        fake.Requests.Single().Headers.Authorization.ToString().ShouldContain("/eu-central-1/ecr/aws4_request");
+    }
+
+    [Fact]
+    public void NamesTheRegion()
+    {
+        _variables.Set("AWS_REGION", "eu-north-1");
+        using var client = new AmazonECRClient(new AnonymousAWSCredentials());
+
+        client.DetermineServiceOperationEndpoint(new ListImagesRequest()).URL.ShouldBe("https://api.ecr.eu-north-1.amazonaws.com/");
+    }
+
+    public void Dispose()
+    {
+        _variables.Dispose();
+        FallbackRegionFactory.Reset();
+    }
+}
