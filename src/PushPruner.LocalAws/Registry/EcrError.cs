@@ -17,7 +17,7 @@ public sealed class EcrError(string code, string message, int httpStatus = 400) 
         new("RepositoryNotFoundException", $"The repository with name '{repository}' does not exist in the registry with id '{registryId}'");
 
     // The message names one image only, and the part that wasn't asked for as 'null'.
-    internal static EcrError ImageNotFound(ImageId id, string repository, string registryId) => new(
+    internal static EcrError ImageNotFound(EcrImageId id, string repository, string registryId) => new(
         "ImageNotFoundException",
         $"The image with imageId {{imageDigest:'{id.ImageDigest ?? "null"}', imageTag:'{id.ImageTag ?? "null"}'}} does not exist "
         + $"within the repository with name '{repository}' in the registry with id '{registryId}'");

@@ -22,7 +22,7 @@ sealed class StoredRepository(RepositoryDetail detail)
     internal bool TryGetTagged(string tag, [NotNullWhen(true)] out StoredImage? image) => byTag.TryGetValue(tag, out image);
 
     /// <summary>By digest or by tag; a pair only where the tag is on the digest.</summary>
-    internal StoredImage? Find(ImageId id)
+    internal StoredImage? Find(EcrImageId id)
     {
         var image = id switch
         {
