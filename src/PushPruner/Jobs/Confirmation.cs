@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>ECR's word on a proposal, and the rule's verdicts on that word alone.</summary>
-/// <param name="Expired">The candidates that may go, each with the revision of its row.</param>
+/// <param name="Expired">The candidates that may go, the oldest first, each with the revision of its row.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
 /// <param name="Contradicted">What ECR says otherwise than the index: these rows need mending.</param>
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
@@ -37,7 +37,7 @@ sealed record Confirmation(
         var now = bench.Now;
         var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository);
 
-        var expired = new List<(Verdict, long)>();
+        var expired = new List<(Verdict Verdict, long Revision)>();
         var contradicted = new List<Digest>(description.Gone);
         var isRankingRight = !description.Gone.Any(window.ContainsKey);
         foreach (var (fact, verdict) in facts.Zip(verdicts))
@@ -57,7 +57,7 @@ sealed record Confirmation(
         }
 
         return new Confirmation(
-            expired,
+            [.. expired.OrderByDescending(e => e.Verdict.Rank)],
             [.. verdicts.Where(v => v.IsDoubt)],
             contradicted,
             IsSettled: description.IsComplete && isRankingRight && (contradicted.Count == 0 || !proposal.IsCut),
