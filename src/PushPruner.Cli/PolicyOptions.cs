@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli;
@@ -9,9 +8,9 @@ sealed class PolicyOptions
 {
     static readonly RetentionPolicy Default = new();
 
-    readonly Option<int> keepNewest = Reads("--keep-newest", "N", "How many of the newest images stay whatever their age.", Default.KeepNewest, Setting.KeepNewest);
-    readonly Option<TimeSpan> keepDays = Reads("--keep-days", "X", "For how many days every image stays whatever its rank.", Default.KeepFor, Setting.Days);
-    readonly Option<WildcardSet> protectTags = Reads("--protect-tags", "PATTERNS", "Tags that protect an image, such as latest,release-*; any one suffices.", Default.ProtectTags, Setting.TagPatterns);
+    readonly Option<int> keepNewest = Reads("--keep-newest", "N", $"How many of the newest images stay whatever their age; {Default.KeepNewest} if not given.", Setting.KeepNewest);
+    readonly Option<TimeSpan> keepDays = Reads("--keep-days", "X", $"For how many days every image stays whatever its rank; {Default.KeepFor.Days} if not given.", Setting.Days);
+    readonly Option<WildcardSet> protectTags = Reads("--protect-tags", "PATTERNS", "Tags that protect an image, such as latest,release-*; any one suffices.", Setting.TagPatterns);
 
     public void AddTo(Command command)
     {
@@ -22,29 +21,29 @@ sealed class PolicyOptions
 
     public RetentionPolicy Read(ParseResult parsed) => Default with
     {
-        KeepNewest = parsed.GetValue(keepNewest),
-        KeepFor = parsed.GetValue(keepDays),
-        ProtectTags = parsed.GetValue(protectTags) ?? WildcardSet.None,
+        KeepNewest = ValueOf(parsed, keepNewest, Default.KeepNewest),
+        KeepFor = ValueOf(parsed, keepDays, Default.KeepFor),
+        ProtectTags = ValueOf(parsed, protectTags, Default.ProtectTags),
     };
 
-    static Option<T> Reads<T>(string name, string shape, string description, T otherwise, Func<string, string, T> read) => new(name)
+    static T ValueOf<T>(ParseResult parsed, Option<T> option, T otherwise) =>
+        parsed.GetResult(option) is null ? otherwise : parsed.GetRequiredValue(option);
+
+    static Option<T> Reads<T>(string name, string shape, string description, Func<string, string, T> read) => new(name)
     {
         HelpName = shape,
         Description = description,
-        DefaultValueFactory = _ => otherwise,
-        CustomParser = result => Parse(result, name, otherwise, read),
+        CustomParser = result =>
+        {
+            try
+            {
+                return read(name, result.Tokens.Single().Value);
+            }
+            catch (SettingException e)
+            {
+                result.AddError(e.Message);
+                return default;
+            }
+        },
     };
-
-    static T Parse<T>(ArgumentResult result, string name, T otherwise, Func<string, string, T> read)
-    {
-        try
-        {
-            return read(name, result.Tokens.Single().Value);
-        }
-        catch (SettingException e)
-        {
-            result.AddError(e.Message);
-            return otherwise;
-        }
-    }
 }

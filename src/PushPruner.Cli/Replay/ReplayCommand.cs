@@ -29,6 +29,7 @@ static class ReplayCommand
         };
         policy.AddTo(command);
         command.Options.Add(asJson);
+        UnknownOption.IsRefusedBy(command, paths);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IReadOnlyList<HistoryEntry> history;
