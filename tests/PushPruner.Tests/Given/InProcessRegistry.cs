@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using PushPruner.LocalAws;
 using PushPruner.Ports;
-using ImageId = PushPruner.Ports.ImageId;
 
 namespace PushPruner.Tests.Given;
 
@@ -29,7 +28,7 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         {
             try
             {
-                var ids = left.Select(d => LocalAws.ImageId.Digest(d.Value)).ToList();
+                var ids = left.Select(d => EcrImageId.Digest(d.Value)).ToList();
                 left.Count.ShouldBeLessThanOrEqualTo(IRegistry.MaxIds, "tests of the jobs stay within one call");
                 var answer = await SendAsync(new DescribeImagesCall { RepositoryName = repository, ImageIds = ids, Filter = ImageFilter.Any }, cancellationToken);
                 return new Description([.. answer.ImageDetails.Select(Read)], gone);
@@ -56,7 +55,7 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
 
     public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
     {
-        var asked = ids.Select(id => new LocalAws.ImageId { ImageDigest = id.Digest.Value, ImageTag = id.Tag }).ToList();
+        var asked = ids.Select(id => new EcrImageId { ImageDigest = id.Digest.Value, ImageTag = id.Tag }).ToList();
         var answer = await SendAsync(new BatchDeleteImageCall { RepositoryName = repository, ImageIds = asked }, cancellationToken);
         return [.. ids.Select(id =>
         {

@@ -107,7 +107,7 @@ public class TheIndexIsWrongTests
         world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
         {
             RepositoryName = World.App,
-            ImageId = LocalAws.ImageId.Digest(youngest.Digest),
+            ImageId = EcrImageId.Digest(youngest.Digest),
             TargetStorageClass = "ARCHIVE",
         });
 
