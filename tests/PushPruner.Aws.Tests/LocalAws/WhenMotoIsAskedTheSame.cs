@@ -5,7 +5,7 @@ namespace PushPruner.Aws.Tests.LocalAws;
 
 /// <summary>
 /// The same commands to another emulator, and the same answers where it is faithful. It is not in digests, sizes, paging, filters,
-/// members of indexes, moved tags and untagged deletes, so these are left out.
+/// members of indexes, moved tags and untagged deletes, so these are left out. Reading by digest it adds a tag to the answer's id.
 /// </summary>
 public sealed class WhenMotoIsAskedTheSame : RegistryTest, IAsyncLifetime
 {

@@ -65,6 +65,7 @@ public sealed class WhenTalkingHttp : RegistryTest, IAsyncLifetime
     [InlineData("DescribeImages", """{"repositoryName":"app","imageIds":[]}""", "InvalidParameterException")]
     [InlineData("DescribeImages", "{}", "InvalidParameterException")]
     [InlineData("DescribeImages", """{"repositoryName":"APP"}""", "InvalidParameterException")]
+    [InlineData("DescribeImages", """{"repositoryName":"app","registryId":"1234"}""", "InvalidParameterException")]
     [InlineData("BatchDeleteImage", """{"repositoryName":"app"}""", "InvalidParameterException")]
     [InlineData("MakeCoffee", "{}", "UnknownOperationException")]
     public async Task What_makes_no_sense_is_refused(string operation, string body, string type)
