@@ -18,12 +18,12 @@ public sealed class Startup
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The code that Annotations generates calls it on an instance.")]
     public void ConfigureServices(IServiceCollection services)
     {
-        AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable));
+        AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable))
+            .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"));
     }
 
     /// <summary>What the functions need whatever they run on; the caller adds the index.</summary>
     public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings) => services
-        .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())

@@ -1,0 +1,17 @@
+using Spectre.Console;
+
+namespace PushPruner.Cli;
+
+/// <summary>Consoles for people: colours only on a terminal, and no lines broken where the output goes to a file.</summary>
+static class Terminal
+{
+    const int WidthOfFiles = 10_000;
+
+    public static IAnsiConsole On(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!console.Profile.Out.IsTerminal)
+            console.Profile.Width = WidthOfFiles;
+        return console;
+    }
+}
