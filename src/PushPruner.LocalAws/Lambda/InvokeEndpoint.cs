@@ -24,7 +24,7 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
             CredentialScope.Check(context.Request.Headers.Authorization, registry.Options.Region, "lambda");
             await InvokeAsync(context, Function((string)context.Request.RouteValues["name"]!));
         }
-        catch (EcrError error)
+        catch (AwsError error)
         {
             context.Response.Headers["x-amzn-ErrorType"] = error.Code;
             await SendAsync(context, error.HttpStatus, $$"""{"Type":"User","Message":"{{JsonEncodedText.Encode(error.Message)}}"}""");
@@ -57,7 +57,7 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
                 await SendAsync(context, 200, answer.Payload);
                 break;
             default:
-                throw new EcrError("InvalidParameterValueException", $"X-Amz-Invocation-Type is '{type}': RequestResponse, Event or DryRun");
+                throw new AwsError("InvalidParameterValueException", $"X-Amz-Invocation-Type is '{type}': RequestResponse, Event or DryRun");
         }
     }
 
@@ -70,7 +70,7 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
             [var named, ..] => named,
             _ => asked,
         };
-        return functions.TryGetValue(name, out var function) ? function : throw new EcrError(
+        return functions.TryGetValue(name, out var function) ? function : throw new AwsError(
             "ResourceNotFoundException",
             $"Function not found: arn:aws:lambda:{registry.Options.Region}:{registry.Options.AccountId}:function:{name}",
             404);
@@ -81,7 +81,7 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > largest)
-            throw new EcrError("RequestTooLargeException", $"Request must be smaller than {largest} bytes for the InvokeFunction operation", 413);
+            throw new AwsError("RequestTooLargeException", $"Request must be smaller than {largest} bytes for the InvokeFunction operation", 413);
         if (body.Length == 0)
             return "{}";
         try
@@ -92,7 +92,7 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
         }
         catch (JsonException error)
         {
-            throw new EcrError("InvalidRequestContentException", $"Could not parse request body into json: {error.Message}");
+            throw new AwsError("InvalidRequestContentException", $"Could not parse request body into json: {error.Message}");
         }
     }
 

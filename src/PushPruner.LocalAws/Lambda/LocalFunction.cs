@@ -35,6 +35,12 @@ public sealed class LocalFunction : IAsyncDisposable
     /// <summary>host:port, the value of AWS_LAMBDA_RUNTIME_API.</summary>
     public string RuntimeApi { get; private set; } = "";
 
+    /// <summary>How many runtimes wait for an invocation.</summary>
+    public int WaitingRuntimes => queue.Polls;
+
+    /// <summary>Ends when a runtime asks for its first invocation: it has started.</summary>
+    public Task FirstPoll => queue.FirstPoll;
+
     /// <summary>Events that failed for good.</summary>
     public IReadOnlyList<FailedEvent> Failures => [.. failures];
 

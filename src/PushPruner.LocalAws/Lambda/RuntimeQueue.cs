@@ -9,6 +9,12 @@ sealed class RuntimeQueue(TimeProvider clock, TimeSpan timeout)
     readonly Channel<Invocation> waiting = Channel.CreateUnbounded<Invocation>();
     readonly ConcurrentDictionary<string, Invocation> running = new(StringComparer.Ordinal);
     readonly ConcurrentQueue<string> initErrors = new();
+    readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int polls;
+
+    internal Task FirstPoll => firstPoll.Task;
+
+    internal int Polls => Volatile.Read(ref polls);
 
     internal IReadOnlyList<string> InitErrors => [.. initErrors];
 
@@ -29,10 +35,19 @@ sealed class RuntimeQueue(TimeProvider clock, TimeSpan timeout)
     /// <summary>What a runtime's long poll waits for.</summary>
     internal async Task<Invocation> NextAsync(CancellationToken cancellationToken)
     {
-        var invocation = await waiting.Reader.ReadAsync(cancellationToken);
-        running[invocation.RequestId] = invocation;
-        invocation.Take(clock, timeout);
-        return invocation;
+        Interlocked.Increment(ref polls);
+        firstPoll.TrySetResult();
+        try
+        {
+            var invocation = await waiting.Reader.ReadAsync(cancellationToken);
+            running[invocation.RequestId] = invocation;
+            invocation.Take(clock, timeout);
+            return invocation;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref polls);
+        }
     }
 
     /// <returns>Whether a runtime was at work on it.</returns>

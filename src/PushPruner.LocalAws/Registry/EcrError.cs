@@ -1,12 +1,8 @@
 namespace PushPruner.LocalAws;
 
 /// <summary>An error as ECR answers it: <paramref name="code"/> is what stands in <c>__type</c>.</summary>
-public sealed class EcrError(string code, string message, int httpStatus = 400) : Exception(message)
+public sealed class EcrError(string code, string message, int httpStatus = 400) : AwsError(code, message, httpStatus)
 {
-    public string Code { get; } = code;
-
-    public int HttpStatus { get; } = httpStatus;
-
     /// <summary>The id of the call it answers; null until a registry has thrown it.</summary>
     public string? RequestId { get; internal set; }
 

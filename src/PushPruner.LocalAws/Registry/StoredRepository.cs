@@ -42,6 +42,8 @@ sealed class StoredRepository(RepositoryDetail detail)
     /// </summary>
     internal IEnumerable<StoredImage> After(string? digest, bool inclusive = false)
     {
+        if (string.CompareOrdinal(digest, LastDigest) > 0)
+            yield break;
         var rest = digest is null ? digests : digests.GetViewBetween(digest, LastDigest);
         foreach (var each in rest)
         {
