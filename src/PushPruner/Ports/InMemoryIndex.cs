@@ -124,7 +124,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         lock (gate)
         {
             var tombstones = ShelfOf(repository).Tombstones;
-            if (!tombstones.TryGetValue(tombstone.Digest, out var there) || there.PushedAt != tombstone.PushedAt)
+            if (!tombstones.TryGetValue(tombstone.Digest, out var there) || there.PushedAt != tombstone.PushedAt || !IsInTime(there))
                 tombstones[tombstone.Digest] = tombstone;
         }
 
@@ -135,11 +135,12 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     {
         lock (gate)
         {
-            var isThere = ShelfOf(repository).Tombstones.TryGetValue(digest, out var tombstone)
-                && clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime;
+            var isThere = ShelfOf(repository).Tombstones.TryGetValue(digest, out var tombstone) && IsInTime(tombstone);
             return Task.FromResult(isThere ? tombstone : null);
         }
     }
+
+    bool IsInTime(Tombstone tombstone) => clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime;
 
     long NextRevision() => ++lastRevision;
 

@@ -1,0 +1,75 @@
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>
+/// The names of all that the table holds, and how it is written. Times are UTC in ISO 8601 with seven decimals
+/// (<c>2026-08-01T00:00:00.0000000Z</c>), spans of time <c>d.hh:mm:ss.fffffff</c>: exact to the tick, readable in the console, and
+/// ordered as text. What is null, empty or none has no attribute.
+/// </summary>
+static class Attributes
+{
+    /// <summary>Partition key. Tombstones stand under one of their own, <see cref="Deleted"/>.</summary>
+    public const string Repository = "repository";
+
+    /// <summary>Sort key: the digest of a manifest; <see cref="State"/>; or <see cref="TagPrefix"/> and a tag.</summary>
+    public const string Digest = "digest";
+
+    /// <summary>Name and sort key of the index of the window, see <see cref="Place"/>. The only home of a row's RankedAt.</summary>
+    public const string Newest = "newest";
+
+    /// <summary>Name and sort key of the index of the possible candidates, see <see cref="Place"/>. The only home of a row's DueFrom.</summary>
+    public const string Due = "due";
+
+    /// <summary>
+    /// N: how the item is written, <see cref="CurrentVersion"/>. An item of another version is understood by no reader of this one: it is
+    /// as if there were none. It is written over by whoever has something to say there, and never taken out by being read. The places
+    /// of other versions are left out by their prefix, for a place alone proves that an image is one.
+    /// </summary>
+    public const string Version = "v";
+
+    /// <summary>N: changes with every write, in every version. Rows, states and bearers have it; tombstones don't.</summary>
+    public const string Revision = "revision";
+
+    // Manifests and tombstones.
+    public const string Tags = "tags";
+    public const string PushedAt = "pushedAt";
+    public const string Bytes = "bytes";
+
+    /// <summary>BOOL: true when the tags were too many for one item, and only the first of them are here.</summary>
+    public const string TagsCut = "tagsCut";
+
+    // Manifests: what only the index remembers.
+    public const string PromotedAt = "promotedAt";
+    public const string ProvenFor = "provenFor";
+    public const string MemberOf = "memberOf";
+
+    // The repository's own state; the overrides are its ECR resource tags as understood.
+    public const string ListedAt = "listedAt";
+    public const string DeferredAt = "deferredAt";
+    public const string KeepNewest = "keepNewest";
+    public const string KeepFor = "keepFor";
+    public const string ProtectTags = "protectTags";
+    public const string Enabled = "enabled";
+    public const string Malformed = "malformed";
+
+    /// <summary>M: of a bearer, its manifest's row. Nested, so that its places are not indexed a second time.</summary>
+    public const string Row = "row";
+
+    // Tombstones.
+    public const string DeletedAt = "deletedAt";
+    public const string Reason = "reason";
+    public const string RequestId = "requestId";
+
+    /// <summary>N, epoch seconds: the table's time to live.</summary>
+    public const string ExpiresAt = "expiresAt";
+
+    public const long CurrentVersion = 1;
+
+    /// <summary>Sort key of the repository's own state. No digest begins with #.</summary>
+    public const string State = "#repository";
+
+    /// <summary>Before a tag, the sort key of its bearer.</summary>
+    public const string TagPrefix = "#tag/";
+
+    /// <summary>Partition key of a repository's tombstones. No repository name holds a #.</summary>
+    public static string Deleted(string repository) => repository + "#deleted";
+}

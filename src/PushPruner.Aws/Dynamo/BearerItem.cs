@@ -1,0 +1,32 @@
+using PushPruner.Ports;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>Who bears a protecting tag, as an item.</summary>
+static class BearerItem
+{
+    public static string SortKey(string tag) => Attributes.TagPrefix + tag;
+
+    public static bool IsSortKey(string key) => key.StartsWith(Attributes.TagPrefix, StringComparison.Ordinal);
+
+    public static Item Write(string repository, Bearer bearer) => new ItemWriter()
+        .Text(Attributes.Repository, repository)
+        .Text(Attributes.Digest, SortKey(bearer.Tag))
+        .Map(Attributes.Row, RowItem.WritePart(bearer.Row))
+        .Number(Attributes.Revision, bearer.Revision)
+        .ToItem();
+
+    /// <summary>Null when it can't be read: then it isn't known who bears the tag.</summary>
+    public static Bearer? Read(Item item)
+    {
+        var reader = new ItemReader(item);
+        reader.OfCurrentVersion();
+        var key = reader.Text(Attributes.Digest);
+        var row = RowItem.Read(reader.Map(Attributes.Row));
+        var revision = reader.Number(Attributes.Revision);
+        return reader.IsReadable && row is not null && IsSortKey(key)
+            ? new Bearer { Tag = key[Attributes.TagPrefix.Length..], Row = row, Revision = revision }
+            : null;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using PushPruner.Ports;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>What must hold of the stored item for a write. Each name that it uses stands as <c>#name</c>, each value as <c>:name</c>.</summary>
+sealed class Condition
+{
+    readonly Item values = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
+    readonly List<string> alternatives = [];
+
+    Condition()
+    {
+    }
+
+    public string Expression => string.Join(" OR ", alternatives);
+
+    public Dictionary<string, string> Names => names;
+
+    /// <summary>Null when it uses none: DynamoDB refuses an empty map.</summary>
+    public Item? Values => values.Count > 0 ? values : null;
+
+    public static Condition Absent => new Condition().OrLacks(Attributes.Digest);
+
+    public static Condition OfRevision(long revision) => revision == IndexRow.Unwritten ? Absent : new Condition().OrRevision(revision);
+
+    public static Condition AbsentOrOfRevision(long revision) => Absent.OrRevision(revision);
+
+    /// <summary>No tombstone, or one for another push, or one past its lifetime.</summary>
+    public static Condition FreeForTombstone(DateTimeOffset? pushedAt, DateTimeOffset now)
+    {
+        var condition = Absent;
+        condition.OrCompares(Attributes.DeletedAt, "<=", new AttributeValue { S = ItemText.Of(now - Tombstone.Lifetime) });
+        return pushedAt is { } time
+            ? condition.OrLacks(Attributes.PushedAt).OrCompares(Attributes.PushedAt, "<>", new AttributeValue { S = ItemText.Of(time) })
+            : condition.Or($"attribute_exists({condition.Name(Attributes.PushedAt)})");
+    }
+
+    /// <summary>Nobody has written this item since it was seen. Its attributes may be of any type.</summary>
+    public static Condition StillAs(Item seen)
+    {
+        var condition = new Condition();
+        return condition.Or($"{condition.Same(Attributes.Revision, seen)} AND {condition.Same(Attributes.Version, seen)}");
+    }
+
+    string Same(string attribute, Item seen) => seen.TryGetValue(attribute, out var value)
+        ? $"{Name(attribute)} = {Value(attribute, value)}"
+        : $"attribute_not_exists({Name(attribute)})";
+
+    Condition OrLacks(string attribute) => Or($"attribute_not_exists({Name(attribute)})");
+
+    Condition OrRevision(long revision) =>
+        OrCompares(Attributes.Revision, "=", new AttributeValue { N = revision.ToString(CultureInfo.InvariantCulture) });
+
+    Condition OrCompares(string attribute, string comparison, AttributeValue value) =>
+        Or($"{Name(attribute)} {comparison} {Value(attribute, value)}");
+
+    Condition Or(string alternative)
+    {
+        alternatives.Add(alternative);
+        return this;
+    }
+
+    string Name(string attribute)
+    {
+        names["#" + attribute] = attribute;
+        return "#" + attribute;
+    }
+
+    string Value(string attribute, AttributeValue value)
+    {
+        values[":" + attribute] = value;
+        return ":" + attribute;
+    }
+}

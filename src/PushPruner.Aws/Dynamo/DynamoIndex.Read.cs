@@ -1,0 +1,136 @@
+using Amazon.DynamoDBv2.Model;
+using PushPruner.Ports;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+public sealed partial class DynamoIndex
+{
+    public async Task<IndexView> ReadAsync(
+        string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
+    {
+        var keys = digests.Select(d => d.Value).Append(Attributes.State).ToHashSet(StringComparer.Ordinal);
+        if (tag is not null)
+            keys.Add(BearerItem.SortKey(tag));
+
+        RepositoryState? state = null;
+        Bearer? bearer = null;
+        var rows = new Dictionary<Digest, IndexRow>();
+        foreach (var item in await items.GetManyAsync(repository, keys, cancellationToken))
+        {
+            var key = item[Attributes.Digest].S;
+            if (key == Attributes.State)
+                state = StateItem.Read(item);
+            else if (BearerItem.IsSortKey(key))
+                bearer = BearerItem.Read(item);
+            else if (RowItem.Read(item) is { } row)
+                rows.Add(row.Digest, row);
+        }
+
+        return new IndexView(state, rows, bearer);
+    }
+
+    public async Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<Digest, IndexRow>();
+        var bearers = new Dictionary<string, Bearer>(StringComparer.Ordinal);
+        Item? next = null;
+        do
+        {
+            var request = new QueryRequest
+            {
+                KeyConditionExpression = "#repository = :repository",
+                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#repository"] = Attributes.Repository },
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":repository"] = new AttributeValue { S = repository } },
+                ExclusiveStartKey = next,
+            };
+            var page = await items.QueryAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+            {
+                if (BearerItem.IsSortKey(item[Attributes.Digest].S))
+                {
+                    if (BearerItem.Read(item) is { } bearer)
+                        bearers.Add(bearer.Tag, bearer);
+                }
+                else if (RowItem.Read(item) is { } row)
+                {
+                    rows.Add(row.Digest, row);
+                }
+            }
+
+            next = page.LastEvaluatedKey;
+        }
+        while (next is { Count: > 0 });
+
+        return new IndexContents(rows, bearers);
+    }
+
+    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken) =>
+        PlacesAsync(
+            repository,
+            Attributes.Newest,
+            "begins_with(#place, :prefix)",
+            new(StringComparer.Ordinal) { [":prefix"] = new AttributeValue { S = Place.Prefix } },
+            count,
+            item => Place.TryReadNewest(item[Attributes.Newest].S, out var pushedAt, out var digest) && IsOf(item, digest)
+                ? new RankedEntry(digest, pushedAt)
+                : null,
+            cancellationToken);
+
+    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        PlacesAsync(
+            repository,
+            Attributes.Due,
+            "#place BETWEEN :prefix AND :before",
+            new(StringComparer.Ordinal)
+            {
+                [":prefix"] = new AttributeValue { S = Place.Prefix },
+                [":before"] = new AttributeValue { S = Place.DueBefore(before) },
+            },
+            limit,
+            item => Place.TryReadDue(item[Attributes.Due].S, out var dueFrom, out var digest) && IsOf(item, digest)
+                ? new DueEntry(digest, dueFrom)
+                : null,
+            cancellationToken);
+
+    public async Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var item = await items.GetAsync(Attributes.Deleted(repository), digest.Value, cancellationToken);
+        var tombstone = item is null ? null : TombstoneItem.Read(item);
+
+        // DynamoDB takes its time to take away what is past its lifetime.
+        return tombstone is not null && clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime ? tombstone : null;
+    }
+
+    static bool IsOf(Item item, Digest digest) => item[Attributes.Digest].S == digest.Value;
+
+    // A place that can't be read is passed over; the next page is asked for as many as are still missing, so that it hides no other.
+    async Task<IReadOnlyList<T>> PlacesAsync<T>(
+        string repository, string index, string range, Item values, int limit, Func<Item, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        values[":repository"] = new AttributeValue { S = repository };
+        var places = new List<T>();
+        Item? next = null;
+        while (places.Count < limit)
+        {
+            var request = new QueryRequest
+            {
+                IndexName = index,
+                KeyConditionExpression = $"#repository = :repository AND {range}",
+                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#repository"] = Attributes.Repository, ["#place"] = index },
+                ExpressionAttributeValues = values,
+                ScanIndexForward = true,
+                Limit = limit - places.Count,
+                ExclusiveStartKey = next,
+            };
+            var page = await items.QueryAsync(request, cancellationToken);
+            places.AddRange((page.Items ?? []).Select(read).OfType<T>());
+            next = page.LastEvaluatedKey;
+            if (next is not { Count: > 0 })
+                break;
+        }
+
+        return places;
+    }
+}

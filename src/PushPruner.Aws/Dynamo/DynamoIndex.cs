@@ -1,0 +1,90 @@
+using Amazon.DynamoDBv2;
+using PushPruner.Ports;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>
+/// The index port on a DynamoDB table of the shape of <see cref="IndexTable"/>. An item that can't be read, whoever wrote it, is as if
+/// there were none: it is written over, never a reason to fail, and never taken out by being read.
+/// </summary>
+/// <param name="table">The table's name.</param>
+/// <param name="clock">Gives revisions, tells when a tombstone's time is over, and waits where DynamoDB asks to be asked again.</param>
+/// <exception cref="IndexTableException">Of each method: there is no such table, or this role may not use it.</exception>
+public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IManifestIndex
+{
+    readonly DynamoTable items = new(dynamo, table, clock);
+    readonly Revisions revisions = new(clock);
+
+    public async Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var written = row with { Revision = revisions.After(row.Revision) };
+        var isWritten = await TryPutAsync(RowItem.Write(repository, written), row.Revision, RowItem.Read, cancellationToken);
+        return isWritten ? written : null;
+    }
+
+    public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
+        TryDeleteAsync(repository, digest.Value, revision, RowItem.Read, cancellationToken);
+
+    public Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var written = state with { Revision = revisions.After(state.Revision) };
+        return TryPutAsync(StateItem.Write(repository, written), state.Revision, StateItem.Read, cancellationToken);
+    }
+
+    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bearer);
+        var written = bearer with { Revision = revisions.After(bearer.Revision) };
+        return TryPutAsync(BearerItem.Write(repository, written), bearer.Revision, BearerItem.Read, cancellationToken);
+    }
+
+    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
+        TryDeleteAsync(repository, BearerItem.SortKey(tag), revision, BearerItem.Read, cancellationToken);
+
+    public async Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tombstone);
+        var item = TombstoneItem.Write(repository, tombstone);
+        var isFree = Condition.FreeForTombstone(tombstone.PushedAt, clock.GetUtcNow());
+        if (await items.PutAsync(item, isFree, cancellationToken) is { } refusal)
+            await TryOverwriteAsync(item, refusal, TombstoneItem.Read, cancellationToken);
+    }
+
+    async Task<bool> TryPutAsync<T>(Item item, long revision, Func<Item, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await items.PutAsync(item, Condition.OfRevision(revision), cancellationToken) is not { } refusal)
+            return true;
+
+        return revision == IndexRow.Unwritten && await TryOverwriteAsync(item, refusal, read, cancellationToken);
+    }
+
+    // What can't be read must not stand in the way for ever. The condition for "unreadable" can't be put in DynamoDB's words: it is looked at.
+    async Task<bool> TryOverwriteAsync<T>(Item item, Refusal refusal, Func<Item, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var stored = await StoredAsync(item[Attributes.Repository].S, item[Attributes.Digest].S, refusal, cancellationToken);
+        return stored is not null && read(stored) is null
+            && await items.PutAsync(item, Condition.StillAs(stored), cancellationToken) is null;
+    }
+
+    async Task<bool> TryDeleteAsync<T>(string repository, string key, long revision, Func<Item, T?> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await items.DeleteAsync(repository, key, Condition.AbsentOrOfRevision(revision), cancellationToken) is not { } refusal)
+            return true;
+        if (revision != IndexRow.Unwritten)
+            return false;
+
+        // Who believes that there is none may take out what can't be read: it would keep its places.
+        var stored = await StoredAsync(repository, key, refusal, cancellationToken);
+        return stored is null
+            || (read(stored) is null && await items.DeleteAsync(repository, key, Condition.StillAs(stored), cancellationToken) is null);
+    }
+
+    async Task<Item?> StoredAsync(string repository, string key, Refusal refusal, CancellationToken cancellationToken) =>
+        refusal.Stored ?? await items.GetAsync(repository, key, cancellationToken);
+}

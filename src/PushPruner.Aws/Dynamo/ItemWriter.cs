@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>Makes an item of this version. What is null or empty gets no attribute.</summary>
+sealed class ItemWriter
+{
+    // An item holds 400 KB with all its names. ECR allows 1,000 tags of 300 characters, which fit; were it ever more, the first are kept.
+    const int MostTagBytes = 380_000;
+    const int BytesBesideEachTag = 4;
+
+    readonly Item item = [];
+
+    public ItemWriter() => Number(Attributes.Version, Attributes.CurrentVersion);
+
+    public ItemWriter Text(string name, string? value)
+    {
+        if (value is not null)
+            item[name] = new AttributeValue { S = value };
+        return this;
+    }
+
+    public ItemWriter Number(string name, long? value)
+    {
+        if (value is { } number)
+            item[name] = new AttributeValue { N = number.ToString(CultureInfo.InvariantCulture) };
+        return this;
+    }
+
+    public ItemWriter Flag(string name, bool value)
+    {
+        if (value)
+            item[name] = new AttributeValue { BOOL = true };
+        return this;
+    }
+
+    public ItemWriter Time(string name, DateTimeOffset? value) => Text(name, value is { } time ? ItemText.Of(time) : null);
+
+    public ItemWriter Span(string name, TimeSpan? value) => Text(name, value is { } span ? ItemText.Of(span) : null);
+
+    public ItemWriter Texts(string name, IEnumerable<string> values)
+    {
+        var texts = values.Select(v => new AttributeValue { S = v }).ToList();
+        if (texts.Count > 0)
+            item[name] = new AttributeValue { L = texts };
+        return this;
+    }
+
+    public ItemWriter Tags(IReadOnlyList<string> tags)
+    {
+        var left = MostTagBytes;
+        var fitting = tags.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideEachTag) >= 0).ToList();
+        return Texts(Attributes.Tags, fitting).Flag(Attributes.TagsCut, fitting.Count < tags.Count);
+    }
+
+    public ItemWriter Map(string name, Item value)
+    {
+        item[name] = new AttributeValue { M = value };
+        return this;
+    }
+
+    public Item ToItem() => item;
+}

@@ -1,0 +1,69 @@
+using PushPruner.Ports;
+using PushPruner.Rules;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>A manifest's row as an item.</summary>
+static class RowItem
+{
+    public static Item Write(string repository, IndexRow row) => Begin(row).Text(Attributes.Repository, repository).ToItem();
+
+    /// <summary>As a part of another item, which says the repository.</summary>
+    public static Item WritePart(IndexRow row) => Begin(row).ToItem();
+
+    /// <summary>Null when it can't be read: then it is as if there were none.</summary>
+    public static IndexRow? Read(Item item)
+    {
+        var reader = new ItemReader(item);
+        reader.OfCurrentVersion();
+        var digest = reader.Digest(Attributes.Digest);
+        var row = new IndexRow
+        {
+            Digest = digest,
+            Tags = reader.Texts(Attributes.Tags),
+            PushedAt = reader.TimeOrNull(Attributes.PushedAt),
+            Bytes = reader.Number(Attributes.Bytes),
+            Memory = new Memory
+            {
+                PromotedAt = reader.TimeOrNull(Attributes.PromotedAt),
+                ProvenFor = reader.TimeOrNull(Attributes.ProvenFor),
+                MemberOf = reader.DigestOrNull(Attributes.MemberOf),
+            },
+            RankedAt = RankedAt(reader, digest),
+            DueFrom = DueFrom(reader, digest),
+            Revision = reader.Number(Attributes.Revision),
+        };
+        return reader.IsReadable ? row : null;
+    }
+
+    static ItemWriter Begin(IndexRow row) => new ItemWriter()
+        .Text(Attributes.Digest, row.Digest.Value)
+        .Tags(row.Tags)
+        .Time(Attributes.PushedAt, row.PushedAt)
+        .Number(Attributes.Bytes, row.Bytes)
+        .Time(Attributes.PromotedAt, row.Memory.PromotedAt)
+        .Time(Attributes.ProvenFor, row.Memory.ProvenFor)
+        .Text(Attributes.MemberOf, row.Memory.MemberOf?.Value)
+        .Text(Attributes.Newest, row.RankedAt is { } rankedAt ? Place.Newest(rankedAt, row.Digest) : null)
+        .Text(Attributes.Due, row.DueFrom is { } dueFrom ? Place.Due(dueFrom, row.Digest) : null)
+        .Number(Attributes.Revision, row.Revision);
+
+    static DateTimeOffset? RankedAt(ItemReader reader, Digest digest)
+    {
+        if (reader.TextOrNull(Attributes.Newest) is not { } key)
+            return null;
+
+        reader.Require(Place.TryReadNewest(key, out var rankedAt, out var placed) && placed == digest);
+        return rankedAt;
+    }
+
+    static DateTimeOffset? DueFrom(ItemReader reader, Digest digest)
+    {
+        if (reader.TextOrNull(Attributes.Due) is not { } key)
+            return null;
+
+        reader.Require(Place.TryReadDue(key, out var dueFrom, out var placed) && placed == digest);
+        return dueFrom;
+    }
+}

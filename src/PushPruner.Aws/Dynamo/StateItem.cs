@@ -1,0 +1,46 @@
+using PushPruner.Policies;
+using PushPruner.Ports;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>A repository's own state as an item.</summary>
+static class StateItem
+{
+    public static Item Write(string repository, RepositoryState state) => new ItemWriter()
+        .Text(Attributes.Repository, repository)
+        .Text(Attributes.Digest, Attributes.State)
+        .Time(Attributes.ListedAt, state.ListedAt)
+        .Time(Attributes.DeferredAt, state.DeferredAt)
+        .Number(Attributes.KeepNewest, state.Overrides.KeepNewest)
+        .Span(Attributes.KeepFor, state.Overrides.KeepFor)
+        .Texts(Attributes.ProtectTags, state.Overrides.ProtectTags.Patterns.Select(p => p.Pattern))
+        .Flag(Attributes.Enabled, state.Overrides.Enabled)
+        .Text(Attributes.Malformed, state.Overrides.Malformed)
+        .Number(Attributes.Revision, state.Revision)
+        .ToItem();
+
+    /// <summary>Null when it can't be read: then the repository is one that the index has never seen.</summary>
+    public static RepositoryState? Read(Item item)
+    {
+        var reader = new ItemReader(item);
+        reader.OfCurrentVersion();
+        var keepNewest = reader.NumberOrNull(Attributes.KeepNewest);
+        reader.Require(keepNewest is null or (>= 1 and <= int.MaxValue));
+        var state = new RepositoryState
+        {
+            ListedAt = reader.TimeOrNull(Attributes.ListedAt),
+            DeferredAt = reader.TimeOrNull(Attributes.DeferredAt),
+            Overrides = new RepositoryOverrides
+            {
+                KeepNewest = (int?)keepNewest,
+                KeepFor = reader.SpanOrNull(Attributes.KeepFor),
+                ProtectTags = WildcardSet.Of(reader.Texts(Attributes.ProtectTags)),
+                Enabled = reader.Flag(Attributes.Enabled),
+                Malformed = reader.TextOrNull(Attributes.Malformed),
+            },
+            Revision = reader.Number(Attributes.Revision),
+        };
+        return reader.IsReadable ? state : null;
+    }
+}

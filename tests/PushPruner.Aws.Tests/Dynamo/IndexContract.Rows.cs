@@ -1,0 +1,198 @@
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Aws.Tests.Dynamo;
+
+public abstract partial class IndexContract
+{
+    [Fact]
+    public async Task A_row_comes_back_as_it_was_written()
+    {
+        var row = new IndexRow
+        {
+            Digest = Sample.Digest(1),
+            Tags = ["1.0", "latest"],
+            PushedAt = Sample.Start.AddTicks(1),
+            Bytes = 12_345_678_901,
+            Memory = new Memory
+            {
+                PromotedAt = Sample.Start.AddTicks(2),
+                ProvenFor = Sample.Start.AddTicks(3),
+                MemberOf = Sample.Digest(2),
+            },
+            RankedAt = Sample.Start.AddTicks(4),
+            DueFrom = Sample.Start.AddTicks(5),
+        };
+
+        var written = await WriteAsync(row);
+
+        written.SaysTheSameAs(row).ShouldBeTrue();
+        written.Revision.ShouldNotBe(IndexRow.Unwritten);
+        ShouldBe(await ReadAsync(row.Digest), written);
+    }
+
+    [Fact]
+    public async Task A_row_with_nothing_in_it_comes_back_with_nothing_in_it()
+    {
+        var written = await WriteAsync(new IndexRow { Digest = Sample.Digest(1) });
+
+        ShouldBe(await ReadAsync(written.Digest), written);
+    }
+
+    [Fact]
+    public async Task A_row_is_written_over_whole()
+    {
+        var first = await WriteAsync(Sample.Image(1) with { Tags = ["1.0"], Memory = new Memory { ProvenFor = Sample.Start } });
+
+        var second = await WriteAsync(new IndexRow { Digest = first.Digest, Revision = first.Revision });
+
+        ShouldBe(await ReadAsync(first.Digest), second);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00.0000000Z")]
+    [InlineData("2026-08-01T02:00:00.1234567+02:00")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
+    public async Task Times_come_back_to_the_tick(string text)
+    {
+        var time = DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+        var written = await WriteAsync(Sample.Row(1) with { PushedAt = time, RankedAt = time, DueFrom = time });
+
+        ShouldBe(await ReadAsync(written.Digest), written);
+        (await Index.NewestAsync(repository, 1, Token)).ShouldBe([new RankedEntry(written.Digest, time)]);
+    }
+
+    [Fact]
+    public async Task A_thousand_tags_of_three_hundred_characters_come_back()
+    {
+        var tags = Enumerable.Range(0, 1_000).Select(i => i.ToString("d4", System.Globalization.CultureInfo.InvariantCulture).PadRight(300, '_')).ToList();
+
+        var written = await WriteAsync(Sample.Row(1) with { Tags = tags });
+
+        written.Tags.ShouldBe(tags);
+        ShouldBe(await ReadAsync(written.Digest), written);
+    }
+
+    [Theory]
+    [InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("sha512+b64u.x_y-z:cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f")]
+    [InlineData("0:00000000000000000000000000000000")]
+    public async Task Any_digest_has_a_row(string text)
+    {
+        var written = await WriteAsync(Sample.Image(1) with { Digest = Digest.Parse(text) });
+
+        ShouldBe(await ReadAsync(written.Digest), written);
+        (await Index.NewestAsync(repository, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(written.Digest);
+    }
+
+    [Fact]
+    public async Task A_row_is_not_written_over_what_was_not_read()
+    {
+        var first = await WriteAsync(Sample.Row(1));
+
+        (await Index.TryWriteAsync(repository, Sample.Row(1) with { Bytes = 7 }, Token)).ShouldBeNull();
+
+        ShouldBe(await ReadAsync(first.Digest), first);
+    }
+
+    [Fact]
+    public async Task A_row_is_not_written_over_what_was_written_since()
+    {
+        var first = await WriteAsync(Sample.Row(1));
+        var second = await WriteAsync(first with { Bytes = 7 });
+
+        (await Index.TryWriteAsync(repository, first with { Bytes = 8 }, Token)).ShouldBeNull();
+
+        ShouldBe(await ReadAsync(first.Digest), second);
+    }
+
+    [Fact]
+    public async Task A_row_is_not_written_where_it_was_removed_since()
+    {
+        var first = await WriteAsync(Sample.Row(1));
+        (await Index.TryRemoveAsync(repository, first.Digest, first.Revision, Token)).ShouldBeTrue();
+
+        (await Index.TryWriteAsync(repository, first with { Bytes = 8 }, Token)).ShouldBeNull();
+
+        (await ReadAsync(first.Digest)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_revision_never_comes_back()
+    {
+        var seen = new HashSet<long>();
+        for (var i = 0; i < 20; i++)
+        {
+            // The clock stands still, and at times goes back.
+            Clock.SetUtcNow(Sample.Start.AddSeconds(-(i / 5)));
+            var first = await WriteAsync(Sample.Row(1));
+            var second = await WriteAsync(first);
+            seen.Add(first.Revision).ShouldBeTrue();
+            seen.Add(second.Revision).ShouldBeTrue();
+            (await Index.TryRemoveAsync(repository, second.Digest, second.Revision, Token)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_that_write_the_same_new_row_exactly_one_wins()
+    {
+        var writes = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteAsync(repository, Sample.Row(1) with { Bytes = i }, Token)));
+
+        ShouldBe(await ReadAsync(Sample.Digest(1)), writes.OfType<IndexRow>().ShouldHaveSingleItem());
+    }
+
+    [Fact]
+    public async Task Of_many_that_write_over_the_same_row_exactly_one_wins()
+    {
+        var row = await WriteAsync(Sample.Row(1));
+
+        var writes = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteAsync(repository, row with { Bytes = i }, Token)));
+
+        ShouldBe(await ReadAsync(Sample.Digest(1)), writes.OfType<IndexRow>().ShouldHaveSingleItem());
+    }
+
+    [Fact]
+    public async Task Where_many_write_and_remove_the_same_row_either_one_write_wins_or_it_is_gone()
+    {
+        var row = await WriteAsync(Sample.Row(1));
+
+        var writes = Enumerable.Range(1, 20).Select(i => Index.TryWriteAsync(repository, row with { Bytes = i }, Token)).ToList();
+        var removals = Enumerable.Range(1, 20).Select(_ => Index.TryRemoveAsync(repository, row.Digest, row.Revision, Token)).ToList();
+        await Task.WhenAll([.. writes, .. removals]);
+
+        var written = (await Task.WhenAll(writes)).OfType<IndexRow>().ToList();
+        var removed = (await Task.WhenAll(removals)).Count(r => r);
+        (written.Count, removed).ShouldBe(await ReadAsync(row.Digest) is null ? (0, 20) : (1, 0));
+    }
+
+    [Fact]
+    public async Task A_row_that_was_written_since_is_not_removed()
+    {
+        var first = await WriteAsync(Sample.Row(1));
+        var second = await WriteAsync(first);
+
+        (await Index.TryRemoveAsync(repository, first.Digest, first.Revision, Token)).ShouldBeFalse();
+        (await Index.TryRemoveAsync(repository, first.Digest, IndexRow.Unwritten, Token)).ShouldBeFalse();
+
+        ShouldBe(await ReadAsync(first.Digest), second);
+    }
+
+    [Theory]
+    [InlineData(IndexRow.Unwritten)]
+    [InlineData(17L)]
+    public async Task A_row_that_is_not_there_counts_as_removed(long revision) =>
+        (await Index.TryRemoveAsync(repository, Sample.Digest(1), revision, Token)).ShouldBeTrue();
+
+    [Fact]
+    public async Task Repositories_do_not_see_each_other()
+    {
+        var longer = repository + "/more";
+        await WriteAsync(Sample.Image(1));
+        (await Index.TryWriteAsync(longer, Sample.Image(2), Token)).ShouldNotBeNull();
+
+        (await Index.ReadAllAsync(repository, Token)).Rows.Keys.ShouldBe([Sample.Digest(1)]);
+        (await Index.ReadAllAsync(longer, Token)).Rows.Keys.ShouldBe([Sample.Digest(2)]);
+        (await Index.NewestAsync(longer, 10, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(2)]);
+    }
+}

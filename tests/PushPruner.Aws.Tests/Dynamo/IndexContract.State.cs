@@ -1,0 +1,60 @@
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Aws.Tests.Dynamo;
+
+public abstract partial class IndexContract
+{
+    [Fact]
+    public async Task The_state_comes_back_as_it_was_written()
+    {
+        var overrides = new RepositoryOverrides
+        {
+            KeepNewest = 25,
+            KeepFor = TimeSpan.FromTicks(12_345_678_901_234),
+            ProtectTags = WildcardSet.Of("latest", "release-*"),
+            Enabled = false,
+        };
+
+        await ShouldComeBackAsync(new RepositoryState { ListedAt = Sample.Start.AddTicks(1), DeferredAt = Sample.Start.AddTicks(2), Overrides = overrides });
+    }
+
+    [Fact]
+    public Task A_state_without_overrides_comes_back_without_any() =>
+        ShouldComeBackAsync(new RepositoryState { ListedAt = Sample.Start });
+
+    [Fact]
+    public Task An_empty_state_is_a_state() => ShouldComeBackAsync(new RepositoryState());
+
+    [Fact]
+    public Task Why_overrides_are_malformed_comes_back() => ShouldComeBackAsync(new RepositoryState
+    {
+        Overrides = RepositoryOverrides.Parse(new Dictionary<string, string>(StringComparer.Ordinal) { ["pushpruner:keep-days"] = "30d" }),
+    });
+
+    [Fact]
+    public async Task The_state_is_not_written_over_what_was_written_since()
+    {
+        (await Index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token)).ShouldBeTrue();
+        (await Index.TryWriteStateAsync(repository, new RepositoryState { DeferredAt = Sample.Start }, Token)).ShouldBeFalse();
+
+        var first = (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldNotBeNull();
+        first.ListedAt.ShouldBe(Sample.Start);
+        (await Index.TryWriteStateAsync(repository, first with { ListedAt = Sample.Start.AddDays(1) }, Token)).ShouldBeTrue();
+        (await Index.TryWriteStateAsync(repository, first with { ListedAt = Sample.Start.AddDays(2) }, Token)).ShouldBeFalse();
+
+        var second = (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldNotBeNull();
+        second.ListedAt.ShouldBe(Sample.Start.AddDays(1));
+        second.Revision.ShouldNotBe(first.Revision);
+    }
+
+    async Task ShouldComeBackAsync(RepositoryState state)
+    {
+        (await Index.TryWriteStateAsync(repository, state, Token)).ShouldBeTrue();
+
+        var stored = (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldNotBeNull();
+
+        stored.Revision.ShouldNotBe(IndexRow.Unwritten);
+        (stored with { Revision = state.Revision }).ShouldBe(state);
+    }
+}

@@ -1,0 +1,101 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Aws.Tests.Dynamo;
+
+public abstract partial class IndexContract
+{
+    [Fact]
+    public async Task A_tombstone_comes_back_as_it_was_left()
+    {
+        var tombstone = Sample.Tombstone(1, Sample.Start.AddTicks(1));
+
+        await Index.BuryAsync(repository, tombstone, Token);
+
+        ShouldBe(await FindAsync(1), tombstone);
+        (await FindAsync(2)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_tombstone_may_know_little()
+    {
+        var tombstone = Sample.Tombstone(1, Sample.Start) with { Tags = [], PushedAt = null, Bytes = 0, Reason = "", RequestId = "" };
+
+        await Index.BuryAsync(repository, tombstone, Token);
+
+        ShouldBe(await FindAsync(1), tombstone);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_first_tombstone_of_a_push_stays(bool knowsThePush)
+    {
+        var first = Sample.Tombstone(1, Sample.Start);
+        if (!knowsThePush)
+            first = first with { PushedAt = null };
+        await Index.BuryAsync(repository, first, Token);
+
+        await Index.BuryAsync(repository, first with { Reason = "found gone", DeletedAt = Sample.Start.AddDays(1) }, Token);
+
+        ShouldBe(await FindAsync(1), first);
+    }
+
+    [Fact]
+    public async Task Another_push_of_the_digest_has_a_tombstone_of_its_own()
+    {
+        var first = Sample.Tombstone(1, Sample.Start);
+        var second = first with { PushedAt = first.PushedAt!.Value.AddTicks(1), Reason = "again" };
+        var third = first with { PushedAt = null, Reason = "and again" };
+
+        foreach (var tombstone in (Tombstone[])[first, second, third, first])
+        {
+            await Index.BuryAsync(repository, tombstone, Token);
+            ShouldBe(await FindAsync(1), tombstone);
+        }
+    }
+
+    [Fact]
+    public async Task A_tombstone_is_gone_after_its_lifetime()
+    {
+        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+
+        Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime - TimeSpan.FromTicks(1));
+        (await FindAsync(1)).ShouldNotBeNull();
+
+        Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime);
+        (await FindAsync(1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_tombstone_past_its_lifetime_does_not_stand_in_the_way()
+    {
+        var first = Sample.Tombstone(1, Sample.Start);
+        await Index.BuryAsync(repository, first, Token);
+        Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime);
+        var second = first with { DeletedAt = Clock.GetUtcNow(), Reason = "again" };
+
+        await Index.BuryAsync(repository, second, Token);
+
+        ShouldBe(await FindAsync(1), second);
+    }
+
+    [Fact]
+    public async Task A_tombstone_and_a_row_of_a_digest_stand_side_by_side()
+    {
+        var row = await WriteAsync(Sample.Row(1));
+        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+
+        ShouldBe(await ReadAsync(row.Digest), row);
+        (await Index.TryRemoveAsync(repository, row.Digest, row.Revision, Token)).ShouldBeTrue();
+        (await FindAsync(1)).ShouldNotBeNull();
+    }
+
+    Task<Tombstone?> FindAsync(int number) => Index.FindTombstoneAsync(repository, Sample.Digest(number), Token);
+
+    static void ShouldBe(Tombstone? actual, Tombstone expected)
+    {
+        actual.ShouldNotBeNull();
+        actual.Tags.ShouldBe(expected.Tags);
+        (actual with { Tags = [] }).ShouldBe(expected with { Tags = [] });
+    }
+}

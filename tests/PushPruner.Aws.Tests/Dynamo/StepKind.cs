@@ -1,0 +1,12 @@
+namespace PushPruner.Aws.Tests.Dynamo;
+
+enum StepKind
+{
+    Write,
+    Remove,
+    WriteState,
+    WriteBearer,
+    RemoveBearer,
+    Bury,
+    Look,
+}

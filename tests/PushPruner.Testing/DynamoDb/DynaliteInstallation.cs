@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace PushPruner.Testing.DynamoDb;
+
+/// <summary>
+/// Installs dynalite from npm by the committed lock, once for each lock, into a folder under <c>artifacts</c> whose name tells the lock.
+/// </summary>
+static class DynaliteInstallation
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <returns>The folder; it holds what is committed beside this project, and <c>node_modules</c>.</returns>
+    public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
+    {
+        var root = RepositoryRoot();
+        var source = Path.Combine(root, "tests", "PushPruner.Testing", "dynalite");
+        var home = Path.Combine(root, "artifacts", "dynalite");
+        var folder = Path.Combine(home, await NameOfAsync(source, cancellationToken));
+        Directory.CreateDirectory(home);
+
+        // Two test assemblies may start at once: one installs, the other finds it installed.
+        await using var mine = await LockAsync(Path.Combine(home, ".lock"), cancellationToken);
+        if (Directory.Exists(folder))
+            return folder;
+
+        var unfinished = folder + ".unfinished";
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        Directory.CreateDirectory(unfinished);
+        foreach (var file in Directory.EnumerateFiles(source))
+            File.Copy(file, Path.Combine(unfinished, Path.GetFileName(file)));
+        await InstallAsync(unfinished, cancellationToken);
+        Directory.Move(unfinished, folder);
+        return folder;
+    }
+
+    static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PushPruner.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds PushPruner.sln: run the tests where they were built");
+    }
+
+    static async Task<string> NameOfAsync(string source, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(source).Order(StringComparer.Ordinal))
+            hash.AppendData(await File.ReadAllBytesAsync(file, cancellationToken));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+
+    static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var left = Patience; ; left -= Pause)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (left > TimeSpan.Zero)
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+
+    static async Task InstallAsync(string folder, CancellationToken cancellationToken)
+    {
+        // dynalite keeps its tables in memory here: the native module's install script has nothing to do.
+        var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts"])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var npm = Process.Start(start)!;
+        try
+        {
+            var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
+            await npm.WaitForExitAsync(cancellationToken);
+            if (npm.ExitCode != 0)
+                throw new InvalidOperationException($"npm ci in {folder} failed ({npm.ExitCode}): {await errors}{await output}");
+        }
+        finally
+        {
+            if (!npm.HasExited)
+                npm.Kill(entireProcessTree: true);
+        }
+    }
+}
