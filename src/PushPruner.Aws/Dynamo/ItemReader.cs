@@ -9,7 +9,7 @@ sealed class ItemReader(Item item)
 {
     public bool IsReadable { get; private set; } = true;
 
-    public void OfCurrentVersion() => Require(Number(Attributes.Version) == Attributes.CurrentVersion);
+    public void RequireCurrentVersion() => Require(Number(Attributes.Version) == Attributes.CurrentVersion);
 
     public void Require(bool holds) => IsReadable &= holds;
 

@@ -16,7 +16,7 @@ static class RowItem
     public static IndexRow? Read(Item item)
     {
         var reader = new ItemReader(item);
-        reader.OfCurrentVersion();
+        reader.RequireCurrentVersion();
         var digest = reader.Digest(Attributes.Digest);
         var row = new IndexRow
         {

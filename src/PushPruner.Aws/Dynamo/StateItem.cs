@@ -24,7 +24,7 @@ static class StateItem
     public static RepositoryState? Read(Item item)
     {
         var reader = new ItemReader(item);
-        reader.OfCurrentVersion();
+        reader.RequireCurrentVersion();
         var keepNewest = reader.NumberOrNull(Attributes.KeepNewest);
         reader.Require(keepNewest is null or (>= 1 and <= int.MaxValue));
         var state = new RepositoryState

@@ -23,7 +23,7 @@ static class TombstoneItem
     public static Tombstone? Read(Item item)
     {
         var reader = new ItemReader(item);
-        reader.OfCurrentVersion();
+        reader.RequireCurrentVersion();
         var tombstone = new Tombstone
         {
             Digest = reader.Digest(Attributes.Digest),

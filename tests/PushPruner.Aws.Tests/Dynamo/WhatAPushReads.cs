@@ -6,7 +6,7 @@ namespace PushPruner.Aws.Tests.Dynamo;
 
 /// <summary>
 /// A push costs the same however many images the repository holds. The large repository is as large as <c>PUSHPRUNER_LARGE_REPOSITORY</c>
-/// says; by default so large that it is filled in seconds.
+/// says, 20,000 by default.
 /// </summary>
 public sealed class WhatAPushReads(DynamoDbFixture dynamo)
 {
@@ -15,7 +15,7 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
     // All are pushed within X days, but for those that are protected: nothing is due.
     static readonly DateTimeOffset Before = Sample.Start.AddDays(-365);
 
-    static int Large => int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "5000", CultureInfo.InvariantCulture);
+    static int Large => int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "20000", CultureInfo.InvariantCulture);
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,0 +1,70 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Aws.Tests.Dynamo;
+
+public sealed partial class ItemsThatCantBeRead
+{
+    const string State = "#repository";
+    const string Latest = "#tag/latest";
+
+    [Theory]
+    [InlineData("v", "2")]
+    [InlineData("keepNewest", "0")]
+    public async Task A_state_is_as_if_there_were_none_and_is_written_over(string attribute, string number)
+    {
+        await Index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token);
+        await BreakAsync(repository, State, attribute, Number(number));
+        (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldBeNull();
+
+        (await Index.TryWriteStateAsync(repository, new RepositoryState { DeferredAt = Sample.Start }, Token)).ShouldBeTrue();
+
+        (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldNotBeNull().DeferredAt.ShouldBe(Sample.Start);
+    }
+
+    [Theory]
+    [InlineData("v")]
+    [InlineData("row")]
+    [InlineData("revision")]
+    public async Task A_bearer_is_as_if_there_were_none_and_is_written_over(string missing)
+    {
+        var bearer = new Bearer { Tag = "latest", Row = Sample.Row(1) };
+        await Index.TryWriteBearerAsync(repository, bearer, Token);
+        await BreakAsync(repository, Latest, missing, value: null);
+        (await Index.ReadAsync(repository, [], "latest", Token)).Bearer.ShouldBeNull();
+        (await Index.ReadAllAsync(repository, Token)).Bearers.ShouldBeEmpty();
+
+        (await Index.TryWriteBearerAsync(repository, bearer, Token)).ShouldBeTrue();
+
+        (await Index.ReadAsync(repository, [], "latest", Token)).Bearer.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("v")]
+    [InlineData("deletedAt")]
+    [InlineData("reason")]
+    public async Task A_tombstone_is_as_if_there_were_none_and_is_written_over(string missing)
+    {
+        var tombstone = Sample.Tombstone(1, Sample.Start);
+        await Index.BuryAsync(repository, tombstone, Token);
+        await BreakAsync(repository + "#deleted", RowKey, missing, value: null);
+        (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldBeNull();
+
+        await Index.BuryAsync(repository, tombstone with { Reason = "again" }, Token);
+
+        (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldNotBeNull().Reason.ShouldBe("again");
+    }
+
+    [Fact]
+    public async Task Places_that_cant_be_read_hide_no_others()
+    {
+        await Task.WhenAll(Enumerable.Range(1, 5).Select(i => Index.TryWriteAsync(repository, Sample.Image(i), Token)));
+        string[] keys = ["1#", "1#00", "1#0000000000000000000", "1#0000000000000000000#nonsense", "0#0000000000000000000#" + Sample.Digest(9), "2#0"];
+        foreach (var (key, i) in keys.Select((k, i) => (k, i)))
+            await PutAsync(Key(repository, Sample.Digest(100 + i).Value, ("newest", Text(key)), ("due", Text(key))));
+
+        (await Index.NewestAsync(repository, 2, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(1), Sample.Digest(2)]);
+        (await Index.NewestAsync(repository, 10, Token)).Count.ShouldBe(5);
+        (await Index.DueAsync(repository, Sample.Start, 2, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(5), Sample.Digest(4)]);
+        (await Index.DueAsync(repository, Sample.Start, 10, Token)).Count.ShouldBe(5);
+    }
+}
