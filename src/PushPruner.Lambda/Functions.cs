@@ -29,7 +29,8 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
             var result = push is null
                 ? PruneResult.Ignored(why!)
                 : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, invocation, CancellationToken.None);
-            logger.Handled(result.Outcome, result.Why, result.DryRun, result.Resynced, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs);
+            logger.Handled(
+                result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, result.Why);
             return result;
         }
         finally

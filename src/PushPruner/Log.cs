@@ -5,7 +5,7 @@ namespace PushPruner;
 /// <summary>Every line that the jobs log. One line per decision that a person may later ask about.</summary>
 static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "Expired: {Digest} of {Repository}, tags {Tags}, pushed {PushedAt}, {Bytes} bytes, {Reason}")]
+    [LoggerMessage(1, LogLevel.Information, "Expired: {Digest} of {Repository}, tags {Tags}, pushed {PushedAt:o}, {Bytes} bytes, {Reason}")]
     public static partial void Expired(this ILogger logger, string repository, string digest, string tags, DateTimeOffset? pushedAt, long bytes, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "Deleted: {Digest} of {Repository}")]
