@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Amazon.DynamoDBv2;
 using Amazon.ECR;
 using Amazon.Lambda.Annotations;
 using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using PushPruner.Aws;
+using PushPruner.Aws.Dynamo;
 using PushPruner.Aws.Ecr;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -18,15 +20,28 @@ public sealed class Startup
     [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The code that Annotations generates calls it on an instance.")]
     public void ConfigureServices(IServiceCollection services)
     {
-        AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable));
+        var table = IndexTableName(Environment.GetEnvironmentVariable);
+        AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable))
+            .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
+            .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient())
+            .AddSingleton<IManifestIndex>(provider => new DynamoIndex(
+                provider.GetRequiredService<IAmazonDynamoDB>(), table, provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>What the functions need whatever they run on; the caller adds the index.</summary>
     public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings) => services
-        .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
         .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
         .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
         .AddSingleton<Functions>();
+
+    static string IndexTableName(Func<string, string?> variable)
+    {
+        const string name = "INDEX_TABLE";
+        var table = variable(name);
+        return table is { Length: >= 3 and <= 255 } && table.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+            ? table
+            : throw new SettingException(name, string.IsNullOrEmpty(table) ? null : table, "the name of the DynamoDB table that holds the index");
+    }
 }

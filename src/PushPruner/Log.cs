@@ -11,8 +11,8 @@ static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Deleted: {Digest} of {Repository}")]
     public static partial void Deleted(this ILogger logger, string repository, string digest);
 
-    [LoggerMessage(3, LogLevel.Warning, "Not deleted: {Digest} of {Repository}: {Code}, {Message}")]
-    public static partial void NotDeleted(this ILogger logger, string repository, string digest, string code, string? message);
+    [LoggerMessage(3, LogLevel.Warning, "Not deleted: {Digest} of {Repository}: {Code}, {Refusal}")]
+    public static partial void NotDeleted(this ILogger logger, string repository, string digest, string code, string? refusal);
 
     [LoggerMessage(4, LogLevel.Information, "Kept by ECR: {Digest} of {Repository} is a member of {Owner}")]
     public static partial void IsMember(this ILogger logger, string repository, string digest, string owner);

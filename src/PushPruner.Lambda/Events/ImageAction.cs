@@ -23,4 +23,8 @@ public sealed record ImageAction
     /// <summary>Empty, or absent, when the push had no tag.</summary>
     [JsonPropertyName("image-tag")]
     public string? ImageTag { get; init; }
+
+    /// <summary>Absent in older events.</summary>
+    [JsonPropertyName("manifest-media-type")]
+    public string? ManifestMediaType { get; init; }
 }

@@ -38,6 +38,7 @@ public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<Im
         RepositoryName = Text(detail, "repository-name"),
         ImageDigest = Text(detail, "image-digest"),
         ImageTag = Text(detail, "image-tag"),
+        ManifestMediaType = Text(detail, "manifest-media-type"),
     };
 
     static string? Text(JsonElement parent, string name)

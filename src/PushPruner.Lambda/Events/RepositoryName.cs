@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace PushPruner.Lambda.Events;
 
 /// <summary>ECR's rule for the names of repositories. By hand: an expression engine is a sixteenth of the function's size.</summary>
-static class RepositoryName
+public static class RepositoryName
 {
     public static bool IsValid([NotNullWhen(true)] string? name) =>
         name is { Length: >= 2 and <= 256 } && name.Split('/').All(IsComponent);

@@ -5,7 +5,7 @@ public sealed record BatchDeleteImageCall : EcrCall<BatchDeleteImageAnswer>
     public override string Operation => "BatchDeleteImage";
 
     /// <summary>1 to 100.</summary>
-    public IReadOnlyList<ImageId>? ImageIds { get; init; }
+    public IReadOnlyList<EcrImageId>? ImageIds { get; init; }
 
     internal override int IdCount => ImageIds?.Count ?? 0;
 

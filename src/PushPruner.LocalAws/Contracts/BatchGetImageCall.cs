@@ -5,7 +5,7 @@ public sealed record BatchGetImageCall : EcrCall<BatchGetImageAnswer>
     public override string Operation => "BatchGetImage";
 
     /// <summary>1 to 100.</summary>
-    public IReadOnlyList<ImageId>? ImageIds { get; init; }
+    public IReadOnlyList<EcrImageId>? ImageIds { get; init; }
 
     public IReadOnlyList<string>? AcceptedMediaTypes { get; init; }
 

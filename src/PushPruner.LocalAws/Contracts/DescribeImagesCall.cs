@@ -5,7 +5,7 @@ public sealed record DescribeImagesCall : EcrCall<DescribeImagesAnswer>
     public override string Operation => "DescribeImages";
 
     /// <summary>1 to 100; neither a token nor maxResults goes with them.</summary>
-    public IReadOnlyList<ImageId>? ImageIds { get; init; }
+    public IReadOnlyList<EcrImageId>? ImageIds { get; init; }
 
     public string? NextToken { get; init; }
 

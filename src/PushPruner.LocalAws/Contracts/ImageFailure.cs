@@ -2,7 +2,7 @@ namespace PushPruner.LocalAws;
 
 public sealed record ImageFailure
 {
-    public required ImageId ImageId { get; init; }
+    public required EcrImageId ImageId { get; init; }
 
     public required string FailureCode { get; init; }
 

@@ -7,7 +7,7 @@ public sealed record ImageRecord
 
     public required string RepositoryName { get; init; }
 
-    public required ImageId ImageId { get; init; }
+    public required EcrImageId ImageId { get; init; }
 
     public required string ImageManifest { get; init; }
 

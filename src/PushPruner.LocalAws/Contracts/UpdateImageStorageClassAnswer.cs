@@ -6,7 +6,7 @@ public sealed record UpdateImageStorageClassAnswer
 
     public required string RepositoryName { get; init; }
 
-    public required ImageId ImageId { get; init; }
+    public required EcrImageId ImageId { get; init; }
 
     public required string ImageStatus { get; init; }
 }

@@ -4,7 +4,7 @@ public sealed record UpdateImageStorageClassCall : EcrCall<UpdateImageStorageCla
 {
     public override string Operation => "UpdateImageStorageClass";
 
-    public ImageId? ImageId { get; init; }
+    public EcrImageId? ImageId { get; init; }
 
     /// <summary>STANDARD restores, ARCHIVE archives.</summary>
     public string? TargetStorageClass { get; init; }

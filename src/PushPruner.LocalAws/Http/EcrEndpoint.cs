@@ -22,7 +22,7 @@ sealed class EcrEndpoint(LocalRegistry registry)
         {
             await SendAsync(context, 200, await InvokeAsync(context, requestId));
         }
-        catch (EcrError error)
+        catch (AwsError error)
         {
             var answer = new ErrorAnswer { Type = error.Code, Message = error.Message };
             await SendAsync(context, error.HttpStatus, JsonSerializer.SerializeToUtf8Bytes(answer, EcrJson.Wire.ErrorAnswer));

@@ -1,17 +1,21 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// A registry behind ECR's HTTP API, on loopback: <c>aws ecr ... --endpoint-url</c> or <c>AWS_ENDPOINT_URL_ECR</c> is all a client needs.
+/// A registry behind ECR's HTTP API, and functions behind Lambda's, on one loopback port: <c>aws ecr ... --endpoint-url</c>,
+/// <c>aws lambda invoke ... --endpoint-url</c> or <c>AWS_ENDPOINT_URL_ECR</c> is all a client needs.
 /// </summary>
 public sealed class LocalAwsServer : IAsyncDisposable
 {
     readonly WebApplication app;
+    readonly ConcurrentDictionary<string, LocalFunction> functions;
 
-    LocalAwsServer(WebApplication app, Uri url)
+    LocalAwsServer(WebApplication app, Uri url, ConcurrentDictionary<string, LocalFunction> functions)
     {
         this.app = app;
+        this.functions = functions;
         Url = url;
     }
 
@@ -22,9 +26,20 @@ public sealed class LocalAwsServer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<LocalAwsServer> StartAsync(LocalRegistry registry, int port = 0, CancellationToken cancellationToken = default)
     {
-        var (app, url) = await LoopbackApp.StartAsync(port, new EcrEndpoint(registry).Map, cancellationToken);
-        return new(app, url);
+        var byName = new ConcurrentDictionary<string, LocalFunction>(StringComparer.Ordinal);
+        var (app, url) = await LoopbackApp.StartAsync(
+            port,
+            routes =>
+            {
+                new EcrEndpoint(registry).Map(routes);
+                new InvokeEndpoint(registry, byName).Map(routes);
+            },
+            cancellationToken);
+        return new(app, url, byName);
     }
+
+    /// <summary>Lets a function be invoked by name through this server. Whoever started it disposes it.</summary>
+    public void Add(LocalFunction function) => functions[function.Name] = function;
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 }

@@ -22,8 +22,8 @@ public static class ManifestFactory
         ManifestFormat format = ManifestFormat.Oci)
     {
         var (mediaType, config, layer) = format == ManifestFormat.Oci
-            ? (MediaTypes.OciImage, MediaTypes.OciConfig, MediaTypes.OciLayer)
-            : (MediaTypes.DockerImage, MediaTypes.DockerConfig, MediaTypes.DockerLayer);
+            ? (ManifestMediaTypes.OciImage, ManifestMediaTypes.OciConfig, ManifestMediaTypes.OciLayer)
+            : (ManifestMediaTypes.DockerImage, ManifestMediaTypes.DockerConfig, ManifestMediaTypes.DockerLayer);
         var configSize = Math.Min(ConfigSize, sizeInBytes);
         return new()
         {
@@ -43,15 +43,15 @@ public static class ManifestFactory
     /// <summary>What buildx adds to an image by default: a member of the same index, for no platform.</summary>
     public static LocalManifest Attestation(LocalManifest of) => new()
     {
-        MediaType = MediaTypes.OciImage,
+        MediaType = ManifestMediaTypes.OciImage,
         SizeInBytes = 241 + 1063,
         Platform = "unknown/unknown",
         AttestationOf = of.Digest,
-        Text = Write(MediaTypes.OciImage, json =>
+        Text = Write(ManifestMediaTypes.OciImage, json =>
         {
-            Descriptor(json, "config", MediaTypes.OciConfig, $"attestation/{of.Digest}/config", 241);
+            Descriptor(json, "config", ManifestMediaTypes.OciConfig, $"attestation/{of.Digest}/config", 241);
             json.WriteStartArray("layers");
-            Descriptor(json, null, MediaTypes.InToto, $"attestation/{of.Digest}/layer", 1063);
+            Descriptor(json, null, ManifestMediaTypes.InToto, $"attestation/{of.Digest}/layer", 1063);
             json.WriteEndArray();
         }),
     };
@@ -61,7 +61,7 @@ public static class ManifestFactory
 
     public static LocalManifest Index(ManifestFormat format, params IReadOnlyList<LocalManifest> members)
     {
-        var mediaType = format == ManifestFormat.Oci ? MediaTypes.OciIndex : MediaTypes.DockerList;
+        var mediaType = format == ManifestFormat.Oci ? ManifestMediaTypes.OciIndex : ManifestMediaTypes.DockerList;
         return new()
         {
             MediaType = mediaType,
@@ -82,13 +82,13 @@ public static class ManifestFactory
         string seed = "signature",
         string artifactType = "application/vnd.dev.sigstore.bundle.v0.3+json") => new()
         {
-            MediaType = MediaTypes.OciImage,
+            MediaType = ManifestMediaTypes.OciImage,
             SizeInBytes = 2 + 4096,
             ArtifactType = artifactType,
-            Text = Write(MediaTypes.OciImage, json =>
+            Text = Write(ManifestMediaTypes.OciImage, json =>
             {
                 json.WriteString("artifactType", artifactType);
-                Descriptor(json, "config", MediaTypes.OciEmpty, "{}", 2);
+                Descriptor(json, "config", ManifestMediaTypes.OciEmpty, "{}", 2);
                 json.WriteStartArray("layers");
                 Descriptor(json, null, artifactType, $"{seed}/{subject.Digest}", 4096);
                 json.WriteEndArray();

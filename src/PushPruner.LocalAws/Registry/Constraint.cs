@@ -24,6 +24,12 @@ static partial class Constraint
         Pattern(RepositoryNamePattern(), name, parameter);
     }
 
+    internal static void RegistryId(string? id)
+    {
+        if (id is not null && (id.Length != 12 || !id.All(char.IsAsciiDigit)))
+            throw EcrError.InvalidParameter("registryId", "must satisfy regular expression '[0-9]{12}'");
+    }
+
     internal static void Length(string value, string parameter, int least, int most)
     {
         if (value.Length < least)

@@ -4,32 +4,32 @@ namespace PushPruner.LocalAws;
 static class ImageFailures
 {
     // Code and reason as recorded on the wire.
-    internal static ImageFailure NotFound(ImageId id) => Of(id, "ImageNotFound", "Requested image not found");
+    internal static ImageFailure NotFound(EcrImageId id) => Of(id, "ImageNotFound", "Requested image not found");
 
     // As lifecycle runs record it. The owner's digest stands in brackets.
-    internal static ImageFailure Referenced(ImageId id, IEnumerable<string> owners) => Of(
+    internal static ImageFailure Referenced(EcrImageId id, IEnumerable<string> owners) => Of(
         id,
         "ImageReferencedByManifestList",
         $"Requested image referenced by manifest list: [{string.Join(", ", owners)}]");
 
-    internal static ImageFailure TagDoesNotMatch(ImageId id) =>
+    internal static ImageFailure TagDoesNotMatch(EcrImageId id) =>
         Of(id, "ImageTagDoesNotMatchDigest", "Requested image tag does not match the requested image digest");
 
-    internal static ImageFailure NoDigestAndNoTag(ImageId id) =>
+    internal static ImageFailure NoDigestAndNoTag(EcrImageId id) =>
         Of(id, "MissingDigestAndTag", "Invalid request parameters: both tag and digest cannot be null");
 
-    internal static ImageFailure InvalidDigest(ImageId id) => Of(
+    internal static ImageFailure InvalidDigest(EcrImageId id) => Of(
         id,
         "InvalidImageDigest",
         "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'");
 
-    internal static ImageFailure InvalidTag(ImageId id) => Of(
+    internal static ImageFailure InvalidTag(EcrImageId id) => Of(
         id,
         "InvalidImageTag",
         "Invalid request parameters: image tag should satisfy the regex '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,299}'");
 
     // Ours: an image that was seeded without its manifest.
-    internal static ImageFailure Inaccessible(ImageId id) => Of(id, "ImageInaccessible", "The manifest is not in this registry");
+    internal static ImageFailure Inaccessible(EcrImageId id) => Of(id, "ImageInaccessible", "The manifest is not in this registry");
 
-    static ImageFailure Of(ImageId id, string code, string reason) => new() { ImageId = id, FailureCode = code, FailureReason = reason };
+    static ImageFailure Of(EcrImageId id, string code, string reason) => new() { ImageId = id, FailureCode = code, FailureReason = reason };
 }

@@ -8,7 +8,7 @@ public sealed partial class LocalRegistry
         Constraint.Present(call.ImageIds, "imageIds");
         Constraint.Count(call.ImageIds, "imageIds", 1, 100);
         var guards = GuardsAtTheStart(repository, call.ImageIds);
-        var deleted = new List<ImageId>();
+        var deleted = new List<EcrImageId>();
         var failures = new List<ImageFailure>();
         foreach (var id in call.ImageIds)
         {
@@ -25,7 +25,7 @@ public sealed partial class LocalRegistry
     /// A call with an index and its members takes the index and refuses the members: they are judged by the state at its start.
     /// They can go in the next call.
     /// </summary>
-    Dictionary<string, string[]> GuardsAtTheStart(StoredRepository repository, IReadOnlyList<ImageId> ids)
+    Dictionary<string, string[]> GuardsAtTheStart(StoredRepository repository, IReadOnlyList<EcrImageId> ids)
     {
         var guards = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var image in ids.Select(repository.Find).OfType<StoredImage>())
@@ -40,9 +40,9 @@ public sealed partial class LocalRegistry
 
     void Delete(
         StoredRepository repository,
-        ImageId id,
+        EcrImageId id,
         Dictionary<string, string[]> guards,
-        List<ImageId> deleted,
+        List<EcrImageId> deleted,
         List<ImageFailure> failures)
     {
         var image = repository.Find(id)!;
@@ -52,7 +52,7 @@ public sealed partial class LocalRegistry
         if (takesTagOnly && image.Tags.Count > 1)
         {
             repository.Untag(image, id.ImageTag!);
-            deleted.Add(ImageId.Pair(image.Digest, id.ImageTag!));
+            deleted.Add(EcrImageId.Pair(image.Digest, id.ImageTag!));
             events.DeleteTag(repository.Detail.RepositoryName, image, id.ImageTag!, clock.GetUtcNow());
             return;
         }
@@ -69,7 +69,7 @@ public sealed partial class LocalRegistry
         events.Delete(repository.Detail.RepositoryName, image, clock.GetUtcNow());
     }
 
-    ImageFailure? WhyNot(StoredRepository repository, ImageId id)
+    ImageFailure? WhyNot(StoredRepository repository, EcrImageId id)
     {
         switch (id)
         {
@@ -84,7 +84,7 @@ public sealed partial class LocalRegistry
         }
     }
 
-    ImageFailure WhyNotFound(StoredRepository repository, ImageId id)
+    ImageFailure WhyNotFound(StoredRepository repository, EcrImageId id)
     {
         if (id is not { ImageDigest: { } digest, ImageTag: { } tag } || !repository.Has(digest))
             return ImageFailures.NotFound(id);

@@ -21,7 +21,7 @@ public sealed partial class LocalRegistry
         {
             if (page.IsFull)
                 return new() { ImageDetails = page.Rows, NextToken = page.TokenFor(call.Operation) };
-            page.Scan(ImageId.Digest(image.Digest), image.Passes(call.Filter), () => Detail(repository, image));
+            page.Scan(EcrImageId.Digest(image.Digest), image.Passes(call.Filter), () => Detail(repository, image));
         }
 
         return new() { ImageDetails = page.Rows };
@@ -33,7 +33,7 @@ public sealed partial class LocalRegistry
         Constraint.MaxResults(call.MaxResults);
         Constraint.Filter(call.Filter);
         var (from, fromTag) = PageToken.Read(call.NextToken, call.Operation);
-        var page = new Page<ImageId>(call.MaxResults ?? 100, options.FilteredPages);
+        var page = new Page<EcrImageId>(call.MaxResults ?? 100, options.FilteredPages);
         foreach (var image in repository.After(from, inclusive: fromTag is not null))
         {
             foreach (var row in Rows(image).Where(row => IsAfter(row, from, fromTag)))
@@ -75,7 +75,7 @@ public sealed partial class LocalRegistry
         return new() { Images = found, Failures = failures };
     }
 
-    List<ImageDetail> DescribeById(StoredRepository repository, IReadOnlyList<ImageId> ids, ImageFilter? filter)
+    List<ImageDetail> DescribeById(StoredRepository repository, IReadOnlyList<EcrImageId> ids, ImageFilter? filter)
     {
         var images = new List<StoredImage>();
         foreach (var id in ids)
@@ -91,7 +91,7 @@ public sealed partial class LocalRegistry
         return [.. images.Distinct().OrderBy(image => image.Digest, StringComparer.Ordinal).Select(image => Detail(repository, image))];
     }
 
-    ImageFailure? WhyUnreadable(StoredImage image, ImageId id, IReadOnlyList<string>? accepted)
+    ImageFailure? WhyUnreadable(StoredImage image, EcrImageId id, IReadOnlyList<string>? accepted)
     {
         if (image.Status is not "ACTIVE")
             return ImageFailures.NotFound(id); // An archived image can't be pulled: 404.
@@ -101,11 +101,11 @@ public sealed partial class LocalRegistry
     }
 
     // One row a tag; an untagged image has one with its digest alone.
-    static IEnumerable<ImageId> Rows(StoredImage image) => image.Tags.Count == 0
-        ? [ImageId.Digest(image.Digest)]
-        : image.Tags.Select(tag => ImageId.Pair(image.Digest, tag));
+    static IEnumerable<EcrImageId> Rows(StoredImage image) => image.Tags.Count == 0
+        ? [EcrImageId.Digest(image.Digest)]
+        : image.Tags.Select(tag => EcrImageId.Pair(image.Digest, tag));
 
-    static bool IsAfter(ImageId row, string? digest, string? tag) =>
+    static bool IsAfter(EcrImageId row, string? digest, string? tag) =>
         !string.Equals(row.ImageDigest, digest, StringComparison.Ordinal) || string.CompareOrdinal(row.ImageTag, tag) > 0;
 
     ImageDetail Detail(StoredRepository repository, StoredImage image) => new()

@@ -68,6 +68,7 @@ public sealed partial class LocalRegistry
 
     StoredRepository Repository(string? registryId, string? name)
     {
+        Constraint.RegistryId(registryId);
         Constraint.RepositoryName(name);
 
         // Another account's registry isn't here, and neither are its repositories.

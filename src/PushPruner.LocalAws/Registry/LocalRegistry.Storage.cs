@@ -20,7 +20,7 @@ public sealed partial class LocalRegistry
         {
             RegistryId = options.AccountId,
             RepositoryName = repository.Detail.RepositoryName,
-            ImageId = ImageId.Digest(image.Digest),
+            ImageId = EcrImageId.Digest(image.Digest),
             ImageStatus = image.Status,
         };
     }

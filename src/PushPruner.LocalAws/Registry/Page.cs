@@ -13,7 +13,7 @@ sealed class Page<T>(int size, FilteredPages filtered)
 
     internal string TokenFor(string operation) => PageToken.Of(operation, last.Digest, last.Tag);
 
-    internal void Scan(ImageId at, bool passes, Func<T> row)
+    internal void Scan(EcrImageId at, bool passes, Func<T> row)
     {
         scanned++;
         last = (at.ImageDigest!, at.ImageTag);

@@ -33,7 +33,7 @@ sealed class StoredImage(string digest)
 
     internal DateTimeOffset? LastActivatedAt { get; set; }
 
-    internal bool IsIndex => Members.Count > 0 || MediaType is MediaTypes.OciIndex or MediaTypes.DockerList;
+    internal bool IsIndex => Members.Count > 0 || MediaType is ManifestMediaTypes.OciIndex or ManifestMediaTypes.DockerList;
 
     internal void AddTag(string tag) => (tags ??= new(StringComparer.Ordinal)).Add(tag);
 

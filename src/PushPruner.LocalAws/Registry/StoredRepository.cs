@@ -22,7 +22,7 @@ sealed class StoredRepository(RepositoryDetail detail)
     internal bool TryGetTagged(string tag, [NotNullWhen(true)] out StoredImage? image) => byTag.TryGetValue(tag, out image);
 
     /// <summary>By digest or by tag; a pair only where the tag is on the digest.</summary>
-    internal StoredImage? Find(ImageId id)
+    internal StoredImage? Find(EcrImageId id)
     {
         var image = id switch
         {
@@ -42,6 +42,8 @@ sealed class StoredRepository(RepositoryDetail detail)
     /// </summary>
     internal IEnumerable<StoredImage> After(string? digest, bool inclusive = false)
     {
+        if (string.CompareOrdinal(digest, LastDigest) > 0)
+            yield break;
         var rest = digest is null ? digests : digests.GetViewBetween(digest, LastDigest);
         foreach (var each in rest)
         {

@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>ECR's word on a proposal, and the rule's verdicts on that word alone.</summary>
-/// <param name="Expired">The candidates that may go, each with the revision of its row.</param>
+/// <param name="Expired">The candidates that may go, the oldest first, each with the revision of its row.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
 /// <param name="Contradicted">What ECR says otherwise than the index: these rows need mending.</param>
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
@@ -37,36 +37,33 @@ sealed record Confirmation(
         var now = bench.Now;
         var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository);
 
-        var expired = new List<(Verdict, long)>();
+        var expired = new List<(Verdict Verdict, long Revision)>();
         var contradicted = new List<Digest>(description.Gone);
-        var isWindowRight = !description.Gone.Any(window.ContainsKey);
+        var isRankingRight = !description.Gone.Any(window.ContainsKey);
         foreach (var (fact, verdict) in facts.Zip(verdicts))
         {
             if (candidates.Contains(fact.Digest) && verdict.IsExpired && rows.TryGetValue(fact.Digest, out var row))
             {
                 expired.Add((verdict, row.Revision));
             }
-            else if (!IsWhereFiled(policy, now, fact, window, rows))
+            else
             {
-                contradicted.Add(fact.Digest);
-                isWindowRight &= !window.ContainsKey(fact.Digest);
+                var filed = Filing.File(policy, now, fact, IndexRow.Unwritten);
+                var isRankRight = filed.RankedAt == RankedAt(fact.Digest);
+                if (!isRankRight || (candidates.Contains(fact.Digest) && filed.DueFrom != rows.GetValueOrDefault(fact.Digest)?.DueFrom))
+                    contradicted.Add(fact.Digest);
+                isRankingRight &= isRankRight;
             }
         }
 
         return new Confirmation(
-            expired,
+            [.. expired.OrderByDescending(e => e.Verdict.Rank)],
             [.. verdicts.Where(v => v.IsDoubt)],
             contradicted,
-            IsSettled: description.IsComplete && isWindowRight && (contradicted.Count == 0 || !proposal.IsCut),
+            IsSettled: description.IsComplete && isRankingRight && (contradicted.Count == 0 || !proposal.IsCut),
             description.IsComplete);
-    }
 
-    static bool IsWhereFiled(
-        RetentionPolicy policy, DateTimeOffset now, Fact fact, Dictionary<Digest, DateTimeOffset> window, IReadOnlyDictionary<Digest, IndexRow> rows)
-    {
-        var filed = Filing.File(policy, now, fact, IndexRow.Unwritten);
-        return window.TryGetValue(fact.Digest, out var place)
-            ? filed.RankedAt == place
-            : rows.TryGetValue(fact.Digest, out var row) && filed.RankedAt == row.RankedAt && filed.DueFrom == row.DueFrom;
+        DateTimeOffset? RankedAt(Digest digest) =>
+            window.TryGetValue(digest, out var place) ? place : rows.GetValueOrDefault(digest)?.RankedAt;
     }
 }

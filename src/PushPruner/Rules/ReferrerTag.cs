@@ -24,6 +24,9 @@ static class ReferrerTag
         return subject;
     }
 
+    /// <summary>True for a tag that a referrer may have; whether its bearer is one depends on the manifest.</summary>
+    public static bool HasForm(string tag) => Read(tag, isIndex: true) is not null;
+
     static Digest? Read(string tag, bool isIndex)
     {
         if (!tag.StartsWith(Start, StringComparison.Ordinal) || tag.Length < Start.Length + HexLength)

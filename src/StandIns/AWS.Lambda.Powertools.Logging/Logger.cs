@@ -4,8 +4,8 @@ namespace AWS.Lambda.Powertools.Logging;
 
 public static class Logger
 {
-    // As in the real package the keys belong to the async flow, so that invocations that share a process don't share keys. The flow that first
-    // touches them makes them: what a callee adds before its caller has any is gone when the callee returns.
+    // As in the real package the keys belong to the async flow, so that invocations that share a process don't share keys.
+    // The flow that first touches them makes them: what a callee adds before its caller has any is gone when the callee returns.
     static readonly AsyncLocal<ConcurrentDictionary<string, object>> Flow = new();
 
     static ConcurrentDictionary<string, object> Keys => Flow.Value ??= new(StringComparer.Ordinal);

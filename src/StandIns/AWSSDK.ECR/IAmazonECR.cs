@@ -15,11 +15,13 @@ public partial interface IAmazonECR : IAmazonService, IDisposable
 
     Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default);
 
-    Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(DescribeRepositoriesRequest request, CancellationToken cancellationToken = default);
+    Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(
+        DescribeRepositoriesRequest request, CancellationToken cancellationToken = default);
 
     Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default);
 
-    Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, CancellationToken cancellationToken = default);
+    Task<ListTagsForResourceResponse> ListTagsForResourceAsync(
+        ListTagsForResourceRequest request, CancellationToken cancellationToken = default);
 
     Task<PutImageResponse> PutImageAsync(PutImageRequest request, CancellationToken cancellationToken = default);
 

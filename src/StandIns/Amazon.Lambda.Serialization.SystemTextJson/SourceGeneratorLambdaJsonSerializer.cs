@@ -7,7 +7,8 @@ using Amazon.Lambda.Core;
 namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 public class SourceGeneratorLambdaJsonSerializer<
-    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext> : AbstractLambdaJsonSerializer, ILambdaSerializer
+    [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
+    : AbstractLambdaJsonSerializer, ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
     readonly TSGContext _context;
@@ -30,7 +31,8 @@ public class SourceGeneratorLambdaJsonSerializer<
     public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer, Action<JsonWriterOptions> jsonWriterCustomizer)
         : base(jsonWriterCustomizer)
     {
-        // MA0056 do not call overridable members in constructor: the real package does, and it is how a serializer keeps its context's own options.
+        // MA0056 do not call overridable members in constructor: the real package does,
+        // and it is how a serializer keeps the options of its context.
 #pragma warning disable MA0056
         SerializerOptions = CreateDefaultJsonSerializationOptions();
 #pragma warning restore MA0056

@@ -35,7 +35,7 @@ sealed class LogLine(string category, LoggerSettings settings)
             json.WriteStartObject();
             Add(json, settings.LevelKey, level.ToString());
             Add(json, "message", message);
-            Add(json, "timestamp", TimeProvider.System.GetUtcNow().UtcDateTime.ToString(settings.TimestampFormat, CultureInfo.InvariantCulture));
+            Add(json, "timestamp", Now.ToString(settings.TimestampFormat, CultureInfo.InvariantCulture));
             Add(json, "service", settings.Service);
             Add(json, "cold_start", ColdStart.IsNow);
             if (TraceId is { } trace)
@@ -58,6 +58,8 @@ sealed class LogLine(string category, LoggerSettings settings)
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    static DateTime Now => TimeProvider.System.GetUtcNow().UtcDateTime;
 
     static string TraceId =>
         Environment.GetEnvironmentVariable("_X_AMZN_TRACE_ID")?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var root, ..]

@@ -12,8 +12,10 @@ static class LogValue
         {
             case null: json.WriteNullValue(); break;
             case bool flag: json.WriteBooleanValue(flag); break;
-            case byte or sbyte or short or ushort or int or long: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
-            case uint or ulong: json.WriteNumberValue(Convert.ToUInt64(value, CultureInfo.InvariantCulture)); break;
+            case byte or sbyte or short or ushort or int or uint or long:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case ulong number: json.WriteNumberValue(number); break;
             case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
             case decimal number: json.WriteNumberValue(number); break;

@@ -17,9 +17,9 @@ sealed class PowertoolsLogger(string category, LoggerSettings settings) : ILogge
         ArgumentNullException.ThrowIfNull(formatter);
         if (IsEnabled(logLevel))
         {
+            var arguments = state as IEnumerable<KeyValuePair<string, object>>;
             var line = new LogLine(category, settings);
-            settings.Output.WriteLine(
-                line.Write(logLevel, formatter(state, exception), _scope?.Keys, state as IEnumerable<KeyValuePair<string, object>>, exception));
+            settings.Output.WriteLine(line.Write(logLevel, formatter(state, exception), _scope?.Keys, arguments, exception));
         }
     }
 

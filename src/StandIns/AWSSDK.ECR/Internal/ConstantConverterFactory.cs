@@ -16,7 +16,8 @@ sealed class ConstantConverterFactory : JsonConverterFactory
         nameof(ImageStatus) => new ConstantConverter<ImageStatus>(ImageStatus.FindValue),
         nameof(ImageStatusFilter) => new ConstantConverter<ImageStatusFilter>(ImageStatusFilter.FindValue),
         nameof(ImageTagMutability) => new ConstantConverter<ImageTagMutability>(ImageTagMutability.FindValue),
-        nameof(ImageTagMutabilityExclusionFilterType) => new ConstantConverter<ImageTagMutabilityExclusionFilterType>(ImageTagMutabilityExclusionFilterType.FindValue),
+        nameof(ImageTagMutabilityExclusionFilterType) =>
+            new ConstantConverter<ImageTagMutabilityExclusionFilterType>(ImageTagMutabilityExclusionFilterType.FindValue),
         nameof(ScanStatus) => new ConstantConverter<ScanStatus>(ScanStatus.FindValue),
         nameof(TagStatus) => new ConstantConverter<TagStatus>(TagStatus.FindValue),
         _ => throw new NotSupportedException($"{typeToConvert} has no converter here."),

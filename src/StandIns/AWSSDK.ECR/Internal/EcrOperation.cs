@@ -39,7 +39,8 @@ sealed class EcrOperation<TRequest, TResponse>(string name, JsonTypeInfo<TReques
     public override AmazonWebServiceResponse Unmarshall(JsonUnmarshallerContext input) =>
         JsonSerializer.Deserialize(input.Stream, response);
 
-    public override AmazonServiceException UnmarshallException(JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    public override AmazonServiceException UnmarshallException(
+        JsonUnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
         var error = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);

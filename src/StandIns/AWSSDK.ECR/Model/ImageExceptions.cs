@@ -3,7 +3,8 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-public partial class ImageAlreadyExistsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class ImageAlreadyExistsException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ImageAlreadyExistsException(string message)
@@ -12,7 +13,8 @@ public partial class ImageAlreadyExistsException(string message, Exception inner
     }
 }
 
-public partial class ImageDigestDoesNotMatchException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class ImageDigestDoesNotMatchException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ImageDigestDoesNotMatchException(string message)
@@ -21,7 +23,8 @@ public partial class ImageDigestDoesNotMatchException(string message, Exception 
     }
 }
 
-public partial class ImageNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class ImageNotFoundException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ImageNotFoundException(string message)
@@ -30,7 +33,8 @@ public partial class ImageNotFoundException(string message, Exception innerExcep
     }
 }
 
-public partial class ImageTagAlreadyExistsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class ImageTagAlreadyExistsException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ImageTagAlreadyExistsException(string message)
@@ -39,7 +43,8 @@ public partial class ImageTagAlreadyExistsException(string message, Exception in
     }
 }
 
-public partial class LayersNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class LayersNotFoundException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public LayersNotFoundException(string message)
@@ -48,7 +53,8 @@ public partial class LayersNotFoundException(string message, Exception innerExce
     }
 }
 
-public partial class ReferencedImagesNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class ReferencedImagesNotFoundException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ReferencedImagesNotFoundException(string message)
@@ -57,7 +63,8 @@ public partial class ReferencedImagesNotFoundException(string message, Exception
     }
 }
 
-public partial class UnableToGetUpstreamImageException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class UnableToGetUpstreamImageException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public UnableToGetUpstreamImageException(string message)

@@ -3,7 +3,8 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-public partial class RepositoryAlreadyExistsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class RepositoryAlreadyExistsException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public RepositoryAlreadyExistsException(string message)
@@ -12,7 +13,8 @@ public partial class RepositoryAlreadyExistsException(string message, Exception 
     }
 }
 
-public partial class RepositoryNotFoundException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class RepositoryNotFoundException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public RepositoryNotFoundException(string message)

@@ -3,7 +3,8 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-public partial class InvalidParameterException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class InvalidParameterException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public InvalidParameterException(string message)
@@ -12,7 +13,8 @@ public partial class InvalidParameterException(string message, Exception innerEx
     }
 }
 
-public partial class InvalidTagParameterException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class InvalidTagParameterException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public InvalidTagParameterException(string message)
@@ -21,7 +23,8 @@ public partial class InvalidTagParameterException(string message, Exception inne
     }
 }
 
-public partial class KmsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class KmsException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public KmsException(string message)
@@ -30,7 +33,8 @@ public partial class KmsException(string message, Exception innerException, Erro
     }
 }
 
-public partial class LimitExceededException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class LimitExceededException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public LimitExceededException(string message)
@@ -39,7 +43,8 @@ public partial class LimitExceededException(string message, Exception innerExcep
     }
 }
 
-public partial class ServerException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class ServerException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ServerException(string message)
@@ -48,7 +53,8 @@ public partial class ServerException(string message, Exception innerException, E
     }
 }
 
-public partial class TooManyTagsException(string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
+public partial class TooManyTagsException(
+    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public TooManyTagsException(string message)

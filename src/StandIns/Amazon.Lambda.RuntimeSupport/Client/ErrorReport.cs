@@ -14,7 +14,7 @@ static class ErrorReport
             json.WriteString("errorType", exception.GetType().Name);
             json.WriteString("errorMessage", exception.Message);
             json.WriteStartArray("stackTrace");
-            foreach (var frame in exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+            foreach (var frame in Frames(exception))
             {
                 json.WriteStringValue(frame);
             }
@@ -25,4 +25,7 @@ static class ErrorReport
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    static string[] Frames(Exception exception) =>
+        exception.StackTrace?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

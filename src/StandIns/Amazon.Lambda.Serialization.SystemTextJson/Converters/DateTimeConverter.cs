@@ -11,7 +11,8 @@ public class DateTimeConverter : JsonConverter<DateTime>
     public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.String when reader.TryGetDateTime(out var time) => time,
-        JsonTokenType.Number when reader.TryGetInt64(out var whole) && whole > SecondsUntilYear5000 => DateTime.UnixEpoch.AddMilliseconds(whole),
+        JsonTokenType.Number when reader.TryGetInt64(out var whole) && whole > SecondsUntilYear5000 =>
+            DateTime.UnixEpoch.AddMilliseconds(whole),
         JsonTokenType.Number when reader.TryGetDouble(out var seconds) => DateTime.UnixEpoch.AddSeconds(seconds),
         _ => throw new JsonSerializerException($"Unknown data type for DateTime: {reader.TokenType}"),
     };

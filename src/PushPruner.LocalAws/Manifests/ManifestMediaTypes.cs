@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-public static class MediaTypes
+public static class ManifestMediaTypes
 {
     public const string OciImage = "application/vnd.oci.image.manifest.v1+json";
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";

@@ -1,0 +1,3 @@
+using PushPruner.Cli;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

@@ -1,0 +1,19 @@
+using Amazon.Lambda.CloudWatchEvents;
+using PushPruner.Lambda.Events;
+
+namespace PushPruner.Cli.Replay;
+
+/// <summary>One thing that happened, at an instant.</summary>
+/// <param name="Source">File and line, for messages.</param>
+abstract record HistoryEntry(DateTimeOffset At, string Source)
+{
+    /// <summary>A push as a line of a history states it.</summary>
+    /// <param name="Tags">None for an untagged push.</param>
+    /// <param name="Image">What was pushed: the same name again is the same digest, a retag.</param>
+    public sealed record Push(DateTimeOffset At, string Source, string Repository, IReadOnlyList<string> Tags, string Image, long Bytes)
+        : HistoryEntry(At, Source);
+
+    /// <summary>An event as EventBridge sent it.</summary>
+    public sealed record Event(DateTimeOffset At, string Source, CloudWatchEvent<ImageAction> Content)
+        : HistoryEntry(At, Source);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using PushPruner.Lambda;
+
+namespace PushPruner.Cli.Replay;
+
+/// <summary>Reads histories whole before anything is played, so that a bad line leaves nothing half done.</summary>
+static class HistoryReader
+{
+    /// <summary>Everything in the files, in the order of time; what has the same time stays in the order of the files.</summary>
+    /// <exception cref="HistoryException">Names the file and line that can't be read.</exception>
+    public static IReadOnlyList<HistoryEntry> Read(IEnumerable<string> paths)
+    {
+        var entries = paths.SelectMany(FilesIn).SelectMany(ReadFile).ToList();
+        return entries.Count > 0
+            ? [.. entries.OrderBy(e => e.At)]
+            : throw new HistoryException($"{string.Join(", ", paths)}: there is no push in it");
+    }
+
+    static IEnumerable<string> FilesIn(string path)
+    {
+        if (File.Exists(path))
+            return [path];
+        if (!Directory.Exists(path))
+            throw new HistoryException($"{path}: there is no such file or folder");
+
+        var files = Directory.EnumerateFiles(path)
+            .Where(f => Path.GetExtension(f) is ".json" or ".jsonl")
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return files.Count > 0 ? files : throw new HistoryException($"{path}: there is no .json or .jsonl file in it");
+    }
+
+    static IEnumerable<HistoryEntry> ReadFile(string file)
+    {
+        try
+        {
+            return Path.GetExtension(file) == ".json"
+                ? [ReadEntry(File.ReadAllText(file), file)]
+                : [.. File.ReadLines(file)
+                    .Select((text, index) => (Text: text, Source: $"{file}:{index + 1}"))
+                    .Where(line => !string.IsNullOrWhiteSpace(line.Text))
+                    .Select(line => ReadEntry(line.Text, line.Source))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HistoryException($"{file}: {e.Message}");
+        }
+    }
+
+    static HistoryEntry ReadEntry(string text, string source)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                throw new HistoryException($"{source}: it is no JSON object but {root.ValueKind}");
+
+            return root.TryGetProperty("detail-type", out _) ? ReadEvent(root, source) : PushLine.Read(root, source);
+        }
+        catch (JsonException e)
+        {
+            throw new HistoryException($"{source}: it is no JSON: {e.Message}");
+        }
+    }
+
+    static HistoryEntry.Event ReadEvent(JsonElement root, string source)
+    {
+        var content = root.Deserialize(FunctionJson.Default.CloudWatchEventImageAction)!;
+        return content.Time != default
+            ? new(new DateTimeOffset(content.Time, TimeSpan.Zero), source, content)
+            : throw new HistoryException($"{source}: the event's time is missing or not a time such as 2026-03-01T08:15:00Z");
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using PushPruner.Lambda;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Replay;
+
+/// <summary>One JSON document: each push with the function's own answer, then the repositories.</summary>
+sealed class JsonReplayReport(TextWriter output) : IReplayReport
+{
+    readonly List<HandledPush> pushes = [];
+    RetentionPolicy policy = new();
+
+    public void Begin(RetentionPolicy policy, string account, string region) => this.policy = policy;
+
+    public void Handled(HandledPush push) => pushes.Add(push);
+
+    public void End(IReadOnlyList<RepositorySummary> repositories)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("keepNewest", policy.KeepNewest);
+            json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
+            json.WriteString("protectTags", policy.ProtectTags.ToString());
+            WriteArray(json, "pushes", pushes, Write);
+            WriteArray(json, "repositories", repositories, Write);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(json, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    static void Write(Utf8JsonWriter json, HandledPush push)
+    {
+        json.WriteString("at", push.At.UtcDateTime);
+        json.WriteString("repository", push.Repository);
+        json.WriteString("tag", push.Tag);
+        if (push.Result is { } result)
+        {
+            json.WritePropertyName("result");
+            JsonSerializer.Serialize(json, result, FunctionJson.Default.PruneResult);
+        }
+        else
+        {
+            json.WriteString("error", push.Error);
+        }
+    }
+
+    static void Write(Utf8JsonWriter json, RepositorySummary repository)
+    {
+        json.WriteString("repository", repository.Repository);
+        json.WriteNumber("pushed", repository.Pushed);
+        json.WriteNumber("kept", repository.Kept);
+        json.WriteNumber("deleted", repository.Deleted);
+        json.WriteNumber("keptBytes", repository.KeptBytes);
+        json.WriteNumber("deletedBytes", repository.DeletedBytes);
+        json.WriteNumber("ecrCalls", repository.Calls);
+    }
+}

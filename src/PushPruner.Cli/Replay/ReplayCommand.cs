@@ -1,0 +1,52 @@
+using System.CommandLine;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Replay;
+
+/// <summary><c>pushpruner replay PATH...</c></summary>
+static class ReplayCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Histories of pushes (.jsonl, one push a line), EventBridge events (.json), or folders of both.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var policy = new PolicyOptions();
+        var asJson = new Option<bool>("--json") { Description = "Print one JSON document instead of text." };
+
+        var command = new Command("replay", """
+            Plays pushes into an embedded registry, on this machine alone, and lets the real function handle each event.
+
+            Examples:
+              pushpruner replay events/history.jsonl
+              pushpruner replay events/history.jsonl --keep-newest 5 --keep-days 14 --protect-tags 'latest,release-*'
+              pushpruner replay events/ --json
+            """)
+        {
+            paths,
+        };
+        policy.AddTo(command);
+        command.Options.Add(asJson);
+        UnknownOption.IsRefusedBy(command, paths);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            IReadOnlyList<HistoryEntry> history;
+            try
+            {
+                history = HistoryReader.Read(parsed.GetRequiredValue(paths));
+            }
+            catch (HistoryException e)
+            {
+                await error.WriteLineAsync(e.Message);
+                return ExitCode.WrongUsage;
+            }
+
+            var settings = new Settings { Policy = policy.Read(parsed) };
+            IReplayReport report = parsed.GetValue(asJson) ? new JsonReplayReport(output) : new TextReplayReport(output);
+            return await ReplayRun.RunAsync(history, settings, report, cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Replay;
+
+/// <summary>Plays a history from its first entry to its last.</summary>
+static class ReplayRun
+{
+    public static async Task<int> RunAsync(IReadOnlyList<HistoryEntry> history, Settings settings, IReplayReport report, CancellationToken cancellationToken)
+    {
+        var home = HomeOf(history);
+        await using var stage = await Stage.SetAsync(home.Account, home.Region, settings, history[0].At, cancellationToken);
+        report.Begin(settings.Policy, home.Account, home.Region);
+
+        var failures = 0;
+        foreach (var entry in history)
+        {
+            await foreach (var handled in stage.PlayAsync(entry, cancellationToken))
+            {
+                failures += handled.Result?.FailedCount ?? 1;
+                report.Handled(handled);
+            }
+        }
+
+        report.End(stage.Summary());
+        return failures == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
+    }
+
+    // The account and region that most events name; those of the others are ignored, as the function would.
+    static (string Account, string Region) HomeOf(IEnumerable<HistoryEntry> history) => history
+        .OfType<HistoryEntry.Event>()
+        .Where(e => e.Content is { Account.Length: > 0, Region.Length: > 0 })
+        .GroupBy(e => (e.Content.Account, e.Content.Region))
+        .OrderByDescending(g => g.Count())
+        .Select(g => g.Key)
+        .FirstOrDefault(("123456789012", "us-east-1"));
+}

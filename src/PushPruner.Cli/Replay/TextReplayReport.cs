@@ -1,0 +1,72 @@
+using System.Globalization;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using Spectre.Console;
+
+namespace PushPruner.Cli.Replay;
+
+/// <summary>A line a push, then a table.</summary>
+sealed class TextReplayReport(TextWriter output) : IReplayReport
+{
+    readonly IAnsiConsole console = Terminal.On(output);
+
+    public void Begin(RetentionPolicy policy, string account, string region)
+    {
+        var protects = policy.ProtectTags.Patterns.Count == 0 ? "" : $", and what a tag protects ({policy.ProtectTags})";
+        Write($"Keeping the newest {policy.KeepNewest} and everything up to {policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days old{protects}.");
+        Write($"Embedded registry of account {account} in {region}; nothing leaves this machine.");
+        console.WriteLine();
+    }
+
+    public void Handled(HandledPush push)
+    {
+        var (said, style) = Said(push);
+        var name = push.Repository is null ? "-" : $"{push.Repository}:{(string.IsNullOrEmpty(push.Tag) ? Short(push.Digest) : push.Tag)}";
+        Write(string.Create(CultureInfo.InvariantCulture, $"{push.At.UtcDateTime:yyyy-MM-dd HH:mm}  {name,-24}  "), Style.Plain, endLine: false);
+        Write(said, style);
+        foreach (var image in push.Result?.Expired ?? [])
+            Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", new Style(Color.Grey));
+    }
+
+    public void End(IReadOnlyList<RepositorySummary> repositories)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Repository", "Pushed", "Kept", "Deleted", "Kept size", "Freed", "ECR calls", "Calls a push");
+        foreach (var column in table.Columns.Skip(1))
+            column.RightAligned();
+        foreach (var r in repositories)
+        {
+            table.AddRow(
+                new Text(r.Repository), Number(r.Pushed), Number(r.Kept), Number(r.Deleted),
+                new Text(Bytes.Shown(r.KeptBytes)), new Text(Bytes.Shown(r.DeletedBytes)), Number(r.Calls),
+                new Text(r.CallsPerPush.ToString("0.0", CultureInfo.InvariantCulture)));
+        }
+
+        console.WriteLine();
+        console.Write(table);
+    }
+
+    static (string Text, Style Style) Said(HandledPush push) => push.Result switch
+    {
+        null => ($"failed: {push.Error}", new Style(Color.Red)),
+        { Outcome: Outcome.NothingExpired } => ("nothing expired", new Style(Color.Grey)),
+        { Outcome: Outcome.Pruned, FailedCount: > 0 } r => ($"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}", new Style(Color.Red)),
+        { Outcome: Outcome.Pruned } r => ($"pruned {r.DeletedCount}", new Style(Color.Green)),
+        { } r => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", new Style(Color.Yellow)),
+    };
+
+    static string Name(ExpiredImage image) => image.Tags.Count > 0 ? string.Join(", ", image.Tags) : Short(image.Digest);
+
+    static string Short(string? digest) => digest is { Length: > 19 } ? digest[..19] : digest ?? "-";
+
+    static Text Number(int number) => new(number.ToString("#,0", CultureInfo.InvariantCulture));
+
+    void Write(string text) => Write(text, Style.Plain);
+
+    // Never as markup: tags and names are not ours, and brackets in them must not be read as styles.
+    void Write(string text, Style style, bool endLine = true)
+    {
+        console.Write(text, style);
+        if (endLine)
+            console.WriteLine();
+    }
+}

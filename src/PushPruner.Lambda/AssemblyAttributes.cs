@@ -1,0 +1,6 @@
+using Amazon.Lambda.Annotations;
+using Amazon.Lambda.Core;
+using PushPruner.Lambda;
+
+[assembly: LambdaSerializer(typeof(FunctionSerializer))]
+[assembly: LambdaGlobalProperties(GenerateMain = true, Runtime = "provided.al2023")]

@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Amazon.Lambda.CloudWatchEvents;
+using Amazon.Lambda.RuntimeSupport;
+using Microsoft.Extensions.DependencyInjection;
+using PushPruner.Jobs;
+using PushPruner.Lambda;
+using PushPruner.Lambda.Events;
+using PushPruner.Policies;
+
+// What the Annotations generator generates from the attributes on Functions and Startup: one executable that holds every function, of
+// which ANNOTATIONS_HANDLER names one. Compiled only where src/StandIns stands in for that package.
+var serializer = new FunctionSerializer();
+var handler = Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER");
+ServiceProvider? services = null;
+
+var builder = handler switch
+{
+    nameof(Functions.OnImagePushed) => LambdaBootstrapBuilder.Create<CloudWatchEvent<ImageAction>, PruneResult>(
+        (evt, context) => Resolve().OnImagePushed(evt, context), serializer),
+    _ => LambdaBootstrapBuilder.Create(static (Stream input, Amazon.Lambda.Core.ILambdaContext _) => Task.FromResult(input)),
+};
+
+// Lambda tells that it shuts down where an extension is registered: the loop then ends after the invocation at hand.
+using var shutdown = new CancellationTokenSource();
+using var onSigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    shutdown.Cancel();
+});
+
+using var bootstrap = builder.UseBootstrapHandler(Initialize).Build();
+await bootstrap.RunAsync(shutdown.Token);
+if (services is not null)
+    await services.DisposeAsync();
+
+// Here, and not before the loop, so that what is wrong with the configuration reaches Lambda as the error of the initialization.
+Task<bool> Initialize()
+{
+    if (handler is not nameof(Functions.OnImagePushed))
+        throw new SettingException("ANNOTATIONS_HANDLER", handler, $"the name of a function: {nameof(Functions.OnImagePushed)}");
+
+    var collection = new ServiceCollection();
+    new Startup().ConfigureServices(collection);
+    services = collection.BuildServiceProvider();
+    Resolve();
+    return Task.FromResult(true);
+}
+
+Functions Resolve() => services!.GetRequiredService<Functions>();

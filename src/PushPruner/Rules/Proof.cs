@@ -1,0 +1,15 @@
+namespace PushPruner.Rules;
+
+/// <summary>What shows that a manifest is an image of its own, and not a part of one.</summary>
+public static class Proof
+{
+    /// <summary>
+    /// True when having been pushed with this tag proves an image, whether it still bears it or not. A platform's tag proves nothing:
+    /// the list that will name its bearer may be on its way. A signature's form proves nothing either.
+    /// </summary>
+    public static bool IsGivenByPushWith(string tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        return !PlatformTag.Is(tag) && !ReferrerTag.HasForm(tag);
+    }
+}

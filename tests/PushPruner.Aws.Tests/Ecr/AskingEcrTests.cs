@@ -1,0 +1,162 @@
+using Amazon.ECR;
+using PushPruner.LocalAws;
+using PushPruner.Ports;
+
+namespace PushPruner.Aws.Tests.Ecr;
+
+public class AskingEcrTests : EcrTest
+{
+    static readonly Digest Missing = Digest.Parse("sha256:" + new string('0', 64));
+
+    [Fact]
+    public async Task Every_field_arrives()
+    {
+        var subject = ManifestFactory.Image("subject", 5);
+        Local.Seed(App, new SeededImage
+        {
+            Digest = Missing.Value,
+            Tags = ["b", "a"],
+            PushedAt = Noon.AddMilliseconds(-7),
+            SizeInBytes = 12_345_678_901,
+            MediaType = MediaTypes.OciManifest,
+            SubjectDigest = subject.Digest,
+            LastRecordedPullTime = Noon.AddDays(-2),
+            LastActivatedAt = Noon.AddDays(-3),
+        });
+
+        var manifest = (await Registry.DescribeAsync(App, [Missing], default)).Found.ShouldHaveSingleItem();
+
+        manifest.ShouldSatisfyAllConditions(
+            m => m.Digest.ShouldBe(Missing),
+            m => m.Tags.ShouldBe(["a", "b"], ignoreOrder: true),
+            m => m.PushedAt.ShouldBe(Noon.AddMilliseconds(-7)),
+            m => m.Bytes.ShouldBe(12_345_678_901),
+            m => m.MediaType.ShouldBe(MediaTypes.OciManifest),
+            m => m.Subject.ShouldBe(Digest.Parse(subject.Digest)),
+            m => m.LastPulledAt.ShouldBe(Noon.AddDays(-2)),
+            m => m.LastActivatedAt.ShouldBe(Noon.AddDays(-3)),
+            m => m.Status.ShouldBe(ManifestStatus.Active));
+    }
+
+    [Fact]
+    public async Task An_untagged_manifest_has_no_tags_rather_than_none_at_all()
+    {
+        var digest = Has("untagged");
+
+        (await Registry.DescribeAsync(App, [digest], default)).Found.ShouldHaveSingleItem().Tags.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_listing_pages_to_its_end_and_has_what_is_archived()
+    {
+        Local.Seed(App, Enumerable.Range(0, 2_500).Select(n => new SeededImage
+        {
+            Digest = $"sha256:{n:x64}",
+            PushedAt = Noon,
+            MediaType = MediaTypes.OciManifest,
+            Status = n % 10 == 0 ? "ARCHIVED" : "ACTIVE",
+        }));
+
+        var manifests = await Registry.ListAsync(App, default).ToListAsync(TestContext.Current.CancellationToken);
+
+        manifests.Select(m => m.Digest).Distinct().Count().ShouldBe(2_500);
+        manifests.Count(m => m.Status == ManifestStatus.Archived).ShouldBe(250);
+        Local.Calls.ToString().ShouldBe("CreateRepository 1, DescribeImages 3");
+    }
+
+    [Fact]
+    public async Task An_empty_repository_lists_nothing() =>
+        (await Registry.ListAsync(App, default).ToListAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Two_hundred_and_fifty_digests_take_three_calls()
+    {
+        var digests = Enumerable.Range(0, 250).Select(n => Has($"n{n}", $"n{n}")).ToList();
+
+        var description = await Registry.DescribeAsync(App, digests, default);
+
+        description.Found.Select(m => m.Digest).ShouldBe(digests, ignoreOrder: true);
+        Local.Calls.Count("DescribeImages").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_singled_out()
+    {
+        var there = Has("there", "1.0");
+        var gone = Digest.Parse("sha256:" + new string('1', 64));
+
+        var description = await Registry.DescribeAsync(App, [Missing, there, gone], default);
+
+        description.IsComplete.ShouldBeTrue();
+        description.Found.ShouldHaveSingleItem().Digest.ShouldBe(there);
+        description.Gone.ShouldBe([Missing, gone], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task When_much_is_gone_it_gives_up_and_says_that_it_did()
+    {
+        Has("there", "1.0");
+        var gone = Enumerable.Range(1, 50).Select(n => Digest.Parse($"sha256:{n:x64}")).ToList();
+
+        var description = await Registry.DescribeAsync(App, gone, default);
+
+        description.IsComplete.ShouldBeFalse();
+        description.Found.ShouldBeEmpty();
+        Local.Calls.Count("DescribeImages").ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_message_that_names_no_digest_is_not_guessed_from()
+    {
+        var there = Has("there", "1.0");
+        Local.Faults.Next("DescribeImages", Fault.Refusal("ImageNotFoundException", "something is missing"));
+
+        var description = await Registry.DescribeAsync(App, [there, Missing], default);
+
+        description.ShouldSatisfyAllConditions(d => d.IsComplete.ShouldBeFalse(), d => d.Gone.ShouldBeEmpty());
+    }
+
+    [Fact]
+    public async Task An_archived_image_is_found_by_its_digest()
+    {
+        var digest = Has("archived", "1.0");
+        Local.UpdateImageStorageClass(new UpdateImageStorageClassCall { RepositoryName = App, ImageId = EcrImageId.Digest(digest.Value), TargetStorageClass = "ARCHIVE" });
+
+        (await Registry.DescribeAsync(App, [digest], default)).Found.ShouldHaveSingleItem().Status.ShouldBe(ManifestStatus.Archived);
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_told_apart()
+    {
+        (await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.DescribeAsync("nope", [Missing], default))).Message.ShouldBe("there is no repository nope");
+        await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.ReadResourceTagsAsync("nope", default));
+        await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.DeleteAsync("nope", [new ImageId(Missing)], default));
+        await Should.ThrowAsync<NoSuchRepositoryException>(async () => await Registry.ListAsync("nope", default).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Resource_tags_are_read()
+    {
+        Local.TagResource(new TagResourceCall
+        {
+            ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{App}",
+            Tags = [new ResourceTag { Key = "pushpruner:protect-tags", Value = "latest release-@" }],
+        });
+
+        (await Registry.ReadResourceTagsAsync(App, default)).ShouldBe(new Dictionary<string, string> { ["pushpruner:protect-tags"] = "latest release-@" });
+    }
+
+    [Fact]
+    public async Task Throttling_is_waited_out_and_a_denial_is_not()
+    {
+        var digest = Has("there", "1.0");
+        Local.Faults.ThrottleNext("DescribeImages");
+        (await Registry.DescribeAsync(App, [digest], default)).Found.Count.ShouldBe(1);
+        Local.Calls.Count("DescribeImages").ShouldBe(2);
+
+        Local.Calls.Clear();
+        Local.Faults.DenyNext("DescribeImages");
+        (await Should.ThrowAsync<AmazonECRException>(() => Registry.DescribeAsync(App, [digest], default))).ErrorCode.ShouldBe("AccessDeniedException");
+        Local.Calls.Count("DescribeImages").ShouldBe(1);
+    }
+}

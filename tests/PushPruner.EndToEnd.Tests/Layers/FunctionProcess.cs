@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace PushPruner.EndToEnd.Tests.Layers;
+
+/// <summary>The function's own process, as Lambda starts it: one executable, told by its environment what it is.</summary>
+sealed class FunctionProcess : IAsyncDisposable
+{
+    // Far more than a start takes: a bound for a test that would hang, not an expectation.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    readonly Process process;
+    readonly ConcurrentQueue<string> lines = new();
+
+    FunctionProcess(Process process) => this.process = process;
+
+    /// <summary>Everything it wrote, line by line.</summary>
+    public IReadOnlyList<string> Log => [.. lines];
+
+    public static FunctionProcess Start(IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Lambda.dll")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // Nothing of the developer's own AWS set-up may reach it.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        var function = new FunctionProcess(new Process { StartInfo = start });
+        function.process.OutputDataReceived += (_, e) => function.Keep(e.Data);
+        function.process.ErrorDataReceived += (_, e) => function.Keep(e.Data);
+        function.process.Start();
+        function.process.BeginOutputReadLine();
+        function.process.BeginErrorReadLine();
+        return function;
+    }
+
+    /// <summary>Asks it to end as Lambda does.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async Task<int> ExitCodeAsync()
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(Patience);
+        await process.WaitForExitAsync(bound.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        process.Dispose();
+    }
+
+    void Keep(string? line)
+    {
+        if (line is not null)
+            lines.Enqueue(line);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using PushPruner.Aws.Dynamo;
+using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
+
+namespace PushPruner.EndToEnd.Tests.Layers;
+
+/// <summary>All layers at once: the function's process on the runtime API, ECR behind HTTP, a real DynamoDB server.</summary>
+sealed class LiveDeployment : IAsyncDisposable
+{
+    public const string App = "team/app";
+    const string Region = "us-east-1";
+
+    readonly DynamoDbServer dynamo;
+    readonly LocalAwsServer server;
+    readonly FunctionProcess process;
+
+    LiveDeployment(DynamoDbServer dynamo, string table, LocalRegistry ecr, LocalAwsServer server, LocalFunction function, FunctionProcess process)
+    {
+        this.dynamo = dynamo;
+        this.server = server;
+        this.process = process;
+        Table = table;
+        Ecr = ecr;
+        Function = function;
+    }
+
+    public string Table { get; }
+
+    public LocalRegistry Ecr { get; }
+
+    public LocalFunction Function { get; }
+
+    public Uri Url => server.Url;
+
+    public IReadOnlyList<string> Log => process.Log;
+
+    public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+
+    public IReadOnlyList<string> Tags => [.. Ecr.Images(App).SelectMany(i => i.Tags).Order(StringComparer.Ordinal)];
+
+    /// <param name="environment">Beside what every deployment has; an empty value takes one of these away.</param>
+    public static async Task<LiveDeployment> StartAsync(DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
+    {
+        await dynamo.CreateTableAsync(IndexTable.Definition(table), TestContext.Current.CancellationToken);
+        return await StartWithoutTableAsync(dynamo, table, environment);
+    }
+
+    public static async Task<LiveDeployment> StartWithoutTableAsync(DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
+    {
+        var ecr = new LocalRegistry(new LocalRegistryOptions { Region = Region }, TimeProvider.System);
+        ecr.CreateRepository(App);
+        var server = await LocalAwsServer.StartAsync(ecr);
+        var options = new LocalFunctionOptions { Region = Region, Timeout = TimeSpan.FromMinutes(5), RetryDelays = [TimeSpan.Zero, TimeSpan.Zero] };
+        var function = await LocalFunction.StartAsync("OnImagePushed", options, TimeProvider.System);
+        server.Add(function);
+
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ANNOTATIONS_HANDLER"] = "OnImagePushed",
+            ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
+            ["AWS_REGION"] = Region,
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+            ["AWS_ENDPOINT_URL_ECR"] = server.Url.ToString(),
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamo.Url.ToString(),
+            ["INDEX_TABLE"] = table,
+            ["KEEP_NEWEST"] = "3",
+        };
+        foreach (var (name, value) in environment)
+            variables[name] = value;
+        return new LiveDeployment(dynamo, table, ecr, server, function, FunctionProcess.Start(variables));
+    }
+
+    public void HasOldImages(int count)
+    {
+        for (var n = 1; n <= count; n++)
+            Ecr.Seed(App, ManifestFactory.Image($"old-{n}", 1_000).At(Now.AddDays(-40).AddHours(n), $"old-{n}"));
+    }
+
+    public RegistryEvent Push(string tag) => Ecr.PutImage(ManifestFactory.Image($"new/{tag}", 1_000).Put(App, tag)).Event!;
+
+    public async Task<FunctionAnswer> InvokeAsync(string payload) => await Function.InvokeAsync(payload, TestContext.Current.CancellationToken);
+
+    public async Task<JsonNode> HandleAsync(RegistryEvent evt)
+    {
+        var answer = await InvokeAsync(evt.Json);
+        answer.FunctionError.ShouldBeNull(answer.Payload);
+        return JsonNode.Parse(answer.Payload)!;
+    }
+
+    public Task<JsonNode> PushAndHandleAsync(string tag) => HandleAsync(Push(tag));
+
+    public async Task WipeTableAsync()
+    {
+        using var client = dynamo.Client();
+        var scanned = await client.ScanAsync(new ScanRequest { TableName = Table }, TestContext.Current.CancellationToken);
+        foreach (var item in scanned.Items)
+        {
+            var key = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["repository"] = item["repository"], ["digest"] = item["digest"] };
+            await client.DeleteItemAsync(Table, key, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task TerminateAsync() => process.TerminateAsync();
+
+    public Task<int> ExitCodeAsync() => process.ExitCodeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        await Function.DisposeAsync();
+        await server.DisposeAsync();
+    }
+}

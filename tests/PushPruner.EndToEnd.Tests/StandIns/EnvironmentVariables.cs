@@ -1,0 +1,24 @@
+namespace PushPruner.EndToEnd.Tests.StandIns;
+
+/// <summary>Variables of the process for the length of a test; the tests that set some run one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class EnvironmentVariables : IDisposable
+{
+    public const string Name = "environment variables";
+
+    readonly Dictionary<string, string?> _before = new(StringComparer.Ordinal);
+
+    public void Set(string name, string? value)
+    {
+        _before.TryAdd(name, Environment.GetEnvironmentVariable(name));
+        Environment.SetEnvironmentVariable(name, value);
+    }
+
+    public void Dispose()
+    {
+        foreach (var (name, value) in _before)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Tests.Given;
+
+/// <summary>Counts the calls that the index would cost, and lets a test step in before each.</summary>
+sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
+{
+    readonly List<string> calls = [];
+
+    public IReadOnlyList<string> Calls => calls;
+
+    /// <summary>Called before each call with its name; may throw to let it fail.</summary>
+    public Action<string>? Before { get; set; }
+
+    public void Clear() => calls.Clear();
+
+    public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken) =>
+        Counted("read", () => inner.ReadAsync(repository, digests, tag, cancellationToken));
+
+    public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken) =>
+        Counted("read all", () => inner.ReadAllAsync(repository, cancellationToken));
+
+    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken) =>
+        Counted("newest", () => inner.NewestAsync(repository, count, cancellationToken));
+
+    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        Counted("due", () => inner.DueAsync(repository, before, limit, cancellationToken));
+
+    public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) =>
+        Counted("write", () => inner.TryWriteAsync(repository, row, cancellationToken));
+
+    public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
+        Counted("remove", () => inner.TryRemoveAsync(repository, digest, revision, cancellationToken));
+
+    public Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
+        Counted("write state", () => inner.TryWriteStateAsync(repository, state, cancellationToken));
+
+    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken) =>
+        Counted("write bearer", () => inner.TryWriteBearerAsync(repository, bearer, cancellationToken));
+
+    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
+        Counted("remove bearer", () => inner.TryRemoveBearerAsync(repository, tag, revision, cancellationToken));
+
+    public Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
+        Counted("bury", async () =>
+        {
+            await inner.BuryAsync(repository, tombstone, cancellationToken);
+            return true;
+        });
+
+    public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        Counted("find tombstone", () => inner.FindTombstoneAsync(repository, digest, cancellationToken));
+
+    Task<T> Counted<T>(string name, Func<Task<T>> call)
+    {
+        lock (calls)
+            calls.Add(name);
+        Before?.Invoke(name);
+        return call();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using PushPruner.LocalAws;
+using PushPruner.Ports;
+
+namespace PushPruner.Tests.Given;
+
+/// <summary>The registry port on LocalAws' model, without HTTP: what a job does to ECR can be counted and broken call by call.</summary>
+sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
+{
+    public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? next = null;
+        do
+        {
+            var page = await SendAsync(new DescribeImagesCall { RepositoryName = repository, MaxResults = 1_000, NextToken = next, Filter = ImageFilter.Any }, cancellationToken);
+            foreach (var detail in page.ImageDetails)
+                yield return Read(detail);
+            next = page.NextToken;
+        }
+        while (next is not null);
+    }
+
+    public async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var left = digests.ToList();
+        var gone = new List<Digest>();
+        while (left.Count > 0)
+        {
+            try
+            {
+                var ids = left.Select(d => EcrImageId.Digest(d.Value)).ToList();
+                left.Count.ShouldBeLessThanOrEqualTo(IRegistry.MaxIds, "tests of the jobs stay within one call");
+                var answer = await SendAsync(new DescribeImagesCall { RepositoryName = repository, ImageIds = ids, Filter = ImageFilter.Any }, cancellationToken);
+                return new Description([.. answer.ImageDetails.Select(Read)], gone);
+            }
+            catch (EcrError e) when (e.Code == "ImageNotFoundException")
+            {
+                if (gone.Count == 3)
+                    return new Description([], gone, IsComplete: false);
+
+                gone.Add(left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal)));
+                left.Remove(gone[^1]);
+            }
+        }
+
+        return new Description([], gone);
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
+    {
+        var arn = $"arn:aws:ecr:{ecr.Options.Region}:{ecr.Options.AccountId}:repository/{repository}";
+        var answer = await SendAsync(new ListTagsForResourceCall { ResourceArn = arn }, cancellationToken);
+        return answer.Tags.ToDictionary(t => t.Key!, t => t.Value!, StringComparer.Ordinal);
+    }
+
+    public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+    {
+        var asked = ids.Select(id => new EcrImageId { ImageDigest = id.Digest.Value, ImageTag = id.Tag }).ToList();
+        var answer = await SendAsync(new BatchDeleteImageCall { RepositoryName = repository, ImageIds = asked }, cancellationToken);
+        return [.. ids.Select(id =>
+        {
+            var failure = answer.Failures.FirstOrDefault(f => f.ImageId.ImageDigest == id.Digest.Value && f.ImageId.ImageTag == id.Tag);
+            return new DeleteAnswer(id, failure?.FailureCode, failure?.FailureReason);
+        })];
+    }
+
+    async Task<T> SendAsync<T>(EcrCall<T> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ecr.SendAsync(call, cancellationToken);
+        }
+        catch (EcrError e) when (e.Code == "RepositoryNotFoundException")
+        {
+            throw new NoSuchRepositoryException(call.RepositoryName ?? "", e);
+        }
+    }
+
+    static Manifest Read(ImageDetail detail) => new()
+    {
+        Digest = Digest.Parse(detail.ImageDigest),
+        Tags = detail.ImageTags ?? [],
+        PushedAt = detail.ImagePushedAt,
+        LastActivatedAt = detail.LastActivatedAt,
+        LastPulledAt = detail.LastRecordedPullTime,
+        Bytes = detail.ImageSizeInBytes ?? 0,
+        MediaType = detail.ImageManifestMediaType,
+        Subject = Digest.TryParse(detail.SubjectManifestDigest, out var subject) ? subject : null,
+        Status = detail.ImageStatus switch
+        {
+            "ACTIVE" => ManifestStatus.Active,
+            "ARCHIVED" => ManifestStatus.Archived,
+            "ACTIVATING" => ManifestStatus.Activating,
+            _ => ManifestStatus.Unknown,
+        },
+    };
+}

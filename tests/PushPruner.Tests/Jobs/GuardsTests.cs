@@ -1,0 +1,248 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+public class GuardsTests
+{
+    static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
+
+    [Fact]
+    public async Task The_pushed_digest_is_never_deleted_by_its_own_event()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("newer", 1);
+        var old = world.HasImage("old", 50);
+        var late = new RegistryEvent { Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = old.Value, Tag = "old", At = World.Noon.AddDays(-50), Json = "" };
+
+        (await world.HandleAsync(late)).Outcome.ShouldBe(Outcome.NothingExpired);
+        world.Images.ShouldBe(["newer", "old"]);
+        (await world.PushAsync("next")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["old"]);
+    }
+
+    [Fact]
+    public async Task A_promotion_by_a_retag_keeps_an_old_image_for_X_days_more()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("1.0", 50);
+        world.HasImage("1.1", 49);
+        world.HasImage("1.2", 48);
+        await world.KnowsTheRepositoryAsync();
+
+        var retag = world.Ecr.PutImage(ManifestFactory.Image("1.0", 1_000).Put(World.App, "stable")).Event!;
+        (await world.HandleAsync(retag)).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["1.1"]);
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        await world.PushAsync("2.0");
+        world.Images.ShouldContain("1.0+stable");
+
+        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        await world.PushAsync("2.1");
+        world.Images.ShouldNotContain("1.0+stable");
+    }
+
+    [Fact]
+    public async Task More_than_may_be_deleted_deletes_none_and_says_so()
+    {
+        var world = new World(OneNewest with { MaxDeletes = 5 });
+        world.HasImages(7, daysOld: 40);
+
+        var result = await world.PushAsync("new");
+
+        result.Outcome.ShouldBe(Outcome.Halted);
+        result.Why.ShouldNotBeNull().ShouldContain("at least 6 images would go, and MAX_DELETES is 5");
+        result.ExpiredCount.ShouldBe(6);
+        result.DeletedCount.ShouldBe(0);
+        result.Bytes.ShouldBe(0);
+        world.Images.Count.ShouldBe(8);
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task As_many_as_may_be_deleted_are_deleted()
+    {
+        var world = new World(OneNewest with { MaxDeletes = 7 });
+        world.HasImages(7, daysOld: 40);
+
+        (await world.PushAsync("new")).DeletedCount.ShouldBe(7);
+        world.Images.ShouldBe(["new"]);
+    }
+
+    [Fact]
+    public async Task A_halted_push_looks_at_one_more_than_may_be_deleted_each_time()
+    {
+        var world = new World(OneNewest with { MaxDeletes = 5 });
+        world.HasImages(60, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.Halted);
+        world.Ecr.Calls.All.Where(c => c.Operation == "DescribeImages").Sum(c => c.IdCount).ShouldBe(1 + 6 + 1);
+    }
+
+    [Fact]
+    public async Task A_dry_run_lists_what_the_real_run_deletes_and_changes_nothing()
+    {
+        var dry = new World(OneNewest with { DryRun = true });
+        var real = new World(OneNewest);
+        foreach (var world in (World[])[dry, real])
+            world.HasImages(4, daysOld: 40);
+
+        var would = await dry.PushAsync("new");
+        var did = await real.PushAsync("new");
+
+        would.Outcome.ShouldBe(Outcome.DryRun);
+        would.Deleted.ShouldBe(did.Deleted);
+        would.Expired.Select(e => e.Digest).ShouldBe(did.Expired.Select(e => e.Digest));
+        would.Bytes.ShouldBe(did.Bytes);
+        dry.Images.Count.ShouldBe(5);
+        dry.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_tag_that_moved_between_confirmation_and_delete_keeps_its_new_bearer()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("1.0", 50);
+        world.HasImage("1.1", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "BatchDeleteImage")
+            {
+                world.Ecr.Faults.Clear();
+                world.Ecr.PutImage(ManifestFactory.Image("other", 1_000).Put(World.App, "1.0"));
+            }
+
+            return null;
+        });
+
+        var result = await world.PushAsync("new");
+
+        result.DeletedCount.ShouldBe(0);
+        result.Failed.ShouldHaveSingleItem();
+        world.Images.ShouldContain("1.0");
+    }
+
+    [Fact]
+    public async Task The_member_of_an_index_that_ECR_refuses_to_delete_is_kept_and_not_asked_for_again()
+    {
+        var world = new World(OneNewest);
+        var member = ManifestFactory.Image("member", 1_000);
+        world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-50), "staged"));
+        world.Ecr.Seed(World.App, ManifestFactory.Index(member).At(World.Noon.AddDays(-49), "index"));
+        world.HasImage("newer", 1);
+        world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("index") } };
+        await world.KnowsTheRepositoryAsync();
+
+        var first = await world.PushAsync("new");
+        world.ClearCounters();
+        var second = await world.PushAsync("next");
+
+        first.ShouldSatisfyAllConditions(r => r.DeletedCount.ShouldBe(0), r => r.FailedCount.ShouldBe(0));
+        second.Outcome.ShouldBe(Outcome.NothingExpired);
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+        world.Images.ShouldContain("staged");
+    }
+
+    [Fact]
+    public async Task A_refusal_is_a_result_and_the_next_push_tries_again()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("old", 50);
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.DenyNext("BatchDeleteImage");
+
+        // A whole call refused is an exception that reaches the failure queue.
+        await Should.ThrowAsync<EcrError>(() => world.PushAsync("new"));
+        world.Images.ShouldContain("old");
+
+        (await world.PushAsync("next")).DeletedCount.ShouldBe(1);
+        world.Images.ShouldNotContain("old");
+    }
+
+    [Fact]
+    public async Task A_push_whose_image_is_already_gone_says_so()
+    {
+        var world = new World();
+        world.HasImages(2, daysOld: 1);
+        await world.KnowsTheRepositoryAsync();
+        var pushed = world.Pushed("short-lived");
+        world.DeletedByHand("short-lived");
+
+        (await world.HandleAsync(pushed)).Outcome.ShouldBe(Outcome.Gone);
+    }
+
+    [Fact]
+    public async Task A_push_whose_repository_is_gone_says_so()
+    {
+        var world = new World();
+        var pushed = world.Pushed("1.0");
+        world.Ecr.DeleteRepository(new DeleteRepositoryCall { RepositoryName = World.App, Force = true });
+
+        (await world.HandleAsync(pushed)).Outcome.ShouldBe(Outcome.Gone);
+    }
+
+    [Fact]
+    public async Task A_repository_that_can_t_be_listed_in_time_is_deferred_at_once_from_then_on()
+    {
+        var world = new World(OneNewest);
+        world.HasImages(3, daysOld: 40);
+
+        (await world.HandleAsync(world.Pushed("new"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
+        world.ClearCounters();
+        (await world.PushAsync("next")).Outcome.ShouldBe(Outcome.Deferred);
+
+        world.Ecr.Calls.ToString().ShouldBe("PutImage 1");
+        world.Images.Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task An_untagged_image_goes_by_its_digest_once_a_listing_proved_it()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("untagged", 50, i => i with { Tags = [] });
+        world.HasImage("newer", 1);
+
+        (await world.PushAsync("new")).DeletedCount.ShouldBe(1);
+        world.Images.ShouldBe(["new", "newer"]);
+    }
+
+    [Fact]
+    public async Task An_untagged_push_pushes_nothing_out()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("old", 50);
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync(tag: null)).Outcome.ShouldBe(Outcome.NothingExpired);
+        world.Images.ShouldContain("old");
+    }
+
+    [Fact]
+    public async Task An_image_that_loses_its_tag_stays_an_image()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("latest", 50);
+        await world.KnowsTheRepositoryAsync();
+
+        // latest moves on; the old bearer is untagged, was seen tagged, and keeps its rank.
+        (await world.PushAsync("latest")).Expired.ShouldHaveSingleItem().Tags.ShouldBeEmpty();
+        world.Images.ShouldBe(["latest"]);
+    }
+
+    [Fact]
+    public async Task Concurrent_first_pushes_do_not_harm_each_other()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 3 } });
+        world.HasImages(5, daysOld: 40);
+        var events = Enumerable.Range(0, 20).Select(n => world.Pushed($"new-{n}")).ToList();
+
+        await Task.WhenAll(events.Select(e => Task.Run(() => world.HandleAsync(e))));
+
+        world.Images.Count.ShouldBe(20);
+        world.Images.ShouldAllBe(tag => tag.StartsWith("new-", StringComparison.Ordinal));
+        (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(20);
+    }
+}

@@ -1,0 +1,96 @@
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+public class MovedProtectingTagTests
+{
+    static readonly Settings LatestIsProtected = new() { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") } };
+
+    [Fact]
+    public async Task A_repository_whose_every_push_moves_latest_is_pruned_like_any_other()
+    {
+        var world = new World(LatestIsProtected);
+        for (var n = 0; n < 20; n++)
+        {
+            world.Clock.Advance(TimeSpan.FromDays(20));
+            await world.PushAsync("latest");
+        }
+
+        world.Images.Count.ShouldBe(3);
+        world.Images.ShouldContain("latest");
+    }
+
+    [Fact]
+    public async Task It_costs_one_ECR_call_and_two_of_the_index_more()
+    {
+        var world = new World(LatestIsProtected);
+        await world.PushAsync("latest");
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.PushAsync("latest");
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        world.ClearCounters();
+
+        await world.PushAsync("latest");
+
+        world.Ecr.Calls.ToString().ShouldBe("DescribeImages 2, PutImage 1");
+        world.Index.Calls.ShouldBe(["read", "write", "write", "write bearer", "due"]);
+    }
+
+    [Fact]
+    public async Task The_same_event_again_changes_nothing()
+    {
+        var world = new World(LatestIsProtected);
+        await world.PushAsync("latest");
+        var moved = world.Pushed("latest");
+        await world.HandleAsync(moved);
+        world.ClearCounters();
+
+        await world.HandleAsync(moved);
+
+        world.Index.Calls.ShouldBe(["read", "due"]);
+    }
+
+    [Fact]
+    public async Task Events_in_the_wrong_order_end_the_same()
+    {
+        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        world.HasImage("first", 100);
+        await world.KnowsTheRepositoryAsync();
+        var one = world.Pushed("latest");
+        world.Clock.Advance(TimeSpan.FromSeconds(5));
+        var two = world.Pushed("latest");
+        await world.HandleAsync(two);
+        await world.HandleAsync(one);
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.PushAsync("other");
+
+        world.Images.ShouldBe(["latest", "other"]);
+    }
+
+    [Fact]
+    public async Task After_a_first_contact_the_bearer_is_known_as_well()
+    {
+        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        world.HasImage("latest", 100);
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync("latest")).DeletedCount.ShouldBe(1);
+        world.Images.ShouldBe(["latest"]);
+    }
+
+    [Fact]
+    public async Task Many_pushes_at_once_that_move_the_same_tag_leave_one_bearer()
+    {
+        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        await world.PushAsync("latest");
+        var events = Enumerable.Range(0, 20).Select(_ => world.Pushed("latest")).ToList();
+
+        await Task.WhenAll(events.Select(e => Task.Run(() => world.HandleAsync(e))));
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.PushAsync("other");
+
+        world.Images.ShouldBe(["latest", "other"]);
+    }
+}
