@@ -72,6 +72,16 @@ public sealed partial class ItemsThatCantBeRead(DynamoDbFixture dynamo)
     }
 
     [Fact]
+    public async Task A_row_is_not_written_over_by_whoever_believes_to_have_read_it()
+    {
+        var old = (await Index.TryWriteAsync(repository, Sample.Image(1), Token)).ShouldNotBeNull();
+        await BreakAsync(repository, RowKey, "revision", value: null);
+
+        (await Index.TryWriteAsync(repository, old, Token)).ShouldBeNull();
+        (await Index.TryRemoveAsync(repository, old.Digest, old.Revision, Token)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Of_many_that_write_over_the_same_one_exactly_one_wins()
     {
         await Index.TryWriteAsync(repository, Sample.Image(1), Token);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.DynamoDBv2.Model;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Ports;
 
@@ -38,6 +39,23 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
         (await ReadAsync(besideProtected, keepNewest: 1_000)).ShouldBe(most);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{Large} images; N = 10: {least}; N = 1,000: {most}");
+    }
+
+    [Fact]
+    public async Task Costs_nothing_for_places_of_another_version()
+    {
+        var repository = await FillAsync(100, Sample.Image);
+        var before = await ReadAsync(repository, keepNewest: 100);
+        for (var i = 1_000; i < 1_100; i++)
+        {
+            var (key, place) = (Sample.Digest(i).Value, new AttributeValue { S = i % 2 == 0 ? "0#x" : "2#x" });
+            await dynamo.Client.PutItemAsync(
+                DynamoDbFixture.Table,
+                new(StringComparer.Ordinal) { ["repository"] = new() { S = repository }, ["digest"] = new() { S = key }, ["newest"] = place, ["due"] = place },
+                Token);
+        }
+
+        (await ReadAsync(repository, keepNewest: 100)).ShouldBe(before);
     }
 
     [Fact]
