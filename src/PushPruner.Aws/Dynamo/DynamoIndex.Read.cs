@@ -30,6 +30,14 @@ public sealed partial class DynamoIndex
         return new IndexView(state, rows, bearer);
     }
 
+    public async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var keys = digests.Select(d => d.Value).ToHashSet(StringComparer.Ordinal);
+        var found = keys.Count > 0 ? await items.GetManyAsync(repository, keys, cancellationToken) : [];
+        return found.Select(RowItem.Read).OfType<IndexRow>().ToDictionary(row => row.Digest);
+    }
+
     public async Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();

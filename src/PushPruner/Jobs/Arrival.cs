@@ -19,7 +19,7 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
         var recorder = new Recorder(bench);
         for (var tries = 0; tries < Tries; tries++)
         {
-            var recorded = await recorder.RecordAsync([push.Digest], policy, view, push, cancellationToken);
+            var recorded = await recorder.RecordAsync([push.Digest], policy, view.Rows, push, cancellationToken);
             if (!recorded.Manifests.TryGetValue(push.Digest, out var pushed))
                 return null;
             if (push.Tag is null || !IsBorneBy(pushed.Fact.Manifest, push.Tag) || view.Bearer?.Row.Digest == push.Digest)
@@ -27,8 +27,8 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
 
             if (view.Bearer is { } former)
             {
-                var formerView = new IndexView(view.State, new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row });
-                await recorder.RecordAsync([former.Row.Digest], policy, formerView, push: null, cancellationToken);
+                var formerRow = new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row };
+                await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken);
             }
 
             var bearer = new Bearer { Tag = push.Tag, Row = pushed.Row, Revision = view.Bearer?.Revision ?? IndexRow.Unwritten };

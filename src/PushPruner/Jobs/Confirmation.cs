@@ -25,7 +25,7 @@ sealed record Confirmation(
     {
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
         var window = proposal.Window.Where(w => !candidates.Contains(w.Digest)).ToDictionary(w => w.Digest, w => w.PushedAt);
-        var rows = (await bench.Index.ReadAsync(bench.Repository, candidates, tag: null, cancellationToken)).Rows;
+        var rows = await bench.Index.ReadRowsAsync(bench.Repository, candidates, cancellationToken);
         var description = await bench.Registry.DescribeAsync(bench.Repository, [.. candidates, .. window.Keys], cancellationToken);
 
         var facts = description.Found.Select(manifest => window.TryGetValue(manifest.Digest, out var provenFor)

@@ -71,8 +71,8 @@ sealed class Deletion(Workbench bench)
     // ECR refuses the members of a live index: information, not a failure. A member takes no place, so it isn't proposed again.
     async Task RememberOwnerAsync(Manifest manifest, long revision, Digest owner, CancellationToken cancellationToken)
     {
-        var view = await bench.Index.ReadAsync(bench.Repository, [manifest.Digest], tag: null, cancellationToken);
-        if (!view.Rows.TryGetValue(manifest.Digest, out var row) || row.Revision != revision)
+        var rows = await bench.Index.ReadRowsAsync(bench.Repository, [manifest.Digest], cancellationToken);
+        if (!rows.TryGetValue(manifest.Digest, out var row) || row.Revision != revision)
             return;
 
         var member = row with { Memory = row.Memory with { MemberOf = owner }, RankedAt = null, DueFrom = null };

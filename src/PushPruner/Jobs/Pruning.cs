@@ -84,7 +84,7 @@ sealed class Pruning(Workbench bench, ImagePush push)
             bench.Logger.Contradicted(bench.Repository, digest.Value);
 
         var isMended = confirmation.IsComplete
-            && (await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, view: null, push: null, cancellationToken)).IsComplete;
+            && (await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken)).IsComplete;
         if (isMended || !mayList || isResynced || bench.IsShortOfTime)
             return;
 

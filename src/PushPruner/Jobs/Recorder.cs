@@ -13,10 +13,10 @@ sealed class Recorder(Workbench bench)
     public sealed record Recorded(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> Manifests, bool IsComplete);
 
     /// <summary>Asks ECR for these manifests and writes their rows; rows of manifests that are gone are taken out.</summary>
-    /// <param name="view">The rows of these digests, read before; null reads them.</param>
+    /// <param name="known">The rows of these digests, read before ECR is asked; null reads them.</param>
     /// <param name="push">The event being handled, when it names one of them.</param>
     public async Task<Recorded> RecordAsync(
-        IReadOnlyCollection<Digest> digests, RetentionPolicy policy, IndexView? view, ImagePush? push, CancellationToken cancellationToken)
+        IReadOnlyCollection<Digest> digests, RetentionPolicy policy, IReadOnlyDictionary<Digest, IndexRow>? known, ImagePush? push, CancellationToken cancellationToken)
     {
         var recorded = new Dictionary<Digest, (Fact Fact, IndexRow Row)>();
         var left = digests;
@@ -24,12 +24,11 @@ sealed class Recorder(Workbench bench)
         for (var tries = 0; left.Count > 0 && tries < Tries; tries++)
         {
             // The row is read before ECR is asked: a write on condition of its revision then never overwrites newer word with older.
-            view = tries == 0 && view is not null ? view : await bench.Index.ReadAsync(bench.Repository, left, tag: null, cancellationToken);
+            var rows = tries == 0 && known is not null ? known : await bench.Index.ReadRowsAsync(bench.Repository, left, cancellationToken);
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
             isComplete &= description.IsComplete;
 
-            var rows = view.Rows;
-            await Workbench.InParallelAsync(description.Gone.Where(rows.ContainsKey), d => bench.ForgetAsync(rows[d], cancellationToken));
+            await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), cancellationToken));
 
             var contested = new List<Digest>();
             await Workbench.InParallelAsync(description.Found, async manifest =>
@@ -53,4 +52,9 @@ sealed class Recorder(Workbench bench)
             ? new Recorded(recorded, isComplete)
             : throw new ContestedRowException(bench.Repository, left.First());
     }
+
+    // A row that can't be read may still hold a place: it is taken out with its manifest, or it would be proposed for ever.
+    Task ForgetAsync(Digest digest, IndexRow? row, CancellationToken cancellationToken) => row is not null
+        ? bench.ForgetAsync(row, cancellationToken)
+        : bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
 }

@@ -10,6 +10,9 @@ public interface IManifestIndex
     /// <param name="tag">A tag whose bearer is asked for as well; null for none.</param>
     Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken);
 
+    /// <summary>The rows of these digests as last written, by digest; one call per 100.</summary>
+    Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+
     /// <summary>Every row and every bearer of the repository.</summary>
     Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken);
 
@@ -24,7 +27,7 @@ public interface IManifestIndex
     Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken);
 
     /// <summary>Removes a row if it still has this revision.</summary>
-    /// <returns>False when somebody else has written it since; a row that isn't there counts as removed.</returns>
+    /// <returns>False when somebody else has written it since; a row that isn't there counts as removed, and one that can't be read is.</returns>
     Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken);
 
     /// <summary>Writes the repository's state if the stored one still has the state's revision.</summary>

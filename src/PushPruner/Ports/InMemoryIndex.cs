@@ -26,6 +26,9 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
+    public async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+        (await ReadAsync(repository, digests, tag: null, cancellationToken)).Rows;
+
     public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
     {
         lock (gate)

@@ -17,6 +17,9 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken) =>
         Counted("read", () => inner.ReadAsync(repository, digests, tag, cancellationToken));
 
+    public Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+        Counted("read rows", () => inner.ReadRowsAsync(repository, digests, cancellationToken));
+
     public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken) =>
         Counted("read all", () => inner.ReadAllAsync(repository, cancellationToken));
 

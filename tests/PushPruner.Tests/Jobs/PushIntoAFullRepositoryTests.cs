@@ -35,7 +35,7 @@ public class PushIntoAFullRepositoryTests
 
         result.DeletedCount.ShouldBe(1);
         world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
-        world.Index.Calls.ShouldBe(["read", "write", "due", "newest", "read", "bury", "remove"]);
+        world.Index.Calls.ShouldBe(["read", "write", "due", "newest", "read rows", "bury", "remove"]);
     }
 
     [Fact]
