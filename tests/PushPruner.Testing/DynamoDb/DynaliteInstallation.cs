@@ -14,9 +14,8 @@ static class DynaliteInstallation
     /// <returns>The folder; it holds what is committed beside this project, and <c>node_modules</c>.</returns>
     public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
-        var root = RepositoryRoot();
-        var source = Path.Combine(root, "tests", "PushPruner.Testing", "dynalite");
-        var home = Path.Combine(root, "artifacts", "dynalite");
+        var source = Path.Combine(Checkout.Root, "tests", "PushPruner.Testing", "dynalite");
+        var home = Path.Combine(Checkout.Root, "artifacts", "dynalite");
         var folder = Path.Combine(home, await NameOfAsync(source, cancellationToken));
         Directory.CreateDirectory(home);
 
@@ -34,17 +33,6 @@ static class DynaliteInstallation
         await InstallAsync(unfinished, cancellationToken);
         Directory.Move(unfinished, folder);
         return folder;
-    }
-
-    static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "PushPruner.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds PushPruner.sln: run the tests where they were built");
     }
 
     static async Task<string> NameOfAsync(string source, CancellationToken cancellationToken)
