@@ -14,12 +14,17 @@ sealed class FunctionProcess : IAsyncDisposable
 
     FunctionProcess(Process process) => this.process = process;
 
+    public int Id => process.Id;
+
+    /// <summary>As a timestamp of <see cref="TimeProvider.System"/>.</summary>
+    public long StartedAt { get; private set; }
+
     /// <summary>Everything it wrote, line by line.</summary>
     public IReadOnlyList<string> Log => [.. lines];
 
-    public static FunctionProcess Start(IReadOnlyDictionary<string, string> environment)
+    public static FunctionProcess Start(FunctionProgram program, IReadOnlyDictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Lambda.dll")])
+        var start = new ProcessStartInfo(program.File, program.Arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -35,6 +40,7 @@ sealed class FunctionProcess : IAsyncDisposable
         var function = new FunctionProcess(new Process { StartInfo = start });
         function.process.OutputDataReceived += (_, e) => function.Keep(e.Data);
         function.process.ErrorDataReceived += (_, e) => function.Keep(e.Data);
+        function.StartedAt = TimeProvider.System.GetTimestamp();
         function.process.Start();
         function.process.BeginOutputReadLine();
         function.process.BeginErrorReadLine();

@@ -34,6 +34,11 @@ sealed class LiveDeployment : IAsyncDisposable
 
     public Uri Url => server.Url;
 
+    public int ProcessId => process.Id;
+
+    /// <summary>When the process was started, as a timestamp.</summary>
+    public long StartedAt => process.StartedAt;
+
     public IReadOnlyList<string> Log => process.Log;
 
     public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
@@ -41,13 +46,13 @@ sealed class LiveDeployment : IAsyncDisposable
     public IReadOnlyList<string> Tags => [.. Ecr.Images(App).SelectMany(i => i.Tags).Order(StringComparer.Ordinal)];
 
     /// <param name="environment">Beside what every deployment has; an empty value takes one of these away.</param>
-    public static async Task<LiveDeployment> StartAsync(DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
+    public static async Task<LiveDeployment> StartAsync(FunctionProgram program, DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
     {
         await dynamo.CreateTableAsync(IndexTable.Definition(table), TestContext.Current.CancellationToken);
-        return await StartWithoutTableAsync(dynamo, table, environment);
+        return await StartWithoutTableAsync(program, dynamo, table, environment);
     }
 
-    public static async Task<LiveDeployment> StartWithoutTableAsync(DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
+    public static async Task<LiveDeployment> StartWithoutTableAsync(FunctionProgram program, DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
     {
         var ecr = new LocalRegistry(new LocalRegistryOptions { Region = Region }, TimeProvider.System);
         ecr.CreateRepository(App);
@@ -70,7 +75,7 @@ sealed class LiveDeployment : IAsyncDisposable
         };
         foreach (var (name, value) in environment)
             variables[name] = value;
-        return new LiveDeployment(dynamo, table, ecr, server, function, FunctionProcess.Start(variables));
+        return new LiveDeployment(dynamo, table, ecr, server, function, FunctionProcess.Start(program, variables));
     }
 
     public void HasOldImages(int count)

@@ -1,0 +1,9 @@
+using PushPruner.EndToEnd.Tests.Layers;
+
+namespace PushPruner.EndToEnd.Tests.Published;
+
+[Collection(Publication.Name)]
+public sealed class AllLayersTests(PublishedBootstrap bootstrap, Servers servers) : PushScenarios(servers)
+{
+    protected override FunctionProgram Program => bootstrap.Program;
+}
