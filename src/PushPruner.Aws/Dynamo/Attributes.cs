@@ -59,6 +59,9 @@ static class Attributes
     public const string Reason = "reason";
     public const string RequestId = "requestId";
 
+    /// <summary>BOOL: true when it was found gone, and nobody is known to have deleted it.</summary>
+    public const string FoundGone = "foundGone";
+
     /// <summary>N, epoch seconds: the table's time to live.</summary>
     public const string ExpiresAt = "expiresAt";
 

@@ -29,12 +29,18 @@ sealed class Condition
 
     public static Condition AbsentOrOfRevision(long revision) => Absent.OrRevision(revision);
 
-    /// <summary>No tombstone, or one for another push, or one past its lifetime.</summary>
-    public static Condition FreeForTombstone(DateTimeOffset? pushedAt, DateTimeOffset now)
+    /// <summary>A tombstone of this request.</summary>
+    public static Condition OfRequest(string requestId) =>
+        new Condition().OrCompares(Attributes.RequestId, "=", new AttributeValue { S = requestId });
+
+    /// <summary>No tombstone, or one for another push, or one past its lifetime, or one that knows less.</summary>
+    public static Condition FreeForTombstone(Tombstone tombstone, DateTimeOffset now)
     {
         var condition = Absent;
+        if (!tombstone.IsFoundGone)
+            condition.Or($"attribute_exists({condition.Name(Attributes.FoundGone)})");
         condition.OrCompares(Attributes.DeletedAt, "<=", new AttributeValue { S = ItemText.Of(now - Tombstone.Lifetime) });
-        return pushedAt is { } time
+        return tombstone.PushedAt is { } time
             ? condition.OrLacks(Attributes.PushedAt).OrCompares(Attributes.PushedAt, "<>", new AttributeValue { S = ItemText.Of(time) })
             : condition.Or($"attribute_exists({condition.Name(Attributes.PushedAt)})");
     }

@@ -27,11 +27,12 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
         TryDeleteAsync(repository, digest.Value, revision, RowItem.Read, cancellationToken);
 
-    public Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
+    public async Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         var written = state with { Revision = revisions.After(state.Revision) };
-        return TryPutAsync(StateItem.Write(repository, written), state.Revision, StateItem.Read, cancellationToken);
+        var isWritten = await TryPutAsync(StateItem.Write(repository, written), state.Revision, StateItem.Read, cancellationToken);
+        return isWritten ? written : null;
     }
 
     public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
@@ -48,9 +49,16 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         var item = TombstoneItem.Write(repository, tombstone);
-        var isFree = Condition.FreeForTombstone(tombstone.PushedAt, clock.GetUtcNow());
+        var isFree = Condition.FreeForTombstone(tombstone, clock.GetUtcNow());
         if (await items.PutAsync(item, isFree, cancellationToken) is { } refusal)
             await TryOverwriteAsync(item, refusal, TombstoneItem.Read, cancellationToken);
+    }
+
+    public async Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tombstone);
+        // Refused where it isn't this request's any more, which is as good.
+        await items.DeleteAsync(Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
     }
 
     async Task<bool> TryPutAsync<T>(Item item, long revision, Func<Item, T?> read, CancellationToken cancellationToken)

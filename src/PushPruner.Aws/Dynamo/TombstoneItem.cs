@@ -15,6 +15,7 @@ static class TombstoneItem
         .Time(Attributes.DeletedAt, tombstone.DeletedAt)
         .Text(Attributes.Reason, tombstone.Reason)
         .Text(Attributes.RequestId, tombstone.RequestId)
+        .Flag(Attributes.FoundGone, tombstone.IsFoundGone)
         // The next whole second: never taken away before its time.
         .Number(Attributes.ExpiresAt, (tombstone.DeletedAt + Tombstone.Lifetime).ToUnixTimeSeconds() + 1)
         .ToItem();
@@ -33,6 +34,7 @@ static class TombstoneItem
             DeletedAt = reader.Time(Attributes.DeletedAt),
             Reason = reader.Text(Attributes.Reason),
             RequestId = reader.Text(Attributes.RequestId),
+            IsFoundGone = reader.Flag(Attributes.FoundGone),
         };
         return reader.IsReadable ? tombstone : null;
     }

@@ -75,8 +75,10 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             try
             {
                 var response = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
-                found.AddRange((response.ImageDetails ?? []).Select(ImageDetails.Read).OfType<Manifest>());
-                return true;
+                var manifests = (response.ImageDetails ?? []).Select(ImageDetails.Read).OfType<Manifest>().ToList();
+                found.AddRange(manifests);
+                // Of what the answer passes over in silence nothing was learned.
+                return left.TrueForAll(d => manifests.Exists(m => m.Digest == d));
             }
             catch (ImageNotFoundException e)
             {

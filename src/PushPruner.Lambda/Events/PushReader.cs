@@ -8,6 +8,8 @@ namespace PushPruner.Lambda.Events;
 /// <summary>Tells which events are pushes to be handled, and what is wrong with the others.</summary>
 static class PushReader
 {
+    const int LongestTag = 300;
+
     /// <returns>The push, or why the event is ignored.</returns>
     public static (ImagePush? Push, string? Why) Read(CloudWatchEvent<ImageAction>? evt, RegistryHome home, RepositoryFilter served)
     {
@@ -29,6 +31,8 @@ static class PushReader
             return Ignored($"its repository-name is {Shown(detail.RepositoryName)}");
         if (!Digest.TryParse(detail.ImageDigest, out var digest))
             return Ignored($"its image-digest is {Shown(detail.ImageDigest)}");
+        if (!string.IsNullOrEmpty(detail.ImageTag) && !IsTag(detail.ImageTag))
+            return Ignored($"its image-tag is {Shown(detail.ImageTag)}");
         if (evt.Time == default)
             return Ignored("its time is missing or not a time");
         if (!served.Serves(detail.RepositoryName))
@@ -36,6 +40,9 @@ static class PushReader
 
         return (new ImagePush(detail.RepositoryName, digest, string.IsNullOrEmpty(detail.ImageTag) ? null : detail.ImageTag, new DateTimeOffset(evt.Time, TimeSpan.Zero)), null);
     }
+
+    // What can't be a tag must not become a key of the index either.
+    static bool IsTag(string text) => text.Length <= LongestTag && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     static (ImagePush?, string?) Ignored(string why) => (null, why);
 

@@ -39,7 +39,7 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
             view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
         }
 
-        throw new ContestedRowException(bench.Repository, push.Digest);
+        throw new ContestedRowException(bench.Repository, push.Digest.Value);
     }
 
     bool IsBorneBy(Manifest manifest, string tag) =>

@@ -9,12 +9,14 @@ namespace PushPruner.Jobs;
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
 /// <param name="Contradicted">What ECR says otherwise than the index: these rows need mending.</param>
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
+/// <param name="IsCut">True when there may be more candidates than those asked for.</param>
 /// <param name="IsComplete">False when so much is gone that only a listing can mend the index.</param>
 sealed record Confirmation(
     IReadOnlyList<(Verdict Verdict, long Revision)> Expired,
     IReadOnlyList<Verdict> Doubtful,
     IReadOnlyList<Digest> Contradicted,
     bool IsSettled,
+    bool IsCut,
     bool IsComplete)
 {
     /// <summary>
@@ -28,13 +30,13 @@ sealed record Confirmation(
         var rows = await bench.Index.ReadRowsAsync(bench.Repository, candidates, cancellationToken);
         var description = await bench.Registry.DescribeAsync(bench.Repository, [.. candidates, .. window.Keys], cancellationToken);
 
+        var now = bench.Now;
         var facts = description.Found.Select(manifest => window.TryGetValue(manifest.Digest, out var provenFor)
             // The index places only proven images in the window: the place is the proof, for that push time.
             ? new Fact(manifest, Memory.None with { ProvenFor = provenFor })
-            : Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push: null)).ToList();
+            : Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push: null, now)).ToList();
 
         // Verdicts come in the order of the facts.
-        var now = bench.Now;
         var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository);
 
         var expired = new List<(Verdict Verdict, long Revision)>();
@@ -61,6 +63,7 @@ sealed record Confirmation(
             [.. verdicts.Where(v => v.IsDoubt)],
             contradicted,
             IsSettled: description.IsComplete && isRankingRight && (contradicted.Count == 0 || !proposal.IsCut),
+            proposal.IsCut,
             description.IsComplete);
 
         DateTimeOffset? RankedAt(Digest digest) =>

@@ -22,7 +22,7 @@ static class Filing
             Revision = revision,
         };
 
-        if (Standing.Of(fact, policy, now) is not Standing.Image image)
+        if (Standing.Of(fact, now) is not Standing.Image image)
             return row;
 
         return row with

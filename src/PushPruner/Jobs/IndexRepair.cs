@@ -10,6 +10,9 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 {
     readonly Dictionary<Digest, IndexRow> current = [];
 
+    /// <summary>Whether the row of this manifest now says what the listing said; false when another run wrote it meanwhile.</summary>
+    public bool IsFiled(Digest digest) => current.ContainsKey(digest);
+
     public async Task RunAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
     {
         var rows = contents.Rows;
@@ -46,10 +49,12 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     async Task RepairBearersAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
     {
         var borne = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
+        var tags = new HashSet<string>(StringComparer.Ordinal);
         foreach (var fact in facts.Values)
         {
             foreach (var tag in fact.Manifest.Tags.Where(tag => policy.ProtectTags.FirstMatch(tag) is not null))
             {
+                tags.Add(tag);
                 if (current.TryGetValue(fact.Digest, out var row))
                     borne[tag] = row;
             }
@@ -61,7 +66,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
             new Bearer { Tag = b.Key, Row = b.Value, Revision = contents.Bearers.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten },
             cancellationToken));
 
-        var unborne = contents.Bearers.Values.Where(b => !borne.ContainsKey(b.Tag));
+        var unborne = contents.Bearers.Values.Where(b => !tags.Contains(b.Tag));
         await InTimeAsync(unborne, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
     }
 

@@ -6,7 +6,7 @@ namespace PushPruner.Jobs;
 sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset ReadAt)
 {
     // A listing reads the overrides last; where a delete follows at once they need not be read twice.
-    static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     public bool IsFresh(DateTimeOffset now) => now - ReadAt <= Freshness;
 

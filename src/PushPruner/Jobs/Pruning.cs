@@ -5,43 +5,51 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again.</summary>
-sealed class Pruning(Workbench bench, ImagePush push)
+sealed class Pruning
 {
     // Each round mends what ECR contradicted. Should that go on and on, what ECR did confirm is acted on, and the rest waits.
     const int MaxRounds = 4;
 
-    RepositoryState state = new();
+    readonly Workbench bench;
+    readonly Digest spared;
+    readonly Dictionary<Digest, Verdict> doubtful = [];
+    RepositoryState state;
     OverridesReading? reading;
     bool isResynced;
-    readonly Dictionary<Digest, Verdict> doubtful = [];
 
-    /// <summary>Begins with an index that knows the repository.</summary>
-    public void Begin(RepositoryState known, Fact? pushed)
+    Pruning(Workbench bench, Digest spared, RepositoryState state)
     {
-        state = known;
-        if (pushed is not null)
-            NoteDoubts(Retention.Decide(Policy, bench.Now, [pushed], Scope.PartOfRepository));
-    }
-
-    /// <summary>Begins right after a listing.</summary>
-    public void BeginListed(Resync.Listing listing)
-    {
-        state = state with { Overrides = listing.Overrides.Overrides };
-        reading = listing.Overrides;
-        isResynced = true;
-        NoteDoubts(Retention.Decide(Policy, bench.Now, listing.Facts.Values, Scope.WholeRepository));
+        this.bench = bench;
+        this.spared = spared;
+        this.state = state;
     }
 
     RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
 
+    /// <summary>Begins with an index that knows the repository.</summary>
+    public static Pruning AfterPush(Workbench bench, ImagePush push, RepositoryState state, Fact? pushed)
+    {
+        var pruning = new Pruning(bench, push.Digest, state);
+        if (pushed is not null)
+            pruning.NoteDoubts(Retention.Decide(pruning.Policy, bench.Now, [pushed], Scope.PartOfRepository));
+        return pruning;
+    }
+
+    /// <summary>Begins right after a listing.</summary>
+    public static Pruning AfterListing(Workbench bench, ImagePush push, Resync.Listing listing)
+    {
+        var pruning = new Pruning(bench, push.Digest, listing.State) { reading = listing.Overrides, isResynced = true };
+        pruning.NoteDoubts(Retention.Decide(pruning.Policy, bench.Now, listing.Facts.Values, Scope.WholeRepository));
+        return pruning;
+    }
+
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
+        Proposal? proposal = null;
         Confirmation? confirmation = null;
         for (var round = 0; round < MaxRounds; round++)
         {
-            var proposal = await Proposal.FromIndexAsync(bench, Policy, push.Digest, cancellationToken);
-            if (!proposal.IsEmpty && await ReadOverridesAsync(cancellationToken))
-                proposal = await Proposal.FromIndexAsync(bench, Policy, push.Digest, cancellationToken);
+            proposal = await ProposeAsync(cancellationToken);
             if (state.Overrides.KeepsEverything is { } why)
                 return KeepEverything(why);
             if (proposal.IsEmpty)
@@ -53,17 +61,27 @@ sealed class Pruning(Workbench bench, ImagePush push)
                 break;
 
             // After the last round nothing may come between ECR's word and the delete.
-            if (round < MaxRounds - 1)
-                await MendAsync(confirmation, mayList: true, cancellationToken);
+            if (round < MaxRounds - 1 && !await MendAsync(confirmation, mayList: true, cancellationToken))
+                return await Deferral.MarkAsync(bench, state, cancellationToken);
         }
 
-        var result = await ActAsync(confirmation!, cancellationToken);
+        var result = await ActAsync(proposal!, confirmation!, cancellationToken);
         if (confirmation!.IsSettled)
             await MendAsync(confirmation, mayList: false, cancellationToken);
         return result;
     }
 
-    // True when they are other than the index believed, so that it has to be asked again.
+    // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
+    // other overrides than the index believed make it look elsewhere.
+    async Task<Proposal> ProposeAsync(CancellationToken cancellationToken)
+    {
+        var proposal = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+        if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
+            return proposal;
+
+        return await ReadOverridesAsync(cancellationToken) ? await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken) : proposal;
+    }
+
     async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
     {
         if (reading?.IsFresh(bench.Now) != true)
@@ -74,27 +92,31 @@ sealed class Pruning(Workbench bench, ImagePush push)
         var before = Policy;
         state = state with { Overrides = reading.Overrides };
         // Lost when another run wrote the state first; what it wrote is as fresh.
-        await bench.Index.TryWriteStateAsync(bench.Repository, state, cancellationToken);
+        state = await bench.Index.TryWriteStateAsync(bench.Repository, state, cancellationToken) ?? state;
         return Policy != before;
     }
 
-    async Task MendAsync(Confirmation confirmation, bool mayList, CancellationToken cancellationToken)
+    // False when only a listing could have mended the index, and could not end in time.
+    async Task<bool> MendAsync(Confirmation confirmation, bool mayList, CancellationToken cancellationToken)
     {
         foreach (var digest in confirmation.Contradicted)
             bench.Logger.Contradicted(bench.Repository, digest.Value);
 
-        var isMended = confirmation.IsComplete
-            && (await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken)).IsComplete;
-        if (isMended || !mayList || isResynced || bench.IsShortOfTime)
-            return;
+        var recorded = await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
+        if ((confirmation.IsComplete && recorded.IsComplete) || !mayList || isResynced)
+            return true;
 
         isResynced = true;
         bench.Logger.Resyncing(bench.Repository, "ECR contradicts too many rows");
-        if (await new Resync(bench).RunAsync(state, push: null, cancellationToken) is { } listing)
-            reading = listing.Overrides;
+        if (await new Resync(bench).RunAsync(state, push: null, cancellationToken) is not { } listing)
+            return false;
+
+        state = listing.State;
+        reading = listing.Overrides;
+        return true;
     }
 
-    async Task<PruneResult> ActAsync(Confirmation confirmation, CancellationToken cancellationToken)
+    async Task<PruneResult> ActAsync(Proposal proposal, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var expired = confirmation.Expired;
         foreach (var (verdict, _) in expired)
@@ -103,27 +125,40 @@ sealed class Pruning(Workbench bench, ImagePush push)
             bench.Logger.Expired(bench.Repository, manifest.Digest.Value, string.Join(' ', manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
         }
 
+        if (expired.Count > bench.Settings.MaxDeletes)
+            return Halt(expired, $"at least {expired.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, then reconcile this repository with a larger maxDeletes");
+        if (confirmation is { IsCut: true, IsSettled: false })
+            return Halt(expired, "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this repository, or let the next pushes mend the index");
         if (expired.Count == 0)
             return Result(Outcome.NothingExpired);
-        if (expired.Count > bench.Settings.MaxDeletes)
-            return Halt(expired.Count);
         if (bench.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. expired.Select(e => e.Verdict)]);
 
-        var deletion = new Deletion(bench);
+        var deletion = new Deletion(bench, (digests, ct) => ConfirmAgainAsync(proposal, digests, ct));
         await deletion.RunAsync(expired, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
+            Why = deletion.IsCutShort ? "the function's time ran short: the next push deletes the rest" : null,
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
         };
+    }
 
-        PruneResult Halt(int count)
-        {
-            var why = $"at least {count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, then reconcile this repository with a larger maxDeletes";
-            bench.Logger.KeptEverything(bench.Repository, why);
-            return Result(Outcome.Halted, expired, []) with { Why = why, Bytes = 0 };
-        }
+    // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
+    async Task<IReadOnlyList<(Verdict Verdict, long Revision)>> ConfirmAgainAsync(Proposal proposal, IReadOnlySet<Digest> digests, CancellationToken cancellationToken)
+    {
+        await ReadOverridesAsync(cancellationToken);
+        if (state.Overrides.KeepsEverything is not null)
+            return [];
+
+        var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => digests.Contains(c.Digest))] };
+        return (await Confirmation.AskAsync(bench, Policy, rest, cancellationToken)).Expired;
+    }
+
+    PruneResult Halt(IReadOnlyList<(Verdict Verdict, long Revision)> expired, string why)
+    {
+        bench.Logger.KeptEverything(bench.Repository, why);
+        return Result(Outcome.Halted, expired, []) with { Why = why };
     }
 
     PruneResult KeepEverything(string why)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Policies;
 using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
@@ -39,40 +38,40 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     static async Task<PruneResult> HandleAsync(Workbench bench, ImagePush push, CancellationToken cancellationToken)
     {
         var view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
-        if (view.State is { DeferredAt: not null })
-            return Deferred(bench);
+        if (view.State is null)
+            return await MeetAsync(bench, push, view, cancellationToken);
 
-        var pruning = new Pruning(bench, push);
-        Fact? pushed;
-        if (view.State is { } state)
-        {
-            var policy = state.Overrides.ApplyTo(bench.Settings.Policy);
-            pushed = await new Arrival(bench, policy).RecordAsync(push, view, cancellationToken);
-            pruning.Begin(state, pushed);
-        }
-        else
-        {
-            bench.Logger.Resyncing(bench.Repository, "the index has never seen it");
-            if (await new Resync(bench).RunAsync(state: null, push, cancellationToken) is not { } listing)
-            {
-                await bench.Index.TryWriteStateAsync(bench.Repository, new RepositoryState { DeferredAt = bench.Now }, cancellationToken);
-                return Deferred(bench);
-            }
+        var policy = view.State.Overrides.ApplyTo(bench.Settings.Policy);
+        var pushed = await new Arrival(bench, policy).RecordAsync(push, view, cancellationToken);
+        if (view.State.DeferredAt is not null)
+            return Deferral.Result(bench);
 
-            pushed = listing.Facts.GetValueOrDefault(push.Digest);
-            pruning.BeginListed(listing);
-        }
-
-        var result = await pruning.RunAsync(cancellationToken);
-        return pushed is null && result.Outcome == Outcome.NothingExpired
-            ? result with { Outcome = Outcome.Gone, Why = "the pushed image is no longer there" }
-            : result;
+        var pruning = Pruning.AfterPush(bench, push, view.State, pushed);
+        return Answer(await pruning.RunAsync(cancellationToken), pushed is not null);
     }
 
-    static PruneResult Deferred(Workbench bench)
+    // First contact: the repository is listed in full once, and planned from that.
+    static async Task<PruneResult> MeetAsync(Workbench bench, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        const string why = "the repository is too large to be listed in the function's time: run the reconcile";
-        bench.Logger.KeptEverything(bench.Repository, why);
-        return new PruneResult { Outcome = Outcome.Deferred, Why = why };
+        bench.Logger.Resyncing(bench.Repository, "the index has never seen it");
+        if (await new Resync(bench).RunAsync(state: null, push, cancellationToken) is not { } listing)
+        {
+            // What only this event can tell is kept for the reconcile.
+            await new Arrival(bench, bench.Settings.Policy).RecordAsync(push, view, cancellationToken);
+            return await Deferral.MarkAsync(bench, view.State, cancellationToken);
+        }
+
+        if (!listing.IsPushFiled)
+        {
+            var now = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
+            await new Arrival(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy)).RecordAsync(push, now, cancellationToken);
+        }
+
+        var pruning = Pruning.AfterListing(bench, push, listing);
+        return Answer(await pruning.RunAsync(cancellationToken), listing.Facts.ContainsKey(push.Digest));
     }
+
+    static PruneResult Answer(PruneResult result, bool isPushedThere) => isPushedThere || result.Outcome != Outcome.NothingExpired
+        ? result
+        : result with { Outcome = Outcome.Gone, Why = "the pushed image is no longer there" };
 }

@@ -11,25 +11,35 @@ static class Recall
 
     /// <param name="row">Null when the index has none.</param>
     /// <param name="push">The event being handled; a promotion when it names this manifest.</param>
-    public static Fact Fact(Manifest manifest, IndexRow? row, ImagePush? push)
+    public static Fact Fact(Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now)
     {
         var memory = row?.Memory ?? Memory.None;
+        var names = push is not null && push.Digest == manifest.Digest ? push : null;
 
-        // Deleted and pushed again: a proof holds only for the push it was made for.
         if (row is not null && row.PushedAt != manifest.PushedAt)
+        {
+            // Deleted and pushed again: a proof holds only for the push it was made for.
             memory = Memory.None with { PromotedAt = memory.PromotedAt };
+        }
+        else if (row is not null && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
+        {
+            // Somebody has tagged it since, and the event of that is late or lost: a promotion whose time isn't known better than "by now".
+            memory = PromotedAt(now, memory);
+        }
 
-        return new Fact(manifest, push is not null && push.Digest == manifest.Digest ? With(push, manifest, memory) : memory);
+        return new Fact(manifest, names is null ? memory : With(names, manifest, memory, now));
     }
 
-    static Memory With(ImagePush push, Manifest manifest, Memory memory)
+    static Memory With(ImagePush push, Manifest manifest, Memory memory, DateTimeOffset now)
     {
-        if (push.Time > manifest.PushedAt && !(push.Time <= memory.PromotedAt))
-            memory = memory with { PromotedAt = push.Time };
+        if (push.Time > manifest.PushedAt)
+            memory = PromotedAt(push.Time > now ? now : push.Time, memory);
 
         // The tag may have moved on by now: that the image was pushed with it proves it as well. An event of an earlier push proves nothing.
-        if (push.Tag is not null && Proof.IsGivenByPushWith(push.Tag) && push.Time + EventResolution > manifest.PushedAt)
+        if (push.Tag is not null && Proof.IsGivenByPushWith(push.Tag) && push.Time - manifest.PushedAt > -EventResolution)
             memory = memory with { ProvenFor = manifest.PushedAt };
         return memory;
     }
+
+    static Memory PromotedAt(DateTimeOffset time, Memory memory) => time <= memory.PromotedAt ? memory : memory with { PromotedAt = time };
 }

@@ -34,7 +34,7 @@ sealed class Recorder(Workbench bench)
             await Workbench.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
-                var fact = Recall.Fact(manifest, row, push);
+                var fact = Recall.Fact(manifest, row, push, bench.Now);
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
                 var written = row?.SaysTheSameAs(filed) == true ? row : await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
                 lock (contested)
@@ -50,7 +50,7 @@ sealed class Recorder(Workbench bench)
 
         return left.Count == 0
             ? new Recorded(recorded, isComplete)
-            : throw new ContestedRowException(bench.Repository, left.First());
+            : throw new ContestedRowException(bench.Repository, left.First().Value);
     }
 
     // A row that can't be read may still hold a place: it is taken out with its manifest, or it would be proposed for ever.

@@ -7,10 +7,13 @@ namespace PushPruner.Jobs;
 /// <summary>Lists one repository in full and sets its rows right. It deletes nothing.</summary>
 sealed class Resync(Workbench bench)
 {
+    const int StateTries = 8;
+
     /// <summary>A listing that came to its end.</summary>
     /// <param name="Facts">Every manifest of the repository.</param>
     /// <param name="Overrides">Read after the listing.</param>
-    public sealed record Listing(IReadOnlyDictionary<Digest, Fact> Facts, OverridesReading Overrides);
+    /// <param name="IsPushFiled">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
+    public sealed record Listing(IReadOnlyDictionary<Digest, Fact> Facts, OverridesReading Overrides, RepositoryState State, bool IsPushFiled);
 
     /// <summary>Null when the function's time runs short; what was written by then is right, but not all.</summary>
     /// <param name="state">The repository's state as read; null when the index has never seen it.</param>
@@ -31,19 +34,33 @@ sealed class Resync(Workbench bench)
 
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
-        var facts = Recognize(manifests, contents.Rows, push, policy, begun);
-        await new IndexRepair(bench, policy, contents).RunAsync(facts, cancellationToken);
+        var facts = Recognize(manifests, contents.Rows, push, policy, begun, bench.Now);
+        var repair = new IndexRepair(bench, policy, contents);
+        await repair.RunAsync(facts, cancellationToken);
         if (bench.IsShortOfTime)
             return null;
 
-        // When another run has written the state meanwhile it has listed as well, and later.
-        var listed = (state ?? new RepositoryState()) with { ListedAt = begun, DeferredAt = null, Overrides = overrides.Overrides };
-        await bench.Index.TryWriteStateAsync(bench.Repository, listed, cancellationToken);
-        return new Listing(facts, overrides);
+        var listed = await WriteListedAsync(state ?? new RepositoryState(), begun, overrides, cancellationToken);
+        return new Listing(facts, overrides, listed, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+    }
+
+    // Another run may have listed as well, or given up and left its mark: a listing that came to its end wins over both.
+    async Task<RepositoryState> WriteListedAsync(RepositoryState state, DateTimeOffset begun, OverridesReading overrides, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var listed = state with { ListedAt = begun, DeferredAt = null, Overrides = overrides.Overrides };
+            if (await bench.Index.TryWriteStateAsync(bench.Repository, listed, cancellationToken) is { } written)
+                return written;
+            if (tries == StateTries)
+                throw new ContestedRowException(bench.Repository, "the repository's state");
+
+            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+        }
     }
 
     static Dictionary<Digest, Fact> Recognize(
-        Dictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, RetentionPolicy policy, DateTimeOffset begun)
+        Dictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, RetentionPolicy policy, DateTimeOffset begun, DateTimeOffset now)
     {
         // Where there is no index at all, none names an untagged manifest; where there is one, its members are not known yet.
         var noIndexNamesAny = !manifests.Values.Any(m => MediaTypes.IsIndex(m.MediaType) || !MediaTypes.IsKnown(m.MediaType));
@@ -51,7 +68,7 @@ sealed class Resync(Workbench bench)
         var facts = new Dictionary<Digest, Fact>(manifests.Count);
         foreach (var manifest in manifests.Values)
         {
-            var fact = Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push);
+            var fact = Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push, now);
             var memory = fact.Memory;
             if (memory.MemberOf is { } owner && !manifests.ContainsKey(owner))
                 memory = memory with { MemberOf = null };

@@ -41,6 +41,7 @@ sealed record Workbench(
                 DeletedAt = Now,
                 Reason = "found gone: deleted by somebody else, or by a run that was cut off",
                 RequestId = Invocation.RequestId,
+                IsFoundGone = true,
             },
             cancellationToken);
         await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);

@@ -31,7 +31,8 @@ public interface IManifestIndex
     Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken);
 
     /// <summary>Writes the repository's state if the stored one still has the state's revision.</summary>
-    Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
+    /// <returns>The state with its new revision; null when somebody else has written it since.</returns>
+    Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
 
     /// <summary>Writes who bears a tag if the stored bearer still has this one's revision.</summary>
     Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken);
@@ -39,8 +40,13 @@ public interface IManifestIndex
     /// <summary>Takes a bearer out if it still has this revision; for a tag that nothing bears any more.</summary>
     Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken);
 
-    /// <summary>Leaves a tombstone; one already there for the same push of the digest stays, for it knows more.</summary>
+    /// <summary>
+    /// Leaves a tombstone. One that is there for the same push of the digest stays, unless it only says "found gone" and the new one knows why.
+    /// </summary>
     Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
+
+    /// <summary>Takes back a tombstone that this request left: what it stands for turned out to be there.</summary>
+    Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
     /// <summary>The tombstone of a digest; null when there is none.</summary>
     Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken);

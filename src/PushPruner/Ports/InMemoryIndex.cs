@@ -81,17 +81,17 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
+    public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         lock (gate)
         {
             var shelf = ShelfOf(repository);
             if ((shelf.State?.Revision ?? IndexRow.Unwritten) != state.Revision)
-                return Task.FromResult(false);
+                return Task.FromResult<RepositoryState?>(null);
 
             shelf.State = state with { Revision = NextRevision() };
-            return Task.FromResult(true);
+            return Task.FromResult<RepositoryState?>(shelf.State);
         }
     }
 
@@ -127,8 +127,24 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         lock (gate)
         {
             var tombstones = ShelfOf(repository).Tombstones;
-            if (!tombstones.TryGetValue(tombstone.Digest, out var there) || there.PushedAt != tombstone.PushedAt || !IsInTime(there))
+            if (!tombstones.TryGetValue(tombstone.Digest, out var there) || there.PushedAt != tombstone.PushedAt || !IsInTime(there)
+                || (there.IsFoundGone && !tombstone.IsFoundGone))
+            {
                 tombstones[tombstone.Digest] = tombstone;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tombstone);
+        lock (gate)
+        {
+            var tombstones = ShelfOf(repository).Tombstones;
+            if (tombstones.TryGetValue(tombstone.Digest, out var there) && there.RequestId == tombstone.RequestId)
+                tombstones.Remove(tombstone.Digest);
         }
 
         return Task.CompletedTask;

@@ -19,6 +19,9 @@ public sealed record Tombstone
     /// <summary>The rule's reason, or that it was found gone.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>True when nobody here deleted it, or nobody is known to have: such a tombstone gives way to one that knows why.</summary>
+    public bool IsFoundGone { get; init; }
+
     /// <summary>The request that deleted it or found it gone.</summary>
     public required string RequestId { get; init; }
 }

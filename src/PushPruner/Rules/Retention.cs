@@ -30,7 +30,7 @@ public static class Retention
         {
             if (!seen.Add(fact.Digest))
                 throw new ArgumentException($"{fact.Digest} stands twice among the facts", nameof(facts));
-            standings.Add((fact, Standing.Of(fact, policy, now)));
+            standings.Add((fact, Standing.Of(fact, now)));
         }
 
         var ranks = Rank(standings);
@@ -66,7 +66,10 @@ public static class Retention
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(image);
-        return PulledUntil(policy, now, manifest) is { } until && until - policy.KeepFor > image.ActiveAt ? until - policy.KeepFor : image.ActiveAt;
+
+        // By spans: a broken time of a pull must not leave the calendar.
+        var longer = PulledUntil(policy, now, manifest) is { } until ? until - image.ActiveAt - policy.KeepFor : TimeSpan.Zero;
+        return longer > TimeSpan.Zero ? image.ActiveAt + longer : image.ActiveAt;
     }
 
     static Dictionary<Digest, int> Rank(IEnumerable<(Fact Fact, Standing Standing)> standings)

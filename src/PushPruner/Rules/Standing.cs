@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Rules;
 
 /// <summary>
@@ -27,10 +25,9 @@ public abstract record Standing
     public sealed record Doubtful(string Reason) : Standing;
 
     /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
-    public static Standing Of(Fact fact, RetentionPolicy policy, DateTimeOffset now)
+    public static Standing Of(Fact fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        ArgumentNullException.ThrowIfNull(policy);
         var manifest = fact.Manifest;
 
         switch (manifest.Status)
@@ -58,16 +55,15 @@ public abstract record Standing
             return new NotCounted($"referrer of {subject}");
         if (fact.Memory.MemberOf is { } owner)
             return new NotCounted($"member of {owner}");
-        if (!IsProven(fact, pushedAt, policy, now))
+        if (!IsProven(fact, pushedAt))
             return new NotCounted("not proven to be an image yet");
 
         return new Image(pushedAt, LatestActivity(fact, pushedAt, now));
     }
 
-    // A platform's tag proves nothing until the list that will name its bearer has had time to arrive.
-    static bool IsProven(Fact fact, DateTimeOffset pushedAt, RetentionPolicy policy, DateTimeOffset now) =>
-        fact.Memory.ProvenFor == pushedAt
-        || fact.Manifest.Tags.Any(tag => !PlatformTag.Is(tag) || now - pushedAt >= policy.SettleTime);
+    // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
+    static bool IsProven(Fact fact, DateTimeOffset pushedAt) =>
+        fact.Memory.ProvenFor == pushedAt || fact.Manifest.Tags.Any(tag => !PlatformTag.Is(tag));
 
     static DateTimeOffset LatestActivity(Fact fact, DateTimeOffset pushedAt, DateTimeOffset now)
     {

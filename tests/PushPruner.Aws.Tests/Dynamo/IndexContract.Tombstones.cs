@@ -41,6 +41,33 @@ public abstract partial class IndexContract
     }
 
     [Fact]
+    public async Task A_tombstone_that_knows_why_takes_the_place_of_one_that_only_found_it_gone()
+    {
+        var known = Sample.Tombstone(1, Sample.Start);
+        var found = known with { Reason = "found gone", IsFoundGone = true, RequestId = "request-2" };
+
+        foreach (var (left, expected) in new[] { (found, found), (found with { RequestId = "request-3" }, found), (known, known), (found, known) })
+        {
+            await Index.BuryAsync(repository, left, Token);
+            ShouldBe(await FindAsync(1), expected);
+        }
+    }
+
+    [Fact]
+    public async Task A_tombstone_is_taken_back_by_the_request_that_left_it_alone()
+    {
+        var tombstone = Sample.Tombstone(1, Sample.Start);
+        await Index.BuryAsync(repository, tombstone, Token);
+
+        await Index.ExhumeAsync(repository, tombstone with { RequestId = "another" }, Token);
+        ShouldBe(await FindAsync(1), tombstone);
+
+        await Index.ExhumeAsync(repository, tombstone, Token);
+        await Index.ExhumeAsync(repository, tombstone, Token);
+        (await FindAsync(1)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Another_push_of_the_digest_has_a_tombstone_of_its_own()
     {
         var first = Sample.Tombstone(1, Sample.Start);

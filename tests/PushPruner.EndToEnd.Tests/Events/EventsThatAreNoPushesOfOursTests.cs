@@ -33,6 +33,7 @@ public sealed class EventsThatAreNoPushesOfOursTests(Deployment deployment) : IC
     [InlineData("detail.image-digest", "\"\"", "its image-digest is \"\"")]
     [InlineData("detail.image-digest", "\"sha256:7f5b\"", "its image-digest is \"sha256:7f5b\"")]
     [InlineData("detail.image-digest", "\"\\ud800\"", "its image-digest is missing")]
+    [InlineData("detail.image-tag", "\"a b\"", "its image-tag is \"a b\"")]
     [InlineData("time", null, "its time is missing or not a time")]
     [InlineData("time", "\"yesterday\"", "its time is missing or not a time")]
     public async Task It_is_ignored_and_says_why(string field, string? value, string why)

@@ -35,7 +35,7 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
         Counted("remove", () => inner.TryRemoveAsync(repository, digest, revision, cancellationToken));
 
-    public Task<bool> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
+    public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
         Counted("write state", () => inner.TryWriteStateAsync(repository, state, cancellationToken));
 
     public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken) =>
@@ -48,6 +48,13 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
         Counted("bury", async () =>
         {
             await inner.BuryAsync(repository, tombstone, cancellationToken);
+            return true;
+        });
+
+    public Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
+        Counted("exhume", async () =>
+        {
+            await inner.ExhumeAsync(repository, tombstone, cancellationToken);
             return true;
         });
 

@@ -194,7 +194,7 @@ public class GuardsTests
         world.ClearCounters();
         (await world.PushAsync("next")).Outcome.ShouldBe(Outcome.Deferred);
 
-        world.Ecr.Calls.ToString().ShouldBe("PutImage 1");
+        world.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1", "the push itself is recorded, for it may be a promotion");
         world.Images.Count.ShouldBe(5);
     }
 
@@ -244,5 +244,51 @@ public class GuardsTests
         world.Images.Count.ShouldBe(20);
         world.Images.ShouldAllBe(tag => tag.StartsWith("new-", StringComparison.Ordinal));
         (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Images_that_are_no_more_than_the_parts_of_releases_do_not_push_a_release_out()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 4 } });
+        for (var r = 1; r <= 3; r++)
+        {
+            var at = World.Noon.AddDays(-50 + r);
+            LocalManifest[] members = [ManifestFactory.Image($"amd{r}", 1_000), ManifestFactory.Image($"arm{r}", 1_000, "linux/arm64")];
+            world.Ecr.Seed(World.App, members[0].At(at, $"{r}.0-amd64"));
+            world.Ecr.Seed(World.App, members[1].At(at, $"{r}.0-arm64"));
+            world.Ecr.Seed(World.App, ManifestFactory.Index(members).At(at.AddSeconds(5), $"{r}.0"));
+        }
+
+        var result = await world.PushAsync("4.0");
+
+        result.Deleted.ShouldBeEmpty();
+        world.Images.ShouldContain("1.0");
+        world.Images.ShouldContain("2.0");
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59.5Z")]
+    public async Task An_event_from_the_end_of_time_is_no_exception(string time)
+    {
+        var world = new World();
+        world.HasImages(2, daysOld: 1);
+        await world.KnowsTheRepositoryAsync();
+        var pushed = world.Pushed("new");
+
+        (await world.HandleAsync(pushed with { At = DateTimeOffset.Parse(time, null) })).Outcome.ShouldBe(Outcome.NothingExpired);
+    }
+
+    [Fact]
+    public async Task A_run_short_of_time_does_not_say_pruned_without_a_word()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("old", 50);
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+
+        var result = await world.HandleAsync(world.Pushed("new"), timeLeft: TimeSpan.FromSeconds(29));
+
+        (result.Outcome == Outcome.Pruned && result.DeletedCount == 0 && result.FailedCount == 0 && result.Why is null).ShouldBeFalse();
     }
 }

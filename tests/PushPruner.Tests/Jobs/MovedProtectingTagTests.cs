@@ -1,3 +1,4 @@
+using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Tests.Given;
 
@@ -92,5 +93,37 @@ public class MovedProtectingTagTests
         await world.PushAsync("other");
 
         world.Images.ShouldBe(["latest", "other"]);
+    }
+
+    [Fact]
+    public async Task A_bearer_whose_row_another_push_wrote_during_a_resync_stays_known()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") } });
+        for (var n = 0; n < 40; n++)
+            world.HasImage($"phantom-{n}", 10 + n);
+        world.HasImage("a", 60);
+        var bearer = world.HasImage("latest", 50);
+        await world.KnowsTheRepositoryAsync();
+        for (var n = 0; n < 40; n++)
+            world.DeletedByHand($"phantom-{n}");
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "DescribeImages" && call.IdCount == 0)
+            {
+                world.Ecr.Faults.Clear();
+                world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("latest", 1_000).Put(World.App, "v1")).Event!).GetAwaiter().GetResult();
+            }
+
+            return null;
+        });
+        (await world.PushAsync("b")).Resynced.ShouldBeTrue();
+
+        for (var n = 0; n < 6; n++)
+        {
+            world.Clock.Advance(TimeSpan.FromDays(20));
+            await world.PushAsync("latest");
+        }
+
+        world.Ecr.Images(World.App).ShouldNotContain(i => i.Digest == bearer.Value, "latest moved on long ago, and five images are newer");
     }
 }

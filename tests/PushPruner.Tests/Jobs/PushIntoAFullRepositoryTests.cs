@@ -105,6 +105,6 @@ public class PushIntoAFullRepositoryTests
 
         result.DeletedCount.ShouldBe(2);
         world.Images.ShouldBe(["new"]);
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(3);
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(4, "three for the 230 pairs, and one for the other image");
     }
 }

@@ -116,4 +116,16 @@ public class RepositoryWithOverridesTests
 
         (await world.PushAsync("new")).DeletedCount.ShouldBe(3);
     }
+
+    [Fact]
+    public async Task An_event_of_a_malformed_override_that_was_mended_is_not_ignored_for_ever()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        world.HasImage("a", 1);
+        world.ResourceTag("pushpruner:enabled", "no");
+        await world.KnowsTheRepositoryAsync();
+        world.ResourceTag("pushpruner:enabled", "true");
+
+        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
+    }
 }

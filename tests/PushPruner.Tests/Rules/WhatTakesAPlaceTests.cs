@@ -8,7 +8,7 @@ public class WhatTakesAPlaceTests
 {
     static readonly RetentionPolicy Policy = new() { KeepNewest = 1 };
 
-    static Standing Of(Manifest manifest, Memory? memory = null) => Standing.Of(new Fact(manifest, memory ?? Memory.None), Policy, A.Now);
+    static Standing Of(Manifest manifest, Memory? memory = null) => Standing.Of(new Fact(manifest, memory ?? Memory.None), A.Now);
 
     [Fact]
     public void A_tagged_manifest_is_an_image() =>
@@ -39,10 +39,16 @@ public class WhatTakesAPlaceTests
     [InlineData("1.0-arm-v7")]
     [InlineData("1.0-x86_64")]
     [InlineData("AMD64")]
-    public void A_tag_that_ends_in_a_platform_proves_only_after_the_settle_time(string tag)
+    [InlineData("1.0-amd64-v2")]
+    [InlineData("1.0-amd64v3")]
+    [InlineData("1.0-armv7l")]
+    [InlineData("1.0-mips64el")]
+    [InlineData("1.0-windows-ltsc2022")]
+    [InlineData("1.0-nanoserver-1809")]
+    public void A_tag_that_ends_in_a_platform_proves_nothing_by_itself(string tag)
     {
-        Of(A.Manifest(1, A.Now.AddMinutes(-59), tag)).ShouldBeOfType<Standing.NotCounted>();
-        Of(A.Manifest(1, A.Now.AddMinutes(-60), tag)).ShouldBeOfType<Standing.Image>();
+        Of(A.Manifest(1, A.Now.AddDays(-90), tag)).ShouldBeOfType<Standing.NotCounted>();
+        Of(A.Manifest(1, A.Now.AddDays(-90), tag), new Memory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.Image>();
     }
 
     [Theory]
@@ -51,6 +57,8 @@ public class WhatTakesAPlaceTests
     [InlineData("1.0-farm64x")]
     [InlineData("amd64-1.0")]
     [InlineData("release-v7")]
+    [InlineData("build-2004")]
+    [InlineData("arm64ish")]
     public void A_tag_that_only_looks_like_a_platform_proves_at_once(string tag) =>
         Of(A.Manifest(1, A.Now, tag)).ShouldBeOfType<Standing.Image>();
 

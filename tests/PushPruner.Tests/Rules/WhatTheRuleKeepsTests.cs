@@ -144,4 +144,15 @@ public class WhatTheRuleKeepsTests
 
         verdicts[1].Reason.ShouldBe("rank 1 or more, 40.0 days old");
     }
+
+    [Fact]
+    public void A_broken_time_of_a_pull_is_no_exception()
+    {
+        var image = A.Image(1, 50);
+        var broken = image with { Manifest = image.Manifest with { LastPulledAt = DateTimeOffset.MinValue } };
+        var policy = new RetentionPolicy { KeepPulledFor = TimeSpan.FromDays(7) };
+        var standing = (Standing.Image)Standing.Of(broken, A.Now);
+
+        Retention.DueFrom(policy, A.Now, broken.Manifest, standing).ShouldBe(A.Now.AddDays(-50));
+    }
 }

@@ -1,0 +1,34 @@
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>What ECR answered for the ids of one image.</summary>
+sealed record Answered(Verdict Verdict, long Revision, IReadOnlyList<DeleteAnswer> Answers)
+{
+    /// <summary>Every id was deleted, and so the image with its last tag.</summary>
+    public bool IsClean => Answers.All(a => a.FailureCode is null);
+
+    /// <summary>ECR refused because an index names it.</summary>
+    public bool IsRefusedAsMember => Answers.Any(a => a.FailureCode == DeleteAnswer.ReferencedByIndex);
+
+    /// <summary>The first refusal that is more than "not found"; null when there is none.</summary>
+    public DeleteAnswer? Refusal => Answers.FirstOrDefault(a => !a.IsGone);
+
+    /// <summary>The index that names it, as far as ECR's words can be read: "... referenced by manifest list: [sha256:..., sha256:...]".</summary>
+    public Digest? Owner
+    {
+        get
+        {
+            var reason = Answers.FirstOrDefault(a => a.FailureCode == DeleteAnswer.ReferencedByIndex)?.FailureReason ?? "";
+            var list = reason[(reason.LastIndexOf('[') + 1)..].TrimEnd(']', ' ');
+            foreach (var name in list.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (Digest.TryParse(name, out var owner))
+                    return owner;
+            }
+
+            return null;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>A listing that can't end in the function's time: said at once by every push, until a reconcile has run.</summary>
+static class Deferral
+{
+    public static async Task<PruneResult> MarkAsync(Workbench bench, RepositoryState? state, CancellationToken cancellationToken)
+    {
+        // Where another run wrote the state first it has listed, or left the same mark.
+        await bench.Index.TryWriteStateAsync(bench.Repository, (state ?? new RepositoryState()) with { DeferredAt = bench.Now }, cancellationToken);
+        return Result(bench);
+    }
+
+    public static PruneResult Result(Workbench bench)
+    {
+        const string why = "the repository is too large to be listed in the function's time: run the reconcile";
+        bench.Logger.KeptEverything(bench.Repository, why);
+        return new PruneResult { Outcome = Outcome.Deferred, Why = why };
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using PushPruner.Aws.Tests.LocalAws;
+using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.EndToEnd.Tests.Template;
+
+namespace PushPruner.EndToEnd.Tests.Health;
+
+/// <summary>Another emulator of AWS for the tests of this class, and the translated template.</summary>
+public sealed class MotoServers : IAsyncLifetime
+{
+    // Where moto says that a function's code is, which no one serves.
+    const string Unreachable = "https://awslambda-us-east-1-tasks.s3.us-east-1.amazonaws.com/";
+
+    MotoServer? moto;
+    RecordingProxy? proxy;
+    JsonNode? template;
+
+    internal async Task<MotoStack> DeployAsync(string name, byte machine, params (string, string)[] parameters)
+    {
+        Assert.SkipUnless(MotoServer.IsInstalled, MotoServer.Missing);
+        Assert.SkipUnless(new[] { "curl", "unzip", "od" }.All(AwsCli.IsOnPath), "curl, unzip or od is not on the PATH");
+        moto ??= await MotoServer.StartAsync();
+        proxy ??= await RecordingProxy.StartAsync(moto.Url, text => text.Replace(Unreachable, $"{moto.Url}{MotoStack.Bucket}/", StringComparison.Ordinal));
+        template ??= await SamTranslator.TranslateAsync();
+        return await MotoStack.DeployAsync(moto.Url, proxy, template, name, machine, parameters);
+    }
+
+    public ValueTask InitializeAsync() => default;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (proxy is not null)
+            await proxy.DisposeAsync();
+        if (moto is not null)
+            await moto.DisposeAsync();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PushPruner.EndToEnd.Tests.Template;
+
+/// <summary>One action on one resource, as a role's or a queue's policy allows it.</summary>
+/// <param name="Resource">As the template writes it, such as <c>IndexTable.Arn</c>.</param>
+sealed record Permission(string Action, string Resource)
+{
+    /// <summary>What the statements allow. Whatever is more than an action on a resource is no permission that this project writes.</summary>
+    public static IEnumerable<Permission> Of(JsonNode policyDocument) =>
+        from statement in policyDocument["Statement"]!.AsArray()
+        from action in Each(statement!["Action"]!)
+        from resource in Each(statement["Resource"]!)
+        select new Permission(action, resource);
+
+    public static IEnumerable<Permission> OfRole(JsonNode role) =>
+        role["Properties"]!["Policies"]!.AsArray().SelectMany(policy => Of(policy!["PolicyDocument"]!));
+
+    public override string ToString() => $"{Action} on {Resource}";
+
+    static IEnumerable<string> Each(JsonNode oneOrMany) => oneOrMany is JsonArray many ? many.Select(one => Name(one!)) : [Name(oneOrMany)];
+
+    static string Name(JsonNode resource) => resource switch
+    {
+        JsonValue text => text.GetValue<string>(),
+        JsonObject o when o["Fn::GetAtt"] is JsonArray of => string.Join('.', of.Select(part => part!.GetValue<string>())),
+        JsonObject o when o["Fn::Sub"] is JsonValue text => text.GetValue<string>(),
+        _ => throw new JsonException($"{resource} as a resource: teach this reader what it means"),
+    };
+}

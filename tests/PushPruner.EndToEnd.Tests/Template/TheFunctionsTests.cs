@@ -1,0 +1,97 @@
+using System.Reflection;
+using Amazon.Lambda.Annotations;
+using PushPruner.Lambda;
+using PushPruner.Policies;
+
+namespace PushPruner.EndToEnd.Tests.Template;
+
+/// <summary>What the template says of the functions, and what their code says.</summary>
+public sealed class TheFunctionsTests
+{
+    readonly SamTemplate template = new();
+
+    [Fact]
+    public void Each_method_that_is_a_function_is_deployed_under_its_name()
+    {
+        var methods = typeof(Functions).GetMethods().Where(m => m.GetCustomAttribute<LambdaFunctionAttribute>() is not null).Select(m => m.Name);
+
+        template.Functions.Keys.ShouldBe(methods, ignoreOrder: true);
+        foreach (var (id, function) in template.Functions)
+            function["Environment"]!["Variables"]!["ANNOTATIONS_HANDLER"]!.GetValue<string>().ShouldBe(id);
+    }
+
+    [Fact]
+    public void All_are_the_one_executable_that_the_project_publishes()
+    {
+        var runtime = typeof(Functions).Assembly.GetCustomAttribute<LambdaGlobalPropertiesAttribute>()!.Runtime;
+
+        foreach (var (id, function) in template.Functions)
+        {
+            function["Handler"]!.GetValue<string>().ShouldBe("bootstrap");
+            function["Runtime"]!.GetValue<string>().ShouldBe(runtime);
+            template.Resource(id)["Metadata"]!["BuildMethod"]!.GetValue<string>().ShouldBe("makefile");
+        }
+    }
+
+    [Fact]
+    public void Their_variables_are_those_that_the_code_reads_and_no_others()
+    {
+        var read = new List<string> { "ANNOTATIONS_HANDLER", "INDEX_TABLE" };
+        Settings.FromEnvironment(name =>
+        {
+            read.Add(name);
+            return null;
+        });
+
+        foreach (var function in template.Functions.Values)
+            function["Environment"]!["Variables"]!.AsObject().Select(v => v.Key).ShouldBe(read, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void With_the_template_s_defaults_the_policy_is_the_code_s_own_in_a_dry_run()
+    {
+        var variables = template.Functions["OnImagePushed"]["Environment"]!["Variables"]!;
+
+        var settings = Settings.FromEnvironment(name => variables[name]!.GetValue<string>());
+
+        settings.ShouldBe(new Settings { DryRun = true });
+    }
+
+    [Fact]
+    public void Each_variable_is_the_parameter_of_its_name()
+    {
+        foreach (var (name, parameter) in SamTemplate.Parameters.Where(p => p.Value["AllowedPattern"] is not null))
+        {
+            if (name == "ReservedConcurrency")
+                continue;
+
+            var stack = new SamTemplate((name, "given"));
+            stack.Functions["OnImagePushed"]["Environment"]!["Variables"]![VariableNames.Of(name)]!.GetValue<string>().ShouldBe("given");
+        }
+    }
+
+    [Fact]
+    public void Their_time_is_longer_than_the_reserve_that_a_job_leaves_itself()
+    {
+        foreach (var function in template.Functions.Values)
+            int.Parse(function["Timeout"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(120, 900);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("5", "5")]
+    public void Concurrency_is_reserved_only_where_it_is_asked_for(string parameter, string? reserved) =>
+        new SamTemplate(("ReservedConcurrency", parameter)).Functions["OnImagePushed"]["ReservedConcurrentExecutions"]?.GetValue<string>().ShouldBe(reserved);
+
+    [Fact]
+    public void Each_logs_JSON_into_a_group_of_its_own_that_is_kept_for_as_long_as_is_asked()
+    {
+        var stack = new SamTemplate(("LogRetentionDays", "14"));
+        foreach (var function in stack.Functions.Values)
+        {
+            function["LoggingConfig"]!["LogFormat"]!.GetValue<string>().ShouldBe("JSON");
+            var group = function["LoggingConfig"]!["LogGroup"]!["Ref"]!.GetValue<string>();
+            stack.Resource(group)["Properties"]!["RetentionInDays"]!.GetValue<string>().ShouldBe("14");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using PushPruner.EndToEnd.Tests.Given;
+
+namespace PushPruner.EndToEnd.Tests.Template;
+
+/// <summary>What CloudFormation is given in the end, item by item: whatever SAM adds, or a change brings, is seen here.</summary>
+public sealed class WhatSamMakesOfItTests
+{
+    [Fact]
+    public async Task These_are_all_the_resources()
+    {
+        var translated = await SamTranslator.TranslateAsync();
+
+        translated["Resources"]!.AsObject().Select(r => $"{r.Key}: {r.Value!["Type"]}").ShouldBe(
+            [
+                "OnImagePushed: AWS::Lambda::Function",
+                "OnImagePushedRole: AWS::IAM::Role",
+                "OnImagePushedLog: AWS::Logs::LogGroup",
+                "IndexTable: AWS::DynamoDB::Table",
+                "FailedEvents: AWS::SQS::Queue",
+                "FailedEventsPolicy: AWS::SQS::QueuePolicy",
+
+                // SAM's, of the function's properties.
+                "OnImagePushedEventInvokeConfig: AWS::Lambda::EventInvokeConfig",
+                "OnImagePushedPush: AWS::Events::Rule",
+                "OnImagePushedPushPermission: AWS::Lambda::Permission",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task These_are_all_the_permissions()
+    {
+        var translated = await SamTranslator.TranslateAsync();
+
+        Grants(translated["Resources"]!.AsObject()).ShouldBe(
+            [
+                "lambda.amazonaws.com may sts:AssumeRole as OnImagePushedRole",
+                "OnImagePushedRole may ecr:DescribeImages on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "OnImagePushedRole may ecr:ListTagsForResource on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "if Deletes, OnImagePushedRole may ecr:BatchDeleteImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "OnImagePushedRole may dynamodb:BatchGetItem on IndexTable.Arn",
+                "OnImagePushedRole may dynamodb:DeleteItem on IndexTable.Arn",
+                "OnImagePushedRole may dynamodb:GetItem on IndexTable.Arn",
+                "OnImagePushedRole may dynamodb:PutItem on IndexTable.Arn",
+                "OnImagePushedRole may dynamodb:Query on IndexTable.Arn",
+                "OnImagePushedRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
+                "OnImagePushedRole may sqs:SendMessage on FailedEvents.Arn",
+                "OnImagePushedRole may logs:CreateLogStream on OnImagePushedLog.Arn",
+                "OnImagePushedRole may logs:PutLogEvents on OnImagePushedLog.Arn",
+                "events.amazonaws.com may lambda:InvokeFunction on OnImagePushed, from OnImagePushedPush.Arn",
+                "events.amazonaws.com may sqs:SendMessage on FailedEvents.Arn, from OnImagePushedPush.Arn",
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task No_action_is_a_wildcard_and_no_resource_is_everything()
+    {
+        var translated = await SamTranslator.TranslateAsync();
+        var roles = translated["Resources"]!.AsObject().Where(r => r.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role").Select(r => r.Value!);
+
+        foreach (var permission in roles.SelectMany(role => Permission.OfRole(Unconditional(role))))
+        {
+            permission.Action.ShouldNotContain('*');
+            permission.Resource.ShouldNotBe("*");
+        }
+    }
+
+    [Fact]
+    public async Task Cfn_lint_has_nothing_to_say()
+    {
+        var said = await Command.RunAsync("cfn-lint", ["--region", "us-east-1", "--template", SamTemplate.Path]);
+        Assert.SkipWhen(said is null, "cfn-lint is not on the PATH: pip install cfn-lint");
+
+        (said.Output + said.Error).Trim().ShouldBeEmpty();
+        said.ExitCode.ShouldBe(0);
+    }
+
+    static IEnumerable<string> Grants(JsonObject resources) => resources.SelectMany(r => r.Value!["Type"]!.GetValue<string>() switch
+    {
+        "AWS::IAM::Role" => OfRole(r.Key, r.Value),
+        "AWS::SQS::QueuePolicy" => OfQueue(r.Value["Properties"]!["PolicyDocument"]!),
+        "AWS::Lambda::Permission" => [OfFunction(r.Value["Properties"]!)],
+        _ => [],
+    });
+
+    static IEnumerable<string> OfRole(string id, JsonNode role)
+    {
+        role["Properties"]!.AsObject().Select(p => p.Key).ShouldBe(["Description", "AssumeRolePolicyDocument", "Policies"]);
+        foreach (var trust in role["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]!.AsArray())
+            yield return $"{trust!["Principal"]!["Service"]} may {trust["Action"]} as {id}";
+
+        var always = Permission.OfRole(Decided(role, 2)).ToHashSet();
+        foreach (var permission in Permission.OfRole(Unconditional(role)))
+            yield return $"{(always.Contains(permission) ? "" : "if Deletes, ")}{id} may {permission}";
+    }
+
+    static IEnumerable<string> OfQueue(JsonNode document) =>
+        from statement in document["Statement"]!.AsArray()
+        let source = statement["Condition"]!["ArnEquals"]!["aws:SourceArn"]!["Fn::GetAtt"]!
+        from permission in Permission.Of(new JsonObject { ["Statement"] = new JsonArray(statement.DeepClone()) })
+        select $"{statement["Principal"]!["Service"]} may {permission}, from {source[0]}.{source[1]}";
+
+    static string OfFunction(JsonNode properties) =>
+        $"{properties["Principal"]} may {properties["Action"]} on {properties["FunctionName"]!["Ref"]}, from {properties["SourceArn"]!["Fn::GetAtt"]![0]}.{properties["SourceArn"]!["Fn::GetAtt"]![1]}";
+
+    // Every statement that any condition brings.
+    static JsonNode Unconditional(JsonNode role) => Decided(role, 1);
+
+    static JsonNode Decided(JsonNode role, int branch)
+    {
+        var decided = role.DeepClone();
+        foreach (var policy in decided["Properties"]!["Policies"]!.AsArray())
+        {
+            var document = policy!["PolicyDocument"]!;
+            document["Statement"] = new JsonArray([.. document["Statement"]!.AsArray()
+                .Select(s => (s!["Fn::If"] is { } choice ? choice[branch]! : s).DeepClone())
+                .Where(s => s["Ref"] is null)]);
+        }
+
+        return decided;
+    }
+}

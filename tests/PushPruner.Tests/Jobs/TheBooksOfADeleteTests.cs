@@ -1,0 +1,161 @@
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>What the result, the tombstones and the rows say after a delete at which something got in between.</summary>
+public class TheBooksOfADeleteTests
+{
+    static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
+
+    static RegistryEvent Retag(World world, string content, string tag) =>
+        world.Ecr.PutImage(ManifestFactory.Image(content, 1_000).Put(World.App, tag)).Event!;
+
+    [Fact]
+    public async Task An_image_that_survives_because_it_gained_a_tag_is_not_called_deleted_and_not_buried()
+    {
+        var world = new World(OneNewest);
+        var old = world.HasImage("old", 50);
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "BatchDeleteImage")
+            {
+                world.Ecr.Faults.Clear();
+                world.HandleAsync(Retag(world, "old", "prod")).GetAwaiter().GetResult();
+            }
+
+            return null;
+        });
+
+        var result = await world.PushAsync("new");
+
+        world.Images.ShouldContain("prod");
+        result.DeletedCount.ShouldBe(0);
+        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldBeNull();
+        (await world.Index.ReadAllAsync(World.App, default)).Rows.ShouldContainKey(old);
+    }
+
+    [Fact]
+    public async Task An_image_whose_tag_was_renamed_meanwhile_is_not_called_deleted()
+    {
+        var world = new World(OneNewest);
+        var old = world.HasImage("old", 50);
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "BatchDeleteImage")
+            {
+                world.Ecr.Faults.Clear();
+                _ = Retag(world, "old", "prod");
+                world.Ecr.Send(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("old")] });
+            }
+
+            return null;
+        });
+
+        var result = await world.PushAsync("new");
+
+        world.Images.ShouldContain("prod");
+        result.DeletedCount.ShouldBe(0, "ECR deleted nothing at all");
+        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_image_that_went_with_its_last_tag_is_called_deleted_though_another_of_its_tags_had_moved_on()
+    {
+        var world = new World(OneNewest);
+        var old = world.HasImage("1.0", 50, i => i with { Tags = ["stable", "v1.0"] });
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "BatchDeleteImage")
+            {
+                world.Ecr.Faults.Clear();
+                _ = Retag(world, "other", "stable");
+            }
+
+            return null;
+        });
+
+        var result = await world.PushAsync("new");
+
+        world.Ecr.Images(World.App).ShouldNotContain(i => i.Digest == old.Value, "ECR took the image with its last tag");
+        result.DeletedCount.ShouldBe(1);
+        result.FailedCount.ShouldBe(0);
+        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull().Reason.ShouldStartWith("rank");
+    }
+
+    [Fact]
+    public async Task The_reason_of_a_delete_outlives_another_run_that_finds_the_image_gone()
+    {
+        var world = new World(OneNewest);
+        var old = world.HasImage("old", 50);
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        var one = world.Pushed("one");
+        var two = world.Pushed("two");
+        world.Index.Before = name =>
+        {
+            if (name == "bury")
+            {
+                world.Index.Before = null;
+                world.HandleAsync(two).GetAwaiter().GetResult();
+            }
+        };
+
+        (await world.HandleAsync(one)).DeletedCount.ShouldBe(1);
+
+        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull().Reason.ShouldStartWith("rank");
+    }
+
+    [Fact]
+    public async Task A_member_of_two_indexes_is_kept_and_not_asked_for_again()
+    {
+        var world = new World(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("index-*") } });
+        var member = ManifestFactory.Image("member", 1_000);
+        world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-50), "staged"));
+        world.Ecr.Seed(World.App, ManifestFactory.Index(member).At(World.Noon.AddDays(-49), "index-1"));
+        world.Ecr.Seed(World.App, ManifestFactory.Index(member, ManifestFactory.Image("member", 1_000)).At(World.Noon.AddDays(-48), "index-2"));
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+
+        var first = await world.PushAsync("new");
+        world.ClearCounters();
+        await world.PushAsync("next");
+
+        first.FailedCount.ShouldBe(0);
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_deleted_by_digest_in_a_later_call_is_not_confirmed_before_the_earlier_ones()
+    {
+        var world = new World(OneNewest);
+        for (var n = 0; n < 150; n++)
+            world.HasImage($"u{n}", 50 + n, i => i with { Tags = [] });
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("prod") } };
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "BatchDeleteImage")
+            {
+                // While the first call is under way (a minute of throttling), CI deploys what the second call is to delete.
+                world.Ecr.Faults.Clear();
+                world.Clock.Advance(TimeSpan.FromMinutes(1));
+                world.HandleAsync(Retag(world, "u0", "prod")).GetAwaiter().GetResult();
+            }
+
+            return null;
+        });
+
+        await world.PushAsync("new");
+
+        world.Images.ShouldContain("prod");
+    }
+}

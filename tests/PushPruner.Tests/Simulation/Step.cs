@@ -1,0 +1,26 @@
+using CsCheck;
+
+namespace PushPruner.Tests.Simulation;
+
+/// <summary>Something that happens around the repository.</summary>
+/// <param name="Pick">Chooses among what there is: an image, an event, a call.</param>
+sealed record Step(StepKind Kind, int Pick)
+{
+    static readonly StepKind[] Lossless =
+    [
+        StepKind.Push, StepKind.Push, StepKind.Push, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
+        StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle,
+        StepKind.Days, StepKind.Days, StepKind.Hours,
+    ];
+
+    static readonly StepKind[] Any = [.. Lossless, StepKind.Lose, StepKind.Wipe, StepKind.DeleteByHand, StepKind.Archive];
+
+    /// <summary>Every event is delivered in the end, and nobody but the product deletes.</summary>
+    public static Gen<Step[]> WithoutLoss { get; } = Of(Lossless);
+
+    public static Gen<Step[]> WithLoss { get; } = Of(Any);
+
+    static Gen<Step[]> Of(StepKind[] kinds) => Gen.Select(Given.Pick.Of(kinds), Gen.Int[0, 1_000]).Select((kind, pick) => new Step(kind, pick)).Array[1, 60];
+
+    public override string ToString() => $"{Kind} {Pick}";
+}

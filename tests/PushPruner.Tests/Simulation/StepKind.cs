@@ -1,0 +1,39 @@
+namespace PushPruner.Tests.Simulation;
+
+enum StepKind
+{
+    /// <summary>CI pushes a new image.</summary>
+    Push,
+
+    /// <summary>CI pushes a new image with the tag latest, which is protected.</summary>
+    MoveLatest,
+
+    /// <summary>An image that is there gets another tag.</summary>
+    Promote,
+
+    /// <summary>An image that is there gets a protected tag.</summary>
+    Protect,
+
+    /// <summary>Somebody moves an image's only tag to a new image.</summary>
+    Untag,
+
+    /// <summary>One of the events on their way arrives.</summary>
+    Deliver,
+    DeliverTwice,
+
+    /// <summary>An event arrives, and the run dies at some call to the index or to ECR.</summary>
+    Crash,
+
+    /// <summary>An event arrives, and ECR refuses a call.</summary>
+    Throttle,
+    Days,
+    Hours,
+
+    /// <summary>An event never arrives.</summary>
+    Lose,
+
+    /// <summary>The index is lost.</summary>
+    Wipe,
+    DeleteByHand,
+    Archive,
+}
