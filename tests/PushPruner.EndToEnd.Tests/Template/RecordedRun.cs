@@ -30,7 +30,7 @@ sealed class RecordedRun : IAsyncDisposable
     public static async Task<RecordedRun> StartAsync(DynamoDbServer dynamo, string table, params (string, string)[] environment)
     {
         var proxy = await RecordingProxy.StartAsync(dynamo.Url);
-        return new(dynamo, proxy, await LiveDeployment.StartAsync(dynamo, table, [("AWS_ENDPOINT_URL_DYNAMODB", proxy.Url.ToString()), ("PROTECT_TAGS", "latest"), .. environment]));
+        return new(dynamo, proxy, await LiveDeployment.StartAsync(FunctionProgram.OfDevelopment, dynamo, table, [("AWS_ENDPOINT_URL_DYNAMODB", proxy.Url.ToString()), ("PROTECT_TAGS", "latest"), .. environment]));
     }
 
     /// <summary>
