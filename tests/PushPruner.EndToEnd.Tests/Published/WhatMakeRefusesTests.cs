@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using PushPruner.Testing;
-
 namespace PushPruner.EndToEnd.Tests.Published;
 
 /// <summary>Before it builds anything, and with the way out.</summary>
@@ -13,23 +10,10 @@ public class WhatMakeRefusesTests
     [InlineData("ARTIFACTS_DIR is not set", "build-OnImagePushed", "ARTIFACTS_DIR=")]
     public async Task Is_said_in_a_line(string line, params string[] arguments)
     {
-        var make = await MakeAsync(arguments);
+        var make = await Make.RunAsync(arguments);
 
         make.ExitCode.ShouldNotBe(0);
         make.Output.ShouldContain(line);
         make.Output.ShouldNotContain("dotnet publish");
-    }
-
-    static async Task<Command> MakeAsync(string[] arguments)
-    {
-        try
-        {
-            return await Command.RunAsync(Checkout.Root, "make", arguments);
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip("make is missing");
-            throw;
-        }
     }
 }
