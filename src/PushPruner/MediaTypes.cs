@@ -21,6 +21,9 @@ public static class MediaTypes
         "application/vnd.docker.distribution.manifest.v1+json",
         "application/vnd.docker.distribution.manifest.v1+prettyjws");
 
+    /// <summary>Every type that is known.</summary>
+    public static IReadOnlyCollection<string> All => Known;
+
     /// <summary>True for a manifest that names other manifests: a Docker manifest list or an OCI image index.</summary>
     public static bool IsIndex(string? mediaType) => mediaType is not null && Indexes.Contains(mediaType);
 

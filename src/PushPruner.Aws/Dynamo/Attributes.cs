@@ -40,7 +40,21 @@ static class Attributes
     // Manifests: what only the index remembers.
     public const string PromotedAt = "promotedAt";
     public const string ProvenFor = "provenFor";
-    public const string MemberOf = "memberOf";
+
+    /// <summary>SS: the indexes that name it.</summary>
+    public const string Owners = "owners";
+
+    /// <summary>BOOL: true once an index named it.</summary>
+    public const string WasMember = "wasMember";
+
+    /// <summary>SS: of an index, what it names. One that names nothing has <see cref="NamesNothing"/> instead: there are no empty sets.</summary>
+    public const string Members = "members";
+    public const string NamesNothing = "namesNothing";
+
+    /// <summary>SS: what names it as its subject.</summary>
+    public const string Referrers = "referrers";
+    public const string ReadAt = "readAt";
+    public const string PulledBefore = "pulledBefore";
 
     // The repository's own state; the overrides are its ECR resource tags as understood.
     public const string ListedAt = "listedAt";

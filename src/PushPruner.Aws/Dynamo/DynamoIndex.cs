@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2;
 using PushPruner.Ports;
+using PushPruner.Rules;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace PushPruner.Aws.Dynamo;
@@ -26,6 +27,20 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
         TryDeleteAsync(repository, digest.Value, revision, RowItem.Read, cancellationToken);
+
+    public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
+        UpdateAsync(
+            repository,
+            new IndexRow { Digest = member, Memory = new Memory { Owners = DigestSet.Of(owner), WasMember = true } },
+            new ItemUpdate(Attributes.Owners, owner, revisions.After(IndexRow.Unwritten)),
+            cancellationToken);
+
+    public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
+        UpdateAsync(
+            repository,
+            new IndexRow { Digest = subject, Memory = new Memory { Referrers = DigestSet.Of(referrer) } },
+            new ItemUpdate(Attributes.Referrers, referrer, revisions.After(IndexRow.Unwritten)),
+            cancellationToken);
 
     public async Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
@@ -59,6 +74,13 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         ArgumentNullException.ThrowIfNull(tombstone);
         // Refused where it isn't this request's any more, which is as good.
         await items.DeleteAsync(Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
+    }
+
+    // Refused where the row can't be read, which is then written anew, or where it is full, which the next full listing makes up for.
+    async Task UpdateAsync(string repository, IndexRow anew, ItemUpdate update, CancellationToken cancellationToken)
+    {
+        if (await items.UpdateAsync(repository, anew.Digest.Value, update, cancellationToken) is { } refusal)
+            await TryOverwriteAsync(RowItem.Write(repository, anew with { Revision = update.Revision }), refusal, RowItem.Read, cancellationToken);
     }
 
     async Task<bool> TryPutAsync<T>(Item item, long revision, Func<Item, T?> read, CancellationToken cancellationToken)

@@ -62,6 +62,22 @@ sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider cloc
         return await TryAsync("dynamodb:DeleteItem", () => dynamo.DeleteItemAsync(request, cancellationToken));
     }
 
+    /// <returns>Null when it was updated, or made where there was none; else what stands in the way, as far as DynamoDB says.</returns>
+    public async Task<Refusal?> UpdateAsync(string repository, string key, ItemUpdate update, CancellationToken cancellationToken)
+    {
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = Key(repository, key),
+            UpdateExpression = update.Expression,
+            ConditionExpression = ItemUpdate.Condition,
+            ExpressionAttributeNames = update.Names,
+            ExpressionAttributeValues = update.Values,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        return await TryAsync("dynamodb:UpdateItem", () => dynamo.UpdateItemAsync(request, cancellationToken));
+    }
+
     static Item Key(string repository, string key) => new(StringComparer.Ordinal)
     {
         [Attributes.Repository] = new AttributeValue { S = repository },

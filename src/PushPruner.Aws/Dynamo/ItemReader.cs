@@ -79,6 +79,22 @@ sealed class ItemReader(Item item)
         return digest;
     }
 
+    public DigestSet Digests(string name)
+    {
+        if (!item.TryGetValue(name, out var value))
+            return DigestSet.Empty;
+
+        var digests = new List<PushPruner.Digest>();
+        foreach (var text in value.SS ?? [])
+        {
+            Require(PushPruner.Digest.TryParse(text, out var digest));
+            digests.Add(digest);
+        }
+
+        Require(digests.Count > 0);
+        return new DigestSet(digests);
+    }
+
     public IReadOnlyList<string> Texts(string name)
     {
         if (!item.TryGetValue(name, out var value))

@@ -8,8 +8,10 @@ namespace PushPruner.Aws.Dynamo;
 /// <summary>Makes an item of this version. What is null or empty gets no attribute.</summary>
 sealed class ItemWriter
 {
-    // An item holds 400 KB with all its names. ECR allows 1,000 tags of 300 characters, which fit; were it ever more, the first are kept.
+    // An item holds 400 KB with all its names. ECR allows 1,000 tags of 300 characters, which fit beside some hundred kin; were it ever more,
+    // the first are kept.
     const int MostTagBytes = 380_000;
+    const int BytesOfEachKin = 76;
     const int BytesBesideEachTag = 4;
 
     readonly Item item = [];
@@ -49,9 +51,18 @@ sealed class ItemWriter
         return this;
     }
 
-    public ItemWriter Tags(IReadOnlyList<string> tags)
+    /// <summary>As a set of texts, to which members can be added without being read.</summary>
+    public ItemWriter Digests(string name, DigestSet? digests)
     {
-        var left = MostTagBytes;
+        if (digests is { Count: > 0 })
+            item[name] = new AttributeValue { SS = [.. digests.Select(d => d.Value)] };
+        return this;
+    }
+
+    /// <param name="kin">How many owners, members and referrers take room beside the tags.</param>
+    public ItemWriter Tags(IReadOnlyList<string> tags, int kin = 0)
+    {
+        var left = MostTagBytes - (kin * BytesOfEachKin);
         var fitting = tags.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideEachTag) >= 0).ToList();
         return Texts(Attributes.Tags, fitting).Flag(Attributes.TagsCut, fitting.Count < tags.Count);
     }

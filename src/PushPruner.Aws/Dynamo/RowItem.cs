@@ -23,12 +23,17 @@ static class RowItem
             Digest = digest,
             Tags = reader.Texts(Attributes.Tags),
             PushedAt = reader.TimeOrNull(Attributes.PushedAt),
-            Bytes = reader.Number(Attributes.Bytes),
+            Bytes = reader.NumberOrNull(Attributes.Bytes) ?? 0,
             Memory = new Memory
             {
                 PromotedAt = reader.TimeOrNull(Attributes.PromotedAt),
                 ProvenFor = reader.TimeOrNull(Attributes.ProvenFor),
-                MemberOf = reader.DigestOrNull(Attributes.MemberOf),
+                Owners = reader.Digests(Attributes.Owners),
+                WasMember = reader.Flag(Attributes.WasMember),
+                Members = Members(reader),
+                Referrers = reader.Digests(Attributes.Referrers),
+                ReadAt = reader.TimeOrNull(Attributes.ReadAt),
+                PulledBefore = reader.TimeOrNull(Attributes.PulledBefore),
             },
             RankedAt = RankedAt(reader, digest),
             DueFrom = DueFrom(reader, digest),
@@ -39,15 +44,27 @@ static class RowItem
 
     static ItemWriter Begin(IndexRow row) => new ItemWriter()
         .Text(Attributes.Digest, row.Digest.Value)
-        .Tags(row.Tags)
+        .Tags(row.Tags, row.Memory.Owners.Count + (row.Memory.Members?.Count ?? 0) + row.Memory.Referrers.Count)
         .Time(Attributes.PushedAt, row.PushedAt)
         .Number(Attributes.Bytes, row.Bytes)
         .Time(Attributes.PromotedAt, row.Memory.PromotedAt)
         .Time(Attributes.ProvenFor, row.Memory.ProvenFor)
-        .Text(Attributes.MemberOf, row.Memory.MemberOf?.Value)
+        .Digests(Attributes.Owners, row.Memory.Owners)
+        .Flag(Attributes.WasMember, row.Memory.WasMember)
+        .Digests(Attributes.Members, row.Memory.Members)
+        .Flag(Attributes.NamesNothing, row.Memory.Members is { Count: 0 })
+        .Digests(Attributes.Referrers, row.Memory.Referrers)
+        .Time(Attributes.ReadAt, row.Memory.ReadAt)
+        .Time(Attributes.PulledBefore, row.Memory.PulledBefore)
         .Text(Attributes.Newest, row.RankedAt is { } rankedAt ? Place.Newest(rankedAt, row.Digest) : null)
         .Text(Attributes.Due, row.DueFrom is { } dueFrom ? Place.Due(dueFrom, row.Digest) : null)
         .Number(Attributes.Revision, row.Revision);
+
+    static DigestSet? Members(ItemReader reader)
+    {
+        var members = reader.Digests(Attributes.Members);
+        return members.Count > 0 || reader.Flag(Attributes.NamesNothing) ? members : null;
+    }
 
     static DateTimeOffset? RankedAt(ItemReader reader, Digest digest)
     {

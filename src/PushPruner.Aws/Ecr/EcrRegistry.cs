@@ -10,7 +10,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 {
     const int PageSize = 1_000;
 
-    // DescribeImages fails whole when one id is gone, and names one such id: so few are singled out before listing is cheaper.
+    // DescribeImages fails whole when one id is gone, and names one such id: so few are singled out.
     const int MostSingledOut = 3;
 
     // Without this ECR leaves out what is archived, and it would look deleted. A new one each time: requests are mutable.
@@ -44,6 +44,34 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         return new Description(found, gone, isComplete);
     }
 
+    public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<Digest, string>();
+        await foreach (var answer in GetAsync(repository, digests, cancellationToken))
+        {
+            foreach (var image in answer.Images ?? [])
+            {
+                if (Digest.TryParse(image.ImageId?.ImageDigest, out var digest) && digests.Contains(digest) && image.ImageManifest is { } text)
+                    texts[digest] = text;
+            }
+        }
+
+        return texts;
+    }
+
+    public async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var gone = new HashSet<Digest>();
+        await foreach (var answer in GetAsync(repository, digests, cancellationToken))
+        {
+            // Any other failure says that something is there, or may be.
+            var failed = (answer.Failures ?? []).Where(f => f.FailureCode?.Value == DeleteAnswer.ImageNotFound).Select(f => f.ImageId?.ImageDigest);
+            gone.UnionWith(digests.Where(d => failed.Contains(d.Value, StringComparer.Ordinal)));
+        }
+
+        return gone;
+    }
+
     public async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
     {
         var request = new ListTagsForResourceRequest { ResourceArn = home.ArnOf(repository) };
@@ -60,6 +88,22 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         };
         var response = await InRepositoryAsync(repository, () => ecr.BatchDeleteImageAsync(request, cancellationToken));
         return DeleteAnswers.Match(ids, response);
+    }
+
+    // By digest alone: a tag could have moved. Every type is accepted, or ECR would leave out what it takes for another.
+    async IAsyncEnumerable<BatchGetImageResponse> GetAsync(
+        string repository, IReadOnlyCollection<Digest> digests, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+        {
+            var request = new BatchGetImageRequest
+            {
+                RepositoryName = repository,
+                ImageIds = [.. some.Select(d => new ImageIdentifier { ImageDigest = d.Value })],
+                AcceptedMediaTypes = [.. MediaTypes.All],
+            };
+            yield return await InRepositoryAsync(repository, () => ecr.BatchGetImageAsync(request, cancellationToken));
+        }
     }
 
     async Task<bool> DescribeAsync(string repository, List<Digest> left, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
@@ -83,11 +127,21 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             catch (ImageNotFoundException e)
             {
                 var named = left.Count == 1 ? left[0] : left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal));
-                if (named == default || singledOut == MostSingledOut)
+                if (singledOut > MostSingledOut)
                     return false;
-
-                gone.Add(named);
-                left.Remove(named);
+                if (named == default || singledOut == MostSingledOut)
+                {
+                    // Which others are gone takes one call that ECR counts as a pull of those that are not: only where there are many.
+                    var missing = await FindGoneAsync(repository, left, cancellationToken);
+                    gone.AddRange(missing);
+                    left.RemoveAll(missing.Contains);
+                    singledOut = MostSingledOut;
+                }
+                else
+                {
+                    gone.Add(named);
+                    left.Remove(named);
+                }
             }
         }
 

@@ -3,9 +3,17 @@ using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
-/// <summary>What ECR answered for the ids of one image.</summary>
-sealed record Answered(Verdict Verdict, long Revision, IReadOnlyList<DeleteAnswer> Answers)
+/// <summary>What ECR answered for the ids of one manifest.</summary>
+sealed record Answered(Doomed Doomed, IReadOnlyList<DeleteAnswer> Answers)
 {
+    public Verdict Verdict => Doomed.Verdict;
+
+    /// <summary>The tombstone that was left for it.</summary>
+    public Tombstone? Tombstone { get; init; }
+
+    /// <summary>True when ECR was asked after the delete, and it was gone.</summary>
+    public bool IsKnownGone { get; init; }
+
     /// <summary>Every id was deleted, and so the image with its last tag.</summary>
     public bool IsClean => Answers.All(a => a.FailureCode is null);
 

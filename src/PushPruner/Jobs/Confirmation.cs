@@ -5,68 +5,92 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>ECR's word on a proposal, and the rule's verdicts on that word alone.</summary>
-/// <param name="Expired">The candidates that may go, the oldest first, each with the revision of its row.</param>
+/// <param name="Expired">What may go: images, the oldest first, and what follows them.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
-/// <param name="Contradicted">What ECR says otherwise than the index: these rows need mending.</param>
+/// <param name="Misfiled">Rows that ECR's word on an image and its followers makes otherwise, ready to be written.</param>
+/// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be mended.</param>
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
-/// <param name="IsComplete">False when so much is gone that only a listing can mend the index.</param>
+/// <param name="IsListingDue">True when so many of the newest are gone that a listing mends the index sooner than one round after another.</param>
 sealed record Confirmation(
-    IReadOnlyList<(Verdict Verdict, long Revision)> Expired,
+    IReadOnlyList<Doomed> Expired,
     IReadOnlyList<Verdict> Doubtful,
+    IReadOnlyList<IndexRow> Misfiled,
     IReadOnlyList<Digest> Contradicted,
     bool IsSettled,
     bool IsCut,
-    bool IsComplete)
+    bool IsListingDue)
 {
+    const int ManyGone = 4;
+
     /// <summary>
-    /// Asks ECR for the candidates and for the N that are to outrank them, and decides on its answer. An image's rank is counted among
-    /// what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
+    /// Asks ECR for the candidates, for what lives and dies with them, and for the N that are to outrank them, and decides on its answer.
+    /// An image's rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
     /// </summary>
-    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, CancellationToken cancellationToken)
+    /// <param name="spared">The digest that the event names.</param>
+    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, Digest spared, CancellationToken cancellationToken)
     {
+        // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
-        var window = proposal.Window.Where(w => !candidates.Contains(w.Digest)).ToDictionary(w => w.Digest, w => w.PushedAt);
-        var rows = await bench.Index.ReadRowsAsync(bench.Repository, candidates, cancellationToken);
-        var description = await bench.Registry.DescribeAsync(bench.Repository, [.. candidates, .. window.Keys], cancellationToken);
+        var closure = await Closure.OfAsync(bench, candidates, cancellationToken);
+        var ours = candidates.Concat(closure.Followers).ToHashSet();
+        var window = proposal.Window.Where(w => !ours.Contains(w.Digest)).ToDictionary(w => w.Digest, w => w.PushedAt);
+        var asked = ours.Concat(closure.Owners).Concat(window.Keys).ToHashSet();
+        var description = await bench.Registry.DescribeAsync(bench.Repository, asked, cancellationToken);
 
         var now = bench.Now;
-        var facts = description.Found.Select(manifest => window.TryGetValue(manifest.Digest, out var provenFor)
-            // The index places only proven images in the window: the place is the proof, for that push time.
-            ? new Fact(manifest, Memory.None with { ProvenFor = provenFor })
-            : Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push: null, now)).ToList();
+        // An owner that isn't among these is asked for only to learn whether it is there.
+        var facts = description.Found.Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest)).Select(manifest => window.TryGetValue(manifest.Digest, out var provenFor)
+            // The index places only proven images in the window: the place is the proof, for that push time, and that what it names is known.
+            ? new Fact(manifest, Memory.None with { ProvenFor = provenFor, Members = DigestSet.Empty })
+            : Recall.Fact(manifest, closure.Rows.GetValueOrDefault(manifest.Digest), push: null, now) with { IsSpared = manifest.Digest == spared }).ToList();
 
         // Verdicts come in the order of the facts.
-        var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository);
+        var gone = description.Gone.ToHashSet();
+        var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository, gone);
+        var expired = verdicts.Where(v => v.IsExpired && ours.Contains(v.Digest)).ToDictionary(v => v.Digest);
 
-        var expired = new List<(Verdict Verdict, long Revision)>();
-        var contradicted = new List<Digest>(description.Gone);
-        var isRankingRight = !description.Gone.Any(window.ContainsKey);
-        foreach (var (fact, verdict) in facts.Zip(verdicts))
+        var misfiled = new List<IndexRow>();
+        // The row of an owner that is gone stays for as long as something is left to delete after it: nothing else leads there.
+        var leadsOn = facts.Where(f => expired.ContainsKey(f.Digest) || f.IsSpared)
+            .SelectMany(f => f.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)))
+            .ToHashSet();
+        var contradicted = description.Gone.Where(d => (ours.Contains(d) && !leadsOn.Contains(d)) || window.ContainsKey(d)).ToList();
+        var goneOfWindow = description.Gone.Count(window.ContainsKey);
+        var isRankingRight = goneOfWindow == 0;
+        foreach (var (fact, verdict) in facts.Zip(verdicts).Where(f => !expired.ContainsKey(f.First.Digest) && f.Second.Group?.IsSpared != true))
         {
-            if (candidates.Contains(fact.Digest) && verdict.IsExpired && rows.TryGetValue(fact.Digest, out var row))
-            {
-                expired.Add((verdict, row.Revision));
-            }
+            var row = closure.Rows.GetValueOrDefault(fact.Digest);
+            if (row?.Memory.Owners.Any(gone.Contains) == true)
+                misfiled.Add(row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } });
+
+            var filed = Filing.File(policy, now, fact, row?.Revision ?? IndexRow.Unwritten, verdict.Group);
+            var isRankRight = !candidates.Contains(fact.Digest) && !window.ContainsKey(fact.Digest)
+                || filed.RankedAt == (window.TryGetValue(fact.Digest, out var place) ? place : row?.RankedAt);
+            isRankingRight &= isRankRight;
+            if (isRankRight && (!candidates.Contains(fact.Digest) || filed.DueFrom == row?.DueFrom))
+                continue;
+
+            if (row is not null && candidates.Contains(fact.Digest))
+                misfiled.Add(filed);
             else
-            {
-                var filed = Filing.File(policy, now, fact, IndexRow.Unwritten);
-                var isRankRight = filed.RankedAt == RankedAt(fact.Digest);
-                if (!isRankRight || (candidates.Contains(fact.Digest) && filed.DueFrom != rows.GetValueOrDefault(fact.Digest)?.DueFrom))
-                    contradicted.Add(fact.Digest);
-                isRankingRight &= isRankRight;
-            }
+                contradicted.Add(fact.Digest);
         }
 
+        var isMended = misfiled.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
-            [.. expired.OrderByDescending(e => e.Verdict.Rank)],
+            [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, v)))],
             [.. verdicts.Where(v => v.IsDoubt)],
+            misfiled,
             contradicted,
-            IsSettled: description.IsComplete && isRankingRight && (contradicted.Count == 0 || !proposal.IsCut),
+            IsSettled: description.IsComplete && isRankingRight && (isMended || !proposal.IsCut),
             proposal.IsCut,
-            description.IsComplete);
+            IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone);
+    }
 
-        DateTimeOffset? RankedAt(Digest digest) =>
-            window.TryGetValue(digest, out var place) ? place : rows.GetValueOrDefault(digest)?.RankedAt;
+    static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, Closure closure, Verdict verdict)
+    {
+        var indexes = closure.Rows.GetValueOrDefault(verdict.Digest)?.Memory.Owners ?? DigestSet.Empty;
+        return [.. indexes.Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest)).Where(o => o != verdict.Digest && expired.ContainsKey(o)).Distinct()];
     }
 }

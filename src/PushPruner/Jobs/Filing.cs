@@ -7,8 +7,9 @@ namespace PushPruner.Jobs;
 /// <summary>Makes the index's row of a fact: which places it takes follows from the same standing that the rule decides with.</summary>
 static class Filing
 {
+    /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
     /// <param name="revision">That of the row it will be written over.</param>
-    public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision)
+    public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Group? group = null)
     {
         var manifest = fact.Manifest;
         var row = new IndexRow
@@ -29,7 +30,7 @@ static class Filing
         {
             Memory = fact.Memory with { ProvenFor = image.PushedAt },
             RankedAt = image.PushedAt,
-            DueFrom = Retention.Protection(policy, manifest) is null ? Retention.DueFrom(policy, now, manifest, image) : null,
+            DueFrom = (group ?? Group.Of(policy, fact, now)).DueFrom(policy, now),
         };
     }
 }

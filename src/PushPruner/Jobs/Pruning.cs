@@ -55,19 +55,20 @@ sealed class Pruning
             if (proposal.IsEmpty)
                 return Result(Outcome.NothingExpired);
 
-            confirmation = await Confirmation.AskAsync(bench, Policy, proposal, cancellationToken);
+            confirmation = await Confirmation.AskAsync(bench, Policy, proposal, spared, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
             if (confirmation.IsSettled)
                 break;
 
             // After the last round nothing may come between ECR's word and the delete.
-            if (round < MaxRounds - 1 && !await MendAsync(confirmation, mayList: true, cancellationToken))
+            var isListing = confirmation.IsListingDue || round == MaxRounds - 2;
+            if (round < MaxRounds - 1 && !await MendAsync(confirmation, isListing, cancellationToken))
                 return await Deferral.MarkAsync(bench, state, cancellationToken);
         }
 
         var result = await ActAsync(proposal!, confirmation!, cancellationToken);
         if (confirmation!.IsSettled)
-            await MendAsync(confirmation, mayList: false, cancellationToken);
+            await MendAsync(confirmation, isListing: false, cancellationToken);
         return result;
     }
 
@@ -97,13 +98,16 @@ sealed class Pruning
     }
 
     // False when only a listing could have mended the index, and could not end in time.
-    async Task<bool> MendAsync(Confirmation confirmation, bool mayList, CancellationToken cancellationToken)
+    // A listing mends all at once, and is due where one round after another would not.
+    async Task<bool> MendAsync(Confirmation confirmation, bool isListing, CancellationToken cancellationToken)
     {
-        foreach (var digest in confirmation.Contradicted)
+        foreach (var digest in confirmation.Contradicted.Concat(confirmation.Misfiled.Select(row => row.Digest)))
             bench.Logger.Contradicted(bench.Repository, digest.Value);
 
-        var recorded = await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
-        if ((confirmation.IsComplete && recorded.IsComplete) || !mayList || isResynced)
+        // One that another run has written since is looked at again in its time.
+        await Workbench.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+        await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
+        if (!isListing || isResynced)
             return true;
 
         isResynced = true;
@@ -118,8 +122,8 @@ sealed class Pruning
 
     async Task<PruneResult> ActAsync(Proposal proposal, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        var expired = confirmation.Expired;
-        foreach (var (verdict, _) in expired)
+        var expired = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
+        foreach (var verdict in expired)
         {
             var manifest = verdict.Manifest;
             bench.Logger.Expired(bench.Repository, manifest.Digest.Value, string.Join(' ', manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
@@ -132,10 +136,10 @@ sealed class Pruning
         if (expired.Count == 0)
             return Result(Outcome.NothingExpired);
         if (bench.Settings.DryRun)
-            return Result(Outcome.DryRun, expired, [.. expired.Select(e => e.Verdict)]);
+            return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
         var deletion = new Deletion(bench, (digests, ct) => ConfirmAgainAsync(proposal, digests, ct));
-        await deletion.RunAsync(expired, cancellationToken);
+        await deletion.RunAsync(confirmation.Expired, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
             Why = deletion.IsCutShort ? "the function's time ran short: the next push deletes the rest" : null,
@@ -145,17 +149,17 @@ sealed class Pruning
     }
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<IReadOnlyList<(Verdict Verdict, long Revision)>> ConfirmAgainAsync(Proposal proposal, IReadOnlySet<Digest> digests, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<Doomed>> ConfirmAgainAsync(Proposal proposal, IReadOnlySet<Digest> digests, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)
             return [];
 
         var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => digests.Contains(c.Digest))] };
-        return (await Confirmation.AskAsync(bench, Policy, rest, cancellationToken)).Expired;
+        return (await Confirmation.AskAsync(bench, Policy, rest, spared, cancellationToken)).Expired;
     }
 
-    PruneResult Halt(IReadOnlyList<(Verdict Verdict, long Revision)> expired, string why)
+    PruneResult Halt(IReadOnlyList<Verdict> expired, string why)
     {
         bench.Logger.KeptEverything(bench.Repository, why);
         return Result(Outcome.Halted, expired, []) with { Why = why };
@@ -178,15 +182,15 @@ sealed class Pruning
 
     PruneResult Result(string outcome) => Result(outcome, [], []);
 
-    PruneResult Result(string outcome, IReadOnlyList<(Verdict Verdict, long Revision)> expired, IReadOnlyList<Verdict> deleted) => new()
+    PruneResult Result(string outcome, IReadOnlyList<Verdict> expired, IReadOnlyList<Verdict> deleted) => new()
     {
         Outcome = outcome,
         Resynced = isResynced,
-        Expired = [.. expired.Take(PruneResult.MaxListed).Select(e => ExpiredImage.From(e.Verdict))],
+        Expired = [.. expired.Take(PruneResult.MaxListed).Select(ExpiredImage.From)],
         Deleted = [.. deleted.Take(PruneResult.MaxListed).Select(v => v.Digest.Value)],
         ExpiredCount = expired.Count,
         DeletedCount = deleted.Count,
         DoubtCount = doubtful.Count,
-        Bytes = deleted.Sum(v => v.Manifest.Bytes),
+        Bytes = deleted.Where(v => !v.IsFollower).Sum(v => v.Manifest.Bytes),
     };
 }

@@ -18,8 +18,8 @@ static class Recall
 
         if (row is not null && row.PushedAt != manifest.PushedAt)
         {
-            // Deleted and pushed again: a proof holds only for the push it was made for.
-            memory = Memory.None with { PromotedAt = memory.PromotedAt };
+            // Deleted and pushed again, or known so far by its owner alone: a proof holds only for the push it was made for.
+            memory = memory with { ProvenFor = null };
         }
         else if (row is not null && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
         {

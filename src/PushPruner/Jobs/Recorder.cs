@@ -28,15 +28,17 @@ sealed class Recorder(Workbench bench)
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
             isComplete &= description.IsComplete;
 
-            await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), cancellationToken));
+            var read = await new IndexReading(bench).ReadAsync(description.Found, rows, cancellationToken);
+            await ClaimAsync(read, cancellationToken);
+            await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), isPushed: d == push?.Digest, cancellationToken));
 
             var contested = new List<Digest>();
             await Workbench.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
-                var fact = Recall.Fact(manifest, row, push, bench.Now);
+                var fact = read.Apply(Recall.Fact(manifest, row, push, bench.Now));
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
-                var written = row?.SaysTheSameAs(filed) == true ? row : await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
+                var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(manifest, filed, cancellationToken);
                 lock (contested)
                 {
                     if (written is not null)
@@ -53,8 +55,30 @@ sealed class Recorder(Workbench bench)
             : throw new ContestedRowException(bench.Repository, left.First().Value);
     }
 
+    // Before an index takes its own place, so that no interleaving counts a part of it as an image.
+    Task ClaimAsync(IndexReading.Read read, CancellationToken cancellationToken)
+    {
+        var owned = read.Members.SelectMany(m => (m.Value ?? DigestSet.Empty).Select(member => (Member: member, Owner: m.Key)));
+        return Workbench.InParallelAsync(owned, o => bench.Index.AddOwnerAsync(bench.Repository, o.Member, o.Owner, cancellationToken));
+    }
+
+    async Task<IndexRow?> WriteAsync(Manifest manifest, IndexRow filed, CancellationToken cancellationToken)
+    {
+        foreach (var subject in ReferrerTag.AllSubjectsOf(manifest))
+            await bench.Index.AddReferrerAsync(bench.Repository, subject, manifest.Digest, cancellationToken);
+        return await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
+    }
+
     // A row that can't be read may still hold a place: it is taken out with its manifest, or it would be proposed for ever.
-    Task ForgetAsync(Digest digest, IndexRow? row, CancellationToken cancellationToken) => row is not null
-        ? bench.ForgetAsync(row, cancellationToken)
-        : bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
+    async Task ForgetAsync(Digest digest, IndexRow? row, bool isPushed, CancellationToken cancellationToken)
+    {
+        // An owner that went leaves its row until what it owned is gone as well: nothing else leads there.
+        if (isPushed && row is not null && (row.Memory.Members is { Count: > 0 } || row.Memory.Referrers.Count > 0))
+            return;
+
+        if (row is not null)
+            await bench.ForgetAsync(row, cancellationToken);
+        else
+            await bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
+    }
 }

@@ -1,4 +1,3 @@
-using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
 
@@ -34,7 +33,8 @@ sealed class Resync(Workbench bench)
 
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
-        var facts = Recognize(manifests, contents.Rows, push, policy, begun, bench.Now);
+        var read = await new IndexReading(bench).ReadAsync(manifests.Values, contents.Rows, cancellationToken);
+        var facts = Recognition.Of(manifests.Values.Select(m => read.Apply(Recall.Fact(m, contents.Rows.GetValueOrDefault(m.Digest), push, bench.Now))), begun - policy.SettleTime);
         var repair = new IndexRepair(bench, policy, contents);
         await repair.RunAsync(facts, cancellationToken);
         if (bench.IsShortOfTime)
@@ -57,26 +57,5 @@ sealed class Resync(Workbench bench)
 
             state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
         }
-    }
-
-    static Dictionary<Digest, Fact> Recognize(
-        Dictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, RetentionPolicy policy, DateTimeOffset begun, DateTimeOffset now)
-    {
-        // Where there is no index at all, none names an untagged manifest; where there is one, its members are not known yet.
-        var noIndexNamesAny = !manifests.Values.Any(m => MediaTypes.IsIndex(m.MediaType) || !MediaTypes.IsKnown(m.MediaType));
-
-        var facts = new Dictionary<Digest, Fact>(manifests.Count);
-        foreach (var manifest in manifests.Values)
-        {
-            var fact = Recall.Fact(manifest, rows.GetValueOrDefault(manifest.Digest), push, now);
-            var memory = fact.Memory;
-            if (memory.MemberOf is { } owner && !manifests.ContainsKey(owner))
-                memory = memory with { MemberOf = null };
-            if (noIndexNamesAny && manifest.PushedAt is { } pushedAt && begun - pushedAt >= policy.SettleTime)
-                memory = memory with { ProvenFor = pushedAt };
-            facts[manifest.Digest] = fact with { Memory = memory };
-        }
-
-        return facts;
     }
 }

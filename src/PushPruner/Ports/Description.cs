@@ -4,6 +4,6 @@ namespace PushPruner.Ports;
 /// <param name="Found">Those that exist.</param>
 /// <param name="Gone">Those that don't.</param>
 /// <param name="IsComplete">
-/// False when so many are gone that asking on would cost more than listing the repository: what is in neither list was not learned.
+/// False when what is in neither list was not learned: ECR passed over it in silence, or named something else as missing.
 /// </param>
 public sealed record Description(IReadOnlyList<Manifest> Found, IReadOnlyList<Digest> Gone, bool IsComplete = true);

@@ -30,6 +30,15 @@ public interface IManifestIndex
     /// <returns>False when somebody else has written it since; a row that isn't there counts as removed, and one that can't be read is.</returns>
     Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Notes that an index names a manifest, whether that has a row or not. It takes its places: a part of an image is not one. Unconditional,
+    /// and the same however often and in whatever order it is said.
+    /// </summary>
+    Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a referrer names a manifest as its subject, whether that has a row or not; as <see cref="AddOwnerAsync"/>.</summary>
+    Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken);
+
     /// <summary>Writes the repository's state if the stored one still has the state's revision.</summary>
     /// <returns>The state with its new revision; null when somebody else has written it since.</returns>
     Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);

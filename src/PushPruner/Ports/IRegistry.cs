@@ -14,6 +14,19 @@ public interface IRegistry
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The exact texts of manifests, asked for by digest: one call per 100. What ECR can't give is left out. ECR counts it as a pull.
+    /// </summary>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Those of these manifests that ECR says it doesn't have; of the others nothing is known for certain. One call per 100 however many are
+    /// gone, which a description can't do. Of one that is there ECR counts it as a pull.
+    /// </summary>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+
     /// <summary>The repository's own resource tags.</summary>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken);

@@ -81,6 +81,17 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
+    public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
+        UpdateAsync(repository, member, row => row with
+        {
+            Memory = row.Memory with { Owners = row.Memory.Owners.With(owner), WasMember = true },
+            RankedAt = null,
+            DueFrom = null,
+        });
+
+    public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
+        UpdateAsync(repository, subject, row => row with { Memory = row.Memory with { Referrers = row.Memory.Referrers.With(referrer) } });
+
     public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -160,6 +171,18 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     }
 
     bool IsInTime(Tombstone tombstone) => clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime;
+
+    Task UpdateAsync(string repository, Digest digest, Func<IndexRow, IndexRow> update)
+    {
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            var stored = shelf.Rows.GetValueOrDefault(digest);
+            shelf.Replace(stored, update(stored ?? new IndexRow { Digest = digest }) with { Revision = NextRevision() });
+        }
+
+        return Task.CompletedTask;
+    }
 
     long NextRevision() => ++lastRevision;
 

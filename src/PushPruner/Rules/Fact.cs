@@ -4,4 +4,7 @@ namespace PushPruner.Rules;
 public sealed record Fact(Manifest Manifest, Memory Memory)
 {
     public Digest Digest => Manifest.Digest;
+
+    /// <summary>True for the manifest that the event being handled names: it is never deleted by that event, nor what it lives and dies with.</summary>
+    public bool IsSpared { get; init; }
 }

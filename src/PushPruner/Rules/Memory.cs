@@ -1,6 +1,6 @@
 namespace PushPruner.Rules;
 
-/// <summary>What only the index remembers of a manifest, because ECR can't say it.</summary>
+/// <summary>What only the index remembers of a manifest, because ECR can't say it, or not without being read.</summary>
 public sealed record Memory
 {
     public static Memory None { get; } = new();
@@ -11,6 +11,21 @@ public sealed record Memory
     /// <summary>The push time for which this manifest was proven to be an image. A re-push needs a new proof.</summary>
     public DateTimeOffset? ProvenFor { get; init; }
 
-    /// <summary>The index that names this manifest, as ECR gave it when it refused a delete.</summary>
-    public Digest? MemberOf { get; init; }
+    /// <summary>The indexes that name this manifest, as far as they have been read or ECR gave them when it refused a delete.</summary>
+    public DigestSet Owners { get; init; } = DigestSet.Empty;
+
+    /// <summary>True once an index named it. When none does any more it is a left-over: never ranked, unless it has a tag.</summary>
+    public bool WasMember { get; init; }
+
+    /// <summary>What an index names; null for a manifest that is no index, or that has not been read or can't be.</summary>
+    public DigestSet? Members { get; init; }
+
+    /// <summary>The referrers that name this manifest as their subject, as far as their pushes were seen.</summary>
+    public DigestSet Referrers { get; init; } = DigestSet.Empty;
+
+    /// <summary>When the product read the manifest itself: ECR counts that as a pull, the rule doesn't.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>The last pull that ECR knew of before that read.</summary>
+    public DateTimeOffset? PulledBefore { get; init; }
 }

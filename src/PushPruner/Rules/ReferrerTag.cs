@@ -7,22 +7,25 @@ static class ReferrerTag
     const int HexLength = 64;
 
     /// <summary>
-    /// The subject that a manifest names by its tags alone; null when it is no referrer by tag. All tags must have the form, and name
+    /// The subjects that a manifest names by its tags alone; empty when it is no referrer by tag. All tags must have the form, and name
     /// another manifest than itself: a plain image that someone tagged <c>sha256-(hex)</c> stays an image.
     /// </summary>
-    public static Digest? SubjectOf(Manifest manifest)
+    public static IReadOnlyList<Digest> SubjectsOf(Manifest manifest)
     {
-        Digest? subject = null;
+        var subjects = new List<Digest>();
         foreach (var tag in manifest.Tags)
         {
             if (Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is not { } named || named == manifest.Digest)
-                return null;
+                return [];
 
-            subject ??= named;
+            subjects.Add(named);
         }
 
-        return subject;
+        return subjects;
     }
+
+    /// <summary>What a manifest refers to: its subject, or what its tags name.</summary>
+    public static IReadOnlyList<Digest> AllSubjectsOf(Manifest manifest) => manifest.Subject is { } subject ? [subject] : SubjectsOf(manifest);
 
     /// <summary>True for a tag that a referrer may have; whether its bearer is one depends on the manifest.</summary>
     public static bool HasForm(string tag) => Read(tag, isIndex: true) is not null;

@@ -15,8 +15,7 @@ public abstract record Standing
 
     /// <summary>An image that takes a place.</summary>
     /// <param name="PushedAt">Decides its rank.</param>
-    /// <param name="ActiveAt">Decides its age.</param>
-    public sealed record Image(DateTimeOffset PushedAt, DateTimeOffset ActiveAt) : Standing;
+    public sealed record Image(DateTimeOffset PushedAt) : Standing;
 
     /// <summary>Kept and not counted, for a reason that is no cause for concern: unproven, archived, member, referrer.</summary>
     public sealed record NotCounted(string Reason) : Standing;
@@ -51,27 +50,19 @@ public abstract record Standing
         if (!MediaTypes.IsKnown(manifest.MediaType))
             return new Doubtful(manifest.MediaType is null ? "ECR gave no media type" : $"its media type {manifest.MediaType} is unknown");
 
-        if ((manifest.Subject ?? ReferrerTag.SubjectOf(manifest)) is { } subject)
-            return new NotCounted($"referrer of {subject}");
-        if (fact.Memory.MemberOf is { } owner)
-            return new NotCounted($"member of {owner}");
+        if (manifest.Subject is not null || ReferrerTag.SubjectsOf(manifest).Count > 0)
+            return new NotCounted("referrer");
+        if (fact.Memory.Owners.Count > 0)
+            return new NotCounted("member");
+        if (MediaTypes.IsIndex(manifest.MediaType) && fact.Memory.Members is null)
+            return new Doubtful("what it names can't be read");
         if (!IsProven(fact, pushedAt))
             return new NotCounted("not proven to be an image yet");
 
-        return new Image(pushedAt, LatestActivity(fact, pushedAt, now));
+        return new Image(pushedAt);
     }
 
     // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
     static bool IsProven(Fact fact, DateTimeOffset pushedAt) =>
         fact.Memory.ProvenFor == pushedAt || fact.Manifest.Tags.Any(tag => !PlatformTag.Is(tag));
-
-    static DateTimeOffset LatestActivity(Fact fact, DateTimeOffset pushedAt, DateTimeOffset now)
-    {
-        var latest = pushedAt;
-        if (fact.Manifest.LastActivatedAt is { } activated && activated > latest)
-            latest = activated;
-        if (fact.Memory.PromotedAt is { } promoted && promoted > latest)
-            latest = promoted;
-        return latest > now ? now : latest;
-    }
 }

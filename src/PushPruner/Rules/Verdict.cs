@@ -10,6 +10,12 @@ public sealed record Verdict(Manifest Manifest, bool IsExpired, string Reason)
     /// <summary>How many of the facts given are newer images; null for what takes no place.</summary>
     public int? Rank { get; init; }
 
+    /// <summary>Of an image: what it and all that lives and dies with it say together.</summary>
+    public Group? Group { get; init; }
+
+    /// <summary>A member or a referrer: it shares the fate of what owns it, and is not counted beside it.</summary>
+    public bool IsFollower { get; init; }
+
     /// <summary>Kept only because something about it can't be established.</summary>
     public bool IsDoubt { get; init; }
 }

@@ -18,7 +18,12 @@ public abstract partial class IndexContract
             {
                 PromotedAt = Sample.Start.AddTicks(2),
                 ProvenFor = Sample.Start.AddTicks(3),
-                MemberOf = Sample.Digest(2),
+                Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3)),
+                WasMember = true,
+                Members = DigestSet.Of(Sample.Digest(4)),
+                Referrers = DigestSet.Of(Sample.Digest(5)),
+                ReadAt = Sample.Start.AddTicks(5),
+                PulledBefore = Sample.Start.AddTicks(6),
             },
             RankedAt = Sample.Start.AddTicks(4),
             DueFrom = Sample.Start.AddTicks(5),

@@ -93,16 +93,39 @@ public class AskingEcrTests : EcrTest
     }
 
     [Fact]
-    public async Task When_much_is_gone_it_gives_up_and_says_that_it_did()
+    public async Task When_much_is_gone_all_of_it_is_found_out_at_once()
     {
-        Has("there", "1.0");
+        var there = Digest.Parse(Local.PutImage(ManifestFactory.Image("there").Put(App, "1.0")).Digest);
         var gone = Enumerable.Range(1, 50).Select(n => Digest.Parse($"sha256:{n:x64}")).ToList();
+        Local.Calls.Clear();
 
-        var description = await Registry.DescribeAsync(App, gone, default);
+        var description = await Registry.DescribeAsync(App, [there, .. gone], default);
 
-        description.IsComplete.ShouldBeFalse();
-        description.Found.ShouldBeEmpty();
-        Local.Calls.Count("DescribeImages").ShouldBe(4);
+        description.IsComplete.ShouldBeTrue();
+        description.Found.ShouldHaveSingleItem().Digest.ShouldBe(there);
+        description.Gone.ShouldBe(gone, ignoreOrder: true);
+        Local.Calls.ToString().ShouldBe("BatchGetImage 1, DescribeImages 5");
+    }
+
+    [Fact]
+    public async Task What_is_gone_is_told_from_what_can_t_be_read()
+    {
+        var there = Has("there", "1.0");
+        Local.Seed(App, new SeededImage { Digest = "sha256:" + new string('2', 64), PushedAt = Noon, MediaType = MediaTypes.OciManifest });
+
+        (await Registry.FindGoneAsync(App, [there, Missing, Digest.Parse("sha256:" + new string('2', 64))], default)).ShouldBe([Missing]);
+    }
+
+    [Fact]
+    public async Task Manifests_come_as_the_exact_text_and_what_ECR_can_t_give_is_left_out()
+    {
+        var index = ManifestFactory.Index(ManifestFactory.Image("a"));
+        Local.PutImage(ManifestFactory.Image("a").Put(App));
+        var digest = Digest.Parse(Local.PutImage(index.Put(App, "1.0")).Digest);
+
+        var texts = await Registry.ReadManifestsAsync(App, [digest, Missing], default);
+
+        texts.ShouldHaveSingleItem().ShouldBe(new(digest, index.Text));
     }
 
     [Fact]
@@ -113,7 +136,7 @@ public class AskingEcrTests : EcrTest
 
         var description = await Registry.DescribeAsync(App, [there, Missing], default);
 
-        description.ShouldSatisfyAllConditions(d => d.IsComplete.ShouldBeFalse(), d => d.Gone.ShouldBeEmpty());
+        description.ShouldSatisfyAllConditions(d => d.IsComplete.ShouldBeTrue(), d => d.Gone.ShouldBe([Missing]));
     }
 
     [Fact]

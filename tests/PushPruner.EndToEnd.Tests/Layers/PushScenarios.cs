@@ -128,6 +128,30 @@ public abstract class PushScenarios(Servers servers)
     }
 
     [Fact]
+    public async Task A_multi_arch_image_goes_whole_and_counts_once()
+    {
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "multi-arch", ("KEEP_NEWEST", "1"), ("KEEP_DAYS", "0"));
+        List<LocalManifest> manifests = [];
+        foreach (var name in (string[])["1.0", "2.0"])
+        {
+            LocalManifest[] members = [ManifestFactory.Image($"{name}/amd64"), ManifestFactory.Image($"{name}/arm64", platform: "linux/arm64")];
+            var index = ManifestFactory.Index([.. members, ManifestFactory.Attestation(members[0])]);
+            var signature = ManifestFactory.Referrer(index);
+            PutImageCall[] puts =
+            [
+                .. members.Select(m => m.Put(LiveDeployment.App)), ManifestFactory.Attestation(members[0]).Put(LiveDeployment.App),
+                index.Put(LiveDeployment.App, name), signature.Put(LiveDeployment.App),
+            ];
+            foreach (var put in puts)
+                await live.HandleAsync(live.Ecr.PutImage(put).Event!);
+            manifests.Add(index);
+        }
+
+        live.Ecr.Images(LiveDeployment.App).Select(i => i.Digest).ShouldContain(manifests[1].Digest);
+        live.Ecr.Images(LiveDeployment.App).Count.ShouldBe(5, "two platforms, an attestation, their index and its signature");
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_go_and_deletes_nothing()
     {
         await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "dry", ("DRY_RUN", "true"));

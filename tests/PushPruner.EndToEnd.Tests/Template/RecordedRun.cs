@@ -34,7 +34,7 @@ sealed class RecordedRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// First contact, a delete, a push that moves a protecting tag, a promotion, overrides, images that are gone before they are asked for,
+    /// First contact, a delete, a push that moves a protecting tag, a promotion, an index, overrides, images that are gone before they are asked for,
     /// the same event again, a row that can't be read, and a wiped table.
     /// </summary>
     public async Task DoEverythingAsync()
@@ -42,6 +42,7 @@ sealed class RecordedRun : IAsyncDisposable
         live.HasOldImages(6);
         live.Ecr.Calls.Clear();
         await live.PushAndHandleAsync("first");
+        await PushIndexAsync("multi-arch");
         await PushTaggedTwiceAsync("second");
         await PushTaggedTwiceAsync("third");
 
@@ -81,6 +82,13 @@ sealed class RecordedRun : IAsyncDisposable
         };
         await client.PutItemAsync(live.Table, item, TestContext.Current.CancellationToken);
         return pushed;
+    }
+
+    async Task PushIndexAsync(string tag)
+    {
+        var member = ManifestFactory.Image("member", 1_000);
+        await live.HandleAsync(live.Ecr.PutImage(member.Put(LiveDeployment.App)).Event!);
+        await live.HandleAsync(live.Ecr.PutImage(ManifestFactory.Index(member).Put(LiveDeployment.App, tag)).Event!);
     }
 
     async Task PushTaggedTwiceAsync(string tag)

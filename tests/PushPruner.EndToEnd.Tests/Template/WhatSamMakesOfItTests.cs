@@ -36,6 +36,7 @@ public sealed class WhatSamMakesOfItTests
         Grants(translated["Resources"]!.AsObject()).ShouldBe(
             [
                 "lambda.amazonaws.com may sts:AssumeRole as OnImagePushedRole",
+                "OnImagePushedRole may ecr:BatchGetImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
                 "OnImagePushedRole may ecr:DescribeImages on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
                 "OnImagePushedRole may ecr:ListTagsForResource on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
                 "if Deletes, OnImagePushedRole may ecr:BatchDeleteImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
@@ -44,6 +45,7 @@ public sealed class WhatSamMakesOfItTests
                 "OnImagePushedRole may dynamodb:GetItem on IndexTable.Arn",
                 "OnImagePushedRole may dynamodb:PutItem on IndexTable.Arn",
                 "OnImagePushedRole may dynamodb:Query on IndexTable.Arn",
+                "OnImagePushedRole may dynamodb:UpdateItem on IndexTable.Arn",
                 "OnImagePushedRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
                 "OnImagePushedRole may sqs:SendMessage on FailedEvents.Arn",
                 "OnImagePushedRole may logs:CreateLogStream on OnImagePushedLog.Arn",

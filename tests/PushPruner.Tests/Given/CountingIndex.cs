@@ -35,6 +35,20 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
         Counted("remove", () => inner.TryRemoveAsync(repository, digest, revision, cancellationToken));
 
+    public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
+        Counted("add owner", async () =>
+        {
+            await inner.AddOwnerAsync(repository, member, owner, cancellationToken);
+            return true;
+        });
+
+    public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
+        Counted("add referrer", async () =>
+        {
+            await inner.AddReferrerAsync(repository, subject, referrer, cancellationToken);
+            return true;
+        });
+
     public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
         Counted("write state", () => inner.TryWriteStateAsync(repository, state, cancellationToken));
 

@@ -43,16 +43,47 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
             }
             catch (EcrError e) when (e.Code == "ImageNotFoundException")
             {
-                if (gone.Count == 3)
+                if (gone.Count > 3)
                     return new Description([], gone, IsComplete: false);
 
-                gone.Add(left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal)));
-                left.Remove(gone[^1]);
+                var more = gone.Count == 3
+                    ? await FindGoneAsync(repository, left, cancellationToken)
+                    : new HashSet<Digest> { left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal)) };
+                gone.AddRange(more);
+                left.RemoveAll(more.Contains);
             }
         }
 
         return new Description([], gone);
     }
+
+    public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<Digest, string>();
+        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+        {
+            foreach (var image in (await GetAsync(repository, some, cancellationToken)).Images)
+                texts[Digest.Parse(image.ImageId.ImageDigest)] = image.ImageManifest!;
+        }
+
+        return texts;
+    }
+
+    public async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var gone = new HashSet<Digest>();
+        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+        {
+            var answer = await GetAsync(repository, some, cancellationToken);
+            gone.UnionWith(answer.Failures.Where(f => f.FailureCode == "ImageNotFound").Select(f => Digest.Parse(f.ImageId.ImageDigest)));
+        }
+
+        return gone;
+    }
+
+    Task<BatchGetImageAnswer> GetAsync(string repository, IEnumerable<Digest> digests, CancellationToken cancellationToken) => SendAsync(
+        new BatchGetImageCall { RepositoryName = repository, ImageIds = [.. digests.Select(d => EcrImageId.Digest(d.Value))], AcceptedMediaTypes = [.. MediaTypes.All] },
+        cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
     {

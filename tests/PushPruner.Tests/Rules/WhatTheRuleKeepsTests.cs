@@ -151,8 +151,7 @@ public class WhatTheRuleKeepsTests
         var image = A.Image(1, 50);
         var broken = image with { Manifest = image.Manifest with { LastPulledAt = DateTimeOffset.MinValue } };
         var policy = new RetentionPolicy { KeepPulledFor = TimeSpan.FromDays(7) };
-        var standing = (Standing.Image)Standing.Of(broken, A.Now);
 
-        Retention.DueFrom(policy, A.Now, broken.Manifest, standing).ShouldBe(A.Now.AddDays(-50));
+        Group.Of(policy, broken, A.Now).DueFrom(policy, A.Now).ShouldBe(A.Now.AddDays(-50));
     }
 }

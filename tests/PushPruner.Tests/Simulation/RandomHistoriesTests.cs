@@ -20,7 +20,7 @@ public class RandomHistoriesTests
         {
             var simulator = new Simulator(pairDelete);
             await simulator.PlayAsync(steps);
-            return simulator.Violations.Count == 0;
+            simulator.Violations.ShouldBeEmpty();
         }, iter: Histories);
 
     [Theory]
@@ -32,7 +32,7 @@ public class RandomHistoriesTests
             var simulator = new Simulator(pairDelete);
             await simulator.PlayAsync(steps);
             await simulator.SettleAsync(isIndexLost: false);
-            return simulator.Violations.Count == 0;
+            simulator.Violations.ShouldBeEmpty();
         }, iter: Histories);
 
     [Fact]
@@ -42,6 +42,6 @@ public class RandomHistoriesTests
             var simulator = new Simulator(PairDelete.TagOnly);
             await simulator.PlayAsync(steps);
             await simulator.SettleAsync(isIndexLost: true);
-            return simulator.Violations.Count == 0;
+            simulator.Violations.ShouldBeEmpty();
         }, iter: Histories);
 }

@@ -8,7 +8,7 @@ sealed record Step(StepKind Kind, int Pick)
 {
     static readonly StepKind[] Lossless =
     [
-        StepKind.Push, StepKind.Push, StepKind.Push, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
+        StepKind.Push, StepKind.Push, StepKind.PushRelease, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
         StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle,
         StepKind.Days, StepKind.Days, StepKind.Hours,
     ];

@@ -5,6 +5,9 @@ enum StepKind
     /// <summary>CI pushes a new image.</summary>
     Push,
 
+    /// <summary>CI pushes a multi-arch image with a signature and an SBOM: an event for each manifest.</summary>
+    PushRelease,
+
     /// <summary>CI pushes a new image with the tag latest, which is protected.</summary>
     MoveLatest,
 

@@ -8,7 +8,7 @@ namespace PushPruner.Tests.Simulation;
 /// Watches the registry from its own side, knowing nothing of the product but the policy: at each delete it compares what was there right
 /// before with what is there right after.
 /// </summary>
-sealed class Witness(LocalRegistry ecr, int keepNewest, TimeSpan keepFor, Func<string, bool> isProtected)
+sealed class Witness(LocalRegistry ecr, Kinship kinship, int keepNewest, TimeSpan keepFor, Func<string, bool> isProtected)
 {
     IReadOnlyList<RegistryImage> before = [];
 
@@ -26,23 +26,43 @@ sealed class Witness(LocalRegistry ecr, int keepNewest, TimeSpan keepFor, Func<s
         var left = after.Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
         foreach (var image in before.Where(i => !left.Contains(i.Digest)))
         {
-            Demand(now - image.PushedAt > keepFor, $"S1: {Name(image)} is {(now - image.PushedAt)?.TotalDays} days old");
-            var newer = after.Count(i => i.Status == "ACTIVE" && IsNewer(i, image));
-            Demand(newer >= keepNewest, $"S2: only {newer} are newer than {Name(image)}");
-            Demand(!image.Tags.Any(isProtected), $"S4: {Name(image)} was protected");
             Demand(image.Digest != Handled, $"S7: {Name(image)} was deleted by its own event");
             Demand(image.Status == "ACTIVE", $"{Name(image)} was {image.Status}");
+            if (kinship.IsRoot(image, before))
+                CompareRoot(image, after, now);
+            else
+                Demand(!kinship.LiveOwners(image.Digest, after).Any(), $"S3: {Name(image)} has an owner");
         }
 
         before = after;
     }
 
-    /// <summary>What the rule keeps, whoever was active when: the newest N, and what is protected.</summary>
+    /// <summary>What the rule keeps, whoever was active when: the newest N, what is protected or archived, and what these own.</summary>
     public IReadOnlySet<string> NewestAndProtected()
     {
-        var images = ecr.Images(World.App).Where(i => i.Status == "ACTIVE").ToList();
-        images.Sort((a, b) => IsNewer(a, b) ? -1 : 1);
-        return images.Take(keepNewest).Concat(images.Where(i => i.Tags.Any(isProtected))).Select(Name).ToHashSet(StringComparer.Ordinal);
+        var images = ecr.Images(World.App);
+        var roots = images.Where(i => kinship.IsRoot(i, images) && i.Status == "ACTIVE").ToList();
+        roots.Sort((a, b) => IsNewer(a, b) ? -1 : 1);
+        var ranked = roots.Where(i => !IsReferrer(i)).ToList();
+        var kept = ranked.Take(keepNewest)
+            .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Tags.Any(isProtected))))
+            .Concat(roots.Where(IsReferrer))
+            .Concat(images.Where(i => i.Status != "ACTIVE"));
+        return kept.SelectMany(i => kinship.GroupOf(i, images)).Select(Name).ToHashSet(StringComparer.Ordinal);
+    }
+
+    // A referrer whose subject is gone is no image; only a reconcile can tell that it may go.
+    static bool IsReferrer(RegistryImage image) => image.SubjectDigest is not null || image.Tags.Any(t => t.StartsWith("sha256-", StringComparison.Ordinal));
+
+    void CompareRoot(RegistryImage image, IReadOnlyCollection<RegistryImage> after, DateTimeOffset now)
+    {
+        Demand(now - image.PushedAt > keepFor, $"S1: {Name(image)} is {(now - image.PushedAt)?.TotalDays} days old");
+        Demand(!kinship.GroupOf(image, before).SelectMany(i => i.Tags).Any(isProtected), $"S4: {Name(image)} was protected");
+        if (IsReferrer(image) || (kinship.IsPart(image.Digest) && !image.IsTagged))
+            return;
+
+        var newer = after.Count(i => i.Status == "ACTIVE" && kinship.IsRoot(i, after) && !IsReferrer(i) && IsNewer(i, image));
+        Demand(newer >= keepNewest, $"S2: only {newer} are newer than {Name(image)}");
     }
 
     public static string Name(RegistryImage image) => string.Create(CultureInfo.InvariantCulture, $"{string.Join('+', image.Tags)}@{image.Digest[7..13]}");

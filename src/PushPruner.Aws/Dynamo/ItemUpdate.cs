@@ -1,0 +1,59 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
+
+namespace PushPruner.Aws.Dynamo;
+
+/// <summary>
+/// Adds a digest to a set of a row, whether there is a row or not, without reading it. It changes the revision, so that nobody who read the
+/// row before writes over it.
+/// </summary>
+sealed record ItemUpdate(string Set, Digest Digest, long Revision)
+{
+    /// <summary>More than this a row doesn't hold; what is left out the next full listing sees.</summary>
+    public const int MostInASet = IndexManifest.MostMembers;
+
+    /// <summary>An owner takes a manifest's places: a part of an image is not one.</summary>
+    bool IsOwner => Set == Attributes.Owners;
+
+    public string Expression => IsOwner
+        ? "ADD #set :digest SET #revision = :revision, #v = :v, #wasMember = :true REMOVE #newest, #due"
+        : "ADD #set :digest SET #revision = :revision, #v = :v";
+
+    public const string Condition = "(attribute_not_exists(#v) OR #v = :v) AND (attribute_not_exists(#set) OR size(#set) < :most)";
+
+    public Dictionary<string, string> Names
+    {
+        get
+        {
+            var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["#set"] = Set, ["#revision"] = Attributes.Revision, ["#v"] = Attributes.Version };
+            if (IsOwner)
+            {
+                names["#wasMember"] = Attributes.WasMember;
+                names["#newest"] = Attributes.Newest;
+                names["#due"] = Attributes.Due;
+            }
+
+            return names;
+        }
+    }
+
+    public Item Values
+    {
+        get
+        {
+            var values = new Item(StringComparer.Ordinal)
+            {
+                [":digest"] = new() { SS = [Digest.Value] },
+                [":revision"] = Number(Revision),
+                [":v"] = Number(Attributes.CurrentVersion),
+                [":most"] = Number(MostInASet),
+            };
+            if (IsOwner)
+                values[":true"] = new() { BOOL = true };
+            return values;
+        }
+    }
+
+    static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
+}

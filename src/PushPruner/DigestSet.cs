@@ -1,0 +1,35 @@
+using System.Collections;
+
+namespace PushPruner;
+
+/// <summary>Digests without order or repetition; two sets of the same digests are equal.</summary>
+public sealed class DigestSet : IReadOnlyCollection<Digest>, IEquatable<DigestSet>
+{
+    readonly Digest[] sorted;
+
+    public DigestSet(IEnumerable<Digest> digests) => sorted = [.. digests.Distinct().Order()];
+
+    public static DigestSet Empty { get; } = new([]);
+
+    public int Count => sorted.Length;
+
+    public static DigestSet Of(params IEnumerable<Digest> digests) => new(digests);
+
+    public bool Contains(Digest digest) => Array.BinarySearch(sorted, digest) >= 0;
+
+    public DigestSet With(Digest digest) => Contains(digest) ? this : new(sorted.Append(digest));
+
+    public DigestSet Without(Digest digest) => Contains(digest) ? new(sorted.Where(d => d != digest)) : this;
+
+    public bool Equals(DigestSet? other) => other is not null && sorted.AsSpan().SequenceEqual(other.sorted);
+
+    public override bool Equals(object? obj) => Equals(obj as DigestSet);
+
+    public override int GetHashCode() => sorted.Length == 0 ? 0 : HashCode.Combine(sorted.Length, sorted[0], sorted[^1]);
+
+    public IEnumerator<Digest> GetEnumerator() => ((IEnumerable<Digest>)sorted).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => string.Join(' ', sorted.Select(d => d.Value));
+}

@@ -1,0 +1,105 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>Turns ECR's answers to a delete into tombstones, rows and the result.</summary>
+sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
+{
+    /// <summary>Leaves a tombstone for each manifest that went; what didn't is mended or reported.</summary>
+    /// <returns>Those that went.</returns>
+    public async Task<IReadOnlyList<Answered>> BookAsync(IReadOnlyList<Answered> answered, CancellationToken cancellationToken)
+    {
+        await Workbench.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => BookMemberAsync(a, cancellationToken));
+        var clean = answered.Where(a => a.IsClean);
+        var unclear = await AskAboutAsync([.. answered.Where(a => !a.IsClean && !a.IsRefusedAsMember)], cancellationToken);
+        return await BuryAsync([.. clean, .. unclear], cancellationToken);
+    }
+
+    /// <summary>Removes the row of a manifest that went.</summary>
+    /// <returns>False when it is there after all: another run has written the row since, for it gained a tag.</returns>
+    public async Task<bool> CloseAsync(Answered answered, CancellationToken cancellationToken)
+    {
+        var digest = answered.Doomed.Digest;
+        var revision = answered.Doomed.Row?.Revision ?? IndexRow.Unwritten;
+        if (await bench.Index.TryRemoveAsync(bench.Repository, digest, revision, cancellationToken) || !await IsThereAsync(digest, cancellationToken))
+            return true;
+
+        await TakeBackAsync(answered, cancellationToken);
+        return false;
+    }
+
+    /// <summary>It was taken for gone, and is there.</summary>
+    public async Task TakeBackAsync(Answered answered, CancellationToken cancellationToken)
+    {
+        if (answered.Tombstone is { } tombstone)
+            await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
+        await RecordAsync([answered.Doomed.Digest], cancellationToken);
+    }
+
+    async Task<IReadOnlyList<Answered>> BuryAsync(IReadOnlyList<Answered> gone, CancellationToken cancellationToken)
+    {
+        var buried = gone.Select(a => a with { Tombstone = TombstoneOf(a) }).ToList();
+        await Workbench.InParallelAsync(buried, a => bench.Index.BuryAsync(bench.Repository, a.Tombstone!, cancellationToken));
+        return buried;
+    }
+
+    // ECR refuses the members of a live index: information, not a failure. A member takes no place, so it isn't proposed again.
+    async Task BookMemberAsync(Answered answered, CancellationToken cancellationToken)
+    {
+        var digest = answered.Doomed.Digest;
+        bench.Logger.IsMember(bench.Repository, digest.Value, answered.Owner?.Value ?? "an index");
+        if (answered.Owner is { } owner)
+            await bench.Index.AddOwnerAsync(bench.Repository, digest, owner, cancellationToken);
+        else if (answered.Doomed.Row is { } row)
+            await bench.Index.TryWriteAsync(bench.Repository, row with { RankedAt = null, DueFrom = null }, cancellationToken);
+    }
+
+    // A tag was gone or had moved, or ECR couldn't: what that means for the image only ECR knows.
+    async Task<IReadOnlyList<Answered>> AskAboutAsync(List<Answered> unclear, CancellationToken cancellationToken)
+    {
+        if (unclear.Count == 0)
+            return [];
+
+        var gone = await bench.Registry.FindGoneAsync(bench.Repository, [.. unclear.Select(a => a.Doomed.Digest)], cancellationToken);
+        foreach (var answered in unclear.Where(a => !gone.Contains(a.Doomed.Digest)))
+        {
+            var digest = answered.Doomed.Digest.Value;
+            if (answered.Refusal is not { } refusal)
+                continue;
+
+            failed.Add(new FailedDelete(digest, refusal.FailureCode!, refusal.FailureReason));
+            bench.Logger.NotDeleted(bench.Repository, digest, refusal.FailureCode!, refusal.FailureReason);
+        }
+
+        await RecordAsync([.. unclear.Select(a => a.Doomed.Digest).Where(d => !gone.Contains(d))], cancellationToken);
+        return [.. unclear.Where(a => gone.Contains(a.Doomed.Digest)).Select(a => a with { IsKnownGone = true })];
+    }
+
+    async Task<bool> IsThereAsync(Digest digest, CancellationToken cancellationToken) =>
+        !(await bench.Registry.FindGoneAsync(bench.Repository, [digest], cancellationToken)).Contains(digest);
+
+    async Task RecordAsync(IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        if (digests.Count == 0)
+            return;
+
+        var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
+        var policy = (state ?? new RepositoryState()).Overrides.ApplyTo(bench.Settings.Policy);
+        await new Recorder(bench).RecordAsync(digests, policy, known: null, push: null, cancellationToken);
+    }
+
+    Tombstone TombstoneOf(Answered answered)
+    {
+        var manifest = answered.Verdict.Manifest;
+        return new Tombstone
+        {
+            Digest = manifest.Digest,
+            Tags = manifest.Tags,
+            PushedAt = manifest.PushedAt,
+            Bytes = manifest.Bytes,
+            DeletedAt = bench.Now,
+            Reason = answered.Verdict.Reason,
+            RequestId = bench.Invocation.RequestId,
+        };
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using PushPruner.Policies;
+
+namespace PushPruner.Rules;
+
+/// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
+sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDictionary<Digest, Fact> facts, Scope scope, IReadOnlySet<Digest> gone)
+{
+    readonly Ownership ownership = Ownership.Among(facts, scope, gone);
+    readonly Dictionary<Digest, Verdict> verdicts = new(facts.Count);
+
+    // Doubt about what an index names is doubt about every untagged manifest: it may name any of them.
+    readonly Digest? unreadable = facts.Values
+        .Where(f => MediaTypes.IsIndex(f.Manifest.MediaType) && f.Memory.Members is null)
+        .Select(f => (Digest?)f.Digest)
+        .Min();
+
+    public IReadOnlyDictionary<Digest, Verdict> Decide()
+    {
+        var images = new List<(Fact Fact, Standing.Image Image)>();
+        var followers = new HashSet<Digest>();
+        foreach (var fact in facts.Values)
+        {
+            switch (StandingOf(fact))
+            {
+                case Standing.Image image:
+                    images.Add((fact, image));
+                    break;
+                case Standing.Doubtful doubt:
+                    verdicts[fact.Digest] = Doubt(fact, doubt.Reason);
+                    break;
+                case Standing.NotCounted other when fact.Manifest.Status != ManifestStatus.Active:
+                    verdicts[fact.Digest] = Keep(fact, other.Reason);
+                    break;
+                case Standing.NotCounted when ownership.IsOwned(fact.Digest):
+                    followers.Add(fact.Digest);
+                    break;
+                case Standing.NotCounted other:
+                    verdicts[fact.Digest] = JudgeOwnerless(fact, other.Reason);
+                    break;
+            }
+        }
+
+        JudgeImages(images);
+        JudgeFollowers(followers);
+        return verdicts;
+    }
+
+    Standing StandingOf(Fact fact)
+    {
+        var isOwned = ownership.IsOwned(fact.Digest);
+        // What the index remembers of owners that are gone is beside the point.
+        var standing = Standing.Of(isOwned ? fact : fact with { Memory = fact.Memory with { Owners = DigestSet.Empty } }, now);
+        if (standing is Standing.Doubtful || fact.Manifest.Status != ManifestStatus.Active)
+            return standing;
+        if (isOwned)
+            return new Standing.NotCounted("owned");
+        if (IsLeftOver(fact))
+            return new Standing.NotCounted("left over");
+        if (unreadable is { } index && fact.Manifest.Tags.Count == 0 && fact.Manifest.Subject is null)
+            return new Standing.Doubtful($"it may be a part of {index}, which can't be read");
+
+        return standing;
+    }
+
+    static bool IsLeftOver(Fact fact) => fact.Manifest.Tags.Count == 0 && (fact.Memory.WasMember || fact.Memory.Owners.Count > 0);
+
+    void JudgeImages(List<(Fact Fact, Standing.Image Image)> images)
+    {
+        var newestFirst = images.OrderByDescending(i => i.Image.PushedAt).ThenBy(i => i.Fact.Digest);
+        var rank = 0;
+        foreach (var (fact, _) in newestFirst)
+            verdicts[fact.Digest] = JudgeImage(fact, rank++);
+    }
+
+    Verdict JudgeImage(Fact fact, int rank)
+    {
+        var group = GroupOf(fact.Digest);
+        var age = now - group.ActiveAt;
+        var kept = Kept(group) ?? (rank < policy.KeepNewest ? Invariant($"rank {rank} of {policy.KeepNewest}") : null) ?? Young(age) ?? Used(group);
+        if (kept is not null)
+            return new Verdict(fact.Manifest, IsExpired: false, kept) { Rank = rank, Group = group };
+
+        var orMore = scope == Scope.PartOfRepository ? " or more" : "";
+        return new Verdict(fact.Manifest, IsExpired: true, Invariant($"rank {rank}{orMore}, {Days(age, Math.Ceiling)}")) { Rank = rank, Group = group };
+    }
+
+    // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing shows it.
+    Verdict JudgeOwnerless(Fact fact, string reason)
+    {
+        // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once here.
+        var isLoneReferrer = ownership.IsLone(fact.Digest) && (fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
+        if (!isLoneReferrer && !IsLeftOver(fact))
+            return Keep(fact, reason);
+
+        var group = GroupOf(fact.Digest);
+        var age = now - group.ActiveAt;
+        var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
+        return (Kept(group) ?? Young(age) ?? Used(group)) is { } kept
+            ? Keep(fact, kept)
+            : new Verdict(fact.Manifest, IsExpired: true, $"{what}, {Days(age, Math.Ceiling)}");
+    }
+
+    // A follower goes after its last owner. What no verdict on an image reaches runs in a circle, and stays.
+    void JudgeFollowers(HashSet<Digest> left)
+    {
+        for (var isSettled = false; !isSettled;)
+        {
+            isSettled = true;
+            foreach (var digest in left.ToList())
+            {
+                var owners = ownership.OwnersOf(digest);
+                var isKept = ownership.IsOwnedFromOutside(digest) || owners.Any(o => verdicts.TryGetValue(o, out var v) && !v.IsExpired);
+                if (!isKept && !owners.All(verdicts.ContainsKey))
+                    continue;
+
+                verdicts[digest] = Follow(facts[digest], isExpired: !isKept, owners);
+                left.Remove(digest);
+                isSettled = false;
+            }
+        }
+
+        foreach (var digest in left)
+            verdicts[digest] = Doubt(facts[digest], "its ownership runs in a circle");
+    }
+
+    static Verdict Follow(Fact fact, bool isExpired, IReadOnlyList<Digest> owners)
+    {
+        var isReferrer = fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Count > 0;
+        var owner = owners.Count > 0 ? owners[0] : fact.Memory.Owners.FirstOrDefault();
+        return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {owner}") { IsFollower = true };
+    }
+
+    Group GroupOf(Digest root) => Group.Of(
+        policy, ownership.PartsOf(root).Select(d => facts[d]), [.. ownership.GroupOf(root).Select(d => facts[d])], now);
+
+    static string? Kept(Group group) => group.IsSpared ? "named by the event being handled" : group.Protection;
+
+    string? Young(TimeSpan age) => age <= policy.KeepFor ? Days(age, Math.Floor) : null;
+
+    string? Used(Group group) =>
+        group.UsedUntil(policy, now) is { } until && now <= until ? Invariant($"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
+
+    static Verdict Keep(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, reason);
+
+    static Verdict Doubt(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
+
+    // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
+    static string Days(TimeSpan age, Func<double, double> round) => Invariant($"{round(age.TotalDays * 10) / 10:0.0} days old");
+
+    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

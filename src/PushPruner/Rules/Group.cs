@@ -1,0 +1,64 @@
+using PushPruner.Policies;
+
+namespace PushPruner.Rules;
+
+/// <summary>What an image and all that lives and dies with it say together: any of them can protect all.</summary>
+/// <param name="ActiveAt">The latest activity of the image or a member; a referrer's own doesn't make its subject younger.</param>
+/// <param name="Protection">The tag that protects it and the pattern it matches; null when none does.</param>
+/// <param name="UsedAt">The latest use of any.</param>
+/// <param name="IsSpared">True when the event being handled names one of them.</param>
+public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTimeOffset? UsedAt, bool IsSpared)
+{
+    // ECR refreshes the time of the last pull at least once a day, not at once.
+    static readonly TimeSpan PullLag = TimeSpan.FromDays(1);
+
+    /// <summary>An image by itself.</summary>
+    public static Group Of(RetentionPolicy policy, Fact fact, DateTimeOffset now) => Of(policy, [fact], [fact], now);
+
+    /// <param name="parts">The image and its members.</param>
+    /// <param name="all">These and their referrers.</param>
+    public static Group Of(RetentionPolicy policy, IEnumerable<Fact> parts, IReadOnlyCollection<Fact> all, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return new(
+            parts.Max(fact => LatestActivity(fact, now)),
+            all.Select(fact => Retention.Protection(policy, fact.Manifest)).FirstOrDefault(p => p is not null),
+            all.Max(Pulls.LastUse),
+            all.Any(fact => fact.IsSpared));
+    }
+
+    /// <summary>Until when its last use keeps it; null when uses don't count, or there was none.</summary>
+    public DateTimeOffset? UsedUntil(RetentionPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (policy.KeepPulledFor == TimeSpan.Zero || UsedAt is not { } used)
+            return null;
+
+        return (used > now ? now : used) + policy.KeepPulledFor + PullLag;
+    }
+
+    /// <summary>
+    /// The instant from which X counts: the latest activity or, where a use keeps the image longer, as much later as that. Null when it is
+    /// protected: it can't expire at all.
+    /// </summary>
+    public DateTimeOffset? DueFrom(RetentionPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Protection is not null)
+            return null;
+
+        // By spans: a broken time of a pull must not leave the calendar.
+        var longer = UsedUntil(policy, now) is { } until ? until - ActiveAt - policy.KeepFor : TimeSpan.Zero;
+        return longer > TimeSpan.Zero ? ActiveAt + longer : ActiveAt;
+    }
+
+    static DateTimeOffset LatestActivity(Fact fact, DateTimeOffset now)
+    {
+        var latest = fact.Manifest.PushedAt ?? DateTimeOffset.MinValue;
+        if (fact.Manifest.LastActivatedAt is { } activated && activated > latest)
+            latest = activated;
+        if (fact.Memory.PromotedAt is { } promoted && promoted > latest)
+            latest = promoted;
+        return latest > now ? now : latest;
+    }
+}

@@ -1,0 +1,101 @@
+namespace PushPruner.Rules;
+
+/// <summary>
+/// Who owns whom among manifests: an index its members, a subject its referrers. Several may own one; a manifest may be member and
+/// referrer at once; ownership may run in a circle.
+/// </summary>
+sealed class Ownership
+{
+    readonly Dictionary<Digest, List<Digest>> owners = [];
+    readonly Dictionary<Digest, List<Digest>> members = [];
+    readonly Dictionary<Digest, List<Digest>> referrers = [];
+    readonly HashSet<Digest> ownedFromOutside = [];
+    readonly HashSet<Digest> lone = [];
+
+    Ownership()
+    {
+    }
+
+    /// <param name="scope">Of the whole repository an owner that isn't among the facts is gone; of a part it is taken to be there.</param>
+    /// <param name="gone">Owners that are known to be gone.</param>
+    public static Ownership Among(IReadOnlyDictionary<Digest, Fact> facts, Scope scope, IReadOnlySet<Digest> gone)
+    {
+        var ownership = new Ownership();
+        bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.ContainsKey(owner) && !gone.Contains(owner);
+        foreach (var fact in facts.Values)
+        {
+            foreach (var member in fact.Memory.Members ?? DigestSet.Empty)
+            {
+                if (facts.ContainsKey(member))
+                    ownership.Link(ownership.members, fact.Digest, member);
+            }
+
+            ownership.LinkToSubjects(fact, facts, IsOutside);
+            if (fact.Memory.Owners.Any(IsOutside))
+                ownership.ownedFromOutside.Add(fact.Digest);
+        }
+
+        return ownership;
+    }
+
+    /// <summary>The owners among the facts.</summary>
+    public IReadOnlyList<Digest> OwnersOf(Digest digest) => owners.GetValueOrDefault(digest) ?? [];
+
+    /// <summary>True when something that isn't among the facts, but is taken to be there, owns it.</summary>
+    public bool IsOwnedFromOutside(Digest digest) => ownedFromOutside.Contains(digest);
+
+    public bool IsOwned(Digest digest) => owners.ContainsKey(digest) || ownedFromOutside.Contains(digest);
+
+    /// <summary>True for a referrer whose subjects are all gone.</summary>
+    public bool IsLone(Digest digest) => lone.Contains(digest) && !IsOwned(digest);
+
+    /// <summary>What lives and dies with a manifest: it, its members at any depth, and the referrers of all of these.</summary>
+    public IReadOnlyCollection<Digest> GroupOf(Digest root) => Reachable(root, members, referrers);
+
+    /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
+    public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
+
+    void LinkToSubjects(Fact fact, IReadOnlyDictionary<Digest, Fact> facts, Func<Digest, bool> isOutside)
+    {
+        var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
+        foreach (var subject in subjects)
+        {
+            if (facts.ContainsKey(subject))
+                Link(referrers, subject, fact.Digest);
+            else if (isOutside(subject))
+                ownedFromOutside.Add(fact.Digest);
+        }
+
+        if (subjects.Count > 0)
+            lone.Add(fact.Digest);
+    }
+
+    void Link(Dictionary<Digest, List<Digest>> kind, Digest owner, Digest owned)
+    {
+        // A manifest that names itself doesn't keep itself alive.
+        if (owner == owned)
+            return;
+
+        (kind.TryGetValue(owner, out var list) ? list : kind[owner] = []).Add(owned);
+        (owners.TryGetValue(owned, out var of) ? of : owners[owned] = []).Add(owner);
+    }
+
+    static HashSet<Digest> Reachable(Digest root, params Dictionary<Digest, List<Digest>>[] kinds)
+    {
+        var reached = new HashSet<Digest> { root };
+        var left = new Stack<Digest>([root]);
+        while (left.TryPop(out var digest))
+        {
+            foreach (var kind in kinds)
+            {
+                foreach (var owned in kind.GetValueOrDefault(digest) ?? [])
+                {
+                    if (reached.Add(owned))
+                        left.Push(owned);
+                }
+            }
+        }
+
+        return reached;
+    }
+}

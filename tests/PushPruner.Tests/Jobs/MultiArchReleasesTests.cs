@@ -1,0 +1,285 @@
+using CsCheck;
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>Seven manifests, one image: counted once, kept whole, deleted whole.</summary>
+public class MultiArchReleasesTests
+{
+    static readonly Settings ThreeNewest = new() { Policy = new RetentionPolicy { KeepNewest = 3 } };
+
+    static readonly Release[] Old = [Release.Of("1.0"), Release.Of("2.0"), Release.Of("3.0")];
+
+    static World WithOldReleases(Settings? settings = null)
+    {
+        var world = new World(settings ?? ThreeNewest);
+        for (var n = 0; n < Old.Length; n++)
+            Old[n].IsIn(world.Ecr, 60 - n);
+        return world;
+    }
+
+    static HashSet<string> DigestsIn(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
+
+    [Fact]
+    public async Task Three_releases_are_three_images_and_the_fourth_removes_exactly_the_oldest_whole()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        var fourth = Release.Of("4.0");
+        List<PruneResult> results = [];
+        foreach (var put in fourth.Puts)
+            results.Add(await world.HandleAsync(world.Ecr.PutImage(put).Event!));
+
+        DigestsIn(world).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
+        var pruned = results.Single(r => r.Outcome == Outcome.Pruned);
+        pruned.Digest.ShouldBe(fourth.Index.Digest);
+        pruned.Expired.ShouldHaveSingleItem().Tags.ShouldBe(["1.0"]);
+        pruned.Deleted.ShouldBe(Old[0].Digests, ignoreOrder: true);
+        pruned.ExpiredCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task It_is_the_same_where_the_index_has_never_seen_the_repository()
+    {
+        var world = WithOldReleases();
+        var fourth = Release.Of("4.0");
+        foreach (var put in fourth.Puts)
+            await world.HandleAsync(world.Ecr.PutImage(put).Event!);
+
+        DigestsIn(world).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Pushed_one_manifest_at_a_time_nothing_goes_before_the_index_has_arrived()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        var fourth = Release.Of("4.0");
+
+        foreach (var member in fourth.Members)
+        {
+            (await world.HandleAsync(world.Ecr.PutImage(member.Put(World.App)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            world.Clock.Advance(TimeSpan.FromHours(2));
+        }
+
+        (await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(World.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Staging_tags_on_the_parts_push_nothing_out()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        var fourth = Release.Of("4.0");
+        (string, LocalManifest)[] staged = [("4.0-amd64", fourth.Members[0]), ("4.0-arm64", fourth.Members[1])];
+
+        foreach (var (tag, member) in staged)
+            (await world.HandleAsync(world.Ecr.PutImage(member.Put(World.App, tag)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+    }
+
+    [Fact]
+    public async Task In_whatever_order_the_events_come_twice_or_not_the_end_is_the_same() =>
+        await Gen.Int[0, 1_000_000].SampleAsync(async seed =>
+        {
+            var random = new Random(seed);
+            var world = WithOldReleases();
+            await world.KnowsTheRepositoryAsync();
+            var fourth = Release.Of("4.0");
+            var events = fourth.Puts.Select(put => world.Ecr.PutImage(put).Event!).ToList();
+            foreach (var evt in events.Concat(events.Where(_ => random.Next(2) == 0)).OrderBy(_ => random.Next()))
+                await world.HandleAsync(evt);
+
+            return DigestsIn(world).SetEquals([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests]);
+        }, iter: 200);
+
+    [Fact]
+    public async Task A_part_shared_by_two_images_stays_until_the_last_of_them_goes()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var shared = ManifestFactory.Image("shared", 1_000);
+        var first = ManifestFactory.Index(shared, ManifestFactory.Image("a", 10));
+        var second = ManifestFactory.Index(shared, ManifestFactory.Image("b", 10));
+        world.Ecr.Seed(World.App, shared.At(World.Noon.AddDays(-50)));
+        world.Ecr.Seed(World.App, ManifestFactory.Image("a", 10).At(World.Noon.AddDays(-50)));
+        world.Ecr.Seed(World.App, ManifestFactory.Image("b", 10).At(World.Noon.AddDays(-50)));
+        world.Ecr.Seed(World.App, first.At(World.Noon.AddDays(-49), "first"));
+        world.Ecr.Seed(World.App, second.At(World.Noon.AddDays(-48), "second"));
+        world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("second") } };
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync("new")).Deleted.ShouldNotContain(shared.Digest);
+        DigestsIn(world).ShouldContain(shared.Digest);
+        DigestsIn(world).ShouldNotContain(first.Digest);
+
+        world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.None } };
+        world.IndexIsWiped();
+        (await world.PushAsync("newer")).Deleted.ShouldContain(shared.Digest);
+    }
+
+    [Theory]
+    [InlineData("a tag of a member")]
+    [InlineData("a pull of a member")]
+    [InlineData("a tag of a referrer")]
+    public async Task What_keeps_a_part_keeps_the_whole_and_is_not_looked_at_again(string what)
+    {
+        var world = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep"), KeepPulledFor = TimeSpan.FromDays(3) } });
+        await world.KnowsTheRepositoryAsync();
+        switch (what)
+        {
+            case "a tag of a member":
+                world.Ecr.PutImage(Old[0].Members[0].Put(World.App, "keep"));
+                break;
+            case "a pull of a member":
+                world.Ecr.RecordPull(World.App, Old[0].Members[1].Digest, World.Noon);
+                break;
+            default:
+                world.Ecr.PutImage(Old[0].Sbom.Put(World.App, "keep"));
+                break;
+        }
+
+        (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
+        DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
+        world.ClearCounters();
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(World.App)).Event!);
+        world.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_nightly_signature_does_not_make_its_image_younger()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        var again = ManifestFactory.Referrer(Old[0].Index, "nightly");
+        await world.HandleAsync(world.Ecr.PutImage(again.Put(World.App)).Event!);
+
+        var result = await world.PushAsync("4.0");
+
+        result.Deleted.ShouldBe([.. Old[0].Digests, again.Digest], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_index_that_can_t_be_read_is_kept_in_doubt_and_takes_no_place()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        world.HasImage("old", 50);
+        await world.KnowsTheRepositoryAsync();
+        var digest = Digest.Parse("sha256:" + new string('e', 64));
+        world.Ecr.Seed(World.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = World.Noon, MediaType = MediaTypes.OciIndex });
+        var evt = world.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
+        world.DeletedByHand("x");
+
+        var result = await world.HandleAsync(evt);
+
+        result.DoubtCount.ShouldBe(1);
+        result.Outcome.ShouldBe(Outcome.NothingExpired);
+        world.Images.ShouldBe(["broken", "old"]);
+    }
+
+    [Fact]
+    public async Task Reading_an_index_is_no_use_of_it()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) } });
+        var release = Release.Of("1.0");
+        foreach (var put in release.Puts)
+            await world.HandleAsync(world.Ecr.PutImage(put).Event!);
+        world.Ecr.Images(World.App).Single(i => i.Digest == release.Index.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        (await world.PushAsync("2.0")).Deleted.ShouldBe(release.Digests, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_index_is_read_once()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        var fourth = Release.Of("4.0");
+        foreach (var evt in fourth.Puts.Select(put => world.Ecr.PutImage(put).Event!).ToList())
+        {
+            await world.HandleAsync(evt);
+            await world.HandleAsync(evt);
+        }
+
+        world.Ecr.Calls.All.Where(c => c.Operation == "BatchGetImage").Sum(c => c.IdCount).ShouldBe(2, "once to read it, once to see that the oldest is gone");
+    }
+
+    [Fact]
+    public async Task A_push_of_an_index_costs_one_ECR_call_and_a_write_a_member_more()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        var fourth = Release.Of("4.0");
+        foreach (var member in fourth.Members)
+            await world.HandleAsync(world.Ecr.PutImage(member.Put(World.App)).Event!);
+        world.Settings = world.Settings with { Policy = world.Settings.Policy with { KeepFor = TimeSpan.FromDays(100) } };
+        world.ClearCounters();
+
+        await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(World.App, "4.0")).Event!);
+
+        world.Ecr.Calls.ToString().ShouldBe("BatchGetImage 1, DescribeImages 1, PutImage 1");
+        world.Index.Calls.ShouldBe(["read", "add owner", "add owner", "add owner", "add owner", "write", "due"]);
+    }
+
+    [Fact]
+    public async Task An_expired_release_costs_a_call_a_pass()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+
+        await world.PushAsync("4.0");
+
+        world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 2, BatchGetImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
+    }
+
+    [Theory]
+    [InlineData(PairDelete.TagOnly)]
+    [InlineData(PairDelete.WholeImage)]
+    public async Task A_run_that_dies_anywhere_is_made_good_by_the_event_s_redelivery(PairDelete pairDelete)
+    {
+        var uncrashed = 0;
+        for (var k = 0; uncrashed < 2; k++)
+        {
+            var world = new World(ThreeNewest, new LocalRegistryOptions { PairDelete = pairDelete });
+            for (var n = 0; n < Old.Length; n++)
+                Old[n].IsIn(world.Ecr, 60 - n);
+            await world.KnowsTheRepositoryAsync();
+            var evt = world.Pushed("4.0");
+            var left = k / 2;
+            var isAfter = k % 2 == 1;
+            var died = false;
+            world.Index.Before = _ => Die();
+            world.Ecr.Faults.OnCall(_ => left-- != 0 ? null : isAfter ? Dead(Fault.LostConnection.AfterEffect()) : Dead(Fault.LostConnection));
+            try
+            {
+                await world.HandleAsync(evt);
+            }
+            catch (ConnectionLostException)
+            {
+                died = true;
+            }
+
+            world.Index.Before = null;
+            world.Ecr.Faults.Clear();
+            uncrashed = died ? 0 : uncrashed + 1;
+            await world.HandleAsync(evt);
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await world.PushAsync("5.0");
+            await world.PushAsync("6.0");
+
+            DigestsIn(world).Intersect(Old[0].Digests).ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
+            DigestsIn(world).Count.ShouldBe(3, $"crash at call {k / 2}");
+            (await world.Index.FindTombstoneAsync(World.App, Digest.Parse(Old[0].Index.Digest), default)).ShouldNotBeNull();
+
+            void Die()
+            {
+                if (left-- == 0)
+                    throw new ConnectionLostException();
+            }
+
+            Fault Dead(Fault fault) => fault;
+        }
+    }
+}

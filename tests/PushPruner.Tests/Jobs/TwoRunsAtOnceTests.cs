@@ -1,0 +1,64 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>What another run writes between a run's read and its write is not lost.</summary>
+public class TwoRunsAtOnceTests
+{
+    // When the run is about to make this call to the index, another event is handled whole.
+    static void Meanwhile(World world, string call, Func<Task> happens) => world.Index.Before = name =>
+    {
+        if (name != call)
+            return;
+
+        world.Index.Before = null;
+        happens().GetAwaiter().GetResult();
+    };
+
+    [Fact]
+    public async Task The_later_promotion_stands_although_the_earlier_run_writes_last()
+    {
+        var world = new World();
+        var old = world.HasImage("old", 50);
+        await world.KnowsTheRepositoryAsync();
+        var first = world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "first")).Event!;
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        Meanwhile(world, "write", async () => await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "second")).Event!));
+
+        await world.HandleAsync(first);
+
+        var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
+        row.Memory.PromotedAt.ShouldBe(World.Noon.AddHours(1));
+        row.Tags.ShouldBe(["first", "old", "second"]);
+    }
+
+    [Fact]
+    public async Task A_row_that_was_pushed_again_while_it_was_found_gone_is_not_removed()
+    {
+        var world = new World();
+        var image = world.HasImage("x", 1);
+        await world.KnowsTheRepositoryAsync();
+        var evt = new RegistryEvent { Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = image.Value, Tag = "x", At = World.Noon, Json = "" };
+        world.DeletedByHand("x");
+        Meanwhile(world, "remove", async () => await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x", 1_000).Put(World.App, "x")).Event!));
+
+        await world.HandleAsync(evt);
+
+        (await world.Index.ReadAllAsync(World.App, default)).Rows.ShouldContainKey(image);
+    }
+
+    [Fact]
+    public async Task A_dry_run_halts_like_the_real_one()
+    {
+        var world = new World(new Settings { MaxDeletes = 2, DryRun = true, Policy = new RetentionPolicy { KeepNewest = 1 } });
+        world.HasImages(5, daysOld: 40);
+
+        var result = await world.PushAsync("new");
+
+        result.Outcome.ShouldBe(Outcome.Halted);
+        result.Deleted.ShouldBeEmpty();
+    }
+}

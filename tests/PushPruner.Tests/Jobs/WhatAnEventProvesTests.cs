@@ -1,0 +1,77 @@
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>A push with a tag proves an image even when the tag has moved on before its event came.</summary>
+public class WhatAnEventProvesTests
+{
+    static RegistryEvent EventOf(Digest digest, string? tag, DateTimeOffset at) =>
+        new() { Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = digest.Value, Tag = tag, At = at, Json = "" };
+
+    static async Task<DateTimeOffset?> RankedAfterAsync(string? tag, TimeSpan since)
+    {
+        var world = new World();
+        world.HasImage("other", 1);
+        await world.KnowsTheRepositoryAsync();
+        var untagged = world.HasImage("u", 0, i => i with { Tags = [] });
+        await world.HandleAsync(EventOf(untagged, tag, World.Noon + since));
+        return (await world.Index.ReadAllAsync(World.App, default)).Rows[untagged].RankedAt;
+    }
+
+    [Fact]
+    public async Task A_tag_that_has_moved_on_proves_it() => (await RankedAfterAsync("latest", TimeSpan.Zero)).ShouldNotBeNull();
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("1.0-amd64")]
+    [InlineData("sha256-7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234567b.sig")]
+    public async Task No_tag_a_platform_s_or_a_signature_s_proves_nothing(string? tag) => (await RankedAfterAsync(tag, TimeSpan.Zero)).ShouldBeNull();
+
+    [Fact]
+    public async Task An_event_of_an_earlier_push_proves_nothing() => (await RankedAfterAsync("latest", TimeSpan.FromSeconds(-1))).ShouldBeNull();
+
+    [Fact]
+    public async Task Of_two_promotions_the_later_counts_whichever_comes_first()
+    {
+        var world = new World();
+        var old = world.HasImage("old", 50);
+        await world.KnowsTheRepositoryAsync();
+
+        await world.HandleAsync(EventOf(old, "old", World.Noon.AddDays(-3)));
+        await world.HandleAsync(EventOf(old, "old", World.Noon.AddDays(-5)));
+
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].Memory.PromotedAt.ShouldBe(World.Noon.AddDays(-3));
+    }
+
+    [Fact]
+    public async Task An_untagged_image_that_was_pushed_again_needs_a_new_proof()
+    {
+        var world = new World();
+        var image = world.HasImage("u", 50, i => i with { Tags = [] });
+        world.HasImage("other", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Expire(World.App, image.Value);
+        var again = world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(World.App)).Event!;
+
+        await world.HandleAsync(again);
+
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[image].RankedAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_image_of_the_window_that_was_pushed_again_without_a_tag_outranks_nothing()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        world.HasImage("old", 50);
+        world.HasImage("older", 60);
+        var image = world.HasImage("u", 40, i => i with { Tags = [] });
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Expire(World.App, image.Value);
+        world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(World.App));
+
+        // Its event is lost: the row says that it is proven, for another push.
+        (await world.PushAsync("new")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["older"]);
+    }
+}

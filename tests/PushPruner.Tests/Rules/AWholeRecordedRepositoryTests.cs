@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Rules;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Rules;
+
+/// <summary>
+/// A repository of 48 manifests that another tool's authors made to hold every kind of kinship: indexes, shared members, subjects, fallback indexes,
+/// referrers of members, a circle, and an index that bears its own digest as a tag.
+/// </summary>
+public class AWholeRecordedRepositoryTests
+{
+    static readonly DateTimeOffset Pushed = World.Noon.AddDays(-100);
+
+    static async Task<World> ZooAsync()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var images = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine("Data", "zoo", "batch-get-image.json")))!["images"]!.AsArray();
+        var tags = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine("Data", "zoo", "list-images.json")))!["imageIds"]!.AsArray()
+            .Where(i => i!["imageTag"] is not null)
+            .ToLookup(i => i!["imageDigest"]!.GetValue<string>(), i => i!["imageTag"]!.GetValue<string>());
+        world.Ecr.Seed(World.App, images.Select(i => new SeededImage
+        {
+            Manifest = i!["imageManifest"]!.GetValue<string>(),
+            Tags = [.. tags[i["imageId"]!["imageDigest"]!.GetValue<string>()]],
+            PushedAt = Pushed,
+            MediaType = i["imageManifestMediaType"]?.GetValue<string>(),
+        }));
+        world.Ecr.Images(World.App).Count.ShouldBe(48);
+        return world;
+    }
+
+    [Fact]
+    public async Task Whatever_goes_no_kept_owner_loses_anything()
+    {
+        var world = await ZooAsync();
+        var before = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
+        await world.KnowsTheRepositoryAsync();
+        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+
+        var result = await world.PushAsync("new");
+
+        result.Outcome.ShouldBe(Outcome.Pruned);
+        result.FailedCount.ShouldBe(0);
+        var after = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
+        foreach (var row in rows.Values.Where(r => after.Contains(r.Digest.Value)))
+        {
+            foreach (var owned in (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Where(d => before.Contains(d.Value)))
+                after.ShouldContain(owned.Value, $"{row.Digest} owns it and is kept");
+        }
+    }
+
+    [Fact]
+    public async Task The_circle_is_kept_and_reported_and_the_rest_goes()
+    {
+        var world = await ZooAsync();
+        var loop = world.Ecr.Images(World.App).Single(i => i.Tags.Contains("loop"));
+
+        var result = await world.PushAsync("new");
+
+        result.DoubtCount.ShouldBeGreaterThanOrEqualTo(2);
+        world.Ecr.Images(World.App).ShouldContain(i => i.Digest == loop.Digest);
+        world.Images.ShouldContain("new");
+        world.Images.ShouldNotContain(tag => tag.StartsWith("v1", StringComparison.Ordinal) || tag.StartsWith("v2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_index_that_bears_its_own_digest_as_a_tag_is_an_image()
+    {
+        var world = await ZooAsync();
+        await world.KnowsTheRepositoryAsync();
+        var mirror = Digest.Parse(world.Ecr.Images(World.App).Single(i => i.Tags.Contains("mirror")).Digest);
+
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[mirror].RankedAt.ShouldBe(Pushed);
+    }
+}
