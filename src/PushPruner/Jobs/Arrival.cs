@@ -28,7 +28,8 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
             if (view.Bearer is { } former)
             {
                 var formerRow = new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row };
-                await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken);
+                var refiled = await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken);
+                await RefileOwnersAsync(recorder, refiled, cancellationToken);
             }
 
             var bearer = new Bearer { Tag = push.Tag, Row = pushed.Row, Revision = view.Bearer?.Revision ?? IndexRow.Unwritten };
@@ -40,6 +41,23 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
         }
 
         throw new ContestedRowException(bench.Repository, push.Digest.Value);
+    }
+
+    // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.
+    async Task RefileOwnersAsync(Recorder recorder, Recorder.Recorded refiled, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<Digest>();
+        while (true)
+        {
+            var owners = refiled.Manifests.Values
+                .SelectMany(m => m.Fact.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(m.Fact.Manifest)))
+                .Where(seen.Add)
+                .ToList();
+            if (owners.Count == 0)
+                return;
+
+            refiled = await recorder.RecordAsync(owners, policy, known: null, push: null, cancellationToken);
+        }
     }
 
     bool IsBorneBy(Manifest manifest, string tag) =>

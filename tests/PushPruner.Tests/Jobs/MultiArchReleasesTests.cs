@@ -148,6 +148,20 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
+    public async Task A_protecting_tag_that_moves_on_from_a_part_no_longer_keeps_the_whole()
+    {
+        var world = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep") } });
+        await world.KnowsTheRepositoryAsync();
+        await world.HandleAsync(world.Ecr.PutImage(Old[0].Members[0].Put(World.App, "keep")).Event!);
+        world.Clock.Advance(TimeSpan.FromDays(31));
+        (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
+        DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
+
+        (await world.PushAsync("keep")).Deleted.ShouldContain(Old[0].Index.Digest);
+        DigestsIn(world).Overlaps(Old[0].Digests).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_nightly_signature_does_not_make_its_image_younger()
     {
         var world = WithOldReleases();
