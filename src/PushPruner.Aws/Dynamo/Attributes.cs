@@ -47,6 +47,9 @@ static class Attributes
     /// <summary>BOOL: true once an index named it.</summary>
     public const string WasMember = "wasMember";
 
+    /// <summary>BOOL: true once it bore a signature's tag and no other.</summary>
+    public const string WasReferrer = "wasReferrer";
+
     /// <summary>SS: of an index, what it names. One that names nothing has <see cref="NamesNothing"/> instead: there are no empty sets.</summary>
     public const string Members = "members";
     public const string NamesNothing = "namesNothing";
@@ -59,6 +62,7 @@ static class Attributes
     // The repository's own state; the overrides are its ECR resource tags as understood.
     public const string ListedAt = "listedAt";
     public const string DeferredAt = "deferredAt";
+    public const string Unreadable = "unreadable";
     public const string KeepNewest = "keepNewest";
     public const string KeepFor = "keepFor";
     public const string ProtectTags = "protectTags";

@@ -30,6 +30,7 @@ static class RowItem
                 ProvenFor = reader.TimeOrNull(Attributes.ProvenFor),
                 Owners = reader.Digests(Attributes.Owners),
                 WasMember = reader.Flag(Attributes.WasMember),
+                WasReferrer = reader.Flag(Attributes.WasReferrer),
                 Members = Members(reader),
                 Referrers = reader.Digests(Attributes.Referrers),
                 ReadAt = reader.TimeOrNull(Attributes.ReadAt),
@@ -51,6 +52,7 @@ static class RowItem
         .Time(Attributes.ProvenFor, row.Memory.ProvenFor)
         .Digests(Attributes.Owners, row.Memory.Owners)
         .Flag(Attributes.WasMember, row.Memory.WasMember)
+        .Flag(Attributes.WasReferrer, row.Memory.WasReferrer)
         .Digests(Attributes.Members, row.Memory.Members)
         .Flag(Attributes.NamesNothing, row.Memory.Members is { Count: 0 })
         .Digests(Attributes.Referrers, row.Memory.Referrers)

@@ -12,6 +12,7 @@ static class StateItem
         .Text(Attributes.Digest, Attributes.State)
         .Time(Attributes.ListedAt, state.ListedAt)
         .Time(Attributes.DeferredAt, state.DeferredAt)
+        .Text(Attributes.Unreadable, state.Unreadable?.Value)
         .Number(Attributes.KeepNewest, state.Overrides.KeepNewest)
         .Span(Attributes.KeepFor, state.Overrides.KeepFor)
         .Texts(Attributes.ProtectTags, state.Overrides.ProtectTags.Patterns.Select(p => p.Pattern))
@@ -31,6 +32,7 @@ static class StateItem
         {
             ListedAt = reader.TimeOrNull(Attributes.ListedAt),
             DeferredAt = reader.TimeOrNull(Attributes.DeferredAt),
+            Unreadable = reader.DigestOrNull(Attributes.Unreadable),
             Overrides = new RepositoryOverrides
             {
                 KeepNewest = (int?)keepNewest,

@@ -12,11 +12,15 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
 {
     const int Tries = 8;
 
+    readonly Recorder recorder = new(bench);
+
+    /// <summary>An index that could not be read on the way; null when all could.</summary>
+    public Digest? Unreadable => recorder.Unreadable.Select(d => (Digest?)d).FirstOrDefault();
+
     /// <returns>Null when the pushed manifest is no longer there.</returns>
     /// <param name="view">The row of the pushed digest and the bearer of the pushed tag, read before ECR is asked.</param>
     public async Task<Fact?> RecordAsync(ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        var recorder = new Recorder(bench);
         for (var tries = 0; tries < Tries; tries++)
         {
             var recorded = await recorder.RecordAsync([push.Digest], policy, view.Rows, push, cancellationToken);
@@ -29,7 +33,7 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
             {
                 var formerRow = new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row };
                 var refiled = await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken);
-                await RefileOwnersAsync(recorder, refiled, cancellationToken);
+                await RefileOwnersAsync(refiled, cancellationToken);
             }
 
             var bearer = new Bearer { Tag = push.Tag, Row = pushed.Row, Revision = view.Bearer?.Revision ?? IndexRow.Unwritten };
@@ -44,7 +48,7 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
     }
 
     // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.
-    async Task RefileOwnersAsync(Recorder recorder, Recorder.Recorded refiled, CancellationToken cancellationToken)
+    async Task RefileOwnersAsync(Recorder.Recorded refiled, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Digest>();
         while (true)

@@ -8,6 +8,13 @@ namespace PushPruner.Jobs;
 /// <param name="Owners">Of followers, those that are not themselves among these: they keep what they share.</param>
 sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<Digest> Followers, IReadOnlySet<Digest> Owners)
 {
+    /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
+    public ILookup<Digest, Digest> Naming => Rows.Values
+        .SelectMany(row => (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Select(named => (Named: named, By: row.Digest)))
+        .ToLookup(n => n.Named, n => n.By);
+
+    const int OwnersAskedFor = 3;
+
     public static async Task<Closure> OfAsync(Workbench bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
@@ -29,7 +36,8 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
         if (withoutRow.Count > 0)
             followers.ExceptWith(await bench.Registry.FindGoneAsync(bench.Repository, withoutRow, cancellationToken));
 
-        var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].Memory.Owners).Where(o => !seen.Contains(o)).ToHashSet();
+        // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
+        var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].Memory.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
         return new Closure(rows, followers, owners);
     }
 }

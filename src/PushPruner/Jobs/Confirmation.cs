@@ -11,6 +11,7 @@ namespace PushPruner.Jobs;
 /// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be mended.</param>
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
+/// <param name="IsSilent">True when ECR passed over something that is to go, or belongs to it: then nothing may go.</param>
 /// <param name="IsListingDue">True when so many of the newest are gone that a listing mends the index sooner than one round after another.</param>
 sealed record Confirmation(
     IReadOnlyList<Doomed> Expired,
@@ -19,6 +20,7 @@ sealed record Confirmation(
     IReadOnlyList<Digest> Contradicted,
     bool IsSettled,
     bool IsCut,
+    bool IsSilent,
     bool IsListingDue)
 {
     const int ManyGone = 4;
@@ -28,7 +30,8 @@ sealed record Confirmation(
     /// An image's rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
     /// </summary>
     /// <param name="spared">The digest that the event names.</param>
-    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, Digest spared, CancellationToken cancellationToken)
+    /// <param name="unreadable">An index of the repository that can't be read.</param>
+    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, Digest spared, Digest? unreadable, CancellationToken cancellationToken)
     {
         // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
@@ -47,50 +50,61 @@ sealed record Confirmation(
 
         // Verdicts come in the order of the facts.
         var gone = description.Gone.ToHashSet();
-        var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository, gone);
-        var expired = verdicts.Where(v => v.IsExpired && ours.Contains(v.Digest)).ToDictionary(v => v.Digest);
+        var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository, gone, unreadable);
 
-        var misfiled = new List<IndexRow>();
+        // Of a group of which a part was passed over nobody knows what protects it.
+        var isSilent = ours.Except(gone).Except(facts.Select(f => f.Digest)).Any();
+        var expired = verdicts.Where(v => v.IsExpired && !isSilent && ours.Contains(v.Digest)).ToDictionary(v => v.Digest);
+
         // The row of an owner that is gone stays for as long as something is left to delete after it: nothing else leads there.
         var leadsOn = facts.Where(f => expired.ContainsKey(f.Digest) || f.IsSpared)
             .SelectMany(f => f.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)))
             .ToHashSet();
+        var misfiled = new List<IndexRow>();
         var contradicted = description.Gone.Where(d => (ours.Contains(d) && !leadsOn.Contains(d)) || window.ContainsKey(d)).ToList();
         var goneOfWindow = description.Gone.Count(window.ContainsKey);
         var isRankingRight = goneOfWindow == 0;
         foreach (var (fact, verdict) in facts.Zip(verdicts).Where(f => !expired.ContainsKey(f.First.Digest) && f.Second.Group?.IsSpared != true))
         {
+            var isCandidate = candidates.Contains(fact.Digest);
             var row = closure.Rows.GetValueOrDefault(fact.Digest);
-            if (row?.Memory.Owners.Any(gone.Contains) == true)
-                misfiled.Add(row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } });
-
-            var filed = Filing.File(policy, now, fact, row?.Revision ?? IndexRow.Unwritten, verdict.Group);
-            var isRankRight = !candidates.Contains(fact.Digest) && !window.ContainsKey(fact.Digest)
+            var filed = Refile(policy, now, fact, row, verdict, gone, isCandidate);
+            var isRankRight = !(isCandidate || window.ContainsKey(fact.Digest))
                 || filed.RankedAt == (window.TryGetValue(fact.Digest, out var place) ? place : row?.RankedAt);
             isRankingRight &= isRankRight;
-            if (isRankRight && (!candidates.Contains(fact.Digest) || filed.DueFrom == row?.DueFrom))
-                continue;
 
-            if (row is not null && candidates.Contains(fact.Digest))
+            if (row is not null && (!filed.Memory.Owners.Equals(row.Memory.Owners) || (isCandidate && !(isRankRight && filed.DueFrom == row.DueFrom))))
                 misfiled.Add(filed);
-            else
+            else if (row is null && (!isRankRight || ours.Contains(fact.Digest)))
                 contradicted.Add(fact.Digest);
         }
 
+        var naming = closure.Naming;
         var isMended = misfiled.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
-            [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, v)))],
+            [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v)))],
             [.. verdicts.Where(v => v.IsDoubt)],
             misfiled,
             contradicted,
             IsSettled: description.IsComplete && isRankingRight && (isMended || !proposal.IsCut),
             proposal.IsCut,
+            isSilent,
             IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone);
     }
 
-    static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, Closure closure, Verdict verdict)
+    // ECR's word on a manifest and its kin as a row. What stands in doubt takes no place, or every push would look at it again.
+    static IndexRow Refile(
+        RetentionPolicy policy, DateTimeOffset now, Fact fact, IndexRow? row, Verdict verdict, HashSet<Digest> gone, bool isCandidate)
     {
-        var indexes = closure.Rows.GetValueOrDefault(verdict.Digest)?.Memory.Owners ?? DigestSet.Empty;
-        return [.. indexes.Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest)).Where(o => o != verdict.Digest && expired.ContainsKey(o)).Distinct()];
+        var owners = fact.Memory.Owners.Any(gone.Contains) ? new DigestSet(fact.Memory.Owners.Where(o => !gone.Contains(o))) : fact.Memory.Owners;
+        var filed = Filing.File(policy, now, fact with { Memory = fact.Memory with { Owners = owners } }, row?.Revision ?? IndexRow.Unwritten, verdict.Group);
+        return isCandidate && verdict is { IsDoubt: true, Group: null } ? filed with { RankedAt = null, DueFrom = null } : filed;
+    }
+
+    // From both sides: the row of a member may have been lost and made anew since its index was read.
+    static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, Closure closure, ILookup<Digest, Digest> naming, Verdict verdict)
+    {
+        var known = closure.Rows.GetValueOrDefault(verdict.Digest)?.Memory.Owners ?? DigestSet.Empty;
+        return [.. known.Concat(naming[verdict.Digest]).Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest)).Where(o => o != verdict.Digest && expired.ContainsKey(o)).Distinct()];
     }
 }

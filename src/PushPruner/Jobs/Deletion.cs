@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
 /// <param name="confirmAgain">Asks ECR anew for these images; gives what may still go, with what follows it.</param>
-sealed class Deletion(Workbench bench, Func<IReadOnlySet<Digest>, CancellationToken, Task<IReadOnlyList<Doomed>>> confirmAgain)
+sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<IReadOnlyList<Doomed>>> confirmAgain)
 {
     readonly List<Verdict> deleted = [];
     readonly List<FailedDelete> failed = [];
@@ -42,7 +42,7 @@ sealed class Deletion(Workbench bench, Func<IReadOnlySet<Digest>, CancellationTo
                 return;
             }
 
-            var confirmed = isFirst ? expired : await confirmAgain(roots.Select(d => d.Digest).ToHashSet(), cancellationToken);
+            var confirmed = isFirst ? expired : await confirmAgain(roots, cancellationToken);
             isFirst = false;
             var passes = Passes.Of(roots.Select(d => d.Digest), confirmed);
             await DeleteAsync(passes, cancellationToken);
@@ -75,21 +75,32 @@ sealed class Deletion(Workbench bench, Func<IReadOnlySet<Digest>, CancellationTo
     {
         var gone = new List<Answered>();
         var survivors = new HashSet<Digest>();
+        var leading = new HashSet<Digest>();
         foreach (var pass in passes)
         {
+            if (bench.IsShortOfTime && pass != passes[0])
+            {
+                IsCutShort = true;
+                leading.UnionWith(pass.SelectMany(d => d.Owners));
+                continue;
+            }
+
             await FindSurvivorsAsync(pass, gone, survivors, cancellationToken);
             var going = pass.Where(d => !d.Owners.Any(survivors.Contains)).ToList();
             survivors.UnionWith(pass.Except(going).Select(d => d.Digest));
 
             var answered = await AskToDeleteAsync(going, cancellationToken);
+            var failedBefore = failed.Count;
             var booked = new Bookkeeping(bench, failed);
             var left = await booked.BookAsync(answered, cancellationToken);
             gone.AddRange(left);
             survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Doomed.Digest)));
+            var refused = failed.Skip(failedBefore).Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
+            leading.UnionWith(going.Where(d => refused.Contains(d.Digest.Value)).SelectMany(d => d.Owners));
         }
 
-        // Owners' rows are removed last: it is they that are proposed again.
-        foreach (var answered in Enumerable.Reverse(gone))
+        // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
+        foreach (var answered in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Doomed.Digest)))
         {
             if (!survivors.Contains(answered.Doomed.Digest) && !await new Bookkeeping(bench, failed).CloseAsync(answered, cancellationToken))
                 survivors.Add(answered.Doomed.Digest);

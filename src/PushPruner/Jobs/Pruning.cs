@@ -55,7 +55,7 @@ sealed class Pruning
             if (proposal.IsEmpty)
                 return Result(Outcome.NothingExpired);
 
-            confirmation = await Confirmation.AskAsync(bench, Policy, proposal, spared, cancellationToken);
+            confirmation = await Confirmation.AskAsync(bench, Policy, proposal, spared, state.Unreadable, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
             if (confirmation.IsSettled)
                 break;
@@ -131,6 +131,8 @@ sealed class Pruning
 
         if (expired.Count > bench.Settings.MaxDeletes)
             return Halt(expired, $"at least {expired.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, then reconcile this repository with a larger maxDeletes");
+        if (confirmation.IsSilent)
+            return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
             return Halt(expired, "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this repository, or let the next pushes mend the index");
         if (expired.Count == 0)
@@ -138,7 +140,7 @@ sealed class Pruning
         if (bench.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
-        var deletion = new Deletion(bench, (digests, ct) => ConfirmAgainAsync(proposal, digests, ct));
+        var deletion = new Deletion(bench, (images, ct) => ConfirmAgainAsync(proposal, images, ct));
         await deletion.RunAsync(confirmation.Expired, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
@@ -149,14 +151,16 @@ sealed class Pruning
     }
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<IReadOnlyList<Doomed>> ConfirmAgainAsync(Proposal proposal, IReadOnlySet<Digest> digests, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<Doomed>> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)
             return [];
 
-        var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => digests.Contains(c.Digest))] };
-        return (await Confirmation.AskAsync(bench, Policy, rest, spared, cancellationToken)).Expired;
+        // What is left over of an owner that is gone is led to by that owner.
+        var leading = images.SelectMany(d => (d.Row?.Memory.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
+        var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => leading.Contains(c.Digest))] };
+        return (await Confirmation.AskAsync(bench, Policy, rest, spared, state.Unreadable, cancellationToken)).Expired;
     }
 
     PruneResult Halt(IReadOnlyList<Verdict> expired, string why)

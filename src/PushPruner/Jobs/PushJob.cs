@@ -10,6 +10,8 @@ namespace PushPruner.Jobs;
 /// </summary>
 public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger logger)
 {
+    const int StateTries = 8;
+
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
     public async Task<PruneResult> RunAsync(ImagePush push, Invocation invocation, CancellationToken cancellationToken)
     {
@@ -42,12 +44,30 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
             return await MeetAsync(bench, push, view, cancellationToken);
 
         var policy = view.State.Overrides.ApplyTo(bench.Settings.Policy);
-        var pushed = await new Arrival(bench, policy).RecordAsync(push, view, cancellationToken);
-        if (view.State.DeferredAt is not null)
+        var arrival = new Arrival(bench, policy);
+        var pushed = await arrival.RecordAsync(push, view, cancellationToken);
+        var state = await NoteUnreadableAsync(bench, view.State, arrival.Unreadable, cancellationToken);
+        if (state.DeferredAt is not null)
             return Deferral.Result(bench);
 
-        var pruning = Pruning.AfterPush(bench, push, view.State, pushed);
+        var pruning = Pruning.AfterPush(bench, push, state, pushed);
         return Answer(await pruning.RunAsync(cancellationToken), pushed is not null);
+    }
+
+    // While an index can't be read, any untagged manifest may be a part of it: the next runs have to know that too.
+    static async Task<RepositoryState> NoteUnreadableAsync(Workbench bench, RepositoryState state, Digest? unreadable, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; unreadable is not null && state.Unreadable is null; tries++)
+        {
+            if (await bench.Index.TryWriteStateAsync(bench.Repository, state with { Unreadable = unreadable }, cancellationToken) is { } written)
+                return written;
+            if (tries == StateTries)
+                throw new ContestedRowException(bench.Repository, "the repository's state");
+
+            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+        }
+
+        return state;
     }
 
     // First contact: the repository is listed in full once, and planned from that.

@@ -27,7 +27,17 @@ static class Recall
             memory = PromotedAt(now, memory);
         }
 
+        if (IsSignature(manifest, row, names))
+            memory = memory with { WasReferrer = true };
         return new Fact(manifest, names is null ? memory : With(names, manifest, memory, now));
+    }
+
+    // By its tags now, by those it had when it was last seen, or by the tag it was pushed with.
+    static bool IsSignature(Manifest manifest, IndexRow? row, ImagePush? push)
+    {
+        bool IsOf(string tag) => ReferrerTag.IsOf(tag, manifest.MediaType);
+        return ReferrerTag.SubjectsOf(manifest).Count > 0
+            || (manifest.Tags.Count == 0 && ((row?.Tags.Count > 0 && row.Tags.All(IsOf)) || (push?.Tag is { } tag && IsOf(tag))));
     }
 
     static Memory With(ImagePush push, Manifest manifest, Memory memory, DateTimeOffset now)

@@ -28,9 +28,10 @@ static class Recognition
             {
                 Owners = SetOf(owners, fact.Digest),
                 WasMember = fact.Memory.WasMember || owners.ContainsKey(fact.Digest),
-                Referrers = SetOf(referrers, fact.Digest),
+                // Former signatures can be told from images by this memory alone.
+                Referrers = new DigestSet(SetOf(referrers, fact.Digest).Concat(fact.Memory.Referrers.Where(r => facts.TryGetValue(r, out var f) && f.IsFormerReferrer))),
             };
-            var isLeftOver = memory.WasMember && fact.Manifest.Tags.Count == 0;
+            var isLeftOver = fact.IsFormerReferrer || (memory.WasMember && fact.Manifest.Tags.Count == 0);
             if (isAllRead && memory.Owners.Count == 0 && !isLeftOver && fact.Manifest.PushedAt is { } pushedAt && pushedAt <= settledBefore)
                 memory = memory with { ProvenFor = pushedAt };
             return fact with { Memory = memory };

@@ -9,6 +9,11 @@ sealed class Recorder(Workbench bench)
 {
     const int Tries = 8;
 
+    readonly IndexReading reading = new(bench);
+
+    /// <summary>Indexes that couldn't be read.</summary>
+    public IEnumerable<Digest> Unreadable => reading.Unreadable;
+
     /// <summary>What ECR said of the manifests asked for, now also the index's word.</summary>
     public sealed record Recorded(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> Manifests, bool IsComplete);
 
@@ -28,15 +33,15 @@ sealed class Recorder(Workbench bench)
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
             isComplete &= description.IsComplete;
 
-            var read = await new IndexReading(bench).ReadAsync(description.Found, rows, cancellationToken);
-            await ClaimAsync(read, cancellationToken);
+            await reading.ReadAsync(description.Found, rows, cancellationToken);
+            await ClaimAsync(description.Found, rows, cancellationToken);
             await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), isPushed: d == push?.Digest, cancellationToken));
 
             var contested = new List<Digest>();
             await Workbench.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
-                var fact = read.Apply(Recall.Fact(manifest, row, push, bench.Now));
+                var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now));
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
                 var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(manifest, filed, cancellationToken);
                 lock (contested)
@@ -55,10 +60,14 @@ sealed class Recorder(Workbench bench)
             : throw new ContestedRowException(bench.Repository, left.First().Value);
     }
 
-    // Before an index takes its own place, so that no interleaving counts a part of it as an image.
-    Task ClaimAsync(IndexReading.Read read, CancellationToken cancellationToken)
+    // Before an index takes its own place, so that no interleaving counts a part of it as an image. One that was deleted and pushed again
+    // claims again what its row says: the rows of its members may have gone with it.
+    Task ClaimAsync(IReadOnlyList<Manifest> found, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
-        var owned = read.Members.SelectMany(m => (m.Value ?? DigestSet.Empty).Select(member => (Member: member, Owner: m.Key)));
+        var again = found
+            .Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt && row.Memory.Members is not null)
+            .Select(m => (Index: m.Digest, Members: rows[m.Digest].Memory.Members!));
+        var owned = reading.ReadOf(found).Concat(again).SelectMany(i => i.Members.Select(member => (Member: member, Owner: i.Index)));
         return Workbench.InParallelAsync(owned, o => bench.Index.AddOwnerAsync(bench.Repository, o.Member, o.Owner, cancellationToken));
     }
 
@@ -76,9 +85,20 @@ sealed class Recorder(Workbench bench)
         if (isPushed && row is not null && (row.Memory.Members is { Count: > 0 } || row.Memory.Referrers.Count > 0))
             return;
 
-        if (row is not null)
+        if (row is { Memory.Referrers.Count: > 0 })
+            await LeaveReferrersAsync(row, cancellationToken);
+        else if (row is not null)
             await bench.ForgetAsync(row, cancellationToken);
         else
             await bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
+    }
+
+    // Should it be pushed again, no event will say once more who refers to it: that much of the row stays, without places.
+    async Task LeaveReferrersAsync(IndexRow row, CancellationToken cancellationToken)
+    {
+        await bench.BuryAsync(row, cancellationToken);
+        var left = new IndexRow { Digest = row.Digest, Memory = new Memory { Referrers = row.Memory.Referrers }, Revision = row.Revision };
+        if (!row.SaysTheSameAs(left))
+            await bench.Index.TryWriteAsync(bench.Repository, left, cancellationToken);
     }
 }

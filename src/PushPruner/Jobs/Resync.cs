@@ -33,29 +33,34 @@ sealed class Resync(Workbench bench)
 
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
-        var read = await new IndexReading(bench).ReadAsync(manifests.Values, contents.Rows, cancellationToken);
-        var facts = Recognition.Of(manifests.Values.Select(m => read.Apply(Recall.Fact(m, contents.Rows.GetValueOrDefault(m.Digest), push, bench.Now))), begun - policy.SettleTime);
+        var reading = new IndexReading(bench);
+        await reading.ReadAsync(manifests.Values, contents.Rows, cancellationToken);
+        var recalled = manifests.Values.Select(m => reading.Apply(Recall.Fact(m, contents.Rows.GetValueOrDefault(m.Digest), push, bench.Now)));
+        var facts = Recognition.Of(recalled, begun - policy.SettleTime);
         var repair = new IndexRepair(bench, policy, contents);
         await repair.RunAsync(facts, cancellationToken);
         if (bench.IsShortOfTime)
             return null;
 
-        var listed = await WriteListedAsync(state ?? new RepositoryState(), begun, overrides, cancellationToken);
+        var unreadable = facts.Values.Where(f => MediaTypes.IsIndex(f.Manifest.MediaType) && f.Memory.Members is null).Select(f => (Digest?)f.Digest).Min();
+        var listed = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, Revision = state?.Revision ?? IndexRow.Unwritten };
+        listed = await WriteListedAsync(listed, cancellationToken);
         return new Listing(facts, overrides, listed, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
     }
 
     // Another run may have listed as well, or given up and left its mark: a listing that came to its end wins over both.
-    async Task<RepositoryState> WriteListedAsync(RepositoryState state, DateTimeOffset begun, OverridesReading overrides, CancellationToken cancellationToken)
+    async Task<RepositoryState> WriteListedAsync(RepositoryState listed, CancellationToken cancellationToken)
     {
         for (var tries = 0; ; tries++)
         {
-            var listed = state with { ListedAt = begun, DeferredAt = null, Overrides = overrides.Overrides };
             if (await bench.Index.TryWriteStateAsync(bench.Repository, listed, cancellationToken) is { } written)
                 return written;
             if (tries == StateTries)
                 throw new ContestedRowException(bench.Repository, "the repository's state");
 
-            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+            // An index that a push meanwhile could not read stands in no listing.
+            var stored = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+            listed = listed with { Revision = stored.Revision, Unreadable = listed.Unreadable ?? stored.Unreadable };
         }
     }
 }

@@ -30,6 +30,16 @@ sealed record Workbench(
     /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
     public async Task ForgetAsync(IndexRow row, CancellationToken cancellationToken)
     {
+        await BuryAsync(row, cancellationToken);
+        await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);
+    }
+
+    /// <summary>Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.</summary>
+    public async Task BuryAsync(IndexRow row, CancellationToken cancellationToken)
+    {
+        if (row.PushedAt is null)
+            return;
+
         await Index.BuryAsync(
             Repository,
             new Tombstone
@@ -44,6 +54,5 @@ sealed record Workbench(
                 IsFoundGone = true,
             },
             cancellationToken);
-        await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);
     }
 }

@@ -11,6 +11,12 @@ public sealed record RepositoryState
     /// <summary>Set when a listing could not end in the function's time: pushes say so at once until a reconcile has run.</summary>
     public DateTimeOffset? DeferredAt { get; init; }
 
+    /// <summary>
+    /// An index of the repository that can't be read; null when all could. While there is one, any untagged manifest may be a part of it, and is
+    /// neither counted nor deleted. A listing sets it right.
+    /// </summary>
+    public Digest? Unreadable { get; init; }
+
     /// <summary>The repository's overrides when last read, to know where to look. They are read again before every delete.</summary>
     public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
 

@@ -4,13 +4,13 @@ using PushPruner.Policies;
 namespace PushPruner.Rules;
 
 /// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
-sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDictionary<Digest, Fact> facts, Scope scope, IReadOnlySet<Digest> gone)
+sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDictionary<Digest, Fact> facts, Scope scope, IReadOnlySet<Digest> gone, Digest? knownUnreadable)
 {
     readonly Ownership ownership = Ownership.Among(facts, scope, gone);
     readonly Dictionary<Digest, Verdict> verdicts = new(facts.Count);
 
     // Doubt about what an index names is doubt about every untagged manifest: it may name any of them.
-    readonly Digest? unreadable = facts.Values
+    readonly Digest? unreadable = knownUnreadable ?? facts.Values
         .Where(f => MediaTypes.IsIndex(f.Manifest.MediaType) && f.Memory.Members is null)
         .Select(f => (Digest?)f.Digest)
         .Min();
@@ -55,6 +55,8 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             return standing;
         if (isOwned)
             return new Standing.NotCounted("owned");
+        if (fact.IsFormerReferrer)
+            return new Standing.NotCounted("a former signature");
         if (IsLeftOver(fact))
             return new Standing.NotCounted("left over");
         if (unreadable is { } index && fact.Manifest.Tags.Count == 0 && fact.Manifest.Subject is null)
@@ -63,7 +65,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         return standing;
     }
 
-    static bool IsLeftOver(Fact fact) => fact.Manifest.Tags.Count == 0 && (fact.Memory.WasMember || fact.Memory.Owners.Count > 0);
+    static bool IsLeftOver(Fact fact) => !fact.IsFormerReferrer && fact.Manifest.Tags.Count == 0 && (fact.Memory.WasMember || fact.Memory.Owners.Count > 0);
 
     void JudgeImages(List<(Fact Fact, Standing.Image Image)> images)
     {
@@ -80,6 +82,8 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         var kept = Kept(group) ?? (rank < policy.KeepNewest ? Invariant($"rank {rank} of {policy.KeepNewest}") : null) ?? Young(age) ?? Used(group);
         if (kept is not null)
             return new Verdict(fact.Manifest, IsExpired: false, kept) { Rank = rank, Group = group };
+        if (group.Doubt is { } doubt)
+            return Doubt(fact, doubt) with { Rank = rank, Group = group };
 
         var orMore = scope == Scope.PartOfRepository ? " or more" : "";
         return new Verdict(fact.Manifest, IsExpired: true, Invariant($"rank {rank}{orMore}, {Days(age, Math.Ceiling)}")) { Rank = rank, Group = group };
@@ -96,6 +100,9 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         var group = GroupOf(fact.Digest);
         var age = now - group.ActiveAt;
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
+        if (group.Doubt is { } doubt)
+            return Doubt(fact, doubt);
+
         return (Kept(group) ?? Young(age) ?? Used(group)) is { } kept
             ? Keep(fact, kept)
             : new Verdict(fact.Manifest, IsExpired: true, $"{what}, {Days(age, Math.Ceiling)}");

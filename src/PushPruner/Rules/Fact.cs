@@ -5,6 +5,9 @@ public sealed record Fact(Manifest Manifest, Memory Memory)
 {
     public Digest Digest => Manifest.Digest;
 
+    /// <summary>A signature whose tag has moved on to a newer one: untagged, and no image.</summary>
+    public bool IsFormerReferrer => Memory.WasReferrer && Manifest.Tags.Count == 0 && Manifest.Subject is null;
+
     /// <summary>True for the manifest that the event being handled names: it is never deleted by that event, nor what it lives and dies with.</summary>
     public bool IsSpared { get; init; }
 }

@@ -7,7 +7,8 @@ namespace PushPruner.Rules;
 /// <param name="Protection">The tag that protects it and the pattern it matches; null when none does.</param>
 /// <param name="UsedAt">The latest use of any.</param>
 /// <param name="IsSpared">True when the event being handled names one of them.</param>
-public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTimeOffset? UsedAt, bool IsSpared)
+/// <param name="Doubt">Why one of them stands in doubt, or can't be deleted; null when none does. Then all are kept.</param>
+public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTimeOffset? UsedAt, bool IsSpared, string? Doubt)
 {
     // ECR refreshes the time of the last pull at least once a day, not at once.
     static readonly TimeSpan PullLag = TimeSpan.FromDays(1);
@@ -24,7 +25,8 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
             parts.Max(fact => LatestActivity(fact, now)),
             all.Select(fact => Retention.Protection(policy, fact.Manifest)).FirstOrDefault(p => p is not null),
             all.Max(Pulls.LastUse),
-            all.Any(fact => fact.IsSpared));
+            all.Any(fact => fact.IsSpared),
+            all.Select(fact => DoubtOf(fact, now)).FirstOrDefault(doubt => doubt is not null));
     }
 
     /// <summary>Until when its last use keeps it; null when uses don't count, or there was none.</summary>
@@ -39,18 +41,25 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
 
     /// <summary>
     /// The instant from which X counts: the latest activity or, where a use keeps the image longer, as much later as that. Null when it is
-    /// protected: it can't expire at all.
+    /// protected: it can't expire at all, nor while it is in doubt.
     /// </summary>
     public DateTimeOffset? DueFrom(RetentionPolicy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (Protection is not null)
+        if (Protection is not null || Doubt is not null)
             return null;
 
         // By spans: a broken time of a pull must not leave the calendar.
         var longer = UsedUntil(policy, now) is { } until ? until - ActiveAt - policy.KeepFor : TimeSpan.Zero;
         return longer > TimeSpan.Zero ? ActiveAt + longer : ActiveAt;
     }
+
+    static string? DoubtOf(Fact fact, DateTimeOffset now) => Standing.Of(fact, now) switch
+    {
+        Standing.Doubtful doubt => $"{doubt.Reason} ({fact.Digest})",
+        _ when fact.Manifest.Status != ManifestStatus.Active => $"a part of it is in the archive ({fact.Digest})",
+        _ => null,
+    };
 
     static DateTimeOffset LatestActivity(Fact fact, DateTimeOffset now)
     {

@@ -31,7 +31,11 @@ sealed class Ownership
             }
 
             ownership.LinkToSubjects(fact, facts, IsOutside);
-            if (fact.Memory.Owners.Any(IsOutside))
+            ownership.LinkToKnownOwners(fact, facts);
+            ownership.LinkToFormerReferrers(fact, facts);
+
+            // A set that is full may have left some out.
+            if (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.Count >= IndexManifest.MostMembers)
                 ownership.ownedFromOutside.Add(fact.Digest);
         }
 
@@ -54,6 +58,26 @@ sealed class Ownership
 
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
     public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
+
+    // What the index remembers holds also where the owner's own list isn't at hand, as that of the newest images isn't.
+    void LinkToKnownOwners(Fact fact, IReadOnlyDictionary<Digest, Fact> facts)
+    {
+        foreach (var owner in fact.Memory.Owners)
+        {
+            if (facts.TryGetValue(owner, out var there) && there.Memory.Members?.Contains(fact.Digest) != true)
+                Link(members, owner, fact.Digest);
+        }
+    }
+
+    // A signature whose tag has moved on to a newer one names its subject no more, and still follows it.
+    void LinkToFormerReferrers(Fact subject, IReadOnlyDictionary<Digest, Fact> facts)
+    {
+        foreach (var referrer in subject.Memory.Referrers)
+        {
+            if (facts.TryGetValue(referrer, out var there) && there.IsFormerReferrer)
+                Link(referrers, subject.Digest, referrer);
+        }
+    }
 
     void LinkToSubjects(Fact fact, IReadOnlyDictionary<Digest, Fact> facts, Func<Digest, bool> isOutside)
     {

@@ -27,6 +27,9 @@ static class ReferrerTag
     /// <summary>What a manifest refers to: its subject, or what its tags name.</summary>
     public static IReadOnlyList<Digest> AllSubjectsOf(Manifest manifest) => manifest.Subject is { } subject ? [subject] : SubjectsOf(manifest);
 
+    /// <summary>True for a tag that makes a manifest of this type a referrer.</summary>
+    public static bool IsOf(string tag, string? mediaType) => Read(tag, MediaTypes.IsIndex(mediaType)) is not null;
+
     /// <summary>True for a tag that a referrer may have; whether its bearer is one depends on the manifest.</summary>
     public static bool HasForm(string tag) => Read(tag, isIndex: true) is not null;
 

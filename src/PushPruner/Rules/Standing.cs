@@ -50,12 +50,15 @@ public abstract record Standing
         if (!MediaTypes.IsKnown(manifest.MediaType))
             return new Doubtful(manifest.MediaType is null ? "ECR gave no media type" : $"its media type {manifest.MediaType} is unknown");
 
+        // Before all else that it may be: what it names may be anybody's.
+        if (MediaTypes.IsIndex(manifest.MediaType) && fact.Memory.Members is null)
+            return new Doubtful("what it names can't be read");
         if (manifest.Subject is not null || ReferrerTag.SubjectsOf(manifest).Count > 0)
             return new NotCounted("referrer");
         if (fact.Memory.Owners.Count > 0)
             return new NotCounted("member");
-        if (MediaTypes.IsIndex(manifest.MediaType) && fact.Memory.Members is null)
-            return new Doubtful("what it names can't be read");
+        if (fact.IsFormerReferrer)
+            return new NotCounted("a former signature");
         if (!IsProven(fact, pushedAt))
             return new NotCounted("not proven to be an image yet");
 

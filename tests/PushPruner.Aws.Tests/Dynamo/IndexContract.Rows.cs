@@ -20,6 +20,7 @@ public abstract partial class IndexContract
                 ProvenFor = Sample.Start.AddTicks(3),
                 Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3)),
                 WasMember = true,
+                WasReferrer = true,
                 Members = DigestSet.Of(Sample.Digest(4)),
                 Referrers = DigestSet.Of(Sample.Digest(5)),
                 ReadAt = Sample.Start.AddTicks(5),

@@ -162,6 +162,39 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
+    public async Task An_archived_part_keeps_the_whole_for_it_would_come_back_to_nothing()
+    {
+        var world = WithOldReleases();
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
+        {
+            RepositoryName = World.App, ImageId = EcrImageId.Digest(Old[0].Members[0].Digest), TargetStorageClass = "ARCHIVE",
+        });
+
+        (await world.PushAsync("4.0")).DeletedCount.ShouldBe(0);
+        world.ClearCounters();
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(World.App)).Event!);
+        world.Ecr.Calls.Count("DescribeImages").ShouldBe(1, "it is not looked at again on every push");
+    }
+
+    [Fact]
+    public async Task A_subject_that_was_deleted_and_pushed_again_still_has_its_referrers()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") } });
+        var image = ManifestFactory.Image("subject", 1_000);
+        var sbom = ManifestFactory.Referrer(image, "sbom");
+        var first = world.Ecr.PutImage(image.Put(World.App, "1.0")).Event!;
+        await world.HandleAsync(first);
+        await world.HandleAsync(world.Ecr.PutImage(sbom.Put(World.App, "keep")).Event!);
+        world.DeletedByHand("1.0");
+        await world.HandleAsync(first);
+        await world.HandleAsync(world.Ecr.PutImage(image.Put(World.App, "1.0")).Event!);
+        world.Clock.Advance(TimeSpan.FromDays(40));
+
+        (await world.PushAsync("2.0")).DeletedCount.ShouldBe(0, "a protected tag on its SBOM protects it");
+    }
+
+    [Fact]
     public async Task A_nightly_signature_does_not_make_its_image_younger()
     {
         var world = WithOldReleases();

@@ -75,7 +75,7 @@ public class WhatTakesAPlaceTests
     {
         var subject = A.DigestOf(7);
 
-        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType })
+        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType }, new Memory { Members = DigestSet.Empty })
             .ShouldBe(new Standing.NotCounted("referrer"));
     }
 

@@ -47,6 +47,7 @@ sealed class Witness(LocalRegistry ecr, Kinship kinship, int keepNewest, TimeSpa
         var kept = ranked.Take(keepNewest)
             .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Tags.Any(isProtected))))
             .Concat(roots.Where(IsReferrer))
+            .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Status != "ACTIVE")))
             .Concat(images.Where(i => i.Status != "ACTIVE"));
         return kept.SelectMany(i => kinship.GroupOf(i, images)).Select(Name).ToHashSet(StringComparer.Ordinal);
     }
