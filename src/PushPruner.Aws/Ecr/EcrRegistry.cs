@@ -16,6 +16,12 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
     // Without this ECR leaves out what is archived, and it would look deleted. A new one each time: requests are mutable.
     static DescribeImagesFilter OfAnyStatus => new() { ImageStatus = ImageStatusFilter.ANY };
 
+    public async Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken)
+    {
+        var page = await ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { MaxResults = most, NextToken = next }, cancellationToken);
+        return new RepositoryPage([.. (page.Repositories ?? []).Select(r => r.RepositoryName)], string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken);
+    }
+
     public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;

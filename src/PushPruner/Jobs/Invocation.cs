@@ -8,5 +8,8 @@ public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
     /// <summary>What a job leaves itself to end cleanly.</summary>
     public static readonly TimeSpan Reserve = TimeSpan.FromSeconds(30);
 
-    public bool IsShortOfTime(DateTimeOffset now) => now > Deadline - Reserve;
+    /// <summary>Cancelled when a person wants the run to end: it ends as cleanly as when its time runs short.</summary>
+    public CancellationToken Stop { get; init; }
+
+    public bool IsShortOfTime(DateTimeOffset now) => Stop.IsCancellationRequested || now > Deadline - Reserve;
 }

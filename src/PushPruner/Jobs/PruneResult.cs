@@ -3,7 +3,7 @@ namespace PushPruner.Jobs;
 /// <summary>
 /// What a run did: the function's answer, and one line of its log. Lists hold the first <see cref="MaxListed"/>, counts are complete.
 /// </summary>
-public sealed record PruneResult
+public record PruneResult
 {
     public const int MaxListed = 100;
 

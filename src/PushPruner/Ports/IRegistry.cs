@@ -6,6 +6,11 @@ namespace PushPruner.Ports;
 /// </summary>
 public interface IRegistry
 {
+    /// <summary>One page of the registry's repositories, in no particular order: one call.</summary>
+    /// <param name="next">What the former page gave; null for the first.</param>
+    /// <param name="most">At most so many names; 1 to 1,000.</param>
+    Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken);
+
     /// <summary>Every manifest of every status, page by page, in no particular order; one that moves between pages may come twice.</summary>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     IAsyncEnumerable<Manifest> ListAsync(string repository, CancellationToken cancellationToken);

@@ -7,6 +7,12 @@ namespace PushPruner.Tests.Given;
 /// <summary>The registry port on LocalAws' model, without HTTP: what a job does to ECR can be counted and broken call by call.</summary>
 sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
 {
+    public async Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken)
+    {
+        var page = await SendAsync(new DescribeRepositoriesCall { NextToken = next, MaxResults = most }, cancellationToken);
+        return new RepositoryPage([.. page.Repositories.Select(r => r.RepositoryName)], page.NextToken);
+    }
+
     public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;

@@ -111,6 +111,8 @@ public class KinshipThatIsOnlyPartlyKnownTests
 
     sealed class Silent(IRegistry inner, Digest about) : IRegistry
     {
+        public Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken c) => inner.ListRepositoriesAsync(next, most, c);
+
         public IAsyncEnumerable<Manifest> ListAsync(string r, CancellationToken c) => inner.ListAsync(r, c);
 
         public async Task<Description> DescribeAsync(string r, IReadOnlyCollection<Digest> d, CancellationToken c)

@@ -1,0 +1,37 @@
+using PushPruner.Policies;
+
+namespace PushPruner.Jobs;
+
+/// <summary>What one reconcile is asked for: a repository, and what goes before the settings for this run alone.</summary>
+public sealed record ReconcileOrder(string Repository)
+{
+    /// <summary>True switches a dry run on; false leaves it to the settings, and never switches theirs off.</summary>
+    public bool DryRun { get; init; }
+
+    public int? MaxDeletes { get; init; }
+
+    public int? KeepNewest { get; init; }
+
+    public TimeSpan? KeepFor { get; init; }
+
+    public Settings ApplyTo(Settings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings with { DryRun = settings.DryRun || DryRun, MaxDeletes = MaxDeletes ?? settings.MaxDeletes };
+    }
+
+    /// <summary>The policy to decide with. It never keeps less than the repository's own tags ask.</summary>
+    public RetentionPolicy ApplyTo(RetentionPolicy policy, RepositoryOverrides overrides)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(overrides);
+        var own = overrides.ApplyTo(policy);
+        return own with
+        {
+            KeepNewest = KeepNewest is { } newest ? Math.Max(newest, overrides.KeepNewest ?? 0) : own.KeepNewest,
+            KeepFor = KeepFor is { } keepFor ? Longer(keepFor, overrides.KeepFor ?? TimeSpan.Zero) : own.KeepFor,
+        };
+    }
+
+    static TimeSpan Longer(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

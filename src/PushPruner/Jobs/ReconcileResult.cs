@@ -1,0 +1,16 @@
+namespace PushPruner.Jobs;
+
+/// <summary>What a reconcile of one repository did: the function's answer, and one line of its log.</summary>
+public sealed record ReconcileResult : PruneResult
+{
+    /// <summary>False when the run's time ran short: run it again, and it goes on from there.</summary>
+    public bool Done { get; init; } = true;
+
+    /// <summary>Images seen: what takes a place in the ranking, and what stands where one would but can't be counted, is told by the reasons.</summary>
+    public int Images { get; init; }
+
+    /// <summary>Images that are not expired.</summary>
+    public int Kept { get; init; }
+
+    public Drift Drift { get; init; } = Drift.None;
+}
