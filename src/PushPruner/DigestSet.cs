@@ -19,8 +19,6 @@ public sealed class DigestSet : IReadOnlyCollection<Digest>, IEquatable<DigestSe
 
     public DigestSet With(Digest digest) => Contains(digest) ? this : new(sorted.Append(digest));
 
-    public DigestSet Without(Digest digest) => Contains(digest) ? new(sorted.Where(d => d != digest)) : this;
-
     public bool Equals(DigestSet? other) => other is not null && sorted.AsSpan().SequenceEqual(other.sorted);
 
     public override bool Equals(object? obj) => Equals(obj as DigestSet);

@@ -4,17 +4,19 @@ using System.Text.Json;
 
 namespace PushPruner;
 
-/// <summary>Reads what an index names.</summary>
-public static class IndexManifest
+/// <summary>What an index names.</summary>
+/// <param name="Members">All the digests that it names.</param>
+/// <param name="Indexes">Those of them that it says are indexes themselves.</param>
+public sealed record IndexManifest(DigestSet Members, DigestSet Indexes)
 {
     /// <summary>The most members that are kept of one index: a row of the table holds 400 KB.</summary>
     public const int MostMembers = 2_000;
 
     /// <summary>
-    /// The digests that the index names, of Docker manifest lists and OCI indexes alike. Null when the text isn't what the digest names, can't be
-    /// parsed, names something that is no digest, or names too many: what can't be read in full is not known at all.
+    /// Reads a Docker manifest list or an OCI index. Null when the text isn't what the digest names, can't be parsed, names something that is no
+    /// digest, or names too many: what can't be read in full is not known at all.
     /// </summary>
-    public static DigestSet? MembersIn(Digest digest, string? text)
+    public static IndexManifest? Read(Digest digest, string? text)
     {
         if (text is null || !Names(digest, text))
             return null;
@@ -26,7 +28,7 @@ public static class IndexManifest
                 && document.RootElement.TryGetProperty("manifests", out var manifests)
                 && manifests.ValueKind == JsonValueKind.Array
                 && manifests.GetArrayLength() <= MostMembers
-                    ? MembersIn(manifests)
+                    ? Read(manifests)
                     : null;
         }
         catch (JsonException)
@@ -35,21 +37,21 @@ public static class IndexManifest
         }
     }
 
-    static DigestSet? MembersIn(JsonElement manifests)
+    static IndexManifest? Read(JsonElement manifests)
     {
         var members = new List<Digest>();
+        var indexes = new List<Digest>();
         foreach (var descriptor in manifests.EnumerateArray())
         {
-            if (descriptor.ValueKind != JsonValueKind.Object || !descriptor.TryGetProperty("digest", out var digest)
-                || digest.ValueKind != JsonValueKind.String || !Digest.TryParse(TextOf(digest), out var member))
-            {
+            if (descriptor.ValueKind != JsonValueKind.Object || !Digest.TryParse(Text(descriptor, "digest"), out var member))
                 return null;
-            }
 
             members.Add(member);
+            if (MediaTypes.IsIndex(Text(descriptor, "mediaType")))
+                indexes.Add(member);
         }
 
-        return new DigestSet(members);
+        return new IndexManifest(new DigestSet(members), new DigestSet(indexes));
     }
 
     // A registry that answers with other bytes than it was asked for is not to be believed.
@@ -60,11 +62,14 @@ public static class IndexManifest
         _ => false,
     };
 
-    static string? TextOf(JsonElement element)
+    static string? Text(JsonElement parent, string name)
     {
+        if (!parent.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            return null;
+
         try
         {
-            return element.GetString();
+            return value.GetString();
         }
         catch (InvalidOperationException)
         {

@@ -25,7 +25,7 @@ public class WhatAnIndexNamesTests
     {
         var text = await File.ReadAllTextAsync(Path.Combine("Data", "manifests", $"{file}.json"), TestContext.Current.CancellationToken);
 
-        IndexManifest.MembersIn(DigestOf(text), text).ShouldNotBeNull().Count.ShouldBe(members);
+        IndexManifest.Read(DigestOf(text), text).ShouldNotBeNull().Members.Count.ShouldBe(members);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class WhatAnIndexNamesTests
     {
         var text = await File.ReadAllTextAsync(Path.Combine("Data", "manifests", $"{file}.json"), TestContext.Current.CancellationToken);
 
-        IndexManifest.MembersIn(DigestOf(text), text).ShouldBeNull();
+        IndexManifest.Read(DigestOf(text), text).ShouldBeNull();
     }
 
     [Theory]
@@ -53,18 +53,18 @@ public class WhatAnIndexNamesTests
     [InlineData("{\"manifests\":[{\"digest\":\"sha256:short\"}]}")]
     [InlineData("{\"manifests\":[{\"digest\":\"\\ud800\"}]}")]
     [InlineData("{\"manifests\":[null]}")]
-    public void What_can_t_be_read_in_full_is_not_known_at_all(string text) => IndexManifest.MembersIn(DigestOf(text), text).ShouldBeNull();
+    public void What_can_t_be_read_in_full_is_not_known_at_all(string text) => IndexManifest.Read(DigestOf(text), text).ShouldBeNull();
 
     [Fact]
-    public void Nothing_there_is_not_known_either() => IndexManifest.MembersIn(DigestOf(""), null).ShouldBeNull();
+    public void Nothing_there_is_not_known_either() => IndexManifest.Read(DigestOf(""), null).ShouldBeNull();
 
     [Fact]
     public void Other_bytes_than_the_digest_names_are_not_believed()
     {
         var index = ManifestFactory.Index(ManifestFactory.Image("a"));
 
-        IndexManifest.MembersIn(Digest.Parse(index.Digest), index.Text).ShouldNotBeNull().Count.ShouldBe(1);
-        IndexManifest.MembersIn(Digest.Parse(index.Digest), index.Text + " ").ShouldBeNull();
+        IndexManifest.Read(Digest.Parse(index.Digest), index.Text).ShouldNotBeNull().Members.Count.ShouldBe(1);
+        IndexManifest.Read(Digest.Parse(index.Digest), index.Text + " ").ShouldBeNull();
     }
 
     [Fact]
@@ -72,9 +72,9 @@ public class WhatAnIndexNamesTests
     {
         const string text = "{\"manifests\":[]}";
 
-        IndexManifest.MembersIn(DigestOf(text), text).ShouldBe(DigestSet.Empty);
-        IndexManifest.MembersIn(Digest.Parse("sha512:" + Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))), text).ShouldBe(DigestSet.Empty);
-        IndexManifest.MembersIn(Digest.Parse("blake3:" + new string('a', 64)), text).ShouldBeNull();
+        IndexManifest.Read(DigestOf(text), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
+        IndexManifest.Read(Digest.Parse("sha512:" + Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
+        IndexManifest.Read(Digest.Parse("blake3:" + new string('a', 64)), text).ShouldBeNull();
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public class WhatAnIndexNamesTests
     {
         var text = $"{{\"manifests\":[{string.Join(',', Enumerable.Range(0, count).Select(n => $"{{\"digest\":\"sha256:{n:x64}\"}}"))}]}}";
 
-        (IndexManifest.MembersIn(DigestOf(text), text)?.Count == count).ShouldBe(isRead);
+        (IndexManifest.Read(DigestOf(text), text)?.Members.Count == count).ShouldBe(isRead);
     }
 
     [Fact]
@@ -92,9 +92,9 @@ public class WhatAnIndexNamesTests
     {
         var text = $"{{\"manifests\":{new string('[', 1_000)}{new string(']', 1_000)}}}";
 
-        IndexManifest.MembersIn(DigestOf(text), text).ShouldBeNull();
+        IndexManifest.Read(DigestOf(text), text).ShouldBeNull();
     }
 
     [Fact]
-    public void Junk_never_throws() => Gen.String.Sample(text => IndexManifest.MembersIn(DigestOf(text), text) is null);
+    public void Junk_never_throws() => Gen.String.Sample(text => IndexManifest.Read(DigestOf(text), text) is null);
 }

@@ -15,7 +15,7 @@ sealed record Answered(Doomed Doomed, IReadOnlyList<DeleteAnswer> Answers)
     public bool IsKnownGone { get; init; }
 
     /// <summary>Every id was deleted, and so the image with its last tag.</summary>
-    public bool IsClean => Answers.All(a => a.FailureCode is null);
+    public bool IsClean => Answers.Count > 0 && Answers.All(a => a.FailureCode is null);
 
     /// <summary>ECR refused because an index names it.</summary>
     public bool IsRefusedAsMember => Answers.Any(a => a.FailureCode == DeleteAnswer.ReferencedByIndex);

@@ -18,8 +18,7 @@ static class Recall
 
         if (row is not null && row.PushedAt != manifest.PushedAt)
         {
-            // Deleted and pushed again, or known so far by its owner alone: a proof holds only for the push it was made for.
-            memory = memory with { ProvenFor = null };
+            memory = row.PushedAt is null ? memory : OfThePushBefore(memory);
         }
         else if (row is not null && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
         {
@@ -31,6 +30,10 @@ static class Recall
             memory = memory with { WasReferrer = true };
         return new Fact(manifest, names is null ? memory : With(names, manifest, memory, now));
     }
+
+    // Deleted and pushed again: what became of it before is over. What it names, and what names it, holds for the digest.
+    static Memory OfThePushBefore(Memory memory) =>
+        new() { Members = memory.Members, Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
 
     // By its tags now, by those it had when it was last seen, or by the tag it was pushed with.
     static bool IsSignature(Manifest manifest, IndexRow? row, ImagePush? push)

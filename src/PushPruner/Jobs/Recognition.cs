@@ -19,8 +19,7 @@ static class Recognition
                 Add(referrers, subject, fact.Digest);
         }
 
-        // Of an index that can't be read, or of a type that isn't known, nobody knows what it names.
-        var isAllRead = !facts.Values.Any(f => !MediaTypes.IsKnown(f.Manifest.MediaType) || (MediaTypes.IsIndex(f.Manifest.MediaType) && f.Memory.Members is null));
+        var isAllRead = !facts.Values.Any(f => f.IsUnreadable);
 
         return facts.Values.ToDictionary(f => f.Digest, fact =>
         {

@@ -5,14 +5,24 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>Brings single rows up to ECR's word: that of a pushed manifest, and those that ECR contradicted.</summary>
-sealed class Recorder(Workbench bench)
+sealed class Recorder
 {
     const int Tries = 8;
 
-    readonly IndexReading reading = new(bench);
+    readonly Workbench bench;
+    readonly IndexReading reading;
+    readonly Claims claims;
+    readonly HashSet<Digest> unknown = [];
 
-    /// <summary>Indexes that couldn't be read.</summary>
-    public IEnumerable<Digest> Unreadable => reading.Unreadable;
+    public Recorder(Workbench bench)
+    {
+        this.bench = bench;
+        reading = new IndexReading(bench);
+        claims = new Claims(bench, reading);
+    }
+
+    /// <summary>Those of which nobody knows what they name.</summary>
+    public IEnumerable<Digest> Unreadable => reading.Unreadable.Concat(unknown);
 
     /// <summary>What ECR said of the manifests asked for, now also the index's word.</summary>
     public sealed record Recorded(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> Manifests, bool IsComplete);
@@ -33,8 +43,9 @@ sealed class Recorder(Workbench bench)
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
             isComplete &= description.IsComplete;
 
+            unknown.UnionWith(description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)).Select(m => m.Digest));
             await reading.ReadAsync(description.Found, rows, cancellationToken);
-            await ClaimAsync(description.Found, rows, cancellationToken);
+            await claims.MakeAsync(description.Found, rows, cancellationToken);
             await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), isPushed: d == push?.Digest, cancellationToken));
 
             var contested = new List<Digest>();
@@ -58,17 +69,6 @@ sealed class Recorder(Workbench bench)
         return left.Count == 0
             ? new Recorded(recorded, isComplete)
             : throw new ContestedRowException(bench.Repository, left.First().Value);
-    }
-
-    // Before an index takes its own place, so that no interleaving counts a part of it as an image. One that was deleted and pushed again
-    // claims again what its row says: the rows of its members may have gone with it.
-    Task ClaimAsync(IReadOnlyList<Manifest> found, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
-    {
-        var again = found
-            .Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt && row.Memory.Members is not null)
-            .Select(m => (Index: m.Digest, Members: rows[m.Digest].Memory.Members!));
-        var owned = reading.ReadOf(found).Concat(again).SelectMany(i => i.Members.Select(member => (Member: member, Owner: i.Index)));
-        return Workbench.InParallelAsync(owned, o => bench.Index.AddOwnerAsync(bench.Repository, o.Member, o.Owner, cancellationToken));
     }
 
     async Task<IndexRow?> WriteAsync(Manifest manifest, IndexRow filed, CancellationToken cancellationToken)

@@ -34,7 +34,12 @@ sealed class Resync(Workbench bench)
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         var reading = new IndexReading(bench);
-        await reading.ReadAsync(manifests.Values, contents.Rows, cancellationToken);
+        if (!await reading.ReadAsync(manifests.Values, contents.Rows, cancellationToken))
+        {
+            await reading.KeepAsync(manifests.Keys, contents.Rows, cancellationToken);
+            return null;
+        }
+
         var recalled = manifests.Values.Select(m => reading.Apply(Recall.Fact(m, contents.Rows.GetValueOrDefault(m.Digest), push, bench.Now)));
         var facts = Recognition.Of(recalled, begun - policy.SettleTime);
         var repair = new IndexRepair(bench, policy, contents);
@@ -42,7 +47,7 @@ sealed class Resync(Workbench bench)
         if (bench.IsShortOfTime)
             return null;
 
-        var unreadable = facts.Values.Where(f => MediaTypes.IsIndex(f.Manifest.MediaType) && f.Memory.Members is null).Select(f => (Digest?)f.Digest).Min();
+        var unreadable = facts.Values.Where(f => f.IsUnreadable).Select(f => (Digest?)f.Digest).Min();
         var listed = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, Revision = state?.Revision ?? IndexRow.Unwritten };
         listed = await WriteListedAsync(listed, cancellationToken);
         return new Listing(facts, overrides, listed, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));

@@ -12,7 +12,8 @@ sealed record Workbench(
     Settings Settings,
     Invocation Invocation,
     TimeProvider Clock,
-    ILogger Logger)
+    ILogger Logger,
+    IReconcileProgress? Progress = null)
 {
     // Writes of single rows go out side by side; so many at once that a listing is filed in time, so few that a table bears it.
     const int WritesAtOnce = 32;

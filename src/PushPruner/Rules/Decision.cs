@@ -11,7 +11,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
 
     // Doubt about what an index names is doubt about every untagged manifest: it may name any of them.
     readonly Digest? unreadable = knownUnreadable ?? facts.Values
-        .Where(f => MediaTypes.IsIndex(f.Manifest.MediaType) && f.Memory.Members is null)
+        .Where(f => f.IsUnreadable)
         .Select(f => (Digest?)f.Digest)
         .Min();
 
@@ -59,11 +59,11 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             return new Standing.NotCounted("a former signature");
         if (IsLeftOver(fact))
             return new Standing.NotCounted("left over");
-        if (unreadable is { } index && fact.Manifest.Tags.Count == 0 && fact.Manifest.Subject is null)
-            return new Standing.Doubtful($"it may be a part of {index}, which can't be read");
-
-        return standing;
+        return fact.Manifest.Subject is null && DoubtBeside(fact) is { } doubt ? new Standing.Doubtful(doubt) : standing;
     }
+
+    string? DoubtBeside(Fact fact) =>
+        unreadable is { } index && fact.Digest != index && fact.Manifest.Tags.Count == 0 ? $"it may be a part of {index}, which can't be read" : null;
 
     static bool IsLeftOver(Fact fact) => !fact.IsFormerReferrer && fact.Manifest.Tags.Count == 0 && (fact.Memory.WasMember || fact.Memory.Owners.Count > 0);
 
@@ -100,7 +100,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         var group = GroupOf(fact.Digest);
         var age = now - group.ActiveAt;
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
-        if (group.Doubt is { } doubt)
+        if ((group.Doubt ?? DoubtBeside(fact)) is { } doubt)
             return Doubt(fact, doubt);
 
         return (Kept(group) ?? Young(age) ?? Used(group)) is { } kept

@@ -8,6 +8,9 @@ public sealed record Fact(Manifest Manifest, Memory Memory)
     /// <summary>A signature whose tag has moved on to a newer one: untagged, and no image.</summary>
     public bool IsFormerReferrer => Memory.WasReferrer && Manifest.Tags.Count == 0 && Manifest.Subject is null;
 
+    /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
+    public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsIndex(Manifest.MediaType) && Memory.Members is null);
+
     /// <summary>True for the manifest that the event being handled names: it is never deleted by that event, nor what it lives and dies with.</summary>
     public bool IsSpared { get; init; }
 }

@@ -89,6 +89,18 @@ sealed class World
         Tags = [new ResourceTag { Key = key, Value = value }],
     });
 
+    /// <summary>Somebody steps in right before ECR takes up the first call of this operation.</summary>
+    public void Meanwhile(string operation, Action act) => Ecr.Faults.OnCall(call =>
+    {
+        if (call.Operation == operation)
+        {
+            Ecr.Faults.Clear();
+            act();
+        }
+
+        return null;
+    });
+
     public void DeletedByHand(string tag) =>
         Ecr.Expire(App, Ecr.Images(App).Single(i => i.Tags.Contains(tag)).Digest).ShouldBeTrue();
 

@@ -128,4 +128,22 @@ public class PromotionsTests
 
         world.Images.ShouldNotContain("old+stable");
     }
+
+    [Fact]
+    public async Task What_became_of_it_before_it_was_deleted_and_pushed_again_is_over()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        world.HasImage("newer", 1);
+        await world.PushAsync("first", "content");
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("content", 1_000).Put(World.App, "second")).Event!);
+        var digest = Digest.Parse(ManifestFactory.Image("content", 1_000).Digest);
+        world.Ecr.Expire(World.App, digest.Value).ShouldBeTrue();
+        world.Clock.Advance(TimeSpan.FromDays(1));
+
+        await world.PushAsync("third", "content");
+
+        var memory = (await world.Index.ReadAllAsync(World.App, default)).Rows[digest].Memory;
+        memory.ProvenFor.ShouldBe(world.Clock.GetUtcNow());
+        memory.PromotedAt.ShouldBeNull();
+    }
 }

@@ -19,15 +19,9 @@ public class TheBooksOfADeleteTests
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Faults.OnCall(call =>
+        world.Meanwhile("BatchDeleteImage", () =>
         {
-            if (call.Operation == "BatchDeleteImage")
-            {
-                world.Ecr.Faults.Clear();
-                world.HandleAsync(Retag(world, "old", "prod")).GetAwaiter().GetResult();
-            }
-
-            return null;
+            world.HandleAsync(Retag(world, "old", "prod")).GetAwaiter().GetResult();
         });
 
         var result = await world.PushAsync("new");
@@ -45,16 +39,10 @@ public class TheBooksOfADeleteTests
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Faults.OnCall(call =>
+        world.Meanwhile("BatchDeleteImage", () =>
         {
-            if (call.Operation == "BatchDeleteImage")
-            {
-                world.Ecr.Faults.Clear();
-                _ = Retag(world, "old", "prod");
-                world.Ecr.Send(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("old")] });
-            }
-
-            return null;
+            _ = Retag(world, "old", "prod");
+            world.Ecr.Send(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("old")] });
         });
 
         var result = await world.PushAsync("new");
@@ -71,15 +59,9 @@ public class TheBooksOfADeleteTests
         var old = world.HasImage("1.0", 50, i => i with { Tags = ["stable", "v1.0"] });
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Faults.OnCall(call =>
+        world.Meanwhile("BatchDeleteImage", () =>
         {
-            if (call.Operation == "BatchDeleteImage")
-            {
-                world.Ecr.Faults.Clear();
-                _ = Retag(world, "other", "stable");
-            }
-
-            return null;
+            _ = Retag(world, "other", "stable");
         });
 
         var result = await world.PushAsync("new");
@@ -141,21 +123,40 @@ public class TheBooksOfADeleteTests
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
         world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("prod") } };
-        world.Ecr.Faults.OnCall(call =>
+        world.Meanwhile("BatchDeleteImage", () =>
         {
-            if (call.Operation == "BatchDeleteImage")
-            {
-                // While the first call is under way (a minute of throttling), CI deploys what the second call is to delete.
-                world.Ecr.Faults.Clear();
-                world.Clock.Advance(TimeSpan.FromMinutes(1));
-                world.HandleAsync(Retag(world, "u0", "prod")).GetAwaiter().GetResult();
-            }
-
-            return null;
+            // While the first call is under way (a minute of throttling), CI deploys what the second call is to delete.
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            world.HandleAsync(Retag(world, "u0", "prod")).GetAwaiter().GetResult();
         });
 
         await world.PushAsync("new");
 
         world.Images.ShouldContain("prod");
+    }
+
+    [Fact]
+    public async Task A_row_that_another_run_has_written_since_is_not_taken_out_because_its_manifest_was_once_found_gone()
+    {
+        var world = new World(OneNewest with { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        var old = world.HasImage("old", 50);
+        world.HasImage("newer", 1);
+        world.HasImage("newest", 0.5);
+        await world.KnowsTheRepositoryAsync();
+        world.DeletedByHand("newest");
+        world.Index.Before = name =>
+        {
+            if (name == "bury")
+            {
+                world.Index.Before = null;
+                world.HandleAsync(Retag(world, "newest", "newest")).GetAwaiter().GetResult();
+            }
+        };
+
+        await world.PushAsync("new");
+
+        var newest = Digest.Parse(ManifestFactory.Image("newest", 1_000).Digest);
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[newest].PushedAt.ShouldBe(World.Noon);
+        world.Images.ShouldNotContain("old", "two newer images are there all the same");
     }
 }

@@ -140,16 +140,10 @@ public class TheIndexIsWrongTests
         world.HasImages(3, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         // Between confirmation and delete somebody promotes the image, and that event is handled first.
-        world.Ecr.Faults.OnCall(call =>
+        world.Meanwhile("BatchDeleteImage", () =>
         {
-            if (call.Operation == "BatchDeleteImage")
-            {
-                world.Ecr.Faults.Clear();
-                var evt = world.Ecr.PutImage(ManifestFactory.Image("oldest", 1_000).Put(World.App, "prod")).Event!;
-                world.HandleAsync(evt).GetAwaiter().GetResult();
-            }
-
-            return null;
+            var evt = world.Ecr.PutImage(ManifestFactory.Image("oldest", 1_000).Put(World.App, "prod")).Event!;
+            world.HandleAsync(evt).GetAwaiter().GetResult();
         });
 
         await world.PushAsync("new");

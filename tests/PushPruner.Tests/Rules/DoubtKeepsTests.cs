@@ -33,6 +33,28 @@ public class DoubtKeepsTests
         verdicts[2].IsExpired.ShouldBeTrue();
     }
 
+    public static TheoryData<string, Fact> Untagged => new()
+    {
+        { "proven", new(A.Manifest(1, A.Now.AddDays(-90)), Memory.None with { ProvenFor = A.Now.AddDays(-90) }) },
+        { "left over", new(A.Manifest(1, A.Now.AddDays(-90)), Memory.None with { WasMember = true }) },
+        { "lone", new(A.Manifest(1, A.Now.AddDays(-90)) with { Subject = A.DigestOf(7) }, Memory.None) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Untagged))]
+    public void Beside_what_can_t_be_read_everything_untagged_is_in_doubt(string what, Fact untagged)
+    {
+        var tagged = new[] { A.Image(2, 1), A.Image(3, 2) };
+        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository)[0].IsExpired.ShouldBeTrue($"{what}, and nothing unreadable");
+
+        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = MediaTypes.OciIndex } }], Scope.WholeRepository)[0]
+            .IsDoubt.ShouldBeTrue("an index that can't be read may name it");
+        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = "application/x" } }], Scope.WholeRepository)[0]
+            .IsDoubt.ShouldBeTrue("so may what is of a type that nobody knows");
+        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository, gone: null, unreadable: A.DigestOf(4))[0]
+            .IsDoubt.ShouldBeTrue("so may one that isn't among the facts");
+    }
+
     [Fact]
     public void A_clock_a_day_off_is_no_doubt() =>
         Retention.Decide(OneNewest, A.Now, [A.Image(1, -0.9)], Scope.WholeRepository)[0].IsDoubt.ShouldBeFalse();

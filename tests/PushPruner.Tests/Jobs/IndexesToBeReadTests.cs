@@ -1,0 +1,47 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>A first listing finds indexes that nobody has read yet, more than one call takes.</summary>
+public class IndexesToBeReadTests
+{
+    static World WithIndexes(int count)
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 5 } });
+        for (var n = 0; n < count; n++)
+        {
+            var member = ManifestFactory.Image($"m{n}", 10);
+            world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-5)));
+            world.Ecr.Seed(World.App, ManifestFactory.Index(member).At(World.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
+        }
+
+        return world;
+    }
+
+    [Fact]
+    public async Task They_are_read_a_hundred_a_call()
+    {
+        var world = WithIndexes(250);
+
+        await world.PushAsync("new");
+
+        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_was_read_before_the_time_ran_short_is_not_read_again()
+    {
+        var world = WithIndexes(250);
+        world.Meanwhile("BatchGetImage", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));
+        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.Deferred);
+        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(1);
+
+        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Where(r => r.Memory.Members is not null).ToList();
+
+        rows.Count.ShouldBe(100);
+        rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.Memory.ReadAt == World.Noon);
+    }
+}

@@ -1,0 +1,110 @@
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>An index may name indexes; what those name belongs to the whole, whether their own events came or not.</summary>
+public class NestedIndexesTests
+{
+    static readonly Settings One = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
+
+    readonly LocalManifest leaf = ManifestFactory.Image("leaf", 10);
+    readonly LocalManifest inner;
+    readonly LocalManifest middle;
+    readonly LocalManifest outer;
+
+    public NestedIndexesTests()
+    {
+        inner = ManifestFactory.Index(leaf);
+        middle = ManifestFactory.Index(inner, ManifestFactory.Image("other", 10));
+        outer = ManifestFactory.Index(middle);
+    }
+
+    async Task<(World World, RegistryEvent Outer)> OfWhichOnlyTheOuterIsHeardAsync()
+    {
+        var world = new World(One);
+        world.HasImage("first", 5);
+        await world.KnowsTheRepositoryAsync();
+        foreach (var manifest in new[] { leaf, ManifestFactory.Image("other", 10), inner, middle })
+            world.Ecr.PutImage(manifest.Put(World.App));
+        return (world, world.Ecr.PutImage(outer.Put(World.App, "release")).Event!);
+    }
+
+    static async Task<IndexRow> RowAsync(World world, LocalManifest manifest) =>
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(manifest.Digest)];
+
+    [Fact]
+    public async Task What_nested_indexes_name_is_known_from_the_outer_index_s_event_alone()
+    {
+        var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+
+        await world.HandleAsync(evt);
+
+        (await RowAsync(world, leaf)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)));
+        (await RowAsync(world, inner)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(middle.Digest)));
+        world.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
+        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(3, "one for the index and one a level of nesting");
+    }
+
+    [Fact]
+    public async Task The_whole_goes_whole()
+    {
+        var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+        await world.HandleAsync(evt);
+        world.Clock.Advance(TimeSpan.FromDays(40));
+
+        var result = await world.PushAsync("new");
+
+        result.ExpiredCount.ShouldBe(2, "the release, and what was there before it");
+        result.DeletedCount.ShouldBe(6);
+        world.Images.ShouldBe(["new"]);
+    }
+
+    [Fact]
+    public async Task Each_is_read_once_whichever_event_comes_later()
+    {
+        var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+        await world.HandleAsync(evt);
+        world.ClearCounters();
+
+        await world.HandleAsync(world.Ecr.PutImage(middle.Put(World.App, "middle")).Event!);
+        await world.HandleAsync(evt);
+
+        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("write")]
+    [InlineData("add owner")]
+    public async Task A_run_that_dies_on_the_way_is_made_up_for_by_the_event_s_next_delivery(string dyingAt)
+    {
+        var total = int.MaxValue;
+        for (var k = 1; k <= total; k++)
+        {
+            var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+            var calls = 0;
+            world.Index.Before = name =>
+            {
+                if (name == dyingAt && ++calls == k)
+                    throw new TimeoutException("died");
+            };
+            try
+            {
+                await world.HandleAsync(evt);
+                total = calls;
+            }
+            catch (TimeoutException)
+            {
+                world.Index.Before = null;
+                await world.HandleAsync(evt);
+            }
+
+            (await RowAsync(world, leaf)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
+            (await RowAsync(world, middle)).RankedAt.ShouldBeNull();
+        }
+
+        total.ShouldBeGreaterThan(1);
+    }
+}
