@@ -1,10 +1,17 @@
 using Microsoft.Extensions.Logging;
+using PushPruner.Rules;
 
 namespace PushPruner;
 
 /// <summary>Every line that the jobs log. One line per decision that a person may later ask about.</summary>
 static partial class Log
 {
+    public static void Expired(this ILogger logger, string repository, Verdict verdict)
+    {
+        var manifest = verdict.Manifest;
+        logger.Expired(repository, manifest.Digest.Value, string.Join(' ', manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
+    }
+
     [LoggerMessage(1, LogLevel.Information, "Expired: {Digest} of {Repository}, tags {Tags}, pushed {PushedAt:o}, {Bytes} bytes, {Reason}")]
     public static partial void Expired(this ILogger logger, string repository, string digest, string tags, DateTimeOffset? pushedAt, long bytes, string reason);
 

@@ -101,14 +101,20 @@ public sealed partial class DynamoIndex
                 : null,
             cancellationToken);
 
-    public async Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
-        var item = await items.GetAsync(Attributes.Deleted(repository), digest.Value, cancellationToken);
-        var tombstone = item is null ? null : TombstoneItem.Read(item);
-
-        // DynamoDB takes its time to take away what is past its lifetime.
-        return tombstone is not null && clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime ? tombstone : null;
+        var keys = digests.Select(d => d.Value).ToHashSet(StringComparer.Ordinal);
+        var found = keys.Count > 0 ? await items.GetManyAsync(Attributes.Deleted(repository), keys, cancellationToken) : [];
+        return found.Select(ReadTombstone).OfType<Tombstone>().ToDictionary(t => t.Digest);
     }
+
+    public async Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        await items.GetAsync(Attributes.Deleted(repository), digest.Value, cancellationToken) is { } item ? ReadTombstone(item) : null;
+
+    // DynamoDB takes its time to take away what is past its lifetime.
+    Tombstone? ReadTombstone(Item item) =>
+        TombstoneItem.Read(item) is { } tombstone && clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime ? tombstone : null;
 
     static bool IsOf(Item item, Digest digest) => item[Attributes.Digest].S == digest.Value;
 

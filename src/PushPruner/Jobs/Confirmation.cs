@@ -6,6 +6,7 @@ namespace PushPruner.Jobs;
 
 /// <summary>ECR's word on a proposal, and the rule's verdicts on that word alone.</summary>
 /// <param name="Expired">What may go: images, the oldest first, and what follows them.</param>
+/// <param name="Shared">Rows of what follows these images and is kept, because something else owns it as well.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
 /// <param name="Misfiled">Rows that ECR's word on an image and its followers makes otherwise, ready to be written.</param>
 /// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be mended.</param>
@@ -15,6 +16,7 @@ namespace PushPruner.Jobs;
 /// <param name="IsListingDue">True when so many of the newest are gone that a listing mends the index sooner than one round after another.</param>
 sealed record Confirmation(
     IReadOnlyList<Doomed> Expired,
+    IReadOnlyList<IndexRow> Shared,
     IReadOnlyList<Verdict> Doubtful,
     IReadOnlyList<IndexRow> Misfiled,
     IReadOnlyList<Digest> Contradicted,
@@ -31,7 +33,7 @@ sealed record Confirmation(
     /// </summary>
     /// <param name="spared">The digest that the event names.</param>
     /// <param name="unreadable">An index of the repository that can't be read.</param>
-    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, Digest spared, Digest? unreadable, CancellationToken cancellationToken)
+    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, Digest? spared, Digest? unreadable, CancellationToken cancellationToken)
     {
         // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
@@ -39,6 +41,7 @@ sealed record Confirmation(
         var ours = candidates.Concat(closure.Followers).ToHashSet();
         var window = proposal.Window.Where(w => !ours.Contains(w.Digest)).ToDictionary(w => w.Digest, w => w.PushedAt);
         var asked = ours.Concat(closure.Owners).Concat(window.Keys).ToHashSet();
+        var gone = (await FindGoneAsync(bench, proposal.LastOwners, cancellationToken)).ToHashSet();
         var description = await bench.Registry.DescribeAsync(bench.Repository, asked, cancellationToken);
 
         var now = bench.Now;
@@ -49,7 +52,7 @@ sealed record Confirmation(
             : Recall.Fact(manifest, closure.Rows.GetValueOrDefault(manifest.Digest), push: null, now) with { IsSpared = manifest.Digest == spared }).ToList();
 
         // Verdicts come in the order of the facts.
-        var gone = description.Gone.ToHashSet();
+        gone.UnionWith(description.Gone);
         var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository, gone, unreadable);
 
         // Of a group of which a part was passed over nobody knows what protects it.
@@ -61,6 +64,7 @@ sealed record Confirmation(
             .SelectMany(f => f.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)))
             .ToHashSet();
         var misfiled = new List<IndexRow>();
+        var shared = new List<IndexRow>();
         var contradicted = description.Gone.Where(d => (ours.Contains(d) && !leadsOn.Contains(d)) || window.ContainsKey(d)).ToList();
         var goneOfWindow = description.Gone.Count(window.ContainsKey);
         var isRankingRight = goneOfWindow == 0;
@@ -73,6 +77,8 @@ sealed record Confirmation(
                 || filed.RankedAt == (window.TryGetValue(fact.Digest, out var place) ? place : row?.RankedAt);
             isRankingRight &= isRankRight;
 
+            if (row is not null && closure.Followers.Contains(fact.Digest))
+                shared.Add(row with { Memory = filed.Memory });
             if (row is not null && (!filed.Memory.Owners.Equals(row.Memory.Owners) || (isCandidate && !(isRankRight && filed.DueFrom == row.DueFrom))))
                 misfiled.Add(filed);
             else if (row is null && (!isRankRight || ours.Contains(fact.Digest)))
@@ -83,6 +89,7 @@ sealed record Confirmation(
         var isMended = misfiled.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
             [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v)))],
+            shared,
             [.. verdicts.Where(v => v.IsDoubt)],
             misfiled,
             contradicted,
@@ -92,13 +99,17 @@ sealed record Confirmation(
             IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone);
     }
 
+    static async Task<IEnumerable<Digest>> FindGoneAsync(Workbench bench, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+        digests.Count == 0 ? [] : await bench.Registry.FindGoneAsync(bench.Repository, digests, cancellationToken);
+
     // ECR's word on a manifest and its kin as a row. What stands in doubt takes no place, or every push would look at it again.
     static IndexRow Refile(
         RetentionPolicy policy, DateTimeOffset now, Fact fact, IndexRow? row, Verdict verdict, HashSet<Digest> gone, bool isCandidate)
     {
         var owners = fact.Memory.Owners.Any(gone.Contains) ? new DigestSet(fact.Memory.Owners.Where(o => !gone.Contains(o))) : fact.Memory.Owners;
-        var filed = Filing.File(policy, now, fact with { Memory = fact.Memory with { Owners = owners } }, row?.Revision ?? IndexRow.Unwritten, verdict.Group);
-        return isCandidate && verdict is { IsDoubt: true, Group: null } ? filed with { RankedAt = null, DueFrom = null } : filed;
+        var left = fact with { Memory = fact.Memory with { Owners = owners } };
+        var revision = row?.Revision ?? IndexRow.Unwritten;
+        return isCandidate ? Filing.File(policy, now, left, revision, verdict) : Filing.File(policy, now, left, revision, verdict.Group);
     }
 
     // From both sides: the row of a member may have been lost and made anew since its index was read.

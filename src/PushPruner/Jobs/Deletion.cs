@@ -7,8 +7,8 @@ namespace PushPruner.Jobs;
 /// Deletes what was just confirmed, owners before what they own, and keeps the index's books: tombstones as ECR answers, rows last and those
 /// of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
-/// <param name="confirmAgain">Asks ECR anew for these images; gives what may still go, with what follows it.</param>
-sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<IReadOnlyList<Doomed>>> confirmAgain)
+/// <param name="confirm">Asks ECR for these images; gives what may still go, with what follows it. Null keeps all.</param>
+sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<Confirmation?>> confirm)
 {
     readonly List<Verdict> deleted = [];
     readonly List<FailedDelete> failed = [];
@@ -29,24 +29,39 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             : [.. manifest.Tags.Select(tag => new ImageId(manifest.Digest, tag))];
     }
 
-    /// <param name="expired">Confirmed right now.</param>
-    public async Task RunAsync(IReadOnlyList<Doomed> expired, CancellationToken cancellationToken)
+    /// <param name="expired">Images and what follows them. Those of each call are confirmed right before it.</param>
+    /// <param name="confirmed">What was confirmed just now, so that those of the first call needn't be again; null when nothing was.</param>
+    public async Task RunAsync(IReadOnlyList<Doomed> expired, Confirmation? confirmed, CancellationToken cancellationToken)
     {
-        var isFirst = true;
         foreach (var roots in InCalls(expired.Where(d => d.IsCounted)))
         {
-            // What is not reached is found again by the next push.
+            // What is not reached is found again by the next run.
             if (bench.IsShortOfTime)
             {
                 IsCutShort = true;
                 return;
             }
 
-            var confirmed = isFirst ? expired : await confirmAgain(roots, cancellationToken);
-            isFirst = false;
-            var passes = Passes.Of(roots.Select(d => d.Digest), confirmed);
-            await DeleteAsync(passes, cancellationToken);
+            confirmed ??= await confirm(roots, cancellationToken);
+            if (confirmed is not null)
+            {
+                await DeleteAsync(Passes.Of(roots.Select(d => d.Digest), confirmed.Expired), cancellationToken);
+                await ReleaseAsync(confirmed.Shared, cancellationToken);
+            }
+
+            confirmed = null;
+            bench.Progress?.Deleted(deleted.Count, expired.Count);
         }
+    }
+
+    // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
+    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, CancellationToken cancellationToken)
+    {
+        var gone = deleted.Select(v => v.Digest).ToHashSet();
+        return Workbench.InParallelAsync(
+            shared.Where(row => row.Memory.Owners.Any(gone.Contains)),
+            row => bench.Index.TryWriteAsync(
+                bench.Repository, row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
     }
 
     // As many images as one call has room for; one with more tags than that has calls of its own.

@@ -7,6 +7,13 @@ namespace PushPruner.Jobs;
 /// <summary>Makes the index's row of a fact: which places it takes follows from the same standing that the rule decides with.</summary>
 static class Filing
 {
+    /// <summary>As the rule decided among all of a repository: what stands in doubt because of others takes no place either.</summary>
+    public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Verdict verdict)
+    {
+        var row = File(policy, now, fact, revision, verdict.Group);
+        return verdict is { IsDoubt: true, Group: null } ? row with { RankedAt = null, DueFrom = null } : row;
+    }
+
     /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
     /// <param name="revision">That of the row it will be written over.</param>
     public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Group? group = null)

@@ -5,36 +5,78 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>Makes the index say of a repository what a full listing said, writing only what differs.</summary>
+/// <param name="policy">The policy that pushes will ask the index with.</param>
 /// <param name="contents">What the index held before the listing began: what was written since has another revision and is left alone.</param>
 sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents contents)
 {
     readonly Dictionary<Digest, IndexRow> current = [];
 
+    /// <summary>How far the index was from ECR's word.</summary>
+    public Drift Drift { get; private set; } = Drift.None;
+
     /// <summary>Whether the row of this manifest now says what the listing said; false when another run wrote it meanwhile.</summary>
     public bool IsFiled(Digest digest) => current.ContainsKey(digest);
 
-    public async Task RunAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
+    /// <param name="recognition">What the listing said.</param>
+    /// <param name="verdicts">One for each of its facts, in their order.</param>
+    public async Task RunAsync(Recognition recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
-        var rows = contents.Rows;
-        var phantoms = rows.Values.Where(row => !facts.ContainsKey(row.Digest)).ToList();
-        await InTimeAsync(phantoms, row => bench.ForgetAsync(row, cancellationToken));
+        var phantoms = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
+        await InTimeAsync(phantoms, row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
+        await InTimeAsync(named, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
 
-        var changed = new List<IndexRow>();
-        foreach (var fact in facts.Values)
+        var (missing, stale) = (0, 0);
+        IEnumerable<IndexRow> Changed()
         {
-            var row = rows.GetValueOrDefault(fact.Digest);
-            var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
-            if (row?.SaysTheSameAs(filed) == true)
-                current.Add(row.Digest, row);
-            else
-                changed.Add(filed);
+            foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts))
+            {
+                var row = contents.Rows.GetValueOrDefault(fact.Digest);
+                var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
+                if (row?.SaysTheSameAs(filed) == true)
+                {
+                    current.Add(row.Digest, row);
+                    continue;
+                }
+
+                missing += row?.PushedAt is null ? 1 : 0;
+                stale += row?.PushedAt is not null && !DiffersInPlaceAlone(row, filed) ? 1 : 0;
+                yield return filed;
+            }
         }
 
-        await InTimeAsync(changed, row => WriteAsync(row, cancellationToken));
-        await RepairBearersAsync(facts, cancellationToken);
+        await InTimeAsync(Changed(), row => WriteAsync(row, cancellationToken));
+        await RepairBearersAsync(recognition.Facts, cancellationToken);
 
-        var missing = changed.Count(row => row.Revision == IndexRow.Unwritten);
-        bench.Logger.Resynced(bench.Repository, facts.Count, missing, phantoms.Count, stale: changed.Count - missing);
+        // A row that only says what others name has never had a manifest.
+        Drift = new Drift(missing, phantoms.Count(row => row.PushedAt is not null), stale);
+        bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, Drift.Missing, Drift.Phantom, Drift.Stale);
+    }
+
+    // What no event tells is no drift: a pull or a restore moves an image's place among the due, and a listing gives proofs of its own.
+    static bool DiffersInPlaceAlone(IndexRow row, IndexRow filed)
+    {
+        var placed = row with { DueFrom = filed.DueFrom };
+        if (row.Memory.ProvenFor is null)
+            placed = placed with { RankedAt = filed.RankedAt, Memory = row.Memory with { ProvenFor = filed.Memory.ProvenFor } };
+        return placed.SaysTheSameAs(filed);
+    }
+
+    // What names it is still there: that much of its row stays.
+    async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
+    {
+        if (named is null)
+        {
+            await bench.ForgetAsync(row, cancellationToken);
+            return;
+        }
+
+        var left = new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
+        if (row.SaysTheSameAs(left))
+            return;
+
+        await bench.BuryAsync(row, cancellationToken);
+        await bench.Index.TryWriteAsync(bench.Repository, left, cancellationToken);
     }
 
     async Task WriteAsync(IndexRow row, CancellationToken cancellationToken)

@@ -11,5 +11,8 @@ public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
     /// <summary>Cancelled when a person wants the run to end: it ends as cleanly as when its time runs short.</summary>
     public CancellationToken Stop { get; init; }
 
+    /// <summary>The command by which a person lets so many images of a repository go.</summary>
+    public Func<string, int, string> Approval { get; init; } = (repository, count) => $"reconcile {repository} with maxDeletes {count}";
+
     public bool IsShortOfTime(DateTimeOffset now) => Stop.IsCancellationRequested || now > Deadline - Reserve;
 }

@@ -13,6 +13,9 @@ sealed record Proposal(IReadOnlyList<RankedEntry> Window, IReadOnlyList<DueEntry
 
     public bool IsEmpty => Candidates.Count == 0;
 
+    /// <summary>What candidates refer to that a listing didn't have: only when ECR says that it is gone may they go as well.</summary>
+    public IReadOnlyCollection<Digest> LastOwners { get; init; } = [];
+
     /// <summary>Asks the index: one query where nothing is due, two where something is.</summary>
     /// <param name="spared">The digest that the event named: never deleted by that event.</param>
     public static async Task<Proposal> FromIndexAsync(Workbench bench, RetentionPolicy policy, Digest spared, CancellationToken cancellationToken)

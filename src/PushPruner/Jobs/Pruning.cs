@@ -39,7 +39,7 @@ sealed class Pruning
     public static Pruning AfterListing(Workbench bench, ImagePush push, Resync.Listing listing)
     {
         var pruning = new Pruning(bench, push.Digest, listing.State) { reading = listing.Overrides, isResynced = true };
-        pruning.NoteDoubts(Retention.Decide(pruning.Policy, bench.Now, listing.Facts.Values, Scope.WholeRepository));
+        pruning.NoteDoubts(listing.Verdicts);
         return pruning;
     }
 
@@ -124,13 +124,10 @@ sealed class Pruning
     {
         var expired = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
         foreach (var verdict in expired)
-        {
-            var manifest = verdict.Manifest;
-            bench.Logger.Expired(bench.Repository, manifest.Digest.Value, string.Join(' ', manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
-        }
+            bench.Logger.Expired(bench.Repository, verdict);
 
         if (expired.Count > bench.Settings.MaxDeletes)
-            return Halt(expired, $"at least {expired.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, then reconcile this repository with a larger maxDeletes");
+            return Halt(expired, $"at least {expired.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, expired.Count)}");
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
@@ -141,7 +138,7 @@ sealed class Pruning
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
         var deletion = new Deletion(bench, (images, ct) => ConfirmAgainAsync(proposal, images, ct));
-        await deletion.RunAsync(confirmation.Expired, cancellationToken);
+        await deletion.RunAsync(confirmation.Expired, confirmation, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
             Why = deletion.IsCutShort ? "the function's time ran short: the next push deletes the rest" : null,
@@ -151,16 +148,16 @@ sealed class Pruning
     }
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<IReadOnlyList<Doomed>> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
+    async Task<Confirmation?> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)
-            return [];
+            return null;
 
         // What is left over of an owner that is gone is led to by that owner.
         var leading = images.SelectMany(d => (d.Row?.Memory.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
         var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => leading.Contains(c.Digest))] };
-        return (await Confirmation.AskAsync(bench, Policy, rest, spared, state.Unreadable, cancellationToken)).Expired;
+        return await Confirmation.AskAsync(bench, Policy, rest, spared, state.Unreadable, cancellationToken);
     }
 
     PruneResult Halt(IReadOnlyList<Verdict> expired, string why)

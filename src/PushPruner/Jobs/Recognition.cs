@@ -2,16 +2,18 @@ using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
-/// <summary>Tells from a full listing who owns whom, and which manifests are images of their own.</summary>
-static class Recognition
+/// <summary>What a full listing tells of who owns whom, and of which manifests are images of their own.</summary>
+/// <param name="Facts">Every manifest of the repository.</param>
+/// <param name="Absent">What these name without its being there: should it be pushed, no event will say once more whose it is.</param>
+sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDictionary<Digest, Memory> Absent)
 {
+    /// <param name="listed">Each manifest once.</param>
     /// <param name="settledBefore">What was pushed by then has settled: an index that names it would be in the listing.</param>
-    public static IReadOnlyDictionary<Digest, Fact> Of(IEnumerable<Fact> listed, DateTimeOffset settledBefore)
+    public static Recognition Of(IReadOnlyDictionary<Digest, Fact> listed, DateTimeOffset settledBefore)
     {
-        var facts = listed.ToDictionary(f => f.Digest);
         var owners = new Dictionary<Digest, List<Digest>>();
         var referrers = new Dictionary<Digest, List<Digest>>();
-        foreach (var fact in facts.Values)
+        foreach (var fact in listed.Values)
         {
             foreach (var member in (fact.Memory.Members ?? DigestSet.Empty).Where(m => m != fact.Digest))
                 Add(owners, member, fact.Digest);
@@ -19,27 +21,39 @@ static class Recognition
                 Add(referrers, subject, fact.Digest);
         }
 
-        var isAllRead = !facts.Values.Any(f => f.IsUnreadable);
-
-        return facts.Values.ToDictionary(f => f.Digest, fact =>
+        var isAllRead = !listed.Values.Any(f => f.IsUnreadable);
+        var facts = new Dictionary<Digest, Fact>(listed.Count);
+        foreach (var fact in listed.Values)
         {
+            // Former signatures can be told from images by this memory alone.
+            var former = fact.Memory.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
             var memory = fact.Memory with
             {
                 Owners = SetOf(owners, fact.Digest),
                 WasMember = fact.Memory.WasMember || owners.ContainsKey(fact.Digest),
-                // Former signatures can be told from images by this memory alone.
-                Referrers = new DigestSet(SetOf(referrers, fact.Digest).Concat(fact.Memory.Referrers.Where(r => facts.TryGetValue(r, out var f) && f.IsFormerReferrer))),
+                Referrers = SetOf(referrers, fact.Digest, former),
             };
             var isLeftOver = fact.IsFormerReferrer || (memory.WasMember && fact.Manifest.Tags.Count == 0);
             if (isAllRead && memory.Owners.Count == 0 && !isLeftOver && fact.Manifest.PushedAt is { } pushedAt && pushedAt <= settledBefore)
                 memory = memory with { ProvenFor = pushedAt };
-            return fact with { Memory = memory };
+            facts.Add(fact.Digest, memory == fact.Memory ? fact : fact with { Memory = memory });
+        }
+
+        var absent = owners.Keys.Concat(referrers.Keys).Where(d => !listed.ContainsKey(d)).Distinct().ToDictionary(d => d, d => new Memory
+        {
+            Owners = SetOf(owners, d),
+            WasMember = owners.ContainsKey(d),
+            Referrers = SetOf(referrers, d),
         });
+        return new(facts, absent);
     }
 
     static void Add(Dictionary<Digest, List<Digest>> to, Digest key, Digest value) =>
         (to.TryGetValue(key, out var list) ? list : to[key] = []).Add(value);
 
-    static DigestSet SetOf(Dictionary<Digest, List<Digest>> of, Digest digest) =>
-        of.TryGetValue(digest, out var list) ? new DigestSet(list) : DigestSet.Empty;
+    static DigestSet SetOf(Dictionary<Digest, List<Digest>> of, Digest digest, IEnumerable<Digest>? more = null)
+    {
+        var set = of.TryGetValue(digest, out var list) ? new DigestSet(list) : DigestSet.Empty;
+        return (more ?? []).Aggregate(set, (all, one) => all.With(one));
+    }
 }

@@ -12,11 +12,31 @@ public sealed class ReconcileJob(
     IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger logger, IReconcileProgress? progress = null)
 {
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
-    public Task<ReconcileResult> RunAsync(ReconcileOrder order, Invocation invocation, CancellationToken cancellationToken)
+    public async Task<ReconcileResult> RunAsync(ReconcileOrder order, Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(invocation);
-        _ = (registry, index, settings, clock, logger, progress);
-        throw new NotSupportedException();
+        var ordered = order.ApplyTo(settings);
+        var bench = new Workbench(order.Repository, registry, index, ordered, invocation, clock, logger, progress);
+        ReconcileResult result;
+        try
+        {
+            result = await new Reconciliation(bench, order).RunAsync(cancellationToken);
+        }
+        catch (NoSuchRepositoryException)
+        {
+            var drift = await ForgetAllAsync(bench, cancellationToken);
+            result = new ReconcileResult { Outcome = Outcome.Gone, Why = $"there is no repository {order.Repository}", Drift = drift };
+        }
+
+        return result with { Repository = order.Repository, DryRun = ordered.DryRun };
+    }
+
+    // Of a repository that is gone nothing is left to remember: one of the same name inherits nothing.
+    static async Task<Drift> ForgetAllAsync(Workbench bench, CancellationToken cancellationToken)
+    {
+        var repair = new IndexRepair(bench, bench.Settings.Policy, await bench.Index.ReadAllAsync(bench.Repository, cancellationToken));
+        await repair.RunAsync(Recognition.Of(new Dictionary<Digest, Rules.Fact>(), bench.Now), [], cancellationToken);
+        return repair.Drift;
     }
 }

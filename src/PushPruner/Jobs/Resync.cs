@@ -1,18 +1,24 @@
+using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
-/// <summary>Lists one repository in full and sets its rows right. It deletes nothing.</summary>
-sealed class Resync(Workbench bench)
+/// <summary>Lists one repository in full, decides on it, and sets its rows right. It deletes nothing.</summary>
+/// <param name="order">What a reconcile was asked for; null on a push.</param>
+sealed class Resync(Workbench bench, ReconcileOrder? order = null)
 {
     const int StateTries = 8;
+    const int ManifestsAPage = 1_000;
 
     /// <summary>A listing that came to its end.</summary>
     /// <param name="Facts">Every manifest of the repository.</param>
+    /// <param name="Verdicts">The rule's, one for each fact, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
+    /// <param name="Drift">How far the index was from it.</param>
     /// <param name="IsPushFiled">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
-    public sealed record Listing(IReadOnlyDictionary<Digest, Fact> Facts, OverridesReading Overrides, RepositoryState State, bool IsPushFiled);
+    public sealed record Listing(
+        IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, Drift Drift, bool IsPushFiled);
 
     /// <summary>Null when the function's time runs short; what was written by then is right, but not all.</summary>
     /// <param name="state">The repository's state as read; null when the index has never seen it.</param>
@@ -22,35 +28,56 @@ sealed class Resync(Workbench bench)
         // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
         var begun = bench.Now;
         var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
+        if (await ListAsync(contents.Rows, push, cancellationToken) is not { } listed)
+            return null;
 
+        var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
+        var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        var recognition = Recognition.Of(listed, begun - policy.SettleTime);
+        var verdicts = await DecideAsync(recognition, overrides.Overrides, cancellationToken);
+        var repair = new IndexRepair(bench, policy, contents);
+        await repair.RunAsync(recognition, verdicts, cancellationToken);
+        if (bench.IsShortOfTime)
+            return null;
+
+        var facts = recognition.Facts;
+        var unreadable = facts.Values.Where(f => f.IsUnreadable).Select(f => (Digest?)f.Digest).Min();
+        var set = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, Revision = state?.Revision ?? IndexRow.Unwritten };
+        // When it was last listed alone isn't worth a write.
+        set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
+        return new Listing(facts, verdicts, overrides, set, repair.Drift, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+    }
+
+    async Task<IReadOnlyDictionary<Digest, Fact>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
+    {
         var manifests = new Dictionary<Digest, Manifest>();
         await foreach (var manifest in bench.Registry.ListAsync(bench.Repository, cancellationToken))
         {
             if (bench.IsShortOfTime)
                 return null;
+
             manifests[manifest.Digest] = manifest;
+            if (manifests.Count % ManifestsAPage == 0)
+                bench.Progress?.Listed(manifests.Count);
         }
 
-        var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
-        var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        bench.Progress?.Listed(manifests.Count);
         var reading = new IndexReading(bench);
-        if (!await reading.ReadAsync(manifests.Values, contents.Rows, cancellationToken))
+        if (!await reading.ReadAsync(manifests.Values, rows, cancellationToken))
         {
-            await reading.KeepAsync(manifests.Keys, contents.Rows, cancellationToken);
+            await reading.KeepAsync(manifests.Keys, rows, cancellationToken);
             return null;
         }
 
-        var recalled = manifests.Values.Select(m => reading.Apply(Recall.Fact(m, contents.Rows.GetValueOrDefault(m.Digest), push, bench.Now)));
-        var facts = Recognition.Of(recalled, begun - policy.SettleTime);
-        var repair = new IndexRepair(bench, policy, contents);
-        await repair.RunAsync(facts, cancellationToken);
-        if (bench.IsShortOfTime)
-            return null;
+        return manifests.Values.Select(m => reading.Apply(Recall.Fact(m, rows.GetValueOrDefault(m.Digest), push, bench.Now))).ToDictionary(f => f.Digest);
+    }
 
-        var unreadable = facts.Values.Where(f => f.IsUnreadable).Select(f => (Digest?)f.Digest).Min();
-        var listed = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, Revision = state?.Revision ?? IndexRow.Unwritten };
-        listed = await WriteListedAsync(listed, cancellationToken);
-        return new Listing(facts, overrides, listed, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+    async Task<IReadOnlyList<Verdict>> DecideAsync(Recognition recognition, RepositoryOverrides overrides, CancellationToken cancellationToken)
+    {
+        // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
+        var gone = order is null ? null : await LoneReferrers.FindBuriedSubjectsAsync(bench, recognition.Facts, cancellationToken);
+        var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides);
+        return Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone);
     }
 
     // Another run may have listed as well, or given up and left its mark: a listing that came to its end wins over both.

@@ -57,6 +57,9 @@ public interface IManifestIndex
     /// <summary>Takes back a tombstone that this request left: what it stands for turned out to be there.</summary>
     Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
+    /// <summary>The tombstones there are of these digests; one call per 100.</summary>
+    Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+
     /// <summary>The tombstone of a digest; null when there is none.</summary>
     Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken);
 }

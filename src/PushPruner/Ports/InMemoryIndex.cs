@@ -161,6 +161,16 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var tombstones = ShelfOf(repository).Tombstones;
+            return Task.FromResult<IReadOnlyDictionary<Digest, Tombstone>>(
+                digests.Distinct().Where(d => tombstones.TryGetValue(d, out var there) && IsInTime(there)).ToDictionary(d => d, d => tombstones[d]));
+        }
+    }
+
     public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
         lock (gate)

@@ -27,10 +27,10 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
                     images.Add((fact, image));
                     break;
                 case Standing.Doubtful doubt:
-                    verdicts[fact.Digest] = Doubt(fact, doubt.Reason);
+                    verdicts[fact.Digest] = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
                     break;
                 case Standing.NotCounted other when fact.Manifest.Status != ManifestStatus.Active:
-                    verdicts[fact.Digest] = Keep(fact, other.Reason);
+                    verdicts[fact.Digest] = Keep(fact, other.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
                     break;
                 case Standing.NotCounted when ownership.IsOwned(fact.Digest):
                     followers.Add(fact.Digest);
@@ -128,7 +128,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         }
 
         foreach (var digest in left)
-            verdicts[digest] = Doubt(facts[digest], "its ownership runs in a circle");
+            verdicts[digest] = Doubt(facts[digest], "its ownership runs in a circle") with { IsFollower = true };
     }
 
     static Verdict Follow(Fact fact, bool isExpired, IReadOnlyList<Digest> owners)

@@ -72,6 +72,9 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
             return true;
         });
 
+    public Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+        Counted("find tombstones", () => inner.FindTombstonesAsync(repository, digests, cancellationToken));
+
     public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         Counted("find tombstone", () => inner.FindTombstoneAsync(repository, digest, cancellationToken));
 

@@ -1,0 +1,52 @@
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>
+/// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that lives and dies with them, and the N that
+/// outrank them, which the index names anew each time, for pushes go on meanwhile.
+/// </summary>
+sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Listing listing)
+{
+    // Each round mends what ECR contradicted. What is not settled by then waits for the next run.
+    const int MaxRounds = 3;
+
+    OverridesReading overrides = listing.Overrides;
+
+    /// <returns>What may go of these and of what follows them; null when nothing may.</returns>
+    public async Task<Confirmation?> AskAsync(IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
+    {
+        if (!overrides.IsFresh(bench.Now))
+            overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
+        if (overrides.Overrides.KeepsEverything is { } why)
+        {
+            bench.Logger.KeptEverything(bench.Repository, why);
+            return null;
+        }
+
+        var policy = order.ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        for (var round = 1; ; round++)
+        {
+            var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
+            var window = await bench.Index.NewestAsync(bench.Repository, policy.KeepNewest, cancellationToken);
+            var proposal = new Proposal(window, [.. images.Select(i => new DueEntry(i.Digest, default))], IsCut: false) { LastOwners = LastOwnersOf(images) };
+            var confirmation = await Confirmation.AskAsync(bench, policy, proposal, spared: null, state.Unreadable, cancellationToken);
+            if (confirmation.IsSettled || round == MaxRounds)
+                return confirmation;
+
+            await MendAsync(confirmation, cancellationToken);
+        }
+    }
+
+    // What the listing showed to be lone: its subjects have to be gone still.
+    IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<Doomed> images) =>
+        [.. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Where(s => !listing.Facts.ContainsKey(s)).Distinct()];
+
+    async Task MendAsync(Confirmation confirmation, CancellationToken cancellationToken)
+    {
+        var filing = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        await Workbench.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+        await new Recorder(bench).RecordAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
+    }
+}

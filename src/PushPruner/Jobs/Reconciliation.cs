@@ -1,0 +1,89 @@
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>One reconcile: the listing decides what is expired; right before each delete ECR is asked for what that call deletes.</summary>
+sealed class Reconciliation(Workbench bench, ReconcileOrder order)
+{
+    public async Task<ReconcileResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
+        if (await new Resync(bench, order).RunAsync(state, push: null, cancellationToken) is not { } listing)
+        {
+            return new ReconcileResult
+            {
+                Outcome = Outcome.Deferred,
+                Done = false,
+                Why = "the run's time ran short before the repository was listed and the index set right: run it again, and it goes on from there",
+            };
+        }
+
+        foreach (var doubt in listing.Verdicts.Where(v => v.IsDoubt))
+            bench.Logger.InDoubt(bench.Repository, doubt.Digest.Value, doubt.Reason);
+
+        return await ActAsync(listing, cancellationToken);
+    }
+
+    async Task<ReconcileResult> ActAsync(Resync.Listing listing, CancellationToken cancellationToken)
+    {
+        var found = Found(listing);
+        if (listing.Overrides.Overrides.KeepsEverything is { } why)
+            return Kept(found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images }, why);
+        if (found.ExpiredCount == 0)
+            return found;
+
+        var expired = listing.Verdicts.Where(v => v.IsExpired).OrderByDescending(v => v.Rank ?? -1).ToList();
+        var counted = expired.Where(v => !v.IsFollower).ToList();
+        foreach (var verdict in counted)
+            bench.Logger.Expired(bench.Repository, verdict);
+        if (counted.Count > bench.Settings.MaxDeletes)
+        {
+            return Kept(
+                found with { Outcome = Outcome.Halted },
+                $"{counted.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, counted.Count)}");
+        }
+
+        if (bench.Settings.DryRun)
+            return With(found with { Outcome = Outcome.DryRun }, expired);
+
+        // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
+        var deletion = new Deletion(bench, new BatchConfirmation(bench, order, listing).AskAsync);
+        await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: []))], confirmed: null, cancellationToken);
+        return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
+        {
+            Done = !deletion.IsCutShort,
+            Why = deletion.IsCutShort ? "the run's time ran short: run it again, and it goes on from there" : null,
+            Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
+            FailedCount = deletion.Failed.Count,
+        };
+    }
+
+    ReconcileResult Kept(ReconcileResult result, string why)
+    {
+        bench.Logger.KeptEverything(bench.Repository, why);
+        return result with { Why = why };
+    }
+
+    static ReconcileResult Found(Resync.Listing listing)
+    {
+        var images = listing.Verdicts.Count(v => !v.IsFollower);
+        var expired = listing.Verdicts.Where(v => v is { IsExpired: true, IsFollower: false }).OrderByDescending(v => v.Rank ?? -1).ToList();
+        return new ReconcileResult
+        {
+            Outcome = Outcome.NothingExpired,
+            Images = images,
+            Kept = images - expired.Count,
+            Expired = [.. expired.Take(PruneResult.MaxListed).Select(ExpiredImage.From)],
+            ExpiredCount = expired.Count,
+            DoubtCount = listing.Verdicts.Count(v => v.IsDoubt),
+            Drift = listing.Drift,
+        };
+    }
+
+    static ReconcileResult With(ReconcileResult result, IReadOnlyCollection<Verdict> deleted) => result with
+    {
+        Deleted = [.. deleted.Take(PruneResult.MaxListed).Select(v => v.Digest.Value)],
+        DeletedCount = deleted.Count,
+        Bytes = deleted.Where(v => !v.IsFollower).Sum(v => v.Manifest.Bytes),
+    };
+}
