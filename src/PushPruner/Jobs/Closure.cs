@@ -1,4 +1,5 @@
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
@@ -6,14 +7,24 @@ namespace PushPruner.Jobs;
 /// <param name="Rows">Of the candidates and their followers, as far as there are rows.</param>
 /// <param name="Followers">Members and referrers, at any depth.</param>
 /// <param name="Owners">Of followers, those that are not themselves among these: they keep what they share.</param>
-sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<Digest> Followers, IReadOnlySet<Digest> Owners)
+/// <param name="Gone">What they name that ECR says it doesn't have.</param>
+sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<Digest> Followers, IReadOnlySet<Digest> Owners, IReadOnlySet<Digest> Gone)
 {
     /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
     public ILookup<Digest, Digest> Naming => Rows.Values
         .SelectMany(row => (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Select(named => (Named: named, By: row.Digest)))
         .ToLookup(n => n.Named, n => n.By);
 
+    /// <summary>What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.</summary>
+    public Fact Recall(Manifest manifest, DateTimeOffset now)
+    {
+        var fact = Jobs.Recall.Fact(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now);
+        return members.Contains(manifest.Digest) ? fact with { Memory = fact.Memory with { WasMember = true } } : fact;
+    }
+
     const int OwnersAskedFor = 3;
+
+    readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.Memory.Members ?? DigestSet.Empty)];
 
     public static async Task<Closure> OfAsync(Workbench bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
@@ -33,11 +44,11 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
 
         // What an index names may be long gone, and one description can't say so of many: those without a row are asked for apart.
         var withoutRow = followers.Where(f => !rows.ContainsKey(f)).ToList();
-        if (withoutRow.Count > 0)
-            followers.ExceptWith(await bench.Registry.FindGoneAsync(bench.Repository, withoutRow, cancellationToken));
+        IReadOnlySet<Digest> gone = withoutRow.Count > 0 ? await bench.Registry.FindGoneAsync(bench.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
+        followers.ExceptWith(gone);
 
         // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
         var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].Memory.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
-        return new Closure(rows, followers, owners);
+        return new Closure(rows, followers, owners, gone);
     }
 }

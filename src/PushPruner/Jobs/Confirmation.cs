@@ -49,9 +49,10 @@ sealed record Confirmation(
         var facts = description.Found.Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest)).Select(manifest => window.TryGetValue(manifest.Digest, out var provenFor)
             // The index places only proven images in the window: the place is the proof, for that push time, and that what it names is known.
             ? new Fact(manifest, Memory.None with { ProvenFor = provenFor, Members = DigestSet.Empty })
-            : Recall.Fact(manifest, closure.Rows.GetValueOrDefault(manifest.Digest), push: null, now) with { IsSpared = manifest.Digest == spared }).ToList();
+            : closure.Recall(manifest, now) with { IsSpared = manifest.Digest == spared }).ToList();
 
         // Verdicts come in the order of the facts.
+        gone.UnionWith(closure.Gone);
         gone.UnionWith(description.Gone);
         var verdicts = Retention.Decide(policy, now, facts, Scope.PartOfRepository, gone, unreadable);
 

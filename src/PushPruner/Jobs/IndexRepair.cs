@@ -10,9 +10,16 @@ namespace PushPruner.Jobs;
 sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents contents)
 {
     readonly Dictionary<Digest, IndexRow> current = [];
+    readonly List<IndexRow> leading = [];
 
     /// <summary>How far the index was from ECR's word.</summary>
     public Drift Drift { get; private set; } = Drift.None;
+
+    /// <summary>
+    /// Rows of manifests that are gone and left parts behind: nothing else leads a push to those, so they stay, out of the window, until the parts
+    /// have been seen to.
+    /// </summary>
+    public IReadOnlyCollection<IndexRow> Leading => leading;
 
     /// <summary>Whether the row of this manifest now says what the listing said; false when another run wrote it meanwhile.</summary>
     public bool IsFiled(Digest digest) => current.ContainsKey(digest);
@@ -22,14 +29,17 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     public async Task RunAsync(Recognition recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
         var phantoms = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
-        await InTimeAsync(phantoms, row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(phantoms.Where(row => !LeadsOn(row, recognition.Facts)), row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(phantoms.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
         await InTimeAsync(named, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
 
         var (missing, stale) = (0, 0);
         IEnumerable<IndexRow> Changed()
         {
-            foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts))
+            // What has an owner first: an index takes no place before the rows of its members say whose they are.
+            var all = recognition.Facts.Values.Zip(verdicts).ToList();
+            foreach (var (fact, verdict) in all.Where(f => f.First.Memory.Owners.Count > 0).Concat(all.Where(f => f.First.Memory.Owners.Count == 0)))
             {
                 var row = contents.Rows.GetValueOrDefault(fact.Digest);
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
@@ -60,6 +70,19 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         if (row.Memory.ProvenFor is null)
             placed = placed with { RankedAt = filed.RankedAt, Memory = row.Memory with { ProvenFor = filed.Memory.ProvenFor } };
         return placed.SaysTheSameAs(filed);
+    }
+
+    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) =>
+        row.DueFrom is not null && (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Any(facts.ContainsKey);
+
+    async Task KeepAsync(IndexRow row, CancellationToken cancellationToken)
+    {
+        var kept = row.RankedAt is null ? row : await bench.Index.TryWriteAsync(bench.Repository, row with { RankedAt = null }, cancellationToken);
+        if (kept is null)
+            return;
+
+        lock (leading)
+            leading.Add(kept);
     }
 
     // What names it is still there: that much of its row stays.

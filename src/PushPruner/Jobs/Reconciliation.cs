@@ -21,7 +21,10 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         foreach (var doubt in listing.Verdicts.Where(v => v.IsDoubt))
             bench.Logger.InDoubt(bench.Repository, doubt.Digest.Value, doubt.Reason);
 
-        return await ActAsync(listing, cancellationToken);
+        var result = await ActAsync(listing, cancellationToken);
+        if (result.Done)
+            await Workbench.InParallelAsync(listing.Leading, row => bench.ForgetAsync(row, cancellationToken));
+        return result;
     }
 
     async Task<ReconcileResult> ActAsync(Resync.Listing listing, CancellationToken cancellationToken)
@@ -49,6 +52,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
         var deletion = new Deletion(bench, new BatchConfirmation(bench, order, listing).AskAsync);
         await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: []))], confirmed: null, cancellationToken);
+        await ReleaseAbsentAsync(listing.Recognition.Absent, deletion.Deleted.Select(v => v.Digest).ToHashSet(), cancellationToken);
         return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
         {
             Done = !deletion.IsCutShort,
@@ -56,6 +60,24 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
         };
+    }
+
+    // What isn't there and was named by what went: its row says so no more, or goes.
+    async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, Memory> absent, HashSet<Digest> gone, CancellationToken cancellationToken)
+    {
+        var named = absent.Where(a => a.Value.Owners.Concat(a.Value.Referrers).Any(gone.Contains)).Select(a => a.Key).ToHashSet();
+        if (named.Count == 0)
+            return;
+
+        var rows = await bench.Index.ReadRowsAsync(bench.Repository, named, cancellationToken);
+        await Workbench.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row =>
+        {
+            DigestSet Left(DigestSet names) => new(names.Where(n => !gone.Contains(n)));
+            var memory = row.Memory with { Owners = Left(row.Memory.Owners), Referrers = Left(row.Memory.Referrers) };
+            return memory.Owners.Count == 0 && memory.Referrers.Count == 0
+                ? bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken)
+                : bench.Index.TryWriteAsync(bench.Repository, row with { Memory = memory with { WasMember = memory.Owners.Count > 0 } }, cancellationToken);
+        });
     }
 
     ReconcileResult Kept(ReconcileResult result, string why)

@@ -83,6 +83,9 @@ sealed class World
         return new PushJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
+    public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, TimeSpan? timeLeft = null) =>
+        new ReconcileJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation(timeLeft), default);
+
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {
         ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{App}",

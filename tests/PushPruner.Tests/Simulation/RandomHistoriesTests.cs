@@ -21,7 +21,7 @@ public class RandomHistoriesTests
             var simulator = new Simulator(pairDelete);
             await simulator.PlayAsync(steps);
             simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories);
+        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
 
     [Theory]
     [InlineData(PairDelete.TagOnly)]
@@ -33,7 +33,7 @@ public class RandomHistoriesTests
             await simulator.PlayAsync(steps);
             await simulator.SettleAsync(isIndexLost: false);
             simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories);
+        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
 
     [Fact]
     public async Task After_any_history_an_index_made_anew_leaves_only_what_the_rule_keeps() =>
@@ -43,5 +43,17 @@ public class RandomHistoriesTests
             await simulator.PlayAsync(steps);
             await simulator.SettleAsync(isIndexLost: true);
             simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories);
+        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
+
+    [Theory]
+    [InlineData(PairDelete.TagOnly)]
+    [InlineData(PairDelete.WholeImage)]
+    public async Task After_any_history_a_reconcile_leaves_only_what_the_rule_keeps_and_an_index_that_equals_ECR(PairDelete pairDelete) =>
+        await Step.WithLoss.SampleAsync(async steps =>
+        {
+            var simulator = new Simulator(pairDelete);
+            await simulator.PlayAsync(steps);
+            await simulator.SettleByReconcileAsync();
+            simulator.Violations.ShouldBeEmpty();
+        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
 }

@@ -1,3 +1,4 @@
+using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Tests.Given;
@@ -55,6 +56,30 @@ sealed class Simulator
             witness.Violations.Add($"L1: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', kept)}");
     }
 
+    /// <summary>
+    /// No event arrives any more, X passes, and the reconcile comes by: then only what the rule keeps may be left, and nothing is to be done. What
+    /// it learns of late, as of then, keeps an image for X once more.
+    /// </summary>
+    public async Task SettleByReconcileAsync()
+    {
+        onTheirWay.Clear();
+        for (var n = 0; n < 2; n++)
+        {
+            world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(1));
+            await ReconcileAsync();
+        }
+
+        var left = world.Ecr.Images(World.App).Select(Witness.Name).ToHashSet(StringComparer.Ordinal);
+        if (!left.IsSubsetOf(witness.KeptAtMost()))
+            witness.Violations.Add($"L2: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', witness.KeptAtMost())}");
+
+        world.ClearCounters();
+        var again = await world.ReconcileAsync();
+        var writes = world.Index.Calls.Where(c => c is not ("read" or "read all" or "find tombstones")).ToList();
+        if (again.Drift != Drift.None || writes.Count > 0 || again.Outcome != Outcome.NothingExpired)
+            witness.Violations.Add($"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}");
+    }
+
     async Task PlayAsync(Step step)
     {
         switch (step.Kind)
@@ -94,6 +119,27 @@ sealed class Simulator
                 break;
             case StepKind.Hours:
                 world.Clock.Advance(TimeSpan.FromHours(step.Pick % 24));
+                break;
+            case StepKind.Reconcile:
+                await ReconcileAsync();
+                break;
+            case StepKind.ReconcileDies:
+                await DieAtAsync(step.Pick % 40, ReconcileAsync);
+                break;
+            case StepKind.ReconcileAmidPush:
+                await ReconcileAmidAsync(step, () =>
+                {
+                    Push($"v{++tags}");
+                    world.HandleAsync(onTheirWay[^1]).GetAwaiter().GetResult();
+                    onTheirWay.RemoveAt(onTheirWay.Count - 1);
+                });
+                break;
+            case StepKind.ReconcileAmidProtect when PickRoot(step) is { } image:
+                await ReconcileAmidAsync(step, () =>
+                {
+                    if (world.Ecr.Images(World.App).Any(i => i.Digest == image.Digest))
+                        world.Ecr.PutImage(contents[image.Digest].Put(World.App, $"prod-{++tags}"));
+                });
                 break;
             case StepKind.Lose when onTheirWay.Count > 0:
                 onTheirWay.RemoveAt(step.Pick % onTheirWay.Count);
@@ -155,14 +201,20 @@ sealed class Simulator
         await HandleAsync(evt);
     }
 
-    // The run dies at the n-th call, before it takes effect; the event is delivered again later.
-    async Task CrashAsync(Step step)
+    // The event is delivered again later.
+    Task CrashAsync(Step step)
     {
         var evt = onTheirWay[step.Pick % onTheirWay.Count];
-        var left = step.Pick % 13;
+        return DieAtAsync(step.Pick % 13, () => HandleAsync(evt));
+    }
+
+    // The run dies at the n-th call, before it takes effect.
+    async Task DieAtAsync(int call, Func<Task> runAsync)
+    {
+        var left = call;
         world.Index.Before = _ => Die(ref left);
         world.Ecr.Faults.OnCall(_ => left-- == 0 ? Fault.LostConnection : null);
-        await Should.NotThrowAsync(() => HandleAndDieAsync(evt));
+        await RunAndDieAsync(runAsync);
         world.Index.Before = null;
         world.Ecr.Faults.Clear();
 
@@ -181,15 +233,15 @@ sealed class Simulator
             world.Ecr.Faults.Next(operation, Fault.Throttling);
         else
             world.Ecr.Faults.LoseAnswerOfNext(operation);
-        await HandleAndDieAsync(onTheirWay[step.Pick % onTheirWay.Count]);
+        await RunAndDieAsync(() => HandleAsync(onTheirWay[step.Pick % onTheirWay.Count]));
         world.Ecr.Faults.Clear();
     }
 
-    async Task HandleAndDieAsync(RegistryEvent evt)
+    static async Task RunAndDieAsync(Func<Task> runAsync)
     {
         try
         {
-            await HandleAsync(evt);
+            await runAsync();
         }
         catch (Exception e) when (e is ConnectionLostException or EcrError)
         {
@@ -197,13 +249,38 @@ sealed class Simulator
         }
     }
 
-    async Task HandleAsync(RegistryEvent evt)
+    Task HandleAsync(RegistryEvent evt) => WatchedAsync(evt.Digest, () => world.HandleAsync(evt));
+
+    Task ReconcileAsync() => WatchedAsync(handled: null, () => world.ReconcileAsync());
+
+    // What was there right before somebody steps in is compared with what is there right after apart from the rest.
+    async Task ReconcileAmidAsync(Step step, Action act)
     {
-        witness.Handled = evt.Digest;
+        var left = step.Pick % 6;
+        world.Ecr.Faults.OnCall(call =>
+        {
+            // Between the last confirmation and the delete a window of milliseconds remains for what is deleted by digest.
+            if (call.Operation != "BatchDeleteImage" && left-- == 0)
+            {
+                witness.Compare(world.Clock.GetUtcNow());
+                world.Ecr.Faults.Clear();
+                act();
+                witness.Look();
+            }
+
+            return null;
+        });
+        await ReconcileAsync();
+        world.Ecr.Faults.Clear();
+    }
+
+    async Task WatchedAsync(string? handled, Func<Task> runAsync)
+    {
+        witness.Handled = handled;
         witness.Look();
         try
         {
-            await world.HandleAsync(evt);
+            await runAsync();
         }
         finally
         {

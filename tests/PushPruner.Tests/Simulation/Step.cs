@@ -10,10 +10,14 @@ sealed record Step(StepKind Kind, int Pick)
     [
         StepKind.Push, StepKind.Push, StepKind.PushRelease, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
         StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle,
-        StepKind.Days, StepKind.Days, StepKind.Hours,
+        StepKind.Days, StepKind.Days, StepKind.Hours, StepKind.Reconcile, StepKind.ReconcileDies,
     ];
 
-    static readonly StepKind[] Any = [.. Lossless, StepKind.Lose, StepKind.Wipe, StepKind.DeleteByHand, StepKind.Archive];
+    static readonly StepKind[] Any =
+    [
+        .. Lossless, StepKind.Lose, StepKind.Wipe, StepKind.DeleteByHand, StepKind.Archive,
+        StepKind.Reconcile, StepKind.ReconcileDies, StepKind.ReconcileAmidPush, StepKind.ReconcileAmidProtect,
+    ];
 
     /// <summary>Every event is delivered in the end, and nobody but the product deletes.</summary>
     public static Gen<Step[]> WithoutLoss { get; } = Of(Lossless);

@@ -38,5 +38,17 @@ enum StepKind
     /// <summary>The index is lost.</summary>
     Wipe,
     DeleteByHand,
+
+    /// <summary>The weekly reconcile comes by.</summary>
+    Reconcile,
+
+    /// <summary>A reconcile dies at some call to the index or to ECR.</summary>
+    ReconcileDies,
+
+    /// <summary>Amid a reconcile, right before some call to ECR, CI pushes an image and its event arrives.</summary>
+    ReconcileAmidPush,
+
+    /// <summary>Amid a reconcile, right before some call to ECR, an image gets a protected tag, of which no event arrives.</summary>
+    ReconcileAmidProtect,
     Archive,
 }

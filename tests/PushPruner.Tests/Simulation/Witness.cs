@@ -52,6 +52,23 @@ sealed class Witness(LocalRegistry ecr, Kinship kinship, int keepNewest, TimeSpa
         return kept.SelectMany(i => kinship.GroupOf(i, images)).Select(Name).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>
+    /// The most that a reconcile may leave. Whether parts that nothing owns are counted depends on what the index still knows of them, and so does
+    /// whether a lone signature goes; what has a subject that is gone goes.
+    /// </summary>
+    public IReadOnlySet<string> KeptAtMost()
+    {
+        var images = ecr.Images(World.App);
+        var roots = images.Where(i => kinship.IsRoot(i, images)).ToList();
+        roots.Sort((a, b) => IsNewer(a, b) ? -1 : 1);
+        var ranked = roots.Where(i => !IsReferrer(i) && i.Status == "ACTIVE").ToList();
+        var kept = ranked.Take(keepNewest)
+            .Concat(ranked.Where(i => !kinship.IsPart(i.Digest)).Take(keepNewest))
+            .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Status != "ACTIVE" || m.Tags.Any(isProtected))))
+            .Concat(roots.Where(i => IsReferrer(i) && i.SubjectDigest is null));
+        return kept.SelectMany(i => kinship.GroupOf(i, images)).Select(Name).ToHashSet(StringComparer.Ordinal);
+    }
+
     // A referrer whose subject is gone is no image; only a reconcile can tell that it may go.
     static bool IsReferrer(RegistryImage image) => image.SubjectDigest is not null || image.Tags.Any(t => t.StartsWith("sha256-", StringComparison.Ordinal));
 
