@@ -1,3 +1,4 @@
+using PushPruner.Ports;
 using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
@@ -5,14 +6,20 @@ namespace PushPruner.Jobs;
 /// <summary>Referrers by tag whose subject isn't in the repository: they may go only where it once was here.</summary>
 static class LoneReferrers
 {
-    /// <summary>Of what such referrers name, that which a tombstone says was here and is gone, whoever deleted it.</summary>
-    public static async Task<IReadOnlySet<Digest>> FindBuriedSubjectsAsync(
-        Workbench bench, IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
+    /// <summary>Of what such referrers name, that which a row or a tombstone says was here, whoever deleted it.</summary>
+    public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
+        Workbench bench, IReadOnlyDictionary<Digest, Fact> facts, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
-        var subjects = facts.Values.Where(f => f.Manifest.Subject is null)
+        var absent = facts.Values.Where(f => f.Manifest.Subject is null)
             .SelectMany(f => ReferrerTag.SubjectsOf(f.Manifest))
             .Where(s => !facts.ContainsKey(s))
             .ToHashSet();
-        return subjects.Count == 0 ? subjects : (await bench.Index.FindTombstonesAsync(bench.Repository, subjects, cancellationToken)).Keys.ToHashSet();
+
+        // A row without a push time only says who names it.
+        var lost = absent.Where(s => rows.GetValueOrDefault(s)?.PushedAt is not null).ToHashSet();
+        absent.ExceptWith(lost);
+        if (absent.Count > 0)
+            lost.UnionWith((await bench.Index.FindTombstonesAsync(bench.Repository, absent, cancellationToken)).Keys);
+        return lost;
     }
 }

@@ -39,7 +39,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         var recognition = Recognition.Of(listed, begun - policy.SettleTime);
-        var verdicts = await DecideAsync(recognition, overrides.Overrides, cancellationToken);
+        var verdicts = await DecideAsync(recognition, contents.Rows, overrides.Overrides, cancellationToken);
         var repair = new IndexRepair(bench, policy, contents);
         await repair.RunAsync(recognition, verdicts, cancellationToken);
         if (bench.IsShortOfTime)
@@ -77,10 +77,11 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         return manifests.Values.Select(m => reading.Apply(Recall.Fact(m, rows.GetValueOrDefault(m.Digest), push, bench.Now))).ToDictionary(f => f.Digest);
     }
 
-    async Task<IReadOnlyList<Verdict>> DecideAsync(Recognition recognition, RepositoryOverrides overrides, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<Verdict>> DecideAsync(
+        Recognition recognition, IReadOnlyDictionary<Digest, IndexRow> rows, RepositoryOverrides overrides, CancellationToken cancellationToken)
     {
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
-        var gone = order is null ? null : await LoneReferrers.FindBuriedSubjectsAsync(bench, recognition.Facts, cancellationToken);
+        var gone = order is null ? null : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Facts, rows, cancellationToken);
         var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides);
         return Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone);
     }
