@@ -83,8 +83,8 @@ sealed class World
         return new PushJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
-    public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, TimeSpan? timeLeft = null) =>
-        new ReconcileJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation(timeLeft), default);
+    public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
+        new ReconcileJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {

@@ -1,0 +1,128 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>A reconcile that ends early, cleanly or not, is gone on with by the next.</summary>
+public class ReconcileCutShortTests
+{
+    static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
+
+    static World Full()
+    {
+        var world = new World(TwoNewest);
+        for (var n = 0; n < 120; n++)
+            world.HasImage($"u{n}", 60 + n, i => i with { Tags = [] });
+        Release.Of("1.0").IsIn(world.Ecr, 50);
+        Release.Of("2.0").IsIn(world.Ecr, 45);
+        world.HasImages(2, daysOld: 40);
+        return world;
+    }
+
+    static async Task<string> EndStateAsync(World world)
+    {
+        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.Memory}")));
+    }
+
+    [Fact]
+    public async Task While_it_lists_it_says_so_and_deletes_nothing()
+    {
+        var world = Full();
+        world.Meanwhile("DescribeImages", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));
+
+        var result = await world.ReconcileAsync();
+
+        result.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Deferred), r => r.DeletedCount.ShouldBe(0));
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Between_two_batches_it_says_what_was_done_and_the_next_does_the_rest()
+    {
+        var world = Full();
+        world.Meanwhile("BatchDeleteImage", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));
+
+        var first = await world.ReconcileAsync();
+        var second = await world.ReconcileAsync();
+
+        first.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(100), r => r.ExpiredCount.ShouldBe(122));
+        second.ShouldSatisfyAllConditions(r => r.Done.ShouldBeTrue(), r => r.ExpiredCount.ShouldBe(22));
+        world.Images.ShouldBe(["old-1", "old-2"]);
+    }
+
+    [Fact]
+    public async Task A_person_who_stops_it_is_heeded_as_cleanly()
+    {
+        var world = Full();
+        using var stop = new CancellationTokenSource();
+        world.Meanwhile("BatchDeleteImage", stop.Cancel);
+
+        var result = await world.ReconcileAsync(stop: stop.Token);
+
+        result.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.DeletedCount.ShouldBe(100));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Dying_at_any_call_before_or_after_its_effect_and_running_again_ends_the_same(bool hasEffect)
+    {
+        var whole = Full();
+        await whole.ReconcileAsync();
+        await whole.ReconcileAsync();
+        var expected = await EndStateAsync(whole);
+
+        var isOver = false;
+        var deaths = 0;
+        for (var k = 0; !isOver; k++)
+        {
+            var world = Full();
+            isOver = !await DiesAtAsync(world, k, hasEffect);
+            deaths += isOver ? 0 : 1;
+            await world.ReconcileAsync();
+            await world.ReconcileAsync();
+
+            (await EndStateAsync(world)).ShouldBe(expected, $"after dying at call {k}");
+        }
+
+        deaths.ShouldBeGreaterThan(20);
+    }
+
+    // The calls to the index are counted in the tens of rows: each is died at once, and those to ECR each.
+    static async Task<bool> DiesAtAsync(World world, int k, bool hasEffect)
+    {
+        var left = k;
+        world.Index.Before = _ => Count();
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (left-- != 0)
+                return null;
+            if (hasEffect && call is { Operation: "BatchDeleteImage" })
+                world.Ecr.Faults.LoseAnswerOfNext("BatchDeleteImage");
+            return hasEffect && call is { Operation: "BatchDeleteImage" } ? null : Fault.LostConnection;
+        });
+        try
+        {
+            await world.ReconcileAsync();
+            return false;
+        }
+        catch (Exception e) when (e is ConnectionLostException or EcrError)
+        {
+            return true;
+        }
+        finally
+        {
+            world.Index.Before = null;
+            world.Ecr.Faults.Clear();
+        }
+
+        void Count()
+        {
+            if (left-- == 0)
+                throw new ConnectionLostException();
+        }
+    }
+}
