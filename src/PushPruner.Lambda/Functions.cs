@@ -60,7 +60,7 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
         return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], async () =>
         {
             var result = settings.Repositories.Serves(order.Repository)
-                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context), CancellationToken.None)
+                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order), CancellationToken.None)
                 : NotServed(order);
             logger.Reconciled(
                 result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, result.Why);
@@ -69,6 +69,9 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
     }
 
     Invocation InvocationOf(ILambdaContext context) => new(context.AwsRequestId, clock.GetUtcNow() + context.RemainingTime);
+
+    Invocation InvocationOf(ILambdaContext context, ReconcileOrder order) =>
+        InvocationOf(context) with { Approval = (_, count) => Approval.Command(context.InvokedFunctionArn, order, count) };
 
     ReconcileJob JobIn(RegistryHome home) => new(openRegistry(home), index, settings, clock, logger);
 

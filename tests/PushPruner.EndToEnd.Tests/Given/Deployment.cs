@@ -52,6 +52,9 @@ public sealed class Deployment : IAsyncLifetime
 
     public Task<ReconcileResult> ReconcileAsync(string json) => Functions.ReconcileRepository(Read<JsonElement>(json), Context);
 
+    public Task<ReconcileResult> ReconcileAsync(string json, TimeSpan remainingTime) =>
+        Functions.ReconcileRepository(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime });
+
     public async ValueTask DisposeAsync()
     {
         await services!.DisposeAsync();

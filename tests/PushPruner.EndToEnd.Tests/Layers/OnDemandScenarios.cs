@@ -62,6 +62,48 @@ public abstract class OnDemandScenarios(Servers servers)
     }
 
     [Fact]
+    public async Task A_repository_is_reconciled_first_on_trial_then_in_earnest_and_a_second_run_finds_nothing()
+    {
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "reconciled", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
+        live.HasOldImages(5);
+
+        var trial = await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}","dryRun":true}""");
+        live.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+        var earnest = await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}"}""");
+        var again = await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}"}""");
+
+        trial["outcome"]!.GetValue<string>().ShouldBe("dry-run");
+        trial["drift"]!["missing"]!.GetValue<int>().ShouldBe(5);
+        earnest["outcome"]!.GetValue<string>().ShouldBe("pruned");
+        JsonNode.DeepEquals(earnest["expired"], trial["expired"]).ShouldBeTrue();
+        earnest["deleted"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldBe(trial["deleted"]!.AsArray().Select(d => d!.GetValue<string>()), ignoreOrder: true);
+        again.ShouldSatisfyAllConditions(
+            a => a["outcome"]!.GetValue<string>().ShouldBe("nothing-expired"),
+            a => a["done"]!.GetValue<bool>().ShouldBeTrue(),
+            a => a["images"]!.GetValue<int>().ShouldBe(3),
+            a => a["kept"]!.GetValue<int>().ShouldBe(3),
+            a => a["drift"]!.AsObject().Sum(d => d.Value!.GetValue<int>()).ShouldBe(0));
+        live.Tags.ShouldBe(["old-3", "old-4", "old-5"]);
+
+        await live.TerminateAsync();
+        await live.ExitCodeAsync();
+        var line = live.Log.Select(l => JsonNode.Parse(l)!).First(l => l["message"]!.GetValue<string>().StartsWith("Repository reconciled: ", StringComparison.Ordinal));
+        line["message"]!.GetValue<string>().ShouldStartWith(
+            "Repository reconciled: dry-run, done True, 5 images, 3 kept, 2 expired, 2 deleted, 0 failed, 0 in doubt, 2000 bytes, 5 without a row, 0 rows without a manifest, 0 rows that differed, dry run True.");
+    }
+
+    [Fact]
+    public async Task A_repository_that_isn_t_there_is_gone_and_that_is_no_error()
+    {
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "gone", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
+
+        var answer = await live.InvokeOverHttpAsync("""{"repository":"team/nope"}""");
+
+        answer["outcome"]!.GetValue<string>().ShouldBe("gone");
+        answer["done"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Every_log_line_leads_to_the_request_and_to_the_execution_that_asked()
     {
         await using var live = await StartAsync("ReconcileRepository", ("REPOSITORIES", "other/*"));
