@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using PushPruner.Aws.Tests.LocalAws;
+using PushPruner.EndToEnd.Tests.Given;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 
@@ -90,6 +92,24 @@ public abstract class OnDemandScenarios(Servers servers)
         var line = live.Log.Select(l => JsonNode.Parse(l)!).First(l => l["message"]!.GetValue<string>().StartsWith("Repository reconciled: ", StringComparison.Ordinal));
         line["message"]!.GetValue<string>().ShouldStartWith(
             "Repository reconciled: dry-run, done True, 5 images, 3 kept, 2 expired, 2 deleted, 0 failed, 0 in doubt, 2000 bytes, 5 without a row, 0 rows without a manifest, 0 rows that differed, dry run True.");
+    }
+
+    [Fact]
+    public async Task The_command_that_a_halted_run_says_lets_it_go_on()
+    {
+        Assert.SkipUnless(AwsCli.IsInstalled, AwsCli.Missing);
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "halted", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
+        live.HasOldImages(8);
+        var halted = await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}","maxDeletes":2,"keepNewest":5,"keepDays":39.5}""");
+        live.Tags.Count.ShouldBe(8, halted.ToJsonString());
+
+        var why = halted["why"]!.GetValue<string>();
+        var approved = await Command.RunAsync(
+            "sh", ["-c", why[why.IndexOf("echo ", StringComparison.Ordinal)..]],
+            ("AWS_ENDPOINT_URL_LAMBDA", live.Url.ToString()), ("AWS_REGION", "us-east-1"), ("AWS_DEFAULT_REGION", "us-east-1"), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"));
+
+        approved.ShouldNotBeNull().Output.ShouldContain("\"deletedCount\":3", customMessage: approved.Error);
+        live.Tags.Count.ShouldBe(5);
     }
 
     [Fact]

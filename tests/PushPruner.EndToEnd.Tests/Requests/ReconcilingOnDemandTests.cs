@@ -81,7 +81,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         halted.ShouldSatisfyAllConditions(h => h.Outcome.ShouldBe(Outcome.Halted), h => h.ExpiredCount.ShouldBe(7), h => h.DeletedCount.ShouldBe(0));
         const string payload = """{"repository":"app","maxDeletes":7,"keepNewest":5,"keepDays":7.5}""";
         halted.Why.ShouldNotBeNull().ShouldEndWith(
-            $"aws lambda invoke --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --cli-binary-format raw-in-base64-out --payload '{payload}' /dev/stdout");
+            $"if they may go: echo '{payload}' | aws lambda invoke --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
         (await deployment.ReconcileAsync(payload)).DeletedCount.ShouldBe(7);
     }
 
