@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Lambda.CloudWatchEvents;
 using PushPruner.Jobs;
@@ -12,4 +13,7 @@ namespace PushPruner.Lambda;
     Converters = [typeof(ImageActionEventConverter), typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(CloudWatchEvent<ImageAction>))]
 [JsonSerializable(typeof(PruneResult))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(RepositoryList))]
+[JsonSerializable(typeof(ReconcileResult))]
 public sealed partial class FunctionJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
@@ -6,12 +7,13 @@ using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
+using PushPruner.Lambda.Requests;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
 namespace PushPruner.Lambda;
 
-/// <summary>The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use.</summary>
+/// <summary>The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use. No answer is larger than <see cref="AnswerLimit"/> allows.</summary>
 public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger<Functions> logger)
 {
     /// <summary>Handles one event of ECR. What isn't a push of ours is ignored, never an error.</summary>
@@ -19,19 +21,76 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var invocation = new Invocation(context.AwsRequestId, clock.GetUtcNow() + context.RemainingTime);
-        var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
-        var keys = LogKeys(evt, context);
-        logger.AppendKeys(keys);
-        try
+        return await LoggedAsync(context, [("event_id", evt?.Id ?? ""), ("repository", evt?.Detail?.RepositoryName ?? "")], async () =>
         {
+            var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
             var (push, why) = PushReader.Read(evt, home, settings.Repositories);
             var result = push is null
                 ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, invocation, CancellationToken.None);
+                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context), CancellationToken.None);
             logger.Handled(
                 result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, result.Why);
-            return result;
+            return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
+        });
+    }
+
+    /// <summary>Names some of the repositories that are served.</summary>
+    /// <param name="request"><c>{"nextToken"?, "execution"?}</c></param>
+    /// <exception cref="MalformedRequestException">The request can't be understood.</exception>
+    [LambdaFunction]
+    public async Task<RepositoryList> ListRepositories(JsonElement request, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (next, execution) = ListRepositoriesRequest.Read(request);
+        return await LoggedAsync(context, [.. ExecutionKey(execution)], () =>
+        {
+            var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
+            return new RepositoryListing(openRegistry(home), settings.Repositories, clock, logger).ReadAsync(next, InvocationOf(context), CancellationToken.None);
+        });
+    }
+
+    /// <summary>Sets one repository right by ECR's word. One that isn't served is ignored.</summary>
+    /// <param name="request"><c>{"repository", "dryRun"?, "maxDeletes"?, "keepNewest"?, "keepDays"?, "execution"?}</c></param>
+    /// <exception cref="MalformedRequestException">The request can't be understood. Nothing was done.</exception>
+    [LambdaFunction]
+    public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (order, execution) = ReconcileRequest.Read(request);
+        return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], async () =>
+        {
+            var result = settings.Repositories.Serves(order.Repository)
+                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order), CancellationToken.None)
+                : NotServed(order);
+            logger.Reconciled(
+                result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, result.Why);
+            return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
+        });
+    }
+
+    Invocation InvocationOf(ILambdaContext context) => new(context.AwsRequestId, clock.GetUtcNow() + context.RemainingTime);
+
+    Invocation InvocationOf(ILambdaContext context, ReconcileOrder order) =>
+        InvocationOf(context) with { Approval = (_, count) => Approval.Command(context.InvokedFunctionArn, order, count) };
+
+    ReconcileJob JobIn(RegistryHome home) => new(openRegistry(home), index, settings, clock, logger);
+
+    ReconcileResult NotServed(ReconcileOrder order) => new()
+    {
+        Repository = order.Repository,
+        Outcome = Outcome.Ignored,
+        Why = PushReader.WhyNotServed(order.Repository),
+        DryRun = order.ApplyTo(settings).DryRun,
+    };
+
+    // On every line of the invocation. Not statics: several invocations may share the process.
+    async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Func<Task<T>> runAsync)
+    {
+        var keys = more.Prepend(("request_id", context.AwsRequestId)).ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
+        logger.AppendKeys(keys);
+        try
+        {
+            return await runAsync();
         }
         finally
         {
@@ -39,11 +98,5 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
         }
     }
 
-    // On every line of the invocation. Not statics: several invocations may share the process.
-    static Dictionary<string, object> LogKeys(CloudWatchEvent<ImageAction>? evt, ILambdaContext context) => new(StringComparer.Ordinal)
-    {
-        ["request_id"] = context.AwsRequestId,
-        ["event_id"] = evt?.Id ?? "",
-        ["repository"] = evt?.Detail?.RepositoryName ?? "",
-    };
+    static IEnumerable<(string, string)> ExecutionKey(string? execution) => execution is null ? [] : [("execution", execution)];
 }

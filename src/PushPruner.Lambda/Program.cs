@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.RuntimeSupport;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,10 @@ var builder = handler switch
 {
     nameof(Functions.OnImagePushed) => LambdaBootstrapBuilder.Create<CloudWatchEvent<ImageAction>, PruneResult>(
         (evt, context) => Resolve().OnImagePushed(evt, context), serializer),
+    nameof(Functions.ListRepositories) => LambdaBootstrapBuilder.Create<JsonElement, RepositoryList>(
+        (request, context) => Resolve().ListRepositories(request, context), serializer),
+    nameof(Functions.ReconcileRepository) => LambdaBootstrapBuilder.Create<JsonElement, ReconcileResult>(
+        (request, context) => Resolve().ReconcileRepository(request, context), serializer),
     _ => LambdaBootstrapBuilder.Create(static (Stream input, Amazon.Lambda.Core.ILambdaContext _) => Task.FromResult(input)),
 };
 
@@ -36,8 +41,11 @@ if (services is not null)
 // Here, and not before the loop, so that what is wrong with the configuration reaches Lambda as the error of the initialization.
 Task<bool> Initialize()
 {
-    if (handler is not nameof(Functions.OnImagePushed))
-        throw new SettingException("ANNOTATIONS_HANDLER", handler, $"the name of a function: {nameof(Functions.OnImagePushed)}");
+    if (handler is not (nameof(Functions.OnImagePushed) or nameof(Functions.ListRepositories) or nameof(Functions.ReconcileRepository)))
+    {
+        throw new SettingException(
+            "ANNOTATIONS_HANDLER", handler, $"the name of a function: {nameof(Functions.OnImagePushed)}, {nameof(Functions.ListRepositories)} or {nameof(Functions.ReconcileRepository)}");
+    }
 
     var collection = new ServiceCollection();
     new Startup().ConfigureServices(collection);

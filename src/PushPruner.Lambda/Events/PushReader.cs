@@ -36,10 +36,12 @@ static class PushReader
         if (evt.Time == default)
             return Ignored("its time is missing or not a time");
         if (!served.Serves(detail.RepositoryName))
-            return Ignored($"REPOSITORIES does not include {detail.RepositoryName}");
+            return Ignored(WhyNotServed(detail.RepositoryName));
 
         return (new ImagePush(detail.RepositoryName, digest, string.IsNullOrEmpty(detail.ImageTag) ? null : detail.ImageTag, new DateTimeOffset(evt.Time, TimeSpan.Zero)), null);
     }
+
+    public static string WhyNotServed(string repository) => $"REPOSITORIES does not include {repository}";
 
     // What can't be a tag must not become a key of the index either.
     static bool IsTag(string text) => text.Length <= LongestTag && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');

@@ -39,6 +39,21 @@ public class TheAnswerTests
         answer["expiredCount"]!.GetValue<int>().ShouldBe(250);
     }
 
+    [Fact]
+    public async Task It_has_32_KB_at_most_however_many_tags_images_have()
+    {
+        await using var deployment = await Deployment.StartAsync(settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        for (var n = 0; n < 20; n++)
+            deployment.Ecr.Seed("app", ManifestFactory.Image($"old-{n}").At(Deployment.Noon.AddDays(-100 - n), [.. Enumerable.Range(0, 500).Select(t => $"release-{n}-{t}")]));
+        var pushed = deployment.Ecr.PutImage(ManifestFactory.Image("new").Put("app", "2.0")).Event!;
+
+        var answer = Json(await deployment.InvokeAsync(pushed.Json));
+
+        answer.ToJsonString().Length.ShouldBeLessThanOrEqualTo(32_768);
+        answer["expired"]!.AsArray().Count.ShouldBe(20);
+        answer["deletedCount"]!.GetValue<int>().ShouldBe(20);
+    }
+
     static JsonNode Json(PruneResult result)
     {
         using var stream = new MemoryStream();

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Amazon.ECR;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Runtime;
@@ -21,6 +23,10 @@ public sealed class Deployment : IAsyncLifetime
     LocalAwsServer? server;
     ServiceProvider? services;
 
+    Functions Functions => services!.GetRequiredService<Functions>();
+
+    TestContextOfLambda Context => new(Ecr.Options.Region);
+
     public SettableClock Clock { get; } = new(Noon);
 
     public LocalRegistry Ecr { get; private set; } = null!;
@@ -37,17 +43,28 @@ public sealed class Deployment : IAsyncLifetime
     public async ValueTask InitializeAsync() => await StartOnAsync("us-east-1", new Settings());
 
     /// <summary>Hands the function this JSON through its own serializer.</summary>
-    public async Task<PruneResult> InvokeAsync(string json)
-    {
-        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json));
-        var evt = new FunctionSerializer().Deserialize<CloudWatchEvent<ImageAction>>(stream);
-        return await services!.GetRequiredService<Functions>().OnImagePushed(evt, new TestContextOfLambda(Ecr.Options.Region));
-    }
+    public Task<PruneResult> InvokeAsync(string json) => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(json), Context);
+
+    public Task<RepositoryList> ListRepositoriesAsync(string json = "{}") => Functions.ListRepositories(Read<JsonElement>(json), Context);
+
+    public Task<RepositoryList> ListRepositoriesAsync(string json, TimeSpan remainingTime) =>
+        Functions.ListRepositories(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime });
+
+    public Task<ReconcileResult> ReconcileAsync(string json) => Functions.ReconcileRepository(Read<JsonElement>(json), Context);
+
+    public Task<ReconcileResult> ReconcileAsync(string json, TimeSpan remainingTime) =>
+        Functions.ReconcileRepository(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime });
 
     public async ValueTask DisposeAsync()
     {
         await services!.DisposeAsync();
         await server!.DisposeAsync();
+    }
+
+    static T Read<T>(string json)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        return new FunctionSerializer().Deserialize<T>(stream);
     }
 
     async Task StartOnAsync(string region, Settings settings)

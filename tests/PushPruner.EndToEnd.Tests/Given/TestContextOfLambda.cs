@@ -24,5 +24,5 @@ sealed class TestContextOfLambda(string region) : ILambdaContext
 
     public int MemoryLimitInMB => 256;
 
-    public TimeSpan RemainingTime => TimeSpan.FromMinutes(5);
+    public TimeSpan RemainingTime { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -58,12 +58,13 @@ sealed class LiveDeployment : IAsyncDisposable
         ecr.CreateRepository(App);
         var server = await LocalAwsServer.StartAsync(ecr);
         var options = new LocalFunctionOptions { Region = Region, Timeout = TimeSpan.FromMinutes(5), RetryDelays = [TimeSpan.Zero, TimeSpan.Zero] };
-        var function = await LocalFunction.StartAsync("OnImagePushed", options, TimeProvider.System);
+        var handler = environment.FirstOrDefault(e => e.Name == "ANNOTATIONS_HANDLER").Value is { Length: > 0 } other ? other : "OnImagePushed";
+        var function = await LocalFunction.StartAsync(handler, options, TimeProvider.System);
         server.Add(function);
 
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["ANNOTATIONS_HANDLER"] = "OnImagePushed",
+            ["ANNOTATIONS_HANDLER"] = handler,
             ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
             ["AWS_REGION"] = Region,
             ["AWS_ACCESS_KEY_ID"] = "test",
@@ -85,6 +86,17 @@ sealed class LiveDeployment : IAsyncDisposable
     }
 
     public RegistryEvent Push(string tag) => Ecr.PutImage(ManifestFactory.Image($"new/{tag}", 1_000).Put(App, tag)).Event!;
+
+    /// <summary>Asks for it as <c>aws lambda invoke</c> does.</summary>
+    public async Task<JsonNode> InvokeOverHttpAsync(string payload)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, $"2015-03-31/functions/{Function.Arn}/invocations"));
+        request.Content = new StringContent(payload);
+        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260601/{Region}/lambda/aws4_request, SignedHeaders=host, Signature=0");
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+    }
 
     public async Task<FunctionAnswer> InvokeAsync(string payload) => await Function.InvokeAsync(payload, TestContext.Current.CancellationToken);
 

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using PushPruner.Jobs;
+using PushPruner.Lambda.Events;
+using PushPruner.Policies;
+
+namespace PushPruner.Lambda.Requests;
+
+/// <summary>What <c>ReconcileRepository</c> is asked for.</summary>
+/// <param name="Execution">The state machine's execution that asks, for the log; null where none is told.</param>
+public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
+{
+    const string Repository = "repository";
+    const string DryRun = "dryRun";
+    const string MaxDeletes = "maxDeletes";
+    const string KeepNewest = "keepNewest";
+    const string KeepDays = "keepDays";
+    const string RepositoryAllowed = "the name of a repository, such as team/app";
+
+    /// <exception cref="MalformedRequestException">Names the field, its value and what is allowed.</exception>
+    public static ReconcileRequest Read(JsonElement request)
+    {
+        var fields = new RequestFields(request, Repository, DryRun, MaxDeletes, KeepNewest, KeepDays, ExecutionField.Name);
+        var repository = fields.Text(Repository, RepositoryName.IsValid, RepositoryAllowed)
+            ?? throw MalformedRequestException.Of(Repository, value: null, RepositoryAllowed);
+        var order = new ReconcileOrder(repository)
+        {
+            DryRun = fields.Flag(DryRun),
+            MaxDeletes = fields.Number(MaxDeletes, Setting.MaxDeletes),
+            KeepNewest = fields.Number(KeepNewest, Setting.KeepNewest),
+            KeepFor = fields.Number(KeepDays, Setting.Days),
+        };
+        return new(order, ExecutionField.Read(fields));
+    }
+}
