@@ -11,9 +11,12 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 {
     readonly Dictionary<Digest, IndexRow> current = [];
     readonly List<IndexRow> leading = [];
+    readonly List<Digest> missing = [];
+    readonly List<Digest> stale = [];
+    int phantoms;
 
-    /// <summary>How far the index was from ECR's word.</summary>
-    public Drift Drift { get; private set; } = Drift.None;
+    /// <summary>How far the index was from ECR's word, what has been deleted since not counted.</summary>
+    public Drift DriftWithout(IReadOnlySet<Digest> deleted) => new(missing.Count(d => !deleted.Contains(d)), phantoms, stale.Count(d => !deleted.Contains(d)));
 
     /// <summary>
     /// Rows of manifests that are gone and left parts behind: nothing else leads a push to those, so they stay, out of the window, until the parts
@@ -28,13 +31,14 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     /// <param name="verdicts">One for each of its facts, in their order.</param>
     public async Task RunAsync(Recognition recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
-        var phantoms = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
-        await InTimeAsync(phantoms.Where(row => !LeadsOn(row, recognition.Facts)), row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
-        await InTimeAsync(phantoms.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
+        var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
+        // A row that only says what others name has never had a manifest.
+        phantoms = gone.Count(row => row.PushedAt is not null);
+        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
         await InTimeAsync(named, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
 
-        var (missing, stale) = (0, 0);
         IEnumerable<IndexRow> Changed()
         {
             // What has an owner first: an index takes no place before the rows of its members say whose they are.
@@ -49,8 +53,10 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
                     continue;
                 }
 
-                missing += row?.PushedAt is null ? 1 : 0;
-                stale += row?.PushedAt is not null && !DiffersInPlaceAlone(row, filed) ? 1 : 0;
+                if (row?.PushedAt is null)
+                    missing.Add(fact.Digest);
+                else if (!DiffersInPlaceAlone(row, filed))
+                    stale.Add(fact.Digest);
                 yield return filed;
             }
         }
@@ -58,9 +64,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         await InTimeAsync(Changed(), row => WriteAsync(row, cancellationToken));
         await RepairBearersAsync(recognition.Facts, cancellationToken);
 
-        // A row that only says what others name has never had a manifest.
-        Drift = new Drift(missing, phantoms.Count(row => row.PushedAt is not null), stale);
-        bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, Drift.Missing, Drift.Phantom, Drift.Stale);
+        bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, missing.Count, phantoms, stale.Count);
     }
 
     // What no event tells is no drift: a pull or a restore moves an image's place among the due, and a listing gives proofs of its own.

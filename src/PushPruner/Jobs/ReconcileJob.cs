@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -37,6 +38,6 @@ public sealed class ReconcileJob(
     {
         var repair = new IndexRepair(bench, bench.Settings.Policy, await bench.Index.ReadAllAsync(bench.Repository, cancellationToken));
         await repair.RunAsync(Recognition.Of(new Dictionary<Digest, Rules.Fact>(), bench.Now), [], cancellationToken);
-        return repair.Drift;
+        return repair.DriftWithout(FrozenSet<Digest>.Empty);
     }
 }

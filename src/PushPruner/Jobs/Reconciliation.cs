@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
@@ -23,7 +24,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
 
         var result = await ActAsync(listing, cancellationToken);
         if (result.Done)
-            await Workbench.InParallelAsync(listing.Leading, row => bench.ForgetAsync(row, cancellationToken));
+            await Workbench.InParallelAsync(listing.Repair.Leading, row => bench.ForgetAsync(row, cancellationToken));
         return result;
     }
 
@@ -52,10 +53,12 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
         var deletion = new Deletion(bench, new BatchConfirmation(bench, order, listing).AskAsync);
         await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: []))], confirmed: null, cancellationToken);
-        await ReleaseAbsentAsync(listing.Recognition.Absent, deletion.Deleted.Select(v => v.Digest).ToHashSet(), cancellationToken);
+        var deleted = deletion.Deleted.Select(v => v.Digest).ToHashSet();
+        await ReleaseAbsentAsync(listing.Recognition.Absent, deleted, cancellationToken);
         return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
         {
             Done = !deletion.IsCutShort,
+            Drift = listing.Repair.DriftWithout(deleted),
             Why = deletion.IsCutShort ? "the run's time ran short: run it again, and it goes on from there" : null,
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
@@ -98,7 +101,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             Expired = [.. expired.Take(PruneResult.MaxListed).Select(ExpiredImage.From)],
             ExpiredCount = expired.Count,
             DoubtCount = listing.Verdicts.Count(v => v.IsDoubt),
-            Drift = listing.Drift,
+            Drift = listing.Repair.DriftWithout(FrozenSet<Digest>.Empty),
         };
     }
 

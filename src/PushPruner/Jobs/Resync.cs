@@ -15,11 +15,10 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
     /// <param name="Recognition">What it told.</param>
     /// <param name="Verdicts">The rule's, one for each fact, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
-    /// <param name="Drift">How far the index was from it.</param>
-    /// <param name="Leading">Rows of what is gone that lead to parts that are left.</param>
+    /// <param name="Repair">Of the index: how far that was from the listing.</param>
     /// <param name="IsPushFiled">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
     public sealed record Listing(
-        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, Drift Drift, IReadOnlyCollection<IndexRow> Leading, bool IsPushFiled)
+        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, IndexRepair Repair, bool IsPushFiled)
     {
         /// <summary>Every manifest of the repository.</summary>
         public IReadOnlyDictionary<Digest, Fact> Facts => Recognition.Facts;
@@ -50,7 +49,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         var set = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, Revision = state?.Revision ?? IndexRow.Unwritten };
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
-        return new Listing(recognition, verdicts, overrides, set, repair.Drift, repair.Leading, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+        return new Listing(recognition, verdicts, overrides, set, repair, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
     }
 
     async Task<IReadOnlyDictionary<Digest, Fact>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
