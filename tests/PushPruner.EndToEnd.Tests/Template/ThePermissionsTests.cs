@@ -53,20 +53,33 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
             Permission.OfRole(role).ShouldNotContain(p => p.Action == "ecr:BatchDeleteImage");
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public void A_reconcile_may_do_to_the_registry_and_the_table_what_a_push_may_and_nothing_else(string dryRun)
+    {
+        var push = Allowed(("DryRun", dryRun)).Where(p => p.Action.StartsWith("ecr:", StringComparison.Ordinal) || p.Action.StartsWith("dynamodb:", StringComparison.Ordinal));
+
+        AllowedTo("ReconcileRepositoryRole", ("DryRun", dryRun)).ShouldBe(
+            [.. push, new("logs:CreateLogStream", "ReconcileRepositoryLog.Arn"), new("logs:PutLogEvents", "ReconcileRepositoryLog.Arn")], ignoreOrder: true);
+    }
+
     [Fact]
-    public void Each_function_has_a_role_of_its_own_without_managed_policies()
+    public void Each_function_and_state_machine_has_a_role_of_its_own_without_managed_policies()
     {
         var template = new SamTemplate();
-        var roles = template.Functions.Values.Select(f => f["Role"]!["Fn::GetAtt"]![0]!.GetValue<string>()).ToList();
+        var roles = template.Functions.Values.Concat(template.Resources("AWS::Serverless::StateMachine").Values.Select(m => m["Properties"]!))
+            .Select(f => f["Role"]!["Fn::GetAtt"]![0]!.GetValue<string>()).ToList();
 
         roles.ShouldBeUnique();
-        template.Resources("AWS::IAM::Role").Keys.ShouldBe(roles, ignoreOrder: true);
+        template.Resources("AWS::IAM::Role").Keys.ShouldBe([.. roles, "WeeklyReconcileRole"], ignoreOrder: true);
         template.Functions.Values.ShouldAllBe(f => f["Policies"] == null);
         template.Resources("AWS::IAM::Role").Values.ShouldAllBe(r => r["Properties"]!["ManagedPolicyArns"] == null);
     }
 
     static bool OfIndex(RecordedCall call) => JsonNode.Parse(call.Body)!["IndexName"] is not null;
 
-    static List<Permission> Allowed(params (string, string)[] parameters) =>
-        [.. Permission.OfRole(new SamTemplate(parameters).Resource("OnImagePushedRole"))];
+    static List<Permission> Allowed(params (string, string)[] parameters) => AllowedTo("OnImagePushedRole", parameters);
+
+    static List<Permission> AllowedTo(string role, params (string, string)[] parameters) => [.. Permission.OfRole(new SamTemplate(parameters).Resource(role))];
 }
