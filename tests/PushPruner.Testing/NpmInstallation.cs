@@ -6,7 +6,7 @@ namespace PushPruner.Testing;
 /// <summary>
 /// Installs what tests need from npm by the committed lock, once for each lock, into a folder under <c>artifacts</c> whose name tells the lock.
 /// </summary>
-static class NpmInstallation
+public static class NpmInstallation
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

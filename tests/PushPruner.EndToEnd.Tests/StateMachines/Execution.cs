@@ -37,6 +37,9 @@ sealed class Execution
         }
         catch (StateError error)
         {
+            // At the limit there is no room for this one either.
+            if (!error.IsTerminal)
+                execution.history.Add("ExecutionFailed");
             return result with { Error = error, Waits = [.. execution.waits] };
         }
     }

@@ -6,13 +6,14 @@ namespace PushPruner.EndToEnd.Tests.StateMachines;
 /// <summary>A registry of names, and functions that answer by the contract what they are told to.</summary>
 sealed class FakeFunctions : IFunctions
 {
-    // As the function's: names a page, and bytes of its answer.
-    const int MostNames = 500;
+    // Of an answer, as the function's.
     const int MostBytes = 32 * 1024;
 
     readonly ConcurrentDictionary<string, int> runs = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Repositories { get; init; } = [];
+
+    public int NamesAPage { get; init; } = 500;
 
     /// <summary>What a run answers beside <see cref="Finished"/>, by repository and by how many runs that has had; or throws.</summary>
     public Func<string, int, JsonObject> OnRun { get; init; } = (_, _) => [];
@@ -44,7 +45,7 @@ sealed class FakeFunctions : IFunctions
         var from = payload["nextToken"] is { } token ? int.Parse(token.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture) : 0;
         payload.Select(p => p.Key).Except(["nextToken", "execution"]).ShouldBeEmpty();
         var bytes = 0;
-        var page = Repositories.Skip(from).Take(MostNames).TakeWhile(repository => (bytes += repository.Length + 3) < MostBytes - 1_000).ToList();
+        var page = Repositories.Skip(from).Take(NamesAPage).TakeWhile(repository => (bytes += repository.Length + 3) < MostBytes - 1_000).ToList();
         var answer = new JsonObject { ["repositories"] = new JsonArray([.. page.Select(n => JsonValue.Create(n))]) };
         if (from + page.Count < Repositories.Count)
             answer["nextToken"] = (from + page.Count).ToString(System.Globalization.CultureInfo.InvariantCulture);

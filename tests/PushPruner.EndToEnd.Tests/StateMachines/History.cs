@@ -16,6 +16,9 @@ sealed class History
     readonly Lock gate = new();
     readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
 
+    /// <summary>How many events of each type there are.</summary>
+    public IReadOnlyDictionary<string, int> Counts => counts;
+
     public int Events { get; private set; }
 
     public int LargestBytes { get; private set; }
