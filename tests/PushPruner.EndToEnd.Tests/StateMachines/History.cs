@@ -21,6 +21,9 @@ sealed class History
 
     public int Events { get; private set; }
 
+    /// <summary>How many iterations of a map went on at once at most.</summary>
+    public int MostIterations { get; private set; }
+
     public int LargestBytes { get; private set; }
 
     public string LargestOf { get; private set; } = "";
@@ -37,6 +40,8 @@ sealed class History
                 counts[type] = CountOf(type) + 1;
                 Events++;
             }
+
+            MostIterations = Math.Max(MostIterations, CountOf("MapIterationStarted") - CountOf("MapIterationSucceeded"));
 
             if (Events > MostEvents)
                 throw new StateError("States.Runtime", $"the history has more than {MostEvents} events");
