@@ -19,7 +19,7 @@ public sealed class WithTheRealFunctionsTests(Servers servers, JsonataServer jso
 
         first.ToJsonString().ShouldBe(
             """
-            {"repositories":60,"images":300,"kept":180,"expired":120,"deleted":120,"refused":0,"bytes":120000,"doubtful":0,"dryRuns":0,"drift":{"missing":300,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+            {"repositories":60,"images":300,"kept":180,"expired":120,"deleted":120,"refused":0,"bytes":120000,"doubtful":0,"dryRuns":0,"drift":{"missing":180,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
             """);
         second.ToJsonString().ShouldBe(
             """
