@@ -1,7 +1,7 @@
 # What is deployed: one file, bootstrap, that holds every function. `sam build` runs build-<the function's logical id> in a copy of
 # this folder; `make help` tells people the rest.
 
-FUNCTIONS := OnImagePushed
+FUNCTIONS := OnImagePushed ListRepositories ReconcileRepository
 
 # The template's default Architecture. The other one: ARCH=x86_64 sam build, ARCH=x86_64 make publish.
 ARCH ?= arm64

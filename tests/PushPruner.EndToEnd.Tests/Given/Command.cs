@@ -7,7 +7,11 @@ namespace PushPruner.EndToEnd.Tests.Given;
 sealed record Command(int ExitCode, string Output, string Error)
 {
     /// <summary>Null when there is no such program.</summary>
-    public static async Task<Command?> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static Task<Command?> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
+        RunWithInputAsync(program, arguments, "", environment);
+
+    /// <summary>With a text on its standard input; null when there is no such program.</summary>
+    public static async Task<Command?> RunWithInputAsync(string program, IEnumerable<string> arguments, string input, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -33,9 +37,10 @@ sealed record Command(int ExitCode, string Output, string Error)
 
         using (process)
         {
-            process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.StandardInput.WriteAsync(input.AsMemory(), TestContext.Current.CancellationToken);
+            process.StandardInput.Close();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return new Command(process.ExitCode, await output, await error);
         }

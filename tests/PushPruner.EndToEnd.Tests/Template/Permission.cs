@@ -26,6 +26,7 @@ sealed record Permission(string Action, string Resource)
         JsonValue text => text.GetValue<string>(),
         JsonObject o when o["Fn::GetAtt"] is JsonArray of => string.Join('.', of.Select(part => part!.GetValue<string>())),
         JsonObject o when o["Fn::Sub"] is JsonValue text => text.GetValue<string>(),
+        JsonObject o when o["Ref"] is JsonValue text => text.GetValue<string>(),
         _ => throw new JsonException($"{resource} as a resource: teach this reader what it means"),
     };
 }

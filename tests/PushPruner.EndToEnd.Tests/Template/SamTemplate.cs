@@ -6,6 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Template;
 sealed class SamTemplate
 {
     static readonly JsonNode Source = CloudFormationYaml.Read(File.ReadAllText(Path));
+    static readonly JsonNode Typed = CloudFormationYaml.ReadTyped(File.ReadAllText(Path));
 
     readonly Dictionary<string, string> parameters;
     readonly JsonNode decided;
@@ -28,6 +29,9 @@ sealed class SamTemplate
         .ToDictionary(f => f.Key, f => Merged(decided["Globals"]!["Function"]!, f.Value["Properties"]!));
 
     public JsonNode Resource(string id) => decided["Resources"]![id]!;
+
+    /// <summary>A state machine's definition as it stands there, with numbers as such and <c>${substitutions}</c> yet to be made.</summary>
+    public static JsonNode Definition(string stateMachine) => Typed["Resources"]![stateMachine]!["Properties"]!["Definition"]!.DeepClone();
 
     public IReadOnlyDictionary<string, JsonNode> Resources(string type) => decided["Resources"]!.AsObject()
         .Where(r => r.Value!["Type"]!.GetValue<string>() == type)
@@ -55,7 +59,7 @@ sealed class SamTemplate
         _ => node.DeepClone(),
     };
 
-    bool Holds(string condition) => Holds(Decide(Source["Conditions"]![condition])!);
+    public bool Holds(string condition) => Holds(Decide(Source["Conditions"]![condition])!);
 
     static bool Holds(JsonNode expression) => expression switch
     {

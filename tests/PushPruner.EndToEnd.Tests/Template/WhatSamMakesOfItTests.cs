@@ -16,6 +16,18 @@ public sealed class WhatSamMakesOfItTests
                 "OnImagePushed: AWS::Lambda::Function",
                 "OnImagePushedRole: AWS::IAM::Role",
                 "OnImagePushedLog: AWS::Logs::LogGroup",
+                "ListRepositories: AWS::Lambda::Function",
+                "ListRepositoriesRole: AWS::IAM::Role",
+                "ListRepositoriesLog: AWS::Logs::LogGroup",
+                "ReconcileRepository: AWS::Lambda::Function",
+                "ReconcileRepositoryRole: AWS::IAM::Role",
+                "ReconcileRepositoryLog: AWS::Logs::LogGroup",
+                "Reconcile: AWS::StepFunctions::StateMachine",
+                "ReconcileRole: AWS::IAM::Role",
+                "ReconcilePage: AWS::StepFunctions::StateMachine",
+                "ReconcilePageRole: AWS::IAM::Role",
+                "WeeklyReconcile: AWS::Scheduler::Schedule",
+                "WeeklyReconcileRole: AWS::IAM::Role",
                 "IndexTable: AWS::DynamoDB::Table",
                 "FailedEvents: AWS::SQS::Queue",
                 "FailedEventsPolicy: AWS::SQS::QueuePolicy",
@@ -50,6 +62,37 @@ public sealed class WhatSamMakesOfItTests
                 "OnImagePushedRole may sqs:SendMessage on FailedEvents.Arn",
                 "OnImagePushedRole may logs:CreateLogStream on OnImagePushedLog.Arn",
                 "OnImagePushedRole may logs:PutLogEvents on OnImagePushedLog.Arn",
+                "lambda.amazonaws.com may sts:AssumeRole as ListRepositoriesRole",
+                "ListRepositoriesRole may ecr:DescribeRepositories on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "ListRepositoriesRole may logs:CreateLogStream on ListRepositoriesLog.Arn",
+                "ListRepositoriesRole may logs:PutLogEvents on ListRepositoriesLog.Arn",
+                "lambda.amazonaws.com may sts:AssumeRole as ReconcileRepositoryRole",
+                "ReconcileRepositoryRole may ecr:BatchGetImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "ReconcileRepositoryRole may ecr:DescribeImages on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "ReconcileRepositoryRole may ecr:ListTagsForResource on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "if Deletes, ReconcileRepositoryRole may ecr:BatchDeleteImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "ReconcileRepositoryRole may dynamodb:BatchGetItem on IndexTable.Arn",
+                "ReconcileRepositoryRole may dynamodb:DeleteItem on IndexTable.Arn",
+                "ReconcileRepositoryRole may dynamodb:GetItem on IndexTable.Arn",
+                "ReconcileRepositoryRole may dynamodb:PutItem on IndexTable.Arn",
+                "ReconcileRepositoryRole may dynamodb:Query on IndexTable.Arn",
+                "ReconcileRepositoryRole may dynamodb:UpdateItem on IndexTable.Arn",
+                "ReconcileRepositoryRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
+                "ReconcileRepositoryRole may logs:CreateLogStream on ReconcileRepositoryLog.Arn",
+                "ReconcileRepositoryRole may logs:PutLogEvents on ReconcileRepositoryLog.Arn",
+                "states.amazonaws.com may sts:AssumeRole as ReconcileRole, for AWS::AccountId",
+                "ReconcileRole may lambda:InvokeFunction on ListRepositories.Arn",
+                "ReconcileRole may states:StartExecution on ReconcilePage",
+                "ReconcileRole may states:DescribeExecution on arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
+                "ReconcileRole may states:StopExecution on arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
+                "ReconcileRole may events:DescribeRule on arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                "ReconcileRole may events:PutRule on arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                "ReconcileRole may events:PutTargets on arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                "states.amazonaws.com may sts:AssumeRole as ReconcilePageRole, for AWS::AccountId",
+                "ReconcilePageRole may lambda:InvokeFunction on ReconcileRepository.Arn",
+                "scheduler.amazonaws.com may sts:AssumeRole as WeeklyReconcileRole, for AWS::AccountId",
+                "WeeklyReconcileRole may states:StartExecution on Reconcile",
+                "WeeklyReconcileRole may sqs:SendMessage on FailedEvents.Arn",
                 "events.amazonaws.com may lambda:InvokeFunction on OnImagePushed, from OnImagePushedPush.Arn",
                 "events.amazonaws.com may sqs:SendMessage on FailedEvents.Arn, from OnImagePushedPush.Arn",
             ],
@@ -91,7 +134,10 @@ public sealed class WhatSamMakesOfItTests
     {
         role["Properties"]!.AsObject().Select(p => p.Key).ShouldBe(["Description", "AssumeRolePolicyDocument", "Policies"]);
         foreach (var trust in role["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]!.AsArray())
-            yield return $"{trust!["Principal"]!["Service"]} may {trust["Action"]} as {id}";
+        {
+            var account = trust!["Condition"]?["StringEquals"]!["aws:SourceAccount"]!["Ref"];
+            yield return $"{trust["Principal"]!["Service"]} may {trust["Action"]} as {id}{(account is null ? "" : $", for {account}")}";
+        }
 
         var always = Permission.OfRole(Decided(role, 2)).ToHashSet();
         foreach (var permission in Permission.OfRole(Unconditional(role)))

@@ -21,7 +21,7 @@ sealed class DynaliteHost : IDynamoDbHost
     {
         try
         {
-            return await StartAsync(await DynaliteInstallation.EnsureAsync(cancellationToken), cancellationToken);
+            return await StartAsync(await NpmInstallation.EnsureAsync("dynalite", cancellationToken), cancellationToken);
         }
         catch (Win32Exception)
         {

@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace PushPruner.Testing.DynamoDb;
+namespace PushPruner.Testing;
 
 /// <summary>
-/// Installs dynalite from npm by the committed lock, once for each lock, into a folder under <c>artifacts</c> whose name tells the lock.
+/// Installs what tests need from npm by the committed lock, once for each lock, into a folder under <c>artifacts</c> whose name tells the lock.
 /// </summary>
-static class DynaliteInstallation
+public static class NpmInstallation
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <returns>The folder; it holds what is committed beside this project, and <c>node_modules</c>.</returns>
-    public static async Task<string> EnsureAsync(CancellationToken cancellationToken)
+    /// <param name="name">A folder of this project: <c>dynalite</c>, <c>jsonata</c>.</param>
+    /// <returns>The folder; it holds what is committed under that name, and <c>node_modules</c>.</returns>
+    public static async Task<string> EnsureAsync(string name, CancellationToken cancellationToken)
     {
-        var source = Path.Combine(Checkout.Root, "tests", "PushPruner.Testing", "dynalite");
-        var home = Path.Combine(Checkout.Root, "artifacts", "dynalite");
+        var source = Path.Combine(Checkout.Root, "tests", "PushPruner.Testing", name);
+        var home = Path.Combine(Checkout.Root, "artifacts", name);
         var folder = Path.Combine(home, await NameOfAsync(source, cancellationToken));
         Directory.CreateDirectory(home);
 
@@ -60,7 +61,7 @@ static class DynaliteInstallation
 
     static async Task InstallAsync(string folder, CancellationToken cancellationToken)
     {
-        // dynalite keeps its tables in memory here: the native module's install script has nothing to do.
+        // No install script: dynalite keeps its tables in memory here, so its native module has nothing to do, and the others have none.
         var start = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--ignore-scripts"])
         {
             WorkingDirectory = folder,

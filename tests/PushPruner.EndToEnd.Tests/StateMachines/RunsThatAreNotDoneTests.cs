@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using static PushPruner.EndToEnd.Tests.StateMachines.ReconcilingEveryRepositoryTests;
+
+namespace PushPruner.EndToEnd.Tests.StateMachines;
+
+/// <summary>A repository that one run can't finish is run again, while that helps.</summary>
+public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixture<JsonataServer>
+{
+    [Fact]
+    public async Task They_go_on_until_one_is_done_and_what_went_adds_up()
+    {
+        var functions = App((_, run) => Json($$$"""
+            {"outcome":"pruned","done":{{{(run == 4 ? "true" : "false")}}},"images":{{{1_000 - (run * 100)}}},"kept":500,"expiredCount":{{{500 - (run * 100)}}},
+             "deletedCount":100,"failedCount":{{{4 - run}}},"doubtCount":{{{10 - run}}},"bytes":1000,"drift":{"missing":{{{40 / run}}},"phantom":0,"stale":{{{run}}}}}
+            """));
+
+        var totals = await TotalsAsync(functions);
+
+        functions.RunsOf("app").ShouldBe(4);
+        totals["images"]!.GetValue<int>().ShouldBe(900);
+        totals["kept"]!.GetValue<int>().ShouldBe(500);
+        totals["expired"]!.GetValue<int>().ShouldBe(400);
+        totals["deleted"]!.GetValue<int>().ShouldBe(400);
+        totals["refused"]!.GetValue<int>().ShouldBe(0);
+        totals["bytes"]!.GetValue<int>().ShouldBe(4_000);
+        totals["doubtful"]!.GetValue<int>().ShouldBe(6);
+        totals["drift"]!.ToJsonString().ShouldBe("""{"missing":83,"phantom":0,"stale":10}""");
+        totals["unfinished"]!["count"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task After_twenty_the_repository_counts_as_unfinished()
+    {
+        var functions = App((_, _) => Json("""{"outcome":"pruned","done":false,"deletedCount":1}"""));
+
+        var totals = await TotalsAsync(functions);
+
+        functions.RunsOf("app").ShouldBe(20);
+        totals["unfinished"]!.ToJsonString().ShouldBe("""{"count":1,"names":["app"]}""");
+        totals["deleted"]!.GetValue<int>().ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task One_that_is_done_at_the_twentieth_run_is_finished()
+    {
+        var functions = App((_, run) => Json($$"""{"outcome":"pruned","done":{{(run == 20 ? "true" : "false")}},"deletedCount":1}"""));
+
+        var totals = await TotalsAsync(functions);
+
+        functions.RunsOf("app").ShouldBe(20);
+        totals["unfinished"]!["count"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{"done":false,"deletedCount":0}""")]
+    [InlineData("""{"done":false,"deletedCount":7,"dryRun":true,"outcome":"dry-run"}""")]
+    public async Task Without_progress_which_a_dry_run_never_makes_there_is_no_other_run(string answer)
+    {
+        var functions = App((_, run) => run == 1 ? Json("""{"done":false,"deletedCount":5}""") : Json(answer));
+
+        var totals = await TotalsAsync(functions);
+
+        functions.RunsOf("app").ShouldBe(2);
+        totals["unfinished"]!.ToJsonString().ShouldBe("""{"count":1,"names":["app"]}""");
+    }
+
+    [Fact]
+    public async Task A_halted_one_is_named_and_not_run_again()
+    {
+        var functions = new FakeFunctions { Repositories = ["one", "two", "three"], OnRun = (repository, _) => repository == "two" ? Json("""{"outcome":"halted","expiredCount":900}""") : [] };
+
+        var totals = await TotalsAsync(functions);
+
+        functions.Orders.Count.ShouldBe(3);
+        totals["halted"]!.ToJsonString().ShouldBe("""{"count":1,"names":["two"]}""");
+        totals["expired"]!.GetValue<int>().ShouldBe(900);
+    }
+
+    [Theory]
+    [InlineData("halted", """{"outcome":"halted"}""")]
+    [InlineData("unfinished", """{"done":false}""")]
+    [InlineData("failed", null)]
+    public async Task Of_many_names_the_first_hundred_are_given_and_all_are_counted(string total, string? answer)
+    {
+        var functions = new FakeFunctions
+        {
+            Repositories = Names(237),
+            OnRun = (_, _) => answer is null ? throw new StateError("SettingException", "KEEP_DAYS is 30d") : Json(answer),
+        };
+
+        var totals = await TotalsAsync(functions);
+
+        totals[total]!["count"]!.GetValue<int>().ShouldBe(237);
+        totals[total]!["names"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldBe(functions.Repositories.Take(100));
+        totals["repositories"]!.GetValue<int>().ShouldBe(237);
+    }
+
+    static FakeFunctions App(Func<string, int, JsonObject> onRun) => new() { Repositories = ["app"], OnRun = onRun };
+
+    async Task<JsonNode> TotalsAsync(FakeFunctions functions)
+    {
+        var run = await new Cloud(jsonata.Evaluator, functions).ReconcileAsync();
+        run.Error.ShouldBeNull();
+        return run.Output!;
+    }
+}

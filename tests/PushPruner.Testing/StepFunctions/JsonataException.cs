@@ -1,0 +1,3 @@
+namespace PushPruner.Testing.StepFunctions;
+
+public sealed class JsonataException(string message) : Exception(message);
