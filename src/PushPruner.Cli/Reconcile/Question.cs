@@ -9,8 +9,17 @@ static class Question
     {
         await surroundings.Error.WriteAsync($"{question} [y/N] ");
         await surroundings.Error.FlushAsync(stop);
-        // A terminal's reader can't be cancelled, so the answer is no longer waited for.
-        var answer = await Task.Run(surroundings.Input.ReadLine, stop).WaitAsync(stop);
-        return answer?.Trim() is { } text && (text.Equals("y", StringComparison.OrdinalIgnoreCase) || text.Equals("yes", StringComparison.OrdinalIgnoreCase));
+        try
+        {
+            // A terminal's reader can't be cancelled, so the answer is no longer waited for.
+            return IsYes(await Task.Run(surroundings.Input.ReadLine, stop).WaitAsync(stop));
+        }
+        catch (OperationCanceledException)
+        {
+            await surroundings.Error.WriteLineAsync();
+            throw;
+        }
     }
+
+    static bool IsYes(string? answer) => answer?.Trim().ToUpperInvariant() is "Y" or "YES";
 }

@@ -17,21 +17,22 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop };
+        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = asked.Approval };
         var work = new RepositoryWork(roster, aws, asked, surroundings.Clock, asked.Details ? new Doubts(progress) : NullLogger.Instance, invocation);
         await using var notice = stop.Register(() => progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
 
-        IReadOnlyList<string> left = [];
+        IReadOnlyList<string> names = [], left = [];
         Ending ending;
         try
         {
-            await PlanAsync(work, await roster.NamesAsync(stop), stop);
+            names = await roster.NamesAsync(stop);
+            await PlanAsync(work, names, stop);
             report.Planned(roster.Home, reports);
             (ending, left) = await ActAsync(work, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            (ending, left) = (Ending.Stopped, [.. reports.Where(r => r.IsDue).Select(r => r.Repository)]);
+            (ending, left) = (Ending.Stopped, [.. names.Where(IsLeft)]);
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or FormatException)
         {
@@ -92,6 +93,8 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
 
         return (Ending.Deleted, []);
     }
+
+    bool IsLeft(string name) => reports.Find(r => r.Repository == name) is not { } plan || plan.IsDue || plan.IsUnfinished;
 
     void Tell(RepositoryReport repository, string said)
     {

@@ -17,9 +17,11 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     static readonly Style Bad = new(Color.Red);
 
     readonly IAnsiConsole console = Terminal.On(output);
+    bool isPlanned;
 
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {
+        isPlanned = true;
         Write(Words.Sentence(asked.Settings.Policy));
         if (home is not null)
             Write($"Registry of account {home.Account} in {home.Region}.");
@@ -58,6 +60,12 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
 
     public void End(Summary summary)
     {
+        if (!isPlanned)
+        {
+            Write("Stopped before all was planned. Nothing was deleted.");
+            return;
+        }
+
         Write(summary.Ending switch
         {
             Ending.DryRun => "A dry run: nothing was deleted.",
