@@ -48,9 +48,11 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         if (repository.Result is not { } result)
             return;
 
+        // Of a run that didn't come to its end nobody knows the bytes.
+        var size = repository.Error is null ? $" ({Bytes.Shown(result.Bytes)})" : "";
         var failed = result.FailedCount == 0 ? "" : $", {Words.Number(result.FailedCount)} not";
         var unfinished = result.Done ? "" : ", not all";
-        Write($"{repository.Repository}: {Words.Count(result.DeletedCount, "manifest")} deleted ({Bytes.Shown(result.Bytes)}){failed}{unfinished}", repository.HasFailed ? Bad : Good);
+        Write($"{repository.Repository}: {Words.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
         foreach (var failure in result.Failed)
             Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
         if (result.FailedCount > result.Failed.Count)
