@@ -34,7 +34,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         {
             (ending, left) = (Ending.Stopped, [.. names.Where(IsLeft)]);
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or FormatException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException)
         {
             progress.Say($"The repositories can't be listed: {e.Message}");
             return ExitCode.SomethingFailed;
