@@ -11,5 +11,13 @@ public sealed record RegistryHome(string Partition, string Region, string Accoun
             ? new(partition, region, account)
             : throw new FormatException($"\"{arn}\" is not the ARN of a Lambda function");
 
+    /// <summary>Reads the home from the ARN that ECR gives a repository.</summary>
+    /// <exception cref="FormatException">The text is not the ARN of a repository.</exception>
+    public static RegistryHome OfRepository(string? arn) =>
+        arn?.Split(':') is ["arn", { Length: > 0 } partition, "ecr", { Length: > 0 } region, { Length: > 0 } account, var name]
+        && name.StartsWith("repository/", StringComparison.Ordinal)
+            ? new(partition, region, account)
+            : throw new FormatException($"\"{arn}\" is not the ARN of an ECR repository");
+
     public string ArnOf(string repository) => $"arn:{Partition}:ecr:{Region}:{Account}:repository/{repository}";
 }

@@ -1,23 +1,40 @@
 using System.CommandLine;
+using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
 
 namespace PushPruner.Cli;
 
-/// <summary>The program, with a seam for what it writes to.</summary>
+/// <summary>The program, with a seam for what it runs in.</summary>
 public static class CommandLine
 {
-    /// <returns>The exit code: 0 done, 1 something failed, 2 wrong usage.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <summary>Runs where nobody can be asked.</summary>
+    /// <param name="cancellationToken">As Ctrl-C: the command ends as cleanly as it can.</param>
+    /// <returns>The exit code: 0 done, 1 something failed, 2 wrong usage, 130 stopped.</returns>
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
+        return RunAsync(args, new Surroundings(output, error), cancellationToken);
+    }
+
+    /// <inheritdoc cref="RunAsync(string[], TextWriter, TextWriter, CancellationToken)"/>
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(surroundings);
         var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
         {
-            ReplayCommand.Create(output, error),
+            ReplayCommand.Create(surroundings.Output, surroundings.Error),
+            ReconcileCommand.Create(surroundings),
         };
 
         var parsed = root.Parse(args);
-        var io = new InvocationConfiguration { Output = output, Error = error };
+        var io = new InvocationConfiguration
+        {
+            Output = surroundings.Output,
+            Error = surroundings.Error,
+            // The library would end the process two seconds after the first Ctrl-C, in the middle of a delete.
+            ProcessTerminationTimeout = null,
+        };
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(io, cancellationToken);
 

@@ -6,4 +6,7 @@ static class ExitCode
     public const int Done = 0;
     public const int SomethingFailed = 1;
     public const int WrongUsage = 2;
+
+    /// <summary>Ended by Ctrl-C before everything was done, as shells say it.</summary>
+    public const int Stopped = 130;
 }

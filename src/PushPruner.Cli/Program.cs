@@ -1,3 +1,9 @@
 using PushPruner.Cli;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+using var interrupts = new Interrupts();
+var surroundings = new Surroundings(Console.Out, Console.Error)
+{
+    Input = Console.In,
+    IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
+};
+return await CommandLine.RunAsync(args, surroundings, interrupts.Stop);

@@ -9,6 +9,10 @@ namespace PushPruner.Aws.Dynamo;
 /// </summary>
 public static class IndexTable
 {
+    /// <summary>Whether DynamoDB allows this as the name of a table.</summary>
+    public static bool IsName(string? text) =>
+        text is { Length: >= 3 and <= 255 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+
     /// <summary>
     /// Makes the table for tests and for local use. In AWS the template makes it, with encryption, point-in-time recovery, deletion
     /// protection, and <c>expiresAt</c> as the time to live.

@@ -45,7 +45,14 @@ static class ReplayCommand
 
             var settings = new Settings { Policy = policy.Read(parsed) };
             IReplayReport report = parsed.GetValue(asJson) ? new JsonReplayReport(output) : new TextReplayReport(output);
-            return await ReplayRun.RunAsync(history, settings, report, cancellationToken);
+            try
+            {
+                return await ReplayRun.RunAsync(history, settings, report, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return ExitCode.Stopped;
+            }
         });
         return command;
     }

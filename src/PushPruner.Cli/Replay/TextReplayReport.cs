@@ -12,8 +12,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
 
     public void Begin(RetentionPolicy policy, string account, string region)
     {
-        var protects = policy.ProtectTags.Patterns.Count == 0 ? "" : $", and what a tag protects ({policy.ProtectTags})";
-        Write($"Keeping the newest {policy.KeepNewest} and everything up to {policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days old{protects}.");
+        Write(Words.Sentence(policy));
         Write($"Embedded registry of account {account} in {region}; nothing leaves this machine.");
         console.WriteLine();
     }

@@ -26,6 +26,8 @@ public abstract class EcrTest : IAsyncLifetime
 
     protected LocalRegistry Local { get; }
 
+    protected IAmazonECR Client => client!;
+
     protected EcrRegistry Registry => new(client!, new RegistryHome("aws", "us-east-1", "123456789012"));
 
     public async ValueTask InitializeAsync()

@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using PushPruner.Aws;
+
+namespace PushPruner.Cli.Reconcile;
+
+/// <summary>One JSON document: each repository with the job's own result, then the sums.</summary>
+sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconcileReport
+{
+    public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
+    {
+    }
+
+    public void Deleted(RepositoryReport repository)
+    {
+    }
+
+    public void End(Summary summary)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("requestId", summary.RequestId);
+            json.WriteString("account", summary.Home?.Account);
+            json.WriteString("region", summary.Home?.Region);
+            json.WriteString("ending", JsonNamingPolicy.KebabCaseLower.ConvertName(summary.Ending.ToString()));
+            WritePolicy(json);
+            json.WriteStartArray("repositories");
+            foreach (var repository in summary.Repositories)
+                Write(json, repository);
+            json.WriteEndArray();
+            json.WriteStartArray("left");
+            foreach (var name in summary.Left)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+            Write(json, Totals.Of(summary.Repositories));
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+    }
+
+    void WritePolicy(Utf8JsonWriter json)
+    {
+        var policy = asked.Settings.Policy;
+        json.WriteStartObject("policy");
+        json.WriteNumber("keepNewest", policy.KeepNewest);
+        json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
+        json.WriteString("protectTags", policy.ProtectTags.ToString());
+        json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
+        json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
+        json.WriteNumber("maxDeletes", asked.Settings.MaxDeletes);
+        json.WriteEndObject();
+    }
+
+    void Write(Utf8JsonWriter json, RepositoryReport repository)
+    {
+        json.WriteStartObject();
+        json.WriteString("repository", repository.Repository);
+        if (repository.Error is { } error)
+            json.WriteString("error", error);
+        if (repository.Result is { } result)
+        {
+            json.WritePropertyName("result");
+            JsonSerializer.Serialize(json, result, ReconcileJson.Default.ReconcileResult);
+            if (repository.IsHalted && result.ExpiredCount > asked.Settings.MaxDeletes)
+                json.WriteString("approve", asked.Approval(repository.Repository, result.ExpiredCount));
+        }
+
+        json.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter json, Totals totals)
+    {
+        json.WriteStartObject("totals");
+        json.WriteNumber("repositories", totals.Repositories);
+        json.WriteNumber("images", totals.Images);
+        json.WriteNumber("kept", totals.Kept);
+        json.WriteNumber("expired", totals.Expired);
+        json.WriteNumber("deleted", totals.Manifests);
+        json.WriteNumber("bytes", totals.Bytes);
+        json.WriteNumber("failedDeletes", totals.FailedDeletes);
+        json.WriteNumber("failed", totals.Failed);
+        json.WriteNumber("halted", totals.Halted);
+        json.WriteNumber("unfinished", totals.Unfinished);
+        json.WriteEndObject();
+    }
+}

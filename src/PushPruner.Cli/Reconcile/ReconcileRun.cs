@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Jobs;
+
+namespace PushPruner.Cli.Reconcile;
+
+/// <summary>A plan for every repository first, then a question, then the deletes.</summary>
+sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport report, Surroundings surroundings, bool canAsk)
+{
+    readonly Progress progress = new(surroundings.Error);
+    readonly Roster roster = new(aws, asked);
+    readonly List<RepositoryReport> reports = [];
+
+    /// <param name="stop">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = asked.Approval };
+        var work = new RepositoryWork(roster, aws, asked, surroundings.Clock, asked.Details ? new Doubts(progress) : NullLogger.Instance, invocation);
+        await using var notice = stop.Register(() => progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
+
+        IReadOnlyList<string> names = [], left = [];
+        Ending ending;
+        try
+        {
+            names = await roster.NamesAsync(stop);
+            await PlanAsync(work, names, stop);
+            report.Planned(roster.Home, reports);
+            (ending, left) = await ActAsync(work, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            (ending, left) = (Ending.Stopped, [.. names.Where(IsLeft)]);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException)
+        {
+            progress.Say($"The repositories can't be listed: {e.Message}");
+            return ExitCode.SomethingFailed;
+        }
+
+        report.End(new Summary(invocation.RequestId, roster.Home, ending, reports, left));
+        if (ending == Ending.NotAsked)
+            progress.Say("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.");
+        return ending switch
+        {
+            Ending.Stopped => ExitCode.Stopped,
+            Ending.NotAsked => ExitCode.WrongUsage,
+            _ => reports.Exists(r => r.HasFailed) ? ExitCode.SomethingFailed : ExitCode.Done,
+        };
+    }
+
+    async Task PlanAsync(RepositoryWork work, IReadOnlyList<string> names, CancellationToken stop)
+    {
+        foreach (var (index, name) in names.Index())
+        {
+            stop.ThrowIfCancellationRequested();
+            progress.Begin(name, index + 1, names.Count);
+            var plan = await work.PlanAsync(name, progress);
+            reports.Add(plan);
+            Tell(plan, plan.Result is { } r ? $"{Words.Count(r.Images, "image")}, {Words.Number(r.ExpiredCount)} expired" : "");
+        }
+    }
+
+    async Task<(Ending Ending, IReadOnlyList<string> Left)> ActAsync(RepositoryWork work, CancellationToken stop)
+    {
+        var due = reports.Where(r => r.IsDue).ToList();
+        stop.ThrowIfCancellationRequested();
+        if (due.Count == 0)
+            return (Ending.NothingToDelete, []);
+        if (asked.Settings.DryRun)
+            return (Ending.DryRun, []);
+        if (!asked.Yes && !canAsk)
+            return (Ending.NotAsked, []);
+        if (!asked.Yes && !await Question.AskAsync(QuestionFor(due), surroundings, stop))
+            return (Ending.Declined, []);
+
+        for (var done = 0; done < due.Count; done++)
+        {
+            if (stop.IsCancellationRequested)
+                return (Ending.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
+
+            var name = due[done].Repository;
+            progress.Begin(name, done + 1, due.Count);
+            var outcome = await work.DeleteAsync(name, progress);
+            reports[reports.FindIndex(r => r.Repository == name)] = outcome;
+            Tell(outcome, outcome.Result is { } r ? $"{Words.Count(r.DeletedCount, "manifest")} deleted" : "");
+            report.Deleted(outcome);
+            if (stop.IsCancellationRequested && outcome.IsUnfinished)
+                return (Ending.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
+        }
+
+        return (Ending.Deleted, []);
+    }
+
+    bool IsLeft(string name) => reports.Find(r => r.Repository == name) is not { } plan || plan.IsDue || plan.IsUnfinished;
+
+    void Tell(RepositoryReport repository, string said)
+    {
+        if (repository.Error is { } error)
+            progress.Say($"{repository.Repository}: {error}");
+        else
+            progress.End(said);
+    }
+
+    static string QuestionFor(IReadOnlyList<RepositoryReport> due)
+    {
+        var totals = Totals.Of(due);
+        return $"Delete {Words.Count(totals.Expired, "image")} ({Words.Count(totals.Manifests, "manifest")}, {Bytes.Shown(totals.Bytes)})"
+            + $" of {Words.Count(totals.Repositories, "repository", "repositories")}?";
+    }
+
+    // Stands in the tombstones, and leads from a deleted image back to this run.
+    string NewRequestId() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"cli-{surroundings.Clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+}

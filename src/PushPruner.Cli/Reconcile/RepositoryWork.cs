@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Jobs;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Reconcile;
+
+/// <summary>
+/// Plans repositories and carries the plans out. Both on one index: ECR counts what the plan reads as a pull, and only the index remembers
+/// that it was no use.
+/// </summary>
+sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, TimeProvider clock, ILogger logger, Invocation invocation)
+{
+    // As often as the state machine calls the function for one repository.
+    const int MaxRuns = 20;
+
+    readonly Dictionary<string, IManifestIndex> indexes = new(StringComparer.Ordinal);
+
+    public async Task<RepositoryReport> PlanAsync(string repository, Progress progress)
+    {
+        var index = aws.OpenIndex();
+        var report = await TryAsync(repository, progress, async () =>
+        {
+            var result = await RunAsync(index, asked.OrderFor(repository) with { DryRun = true }, logger, progress);
+            return asked.Repositories.Count > 0 && result.Outcome == Outcome.Gone ? throw new NoSuchRepositoryException(repository) : result;
+        });
+        if (report.IsDue)
+            indexes[repository] = index;
+        return report;
+    }
+
+    public Task<RepositoryReport> DeleteAsync(string repository, Progress progress)
+    {
+        indexes.Remove(repository, out var index);
+        return TryAsync(repository, progress, async () =>
+        {
+            ReconcileResult? total = null;
+            for (var run = 1; ; run++)
+            {
+                var result = await RunAsync(index ?? aws.OpenIndex(), asked.OrderFor(repository), NullLogger.Instance, progress);
+                total = total is null ? result : Sum(total, result);
+                if (result.Done || result.DeletedCount == 0 || run == MaxRuns || invocation.Stop.IsCancellationRequested)
+                    return total;
+            }
+        });
+    }
+
+    // Not cancelled but told to stop: it ends with its books in order.
+    async Task<ReconcileResult> RunAsync(IManifestIndex index, ReconcileOrder order, ILogger logger, Progress progress)
+    {
+        var registry = await roster.RegistryOfAsync(order.Repository);
+        var job = new ReconcileJob(registry, index, asked.Settings, clock, logger, progress);
+        var result = await job.RunAsync(order, invocation, CancellationToken.None);
+        progress.EndRun(result.DeletedCount);
+        return result;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One repository's failure, whatever it is, never stops the others.")]
+    static async Task<RepositoryReport> TryAsync(string repository, Progress progress, Func<Task<ReconcileResult>> runAsync)
+    {
+        try
+        {
+            return new RepositoryReport(repository) { Result = await runAsync() };
+        }
+        catch (Exception e)
+        {
+            var error = e is AmazonServiceException { ErrorCode.Length: > 0 } refusal ? $"{refusal.ErrorCode}: {e.Message}" : e.Message;
+            return new RepositoryReport(repository)
+            {
+                Error = error,
+                Result = progress.DeletedByNow == 0 ? null : new ReconcileResult { Repository = repository, Outcome = Outcome.Pruned, DeletedCount = progress.DeletedByNow, Done = false },
+            };
+        }
+    }
+
+    // What the first run saw, what all of them did, and how the last one ended.
+    static ReconcileResult Sum(ReconcileResult earlier, ReconcileResult later) => earlier with
+    {
+        Outcome = later.Outcome == Outcome.NothingExpired ? earlier.Outcome : later.Outcome,
+        Why = later.Why,
+        Done = later.Done,
+        Kept = later.Kept,
+        Deleted = [.. earlier.Deleted.Concat(later.Deleted).Take(PruneResult.MaxListed)],
+        DeletedCount = earlier.DeletedCount + later.DeletedCount,
+        Bytes = earlier.Bytes + later.Bytes,
+        Failed = later.Failed,
+        FailedCount = later.FailedCount,
+        DoubtCount = later.DoubtCount,
+    };
+}

@@ -1,0 +1,43 @@
+using PushPruner.Aws;
+using PushPruner.Aws.Ecr;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Reconcile;
+
+/// <summary>The registry, and those of its repositories that are asked for.</summary>
+sealed class Roster(AwsAccess aws, Assignment asked)
+{
+    const int PageSize = 1_000;
+
+    /// <summary>Null as long as no repository has told.</summary>
+    public RegistryHome? Home { get; private set; }
+
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        if (asked.Repositories.Count > 0)
+            return asked.Repositories;
+
+        Home = await RegistryLocator.FindAsync(aws.Ecr, cancellationToken);
+        if (Home is null)
+            return [];
+
+        var registry = new EcrRegistry(aws.Ecr, Home);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        string? next = null;
+        do
+        {
+            var page = await registry.ListRepositoriesAsync(next, PageSize, cancellationToken);
+            names.UnionWith(page.Names.Where(asked.Settings.Repositories.Serves));
+            next = page.Next;
+        }
+        while (next is not null);
+        return [.. names.Order(StringComparer.Ordinal)];
+    }
+
+    /// <exception cref="NoSuchRepositoryException">There is no such repository, as far as it was asked.</exception>
+    public async Task<IRegistry> RegistryOfAsync(string repository)
+    {
+        Home ??= await RegistryLocator.FindAsync(aws.Ecr, repository, CancellationToken.None);
+        return new EcrRegistry(aws.Ecr, Home);
+    }
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using PushPruner.Aws;
+using PushPruner.Jobs;
+using Spectre.Console;
+
+namespace PushPruner.Cli.Reconcile;
+
+/// <summary>The plan as a table, then a line a repository, then the sum.</summary>
+sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconcileReport
+{
+    const int MostTags = 5;
+    const int MostNamed = 10;
+
+    static readonly Style Quiet = new(Color.Grey);
+    static readonly Style Good = new(Color.Green);
+    static readonly Style Odd = new(Color.Yellow);
+    static readonly Style Bad = new(Color.Red);
+
+    readonly IAnsiConsole console = Terminal.On(output);
+    bool isPlanned;
+
+    public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
+    {
+        isPlanned = true;
+        Write(Words.Sentence(asked.Settings.Policy));
+        if (home is not null)
+            Write($"Registry of account {home.Account} in {home.Region}.");
+        console.WriteLine();
+        if (plans.Count == 0)
+        {
+            Write("No repository to look at.");
+            return;
+        }
+
+        console.Write(Table(plans));
+        foreach (var plan in plans)
+        {
+            if (asked.Details && plan.Result is { Expired.Count: > 0 } result)
+                WriteExpired(plan.Repository, result);
+            WriteHalted(plan);
+        }
+
+        console.WriteLine();
+    }
+
+    public void Deleted(RepositoryReport repository)
+    {
+        if (repository.Result is not { } result)
+            return;
+
+        // Of a run that didn't come to its end nobody knows the bytes.
+        var size = repository.Error is null ? $" ({Bytes.Shown(result.Bytes)})" : "";
+        var failed = result.FailedCount == 0 ? "" : $", {Words.Number(result.FailedCount)} not";
+        var unfinished = result.Done ? "" : ", not all";
+        Write($"{repository.Repository}: {Words.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
+        foreach (var failure in result.Failed)
+            Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
+        if (result.FailedCount > result.Failed.Count)
+            Write($"  and {Words.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
+        WriteHalted(repository);
+    }
+
+    public void End(Summary summary)
+    {
+        if (!isPlanned)
+        {
+            Write("Stopped before all was planned. Nothing was deleted.");
+            return;
+        }
+
+        Write(summary.Ending switch
+        {
+            Ending.DryRun => "A dry run: nothing was deleted.",
+            Ending.NothingToDelete => "Nothing to delete.",
+            Ending.Deleted => $"{Done(summary)}.",
+            Ending.Stopped => Stopped(summary),
+            _ => "Nothing was deleted.",
+        });
+        var totals = Totals.Of(summary.Repositories);
+        var troubles = new List<string>();
+        if (totals.FailedDeletes > 0)
+            troubles.Add($"{Words.Count(totals.FailedDeletes, "manifest")} not deleted");
+        if (totals.Failed > 0)
+            troubles.Add($"{Words.Count(totals.Failed, "repository", "repositories")} failed");
+        if (totals.Halted > 0)
+            troubles.Add($"{Words.Count(totals.Halted, "repository", "repositories")} halted");
+        if (totals.Unfinished > 0 && summary.Ending != Ending.Stopped)
+            troubles.Add($"{Words.Count(totals.Unfinished, "repository", "repositories")} unfinished: run it again");
+        if (troubles.Count > 0)
+            Write($"{string.Join(", ", troubles)}.", Bad);
+    }
+
+    Table Table(IReadOnlyList<RepositoryReport> plans)
+    {
+        var totals = Totals.Of(plans);
+        var table = new Table().Border(TableBorder.Rounded);
+        Column("Repository", Words.Count(totals.Repositories, "repository", "repositories"));
+        Column("Images", Words.Number(totals.Images), isNumber: true);
+        Column("Kept", Words.Number(totals.Kept), isNumber: true);
+        Column("Expired", Words.Number(totals.Expired), isNumber: true);
+        Column("Manifests to go", Words.Number(totals.Manifests), isNumber: true);
+        Column("Size", Bytes.Shown(totals.Bytes), isNumber: true);
+        Column("Outcome", "");
+        foreach (var plan in plans)
+        {
+            var (said, style) = Said(plan);
+            var numbers = plan.Result is { } r
+                ? [Words.Number(r.Images), Words.Number(r.Kept), Words.Number(r.ExpiredCount), Words.Number(r.DeletedCount), Bytes.Shown(r.Bytes)]
+                : (string[])["", "", "", "", ""];
+            table.AddRow([new Text(Harmless.Text(plan.Repository)), .. numbers.Select(n => new Text(n)), new Text(Harmless.Text(said), style)]);
+        }
+
+        return table;
+
+        void Column(string name, string total, bool isNumber = false)
+        {
+            var column = new TableColumn(new Text(name)) { Footer = new Text(total), NoWrap = isNumber };
+            table.AddColumn(isNumber ? column.RightAligned() : column);
+        }
+    }
+
+    (string Text, Style Style) Said(RepositoryReport plan)
+    {
+        var doubts = plan.Result is { DoubtCount: > 0 and var count } ? $", {Words.Number(count)} in doubt" : "";
+        return plan switch
+        {
+            { Error: not null } => ("failed", Bad),
+            { IsUnfinished: true } => ("unfinished", Bad),
+            { IsHalted: true } => ($"halted: {WhyHalted(plan.Result!)}{doubts}", Bad),
+            { IsDue: true } => ($"to delete{doubts}", Good),
+            { Result.Outcome: Outcome.NothingExpired } => ($"nothing expired{doubts}", Quiet),
+            { Result: { } r } => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", Odd),
+            _ => ("not begun", Odd),
+        };
+    }
+
+    void WriteExpired(string repository, ReconcileResult result)
+    {
+        console.WriteLine();
+        Write(repository);
+        foreach (var image in result.Expired)
+        {
+            var tags = image.Tags.Count == 0 ? "untagged" : string.Join(", ", image.Tags.Take(MostTags)) + (image.Tags.Count > MostTags ? $" and {image.Tags.Count - MostTags} more" : "");
+            var pushed = image.PushedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "at an unknown time";
+            Write($"  - {tags}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Quiet);
+        }
+
+        if (result.ExpiredCount > result.Expired.Count)
+            Write($"  and {Words.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
+    }
+
+    void WriteHalted(RepositoryReport repository)
+    {
+        if (!repository.IsHalted || repository.Result!.ExpiredCount <= asked.Settings.MaxDeletes)
+            return;
+
+        console.WriteLine();
+        Write($"{repository.Repository} is halted, and nothing of it is deleted: {WhyHalted(repository.Result)}. If that is right:", Bad);
+        Write($"  {asked.Approval(repository.Repository, repository.Result.ExpiredCount)}");
+    }
+
+    string? WhyHalted(ReconcileResult result) => result.ExpiredCount > asked.Settings.MaxDeletes
+        ? $"{Words.Count(result.ExpiredCount, "image")} would go, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}"
+        : result.Why;
+
+    static string Stopped(Summary summary)
+    {
+        var more = summary.Left.Count > MostNamed ? $" and {Words.Number(summary.Left.Count - MostNamed)} more" : "";
+        var left = summary.Left.Count == 0 ? "" : $" Left: {string.Join(", ", summary.Left.Take(MostNamed))}{more}.";
+        return $"Stopped. {Done(summary)}.{left} The same command goes on from there.";
+    }
+
+    static string Done(Summary summary)
+    {
+        var pruned = summary.Repositories.Where(r => r.Result is { DryRun: false, DeletedCount: > 0 }).ToList();
+        var totals = Totals.Of(pruned);
+        return pruned.Count == 0
+            ? "Nothing was deleted"
+            : $"Deleted {Words.Count(totals.Manifests, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {Words.Count(pruned.Count, "repository", "repositories")}";
+    }
+
+    void Write(string text) => Write(text, Style.Plain);
+
+    // Never as markup: tags and names are not ours, and brackets in them must not be read as styles.
+    void Write(string text, Style style)
+    {
+        console.Write(Harmless.Text(text), style);
+        console.WriteLine();
+    }
+}

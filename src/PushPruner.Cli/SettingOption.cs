@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli;
+
+/// <summary>Options that are read with the same rules as the function's environment.</summary>
+static class SettingOption
+{
+    /// <param name="read">Throws <see cref="SettingException"/> on what it can't understand.</param>
+    public static Option<T> Of<T>(string name, string shape, string description, Func<string, string, T> read) => new(name)
+    {
+        HelpName = shape,
+        Description = description,
+        CustomParser = result =>
+        {
+            try
+            {
+                return read(name, result.Tokens.Single().Value);
+            }
+            catch (SettingException e)
+            {
+                result.AddError(e.Message);
+                return default;
+            }
+        },
+    };
+
+    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is OptionResult { Implicit: false };
+
+    public static T ValueOf<T>(this ParseResult parsed, Option<T> option, T otherwise) =>
+        parsed.IsGiven(option) ? parsed.GetRequiredValue(option) : otherwise;
+}

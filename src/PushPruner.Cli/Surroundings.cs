@@ -1,0 +1,21 @@
+using Amazon.Runtime;
+
+namespace PushPruner.Cli;
+
+/// <summary>What the program runs in: where it reads and writes, and what it takes from the machine.</summary>
+public sealed record Surroundings(TextWriter Output, TextWriter Error)
+{
+    /// <summary>Where answers to questions come from.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Whether somebody is there who sees a question on <see cref="Error"/> and can answer it.</summary>
+    public bool IsInteractive { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Null leaves it to the SDK to find some.</summary>
+    public AWSCredentials? Credentials { get; init; }
+
+    /// <summary>Gives the value of an environment variable, null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+}

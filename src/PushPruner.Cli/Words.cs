@@ -1,0 +1,25 @@
+using System.Globalization;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli;
+
+/// <summary>Numbers and policies in words.</summary>
+static class Words
+{
+    public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>"1 image", "1,204 images".</summary>
+    public static string Count(long number, string one) => Count(number, one, $"{one}s");
+
+    /// <inheritdoc cref="Count(long, string)"/>
+    public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
+
+    public static string Sentence(RetentionPolicy policy)
+    {
+        var pulled = policy.KeepPulledFor == TimeSpan.Zero ? "" : $", what was pulled within {Days(policy.KeepPulledFor)}";
+        var protects = policy.ProtectTags.Patterns.Count == 0 ? "" : $", and what a tag protects ({policy.ProtectTags})";
+        return $"Keeping the newest {policy.KeepNewest} and everything up to {Days(policy.KeepFor)} old{pulled}{protects}.";
+    }
+
+    static string Days(TimeSpan time) => $"{time.TotalDays.ToString(CultureInfo.InvariantCulture)} days";
+}

@@ -1,0 +1,137 @@
+namespace PushPruner.EndToEnd.Tests.Reconcile;
+
+public sealed class DeletingTests : IAsyncLifetime
+{
+    readonly Desk desk = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await desk.InitializeAsync();
+        desk.Has("team/app", 14);
+        desk.HasMultiArch("team/web", 12);
+    }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Theory]
+    [InlineData("y")]
+    [InlineData(" Yes ")]
+    public async Task Yes_deletes_what_was_planned(string answer)
+    {
+        desk.Terminal = new StringReader($"{answer}\n");
+
+        var said = await desk.ReconcileAsync();
+
+        said.ExitCode.ShouldBe(0);
+        said.Error.ShouldContain("Delete 6 images (10 manifests, 6 MB) of 2 repositories? [y/N] ");
+        said.Output.ShouldEndWith("team/app: 4 manifests deleted (4 MB)\nteam/web: 6 manifests deleted (2 MB)\nDeleted 10 manifests (6 MB) of 2 repositories.\n");
+        desk.Ecr.Images("team/app").Count.ShouldBe(10);
+        desk.Ecr.Images("team/web").Count.ShouldBe(30);
+    }
+
+    [Theory]
+    [InlineData("n\n")]
+    [InlineData("\n")]
+    [InlineData("yeah\n")]
+    [InlineData("")]
+    public async Task Any_other_answer_deletes_nothing(string answer)
+    {
+        desk.Terminal = new StringReader(answer);
+
+        var said = await desk.ReconcileAsync();
+
+        said.ExitCode.ShouldBe(0);
+        said.Output.ShouldEndWith("\nNothing was deleted.\n");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_terminal_nothing_is_asked_or_deleted_and_the_way_out_is_said(bool isJson)
+    {
+        var said = await desk.ReconcileAsync(isJson ? ["--json"] : []);
+
+        said.ExitCode.ShouldBe(2);
+        said.Error.ShouldEndWith("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.\n");
+        said.Error.ShouldNotContain("[y/N]");
+        desk.Changes.ShouldBeEmpty();
+        if (isJson)
+            said.Json["ending"]!.GetValue<string>().ShouldBe("not-asked");
+    }
+
+    [Fact]
+    public async Task Json_never_asks_for_its_plan_would_not_be_seen()
+    {
+        desk.Terminal = new StringReader("y\n");
+
+        var said = await desk.ReconcileAsync("--json");
+
+        said.ExitCode.ShouldBe(2);
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Yes_beforehand_asks_nothing()
+    {
+        desk.Terminal = new StringReader("n\n");
+
+        var said = await desk.ReconcileAsync("--yes");
+
+        said.ExitCode.ShouldBe(0);
+        said.Error.ShouldNotContain("[y/N]");
+        desk.Ecr.Images("team/app").Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task A_second_run_finds_nothing_to_delete_and_asks_nothing()
+    {
+        await desk.ReconcileAsync("--yes");
+        desk.Ecr.Calls.Clear();
+        desk.Terminal = new StringReader("y\n");
+
+        var said = await desk.ReconcileAsync();
+
+        said.ExitCode.ShouldBe(0);
+        said.Output.ShouldEndWith("\nNothing to delete.\n");
+        said.Error.ShouldNotContain("[y/N]");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_document_tells_what_became_of_each()
+    {
+        desk.Has("team/mailer", 3);
+
+        var said = await desk.ReconcileAsync("--yes", "--json");
+
+        said.ExitCode.ShouldBe(0);
+        said.Json["ending"]!.GetValue<string>().ShouldBe("deleted");
+        said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("pruned");
+        said.Result("team/web")["deletedCount"]!.GetValue<int>().ShouldBe(6);
+        said.Result("team/web")["dryRun"]!.GetValue<bool>().ShouldBeFalse();
+        said.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
+        said.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task What_the_plan_read_of_the_indexes_is_not_read_again_nor_taken_for_a_pull()
+    {
+        var said = await desk.ReconcileAsync("--yes", "--keep-pulled-days", "7");
+
+        said.ExitCode.ShouldBe(0);
+        desk.Ecr.Images("team/web").Count.ShouldBe(30);
+        desk.Ecr.Calls.All.Where(c => c is { Operation: "BatchGetImage", Repository: "team/web" }).Sum(c => c.IdCount).ShouldBeLessThan(2 * 12);
+    }
+
+    [Fact]
+    public async Task A_repository_with_nothing_to_delete_is_not_looked_at_twice()
+    {
+        desk.Has("team/mailer", 3);
+        desk.Ecr.Calls.Clear();
+
+        await desk.ReconcileAsync("--yes");
+
+        desk.Ecr.Calls.All.Count(c => c is { Operation: "DescribeImages", Repository: "team/mailer" }).ShouldBe(1);
+    }
+}

@@ -1,0 +1,111 @@
+namespace PushPruner.EndToEnd.Tests.Reconcile;
+
+public sealed class StoppingTests : IAsyncLifetime
+{
+    readonly Desk desk = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await desk.InitializeAsync();
+        desk.Has("team/app", 260);
+        desk.Has("team/web", 14);
+    }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Fact]
+    public async Task In_the_middle_of_deleting_it_ends_cleanly_and_says_what_was_done_and_what_is_left()
+    {
+        InterruptAt("BatchDeleteImage", 2);
+
+        var said = await desk.ReconcileAsync("--yes");
+
+        said.ExitCode.ShouldBe(130);
+        said.Output.ShouldContain("team/app: 200 manifests deleted (200 MB), not all\n");
+        said.Output.ShouldEndWith("Stopped. Deleted 200 manifests (200 MB) of 1 repository. Left: team/app, team/web. The same command goes on from there.\n");
+        said.Error.ShouldContain("Stopping as soon as the books are in order; Ctrl-C again ends it at once.");
+        desk.Ecr.Images("team/app").Count.ShouldBe(60, "the call that ran came to its end");
+        desk.Ecr.Images("team/web").Count.ShouldBe(14);
+    }
+
+    [Fact]
+    public async Task A_document_tells_of_the_stop_as_well()
+    {
+        InterruptAt("BatchDeleteImage", 2);
+
+        var said = await desk.ReconcileAsync("--yes", "--json");
+
+        said.ExitCode.ShouldBe(130);
+        said.Json["ending"]!.GetValue<string>().ShouldBe("stopped");
+        said.Json["left"]!.ToJsonString().ShouldBe("""["team/app","team/web"]""");
+        said.Result("team/app")["done"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("DescribeRepositories", 1)]
+    [InlineData("DescribeImages", 1)]
+    [InlineData("DescribeImages", 2)]
+    [InlineData("ListTagsForResource", 1)]
+    public async Task While_planning_nothing_is_deleted(string operation, int call)
+    {
+        InterruptAt(operation, call);
+
+        var said = await desk.ReconcileAsync("--yes");
+
+        said.ExitCode.ShouldBe(130);
+        said.Output.ShouldContain("Nothing was deleted.");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task At_the_question_it_is_no_answer()
+    {
+        using var terminal = new InterruptedReader(desk.Interrupt);
+        desk.Terminal = terminal;
+
+        var said = await desk.ReconcileAsync();
+
+        said.ExitCode.ShouldBe(130);
+        said.Output.ShouldEndWith("Stopped. Nothing was deleted. Left: team/app, team/web. The same command goes on from there.\n");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Wherever_it_stops_running_again_ends_as_if_it_had_not()
+    {
+        await desk.ReconcileAsync("--yes");
+        var calls = desk.Ecr.Calls.Count();
+        calls.ShouldBeGreaterThan(10);
+
+        for (var call = 1; call <= calls; call++)
+        {
+            await using var other = new Desk();
+            await other.InitializeAsync();
+            other.Has("team/app", 260);
+            other.Has("team/web", 14);
+            other.InterruptAt(c => c.Number == call);
+            await other.ReconcileAsync("--yes");
+            other.GoOn();
+
+            (await other.ReconcileAsync("--yes")).ExitCode.ShouldBe(0);
+
+            foreach (var repository in (string[])["team/app", "team/web"])
+                other.Tags(repository).ShouldBe(desk.Tags(repository), ignoreOrder: true, $"interrupted at call {call}");
+        }
+    }
+
+    void InterruptAt(string operation, int call)
+    {
+        var calls = 0;
+        desk.InterruptAt(c => c.Operation == operation && ++calls == call);
+    }
+
+    sealed class InterruptedReader(CancellationTokenSource interrupt) : TextReader
+    {
+        public override string? ReadLine()
+        {
+            interrupt.Cancel();
+            return "y";
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.LocalAws;
+
+namespace PushPruner.EndToEnd.Tests.Reconcile;
+
+public sealed class WhatGoesWrongTests : IAsyncLifetime
+{
+    readonly Desk desk = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await desk.InitializeAsync();
+        desk.Has("team/app", 14);
+        desk.Has("team/web", 14);
+    }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Theory]
+    [InlineData("nosuch", "team/app")]
+    [InlineData("team/app", "nosuch")]
+    public async Task A_repository_that_is_not_there_is_said_and_the_others_go_on(params string[] names)
+    {
+        var said = await desk.ReconcileAsync([.. names, "--yes"]);
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.ShouldContain("nosuch: there is no repository nosuch\n");
+        said.Output.ShouldContain("team/app: 4 manifests deleted");
+        desk.Ecr.Images("team/app").Count.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task One_repository_s_failure_is_one_line_and_the_others_go_on()
+    {
+        desk.Ecr.Faults.OnCall(c => c is { Repository: "team/app", Operation: "DescribeImages" } ? Fault.AccessDenied : null);
+
+        var said = await desk.ReconcileAsync("--yes", "--json");
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.Split('\n').ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action");
+        said.Json["repositories"]![0]!["error"]!.GetValue<string>().ShouldStartWith("AccessDeniedException");
+        said.Json["totals"]!["failed"]!.GetValue<int>().ShouldBe(1);
+        said.Result("team/web")["deletedCount"]!.GetValue<int>().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_went_before_a_failure_is_counted()
+    {
+        desk.Has("team/big", 250);
+        var calls = 0;
+        desk.Ecr.Faults.OnCall(c => c is { Repository: "team/big", Operation: "BatchDeleteImage" } && ++calls > 1 ? Fault.AccessDenied : null);
+
+        var said = await desk.ReconcileAsync("team/big", "--yes");
+
+        said.ExitCode.ShouldBe(1);
+        desk.Ecr.Images("team/big").Count.ShouldBe(150);
+        said.Output.ShouldContain("team/big: 100 manifests deleted, not all\n");
+    }
+
+    [Fact]
+    public async Task A_refused_delete_is_told_in_ecr_s_words()
+    {
+        desk.Has("team/one", 11);
+        var refused = ManifestFactory.Image("team/one:1", 1_000_000).Digest;
+        var refusal = $$"""{"imageIds":[],"failures":[{"imageId":{"imageDigest":"{{refused}}","imageTag":"1"},"failureCode":"KmsError","failureReason":"the key is disabled"}]}""";
+        await using var proxy = await RecordingProxy.StartAsync(desk.Url, answer => answer.Contains("\"failures\":", StringComparison.Ordinal) ? refusal : answer);
+
+        var said = await desk.ReconcileAtAsync(proxy.Url, "team/one", "--yes");
+
+        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldContain($"team/one: 0 manifests deleted (0 B), 1 not\n  - {refused} not deleted: KmsError, the key is disabled\n");
+        said.Output.ShouldEndWith("Nothing was deleted.\n1 manifest not deleted.\n");
+    }
+
+    [Fact]
+    public async Task A_registry_that_can_not_be_listed_fails()
+    {
+        desk.Ecr.Faults.OnCall(c => c.Operation == "DescribeRepositories" ? Fault.AccessDenied : null);
+
+        var said = await desk.ReconcileAsync("--yes");
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.ShouldBe("The repositories can't be listed: User is not authorized to perform this action\n");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_repository_that_is_halted_stops_no_other_and_the_command_that_approves_it_does()
+    {
+        desk.Has("team/big", 60);
+
+        var said = await desk.ReconcileAsync("--yes", "--max-deletes", "20", "--keep-newest", "7", "--protect-tags", "1,x*");
+
+        said.ExitCode.ShouldBe(1);
+        desk.Ecr.Images("team/big").Count.ShouldBe(60);
+        desk.Ecr.Images("team/app").Count.ShouldBe(8);
+        var approval = said.Lines.Single(l => l.StartsWith("  pushpruner ", StringComparison.Ordinal)).Trim();
+        approval.ShouldBe($"pushpruner reconcile team/big --max-deletes 52 --keep-newest 7 --protect-tags '1,x*' --endpoint-url {desk.Url}");
+
+        var args = approval.Split(' ').Skip(2).Select(a => a.Trim('\'')).ToArray();
+        var approved = await desk.ReconcileAsync([.. args[..^2], "--yes"]);
+        approved.ExitCode.ShouldBe(0, approved.Output + approved.Error);
+        desk.Ecr.Images("team/big").Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task A_document_holds_the_command_that_approves()
+    {
+        var said = await desk.ReconcileAsync("team/app", "--dry-run", "--json", "--max-deletes", "2");
+
+        said.ExitCode.ShouldBe(1);
+        said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe($"pushpruner reconcile team/app --max-deletes 4 --endpoint-url {desk.Url}");
+        said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("halted");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Amazon.DynamoDBv2.Model;
+using PushPruner.Aws.Dynamo;
+using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.EndToEnd.Tests.Layers;
+using PushPruner.LocalAws;
+
+namespace PushPruner.EndToEnd.Tests.Reconcile;
+
+public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>, IAsyncLifetime
+{
+    readonly Desk desk = new();
+    readonly string table = $"reconcile-{TestContext.Current.Test!.UniqueID[..12]}";
+
+    public async ValueTask InitializeAsync()
+    {
+        await desk.InitializeAsync();
+        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = servers.Dynamo.Url.ToString();
+    }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Fact]
+    public async Task Deletions_leave_tombstones_of_this_run_and_the_rest_its_rows()
+    {
+        await CreateTableAsync();
+        desk.Has("team/app", 14);
+
+        var said = await desk.ReconcileAsync("--yes", "--json", "--index-table", table);
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        var items = await ItemsAsync();
+        items.Count(i => i["repository"].S == "team/app" && i["digest"].S.StartsWith("sha256:", StringComparison.Ordinal)).ShouldBe(10);
+        var tombstones = items.Where(i => i["repository"].S == "team/app#deleted").ToList();
+        tombstones.Count.ShouldBe(4);
+        tombstones.ShouldAllBe(t => t.Values.Any(v => v.S == said.Json["requestId"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_second_run_writes_nothing()
+    {
+        await CreateTableAsync();
+        desk.HasMultiArch("team/app", 14);
+        await desk.ReconcileAsync("--yes", "--index-table", table);
+        await using var proxy = await RecordingProxy.StartAsync(servers.Dynamo.Url);
+        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = proxy.Url.ToString();
+
+        var said = await desk.ReconcileAsync("--yes", "--json", "--index-table", table);
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        JsonNode.DeepEquals(said.Result("team/app")["drift"], JsonNode.Parse("""{"missing":0,"phantom":0,"stale":0}""")).ShouldBeTrue(said.Output);
+        proxy.Calls.ShouldNotBeEmpty();
+        proxy.Calls.Select(c => c.Operation).Where(o => o is not ("Query" or "GetItem" or "BatchGetItem")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_only_the_table_remembers_counts_with_it_alone()
+    {
+        await CreateTableAsync();
+        desk.Has("team/app", 11);
+        await desk.ReconcileAsync("--dry-run", "--index-table", table);
+        await PromoteAsync(ManifestFactory.Image("team/app:1", 1_000_000).Digest);
+
+        var with = await desk.ReconcileAsync("--dry-run", "--json", "--index-table", table);
+        var without = await desk.ReconcileAsync("--dry-run", "--json");
+
+        with.Result("team/app")["expiredCount"]!.GetValue<int>().ShouldBe(0, "it was promoted a day ago");
+        without.Result("team/app")["expiredCount"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_is_named_and_nothing_is_deleted()
+    {
+        desk.Has("team/app", 14);
+
+        var said = await desk.ReconcileAsync("--yes", "--index-table", "nosuch");
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.ShouldContain("team/app: ");
+        said.Error.ShouldContain("found no table \"nosuch\"");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    Task CreateTableAsync() => servers.Dynamo.CreateTableAsync(IndexTable.Definition(table), TestContext.Current.CancellationToken);
+
+    async Task<List<Dictionary<string, AttributeValue>>> ItemsAsync()
+    {
+        using var client = servers.Dynamo.Client();
+        return (await client.ScanAsync(new ScanRequest { TableName = table }, TestContext.Current.CancellationToken)).Items;
+    }
+
+    // As a push event under a new tag leaves it behind.
+    async Task PromoteAsync(string digest)
+    {
+        using var client = servers.Dynamo.Client();
+        var index = new DynamoIndex(client, table, desk.Clock);
+        var name = Digest.Parse(digest);
+        var row = (await index.ReadRowsAsync("team/app", [name], TestContext.Current.CancellationToken))[name];
+        var promoted = row with { Memory = row.Memory with { PromotedAt = Desk.Noon.AddDays(-1) } };
+        (await index.TryWriteAsync("team/app", promoted, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+    }
+}
