@@ -14,7 +14,8 @@ using PushPruner.Ports;
 namespace PushPruner.Lambda;
 
 /// <summary>The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use. No answer is larger than <see cref="AnswerLimit"/> allows.</summary>
-public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger<Functions> logger)
+public sealed class Functions(
+    Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, Siblings siblings, TimeProvider clock, ILogger<Functions> logger)
 {
     /// <summary>Handles one event of ECR. What isn't a push of ours is ignored, never an error.</summary>
     [LambdaFunction]
@@ -27,7 +28,7 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
             var (push, why) = PushReader.Read(evt, home, settings.Repositories);
             var result = push is null
                 ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context), CancellationToken.None);
+                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push), CancellationToken.None);
             logger.Handled(
                 result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, result.Why);
             return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
@@ -69,6 +70,13 @@ public sealed class Functions(Func<RegistryHome, IRegistry> openRegistry, IManif
     }
 
     Invocation InvocationOf(ILambdaContext context) => new(context.AwsRequestId, clock.GetUtcNow() + context.RemainingTime);
+
+    // A push that is halted is approved by a reconcile of its repository.
+    Invocation InvocationOf(ILambdaContext context, ImagePush push) => InvocationOf(context) with
+    {
+        Approval = (_, count) => Approval.Command(
+            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction, new ReconcileOrder(push.Repository), count),
+    };
 
     Invocation InvocationOf(ILambdaContext context, ReconcileOrder order) =>
         InvocationOf(context) with { Approval = (_, count) => Approval.Command(context.InvokedFunctionArn, order, count) };

@@ -32,6 +32,7 @@ public sealed class Startup
     public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings) => services
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
+        .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
         .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
         .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
         .AddSingleton<Functions>();
@@ -40,7 +41,7 @@ public sealed class Startup
     {
         const string name = "INDEX_TABLE";
         var table = variable(name);
-        return table is { Length: >= 3 and <= 255 } && table.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+        return IndexTable.IsName(table)
             ? table
             : throw new SettingException(name, string.IsNullOrEmpty(table) ? null : table, "the name of the DynamoDB table that holds the index");
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
@@ -10,7 +11,7 @@ namespace PushPruner.Aws.Dynamo;
 public static class IndexTable
 {
     /// <summary>Whether DynamoDB allows this as the name of a table.</summary>
-    public static bool IsName(string? text) =>
+    public static bool IsName([NotNullWhen(true)] string? text) =>
         text is { Length: >= 3 and <= 255 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     /// <summary>

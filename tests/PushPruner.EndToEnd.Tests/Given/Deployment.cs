@@ -75,6 +75,7 @@ public sealed class Deployment : IAsyncLifetime
         services = Startup.AddFunctions(new ServiceCollection(), settings)
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(new Siblings("shop-reconcile"))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(
                 new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = region }))

@@ -86,6 +86,22 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task So_does_a_halted_push()
+    {
+        await using var shop = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 2, Policy = new RetentionPolicy { KeepNewest = 1 } });
+        shop.Ecr.Seed("shop/web", [.. Enumerable.Range(1, 9).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
+        var pushed = shop.Ecr.PutImage(ManifestFactory.Image("new").Put("shop/web", "new")).Event!;
+
+        var halted = await shop.InvokeAsync(pushed.Json);
+
+        halted.Outcome.ShouldBe(Outcome.Halted);
+        const string payload = """{"repository":"shop/web","maxDeletes":3}""";
+        halted.Why.ShouldBe(
+            $"at least 3 images would go, and MAX_DELETES is 2: look at them, and if they may go: echo '{payload}' | aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
+        (await shop.ReconcileAsync(payload)).Why.ShouldNotBeNull().ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
+    }
+
+    [Fact]
     public async Task A_repository_that_isn_t_there_is_gone() =>
         (await deployment.ReconcileAsync("""{"repository":"nope"}""")).ShouldSatisfyAllConditions(
             r => r.Outcome.ShouldBe(Outcome.Gone),
