@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PushPruner.Aws;
+using PushPruner.Lambda;
 
 namespace PushPruner.Cli.Reconcile;
 
@@ -63,7 +64,7 @@ sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconci
         if (repository.Result is { } result)
         {
             json.WritePropertyName("result");
-            JsonSerializer.Serialize(json, result, ReconcileJson.Default.ReconcileResult);
+            JsonSerializer.Serialize(json, result, FunctionJson.Default.ReconcileResult);
             if (repository.IsHalted && result.ExpiredCount > asked.Settings.MaxDeletes)
                 json.WriteString("approve", asked.Approval(repository.Repository, result.ExpiredCount));
         }

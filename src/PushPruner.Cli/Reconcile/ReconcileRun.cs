@@ -83,7 +83,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
 
             var name = due[done].Repository;
             progress.Begin(name, done + 1, due.Count);
-            var outcome = await work.DeleteAsync(name, progress);
+            var outcome = await work.DeleteAsync(due[done], progress);
             reports[reports.FindIndex(r => r.Repository == name)] = outcome;
             Tell(outcome, outcome.Result is { } r ? $"{Words.Count(r.DeletedCount, "manifest")} deleted" : "");
             report.Deleted(outcome);

@@ -31,15 +31,21 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
         return report;
     }
 
-    public Task<RepositoryReport> DeleteAsync(string repository, Progress progress)
+    /// <summary>Deletes at most what the plan showed: what has expired since nobody has agreed to.</summary>
+    public Task<RepositoryReport> DeleteAsync(RepositoryReport plan, Progress progress)
     {
+        var repository = plan.Repository;
         indexes.Remove(repository, out var index);
+        var planned = asked.OrderFor(repository) with { MaxDeletes = plan.Result!.ExpiredCount };
         return TryAsync(repository, progress, async () =>
         {
             ReconcileResult? total = null;
             for (var run = 1; ; run++)
             {
-                var result = await RunAsync(index ?? aws.OpenIndex(), asked.OrderFor(repository), NullLogger.Instance, progress);
+                var result = await RunAsync(index ?? aws.OpenIndex(), planned, NullLogger.Instance, progress);
+                if (result.Outcome == Outcome.Halted)
+                    throw new InvalidOperationException($"{result.ExpiredCount} images are expired by now, more than the plan showed: nothing more was deleted; run it again to see them");
+
                 total = total is null ? result : Sum(total, result);
                 if (result.Done || result.DeletedCount == 0 || run == MaxRuns || invocation.Stop.IsCancellationRequested)
                     return total;

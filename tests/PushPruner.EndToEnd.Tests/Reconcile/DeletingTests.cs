@@ -29,6 +29,28 @@ public sealed class DeletingTests : IAsyncLifetime
         desk.Ecr.Images("team/web").Count.ShouldBe(30);
     }
 
+    [Fact]
+    public async Task What_expires_between_the_plan_and_the_answer_is_not_deleted_unseen()
+    {
+        desk.Terminal = new AnswerAfterThreeDays(desk);
+
+        var said = await desk.ReconcileAsync("team/app", "--keep-days", "39.9");
+
+        said.Error.ShouldContain("Delete 2 images");
+        said.Error.ShouldContain("4 images are expired by now, more than the plan showed: nothing more was deleted; run it again to see them");
+        said.ExitCode.ShouldBe(1);
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    sealed class AnswerAfterThreeDays(Desk desk) : StringReader("y\n")
+    {
+        public override string? ReadLine()
+        {
+            desk.Clock.Advance(TimeSpan.FromDays(3));
+            return base.ReadLine();
+        }
+    }
+
     [Theory]
     [InlineData("n\n")]
     [InlineData("\n")]

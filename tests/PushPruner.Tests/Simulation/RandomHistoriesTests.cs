@@ -15,45 +15,33 @@ public class RandomHistoriesTests
     [Theory]
     [InlineData(PairDelete.TagOnly)]
     [InlineData(PairDelete.WholeImage)]
-    public async Task Nothing_is_ever_deleted_that_the_rule_keeps(PairDelete pairDelete) =>
-        await Step.WithLoss.SampleAsync(async steps =>
-        {
-            var simulator = new Simulator(pairDelete);
-            await simulator.PlayAsync(steps);
-            simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
+    public Task Nothing_is_ever_deleted_that_the_rule_keeps(PairDelete pairDelete) =>
+        PlayAsync(Step.WithLoss, pairDelete, _ => Task.CompletedTask);
 
     [Theory]
     [InlineData(PairDelete.TagOnly)]
     [InlineData(PairDelete.WholeImage)]
-    public async Task Whatever_the_order_of_events_and_wherever_runs_die_only_what_the_rule_keeps_is_left(PairDelete pairDelete) =>
-        await Step.WithoutLoss.SampleAsync(async steps =>
-        {
-            var simulator = new Simulator(pairDelete);
-            await simulator.PlayAsync(steps);
-            await simulator.SettleAsync(isIndexLost: false);
-            simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
+    public Task Whatever_the_order_of_events_and_wherever_runs_die_only_what_the_rule_keeps_is_left(PairDelete pairDelete) =>
+        PlayAsync(Step.WithoutLoss, pairDelete, simulator => simulator.SettleAsync(isIndexLost: false));
 
     [Fact]
-    public async Task After_any_history_an_index_made_anew_leaves_only_what_the_rule_keeps() =>
-        await Step.WithLoss.SampleAsync(async steps =>
-        {
-            var simulator = new Simulator(PairDelete.TagOnly);
-            await simulator.PlayAsync(steps);
-            await simulator.SettleAsync(isIndexLost: true);
-            simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
+    public Task After_any_history_an_index_made_anew_leaves_only_what_the_rule_keeps() =>
+        PlayAsync(Step.WithLoss, PairDelete.TagOnly, simulator => simulator.SettleAsync(isIndexLost: true));
 
     [Theory]
     [InlineData(PairDelete.TagOnly)]
     [InlineData(PairDelete.WholeImage)]
-    public async Task After_any_history_a_reconcile_leaves_only_what_the_rule_keeps_and_an_index_that_equals_ECR(PairDelete pairDelete) =>
-        await Step.WithLoss.SampleAsync(async steps =>
+    public Task After_any_history_a_reconcile_leaves_only_what_the_rule_keeps_and_an_index_that_equals_ECR(PairDelete pairDelete) =>
+        PlayAsync(Step.WithLoss, pairDelete, simulator => simulator.SettleByReconcileAsync());
+
+    static Task PlayAsync(Gen<Step[]> histories, PairDelete pairDelete, Func<Simulator, Task> settleAsync) => histories.SampleAsync(
+        async steps =>
         {
             var simulator = new Simulator(pairDelete);
             await simulator.PlayAsync(steps);
-            await simulator.SettleByReconcileAsync();
+            await settleAsync(simulator);
             simulator.Violations.ShouldBeEmpty();
-        }, iter: Histories, print: steps => string.Join(", ", steps.AsEnumerable()));
+        },
+        iter: Histories,
+        print: steps => string.Join(", ", steps.AsEnumerable()));
 }
