@@ -39,11 +39,9 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
         await InTimeAsync(named, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
 
-        IEnumerable<IndexRow> Changed()
+        IEnumerable<IndexRow> Changed(bool isOwned)
         {
-            // What has an owner first: an index takes no place before the rows of its members say whose they are.
-            var all = recognition.Facts.Values.Zip(verdicts).ToList();
-            foreach (var (fact, verdict) in all.Where(f => f.First.Memory.Owners.Count > 0).Concat(all.Where(f => f.First.Memory.Owners.Count == 0)))
+            foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts).Where(f => f.First.Memory.Owners.Count > 0 == isOwned))
             {
                 var row = contents.Rows.GetValueOrDefault(fact.Digest);
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
@@ -61,7 +59,9 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
             }
         }
 
-        await InTimeAsync(Changed(), row => WriteAsync(row, cancellationToken));
+        // An index takes no place before the rows of its members say whose they are.
+        await InTimeAsync(Changed(isOwned: true), row => WriteAsync(row, cancellationToken));
+        await InTimeAsync(Changed(isOwned: false), row => WriteAsync(row, cancellationToken));
         await RepairBearersAsync(recognition.Facts, cancellationToken);
 
         bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, missing.Count, phantoms, stale.Count);

@@ -251,4 +251,54 @@ public class KinshipThatIsOnlyPartlyKnownTests
         await world.HandleAsync(evt);
         world.Images.ShouldContain("old");
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_left_of_an_index_that_is_gone_is_found_by_what_its_row_says_though_theirs_say_less(bool isForgotten)
+    {
+        var world = new World(One);
+        world.HasImage("newest", 1);
+        var platform = ManifestFactory.Image("platform", 10);
+        var attestation = ManifestFactory.Referrer(platform, "attestation");
+        var index = ManifestFactory.Index(platform, attestation);
+        Seed(world, platform, 60);
+        world.Ecr.Seed(World.App, attestation.At(World.Noon.AddDays(-60)) with { SubjectDigest = platform.Digest });
+        Seed(world, index, 59, "1.0");
+        await world.KnowsTheRepositoryAsync();
+        foreach (var gone in new[] { index, platform })
+            world.Ecr.Expire(World.App, gone.Digest).ShouldBeTrue();
+
+        // A run that was cut off has been here.
+        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+        await world.Index.TryRemoveAsync(World.App, D(platform), rows[D(platform)].Revision, default);
+        var left = rows[D(attestation)];
+        if (isForgotten)
+            await world.Index.TryRemoveAsync(World.App, left.Digest, left.Revision, default);
+        else
+            await world.Index.TryWriteAsync(World.App, left with { Memory = left.Memory with { Owners = DigestSet.Empty } }, default);
+
+        await world.PushAsync("new");
+
+        DigestsIn(world).ShouldNotContain(attestation.Digest);
+    }
+
+    [Fact]
+    public async Task A_member_whose_row_was_lost_is_no_image_to_the_row_of_its_index_and_goes_after_it()
+    {
+        var world = new World(One);
+        world.HasImage("newest", 1);
+        var member = ManifestFactory.Image("member", 10);
+        var index = ManifestFactory.Index(member);
+        Seed(world, member, 60);
+        Seed(world, index, 59, "1.0");
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Expire(World.App, index.Digest).ShouldBeTrue();
+        var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[D(member)];
+        await world.Index.TryRemoveAsync(World.App, row.Digest, row.Revision, default);
+
+        await world.PushAsync("new");
+
+        DigestsIn(world).ShouldNotContain(member.Digest);
+    }
 }

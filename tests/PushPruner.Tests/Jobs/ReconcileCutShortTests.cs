@@ -91,6 +91,40 @@ public class ReconcileCutShortTests
         deaths.ShouldBeGreaterThan(20);
     }
 
+    [Fact]
+    public async Task Wherever_it_dies_no_index_has_a_place_before_its_members_know_whose_they_are()
+    {
+        for (var (k, isOver) = (0, false); !isOver; k++)
+        {
+            var world = new World(TwoNewest);
+            Release.Of("1.0").IsIn(world.Ecr, 5);
+            Release.Of("2.0").IsIn(world.Ecr, 4);
+            isOver = !await DiesAtAsync(world, k, hasEffect: false);
+
+            var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+            foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.Memory.Members is not null))
+                index.Memory.Members!.ShouldAllBe(m => rows.ContainsKey(m) && rows[m].Memory.Owners.Contains(index.Digest), $"after dying at call {k}");
+        }
+    }
+
+    [Fact]
+    public async Task Parts_that_were_left_when_it_died_are_found_by_the_next_push()
+    {
+        var world = new World(TwoNewest);
+        var release = Release.Of("1.0");
+        release.IsIn(world.Ecr, 40);
+        world.HasImages(2, daysOld: 20);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Expire(World.App, release.Index.Digest).ShouldBeTrue();
+        world.Ecr.Faults.Next("BatchDeleteImage", Fault.LostConnection);
+        await Should.ThrowAsync<ConnectionLostException>(() => world.ReconcileAsync());
+        world.Ecr.Faults.Clear();
+
+        await world.PushAsync("new");
+
+        world.Images.ShouldBe(["new", "old-1", "old-2"]);
+    }
+
     // The calls to the index are counted in the tens of rows: each is died at once, and those to ECR each.
     static async Task<bool> DiesAtAsync(World world, int k, bool hasEffect)
     {

@@ -35,7 +35,7 @@ public class ReconcileTests
     [Fact]
     public async Task A_second_one_lists_and_reads_and_does_nothing_else()
     {
-        var world = new World(TwoNewest);
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepFor = TimeSpan.FromDays(90) } });
         world.HasImages(1_500, daysOld: 1);
         Release.Of("release").IsIn(world.Ecr, 2);
         await world.ReconcileAsync();
@@ -43,6 +43,7 @@ public class ReconcileTests
 
         var result = await world.ReconcileAsync();
 
+        result.Outcome.ShouldBe(Outcome.NothingExpired);
         result.Drift.ShouldBe(Drift.None);
         world.Index.Calls.ShouldBe(["read", "read all"]);
         world.Ecr.Calls.Count("DescribeImages").ShouldBe(2, "1,507 manifests, a thousand a page");
@@ -130,6 +131,19 @@ public class ReconcileTests
         world.ResourceTag(RepositoryOverrides.KeepNewestTag, "2");
 
         (await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepNewest = ordered })).Kept.ShouldBe(kept);
+    }
+
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(45, 0)]
+    [InlineData(35, 4)]
+    public async Task Nor_a_shorter_time(int ordered, int deleted)
+    {
+        var world = new World(TwoNewest with { Policy = TwoNewest.Policy with { KeepFor = TimeSpan.FromDays(90) } });
+        world.HasImages(6, daysOld: 40);
+        world.ResourceTag(RepositoryOverrides.KeepDaysTag, deleted > 0 ? "20" : "41");
+
+        (await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepFor = TimeSpan.FromDays(ordered) })).DeletedCount.ShouldBe(deleted);
     }
 
     [Fact]
