@@ -90,6 +90,28 @@ public class ReconcileAmidOthersTests
         (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].Memory.Owners.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_index_pushed_meanwhile_that_can_t_be_read_keeps_everything_untagged(bool isStateWritten)
+    {
+        var world = new World(OneNewest);
+        world.HasImage("untagged", 50, i => i with { Tags = [] });
+        world.HasImage("newer", 40);
+        await world.KnowsTheRepositoryAsync();
+        if (isStateWritten)
+            world.ResourceTag(RepositoryOverrides.KeepDaysTag, "35");
+        AfterTheListing(world, () => NoteUnreadableAsync(world).GetAwaiter().GetResult());
+
+        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
+    }
+
+    static async Task NoteUnreadableAsync(World world)
+    {
+        var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State!;
+        (await world.Index.TryWriteStateAsync(World.App, state with { Unreadable = A.DigestOf(1) }, default)).ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task A_push_during_it_loses_nothing()
     {
