@@ -7,6 +7,8 @@ namespace PushPruner.Tests.Given;
 /// <summary>The registry port on LocalAws' model, without HTTP: what a job does to ECR can be counted and broken call by call.</summary>
 sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
 {
+    public LocalRegistry Ecr => ecr;
+
     public async Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken)
     {
         var page = await SendAsync(new DescribeRepositoriesCall { NextToken = next, MaxResults = most }, cancellationToken);

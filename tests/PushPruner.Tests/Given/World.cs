@@ -34,6 +34,12 @@ sealed class World
 
     public CountingIndex Index { get; private set; }
 
+    /// <summary>What the jobs see in the place of ECR and of the index; each as it is unless a test breaks it.</summary>
+    public Func<IRegistry, IRegistry> RegistrySeen { get; init; } = registry => registry;
+
+    /// <inheritdoc cref="RegistrySeen"/>
+    public Func<IManifestIndex, IManifestIndex> IndexSeen { get; init; } = index => index;
+
     /// <summary>The tags in the repository, untagged digests shortened, in ordinal order.</summary>
     public IReadOnlyList<string> Images =>
         [.. Ecr.Images(App).Select(i => i.IsTagged ? string.Join('+', i.Tags) : i.Digest[..14]).Order(StringComparer.Ordinal)];
@@ -80,11 +86,11 @@ sealed class World
     public Task<PruneResult> HandleAsync(RegistryEvent evt, TimeSpan? timeLeft = null)
     {
         var push = new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
+        return new PushJob(Registry, IndexSeen(Index), Settings, Clock, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
     public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(new InProcessRegistry(Ecr), Index, Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {
@@ -106,6 +112,8 @@ sealed class World
 
     public void DeletedByHand(string tag) =>
         Ecr.Expire(App, Ecr.Images(App).Single(i => i.Tags.Contains(tag)).Digest).ShouldBeTrue();
+
+    IRegistry Registry => RegistrySeen(new InProcessRegistry(Ecr));
 
     Invocation NextInvocation(TimeSpan? timeLeft = null) => new($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15)));
 }

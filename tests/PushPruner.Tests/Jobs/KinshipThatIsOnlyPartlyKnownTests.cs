@@ -109,25 +109,13 @@ public class KinshipThatIsOnlyPartlyKnownTests
         verdicts.Where(v => v.IsExpired).Select(v => v.Digest).ShouldBeEmpty();
     }
 
-    sealed class Silent(IRegistry inner, Digest about) : IRegistry
+    sealed class Silent(IRegistry inner, Digest about) : RegistryDecorator(inner)
     {
-        public Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken c) => inner.ListRepositoriesAsync(next, most, c);
-
-        public IAsyncEnumerable<Manifest> ListAsync(string r, CancellationToken c) => inner.ListAsync(r, c);
-
-        public async Task<Description> DescribeAsync(string r, IReadOnlyCollection<Digest> d, CancellationToken c)
+        public override async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
         {
-            var answer = await inner.DescribeAsync(r, d, c);
-            return d.Contains(about) ? new Description([.. answer.Found.Where(m => m.Digest != about)], answer.Gone, IsComplete: false) : answer;
+            var answer = await Inner.DescribeAsync(repository, digests, cancellationToken);
+            return digests.Contains(about) ? new Description([.. answer.Found.Where(m => m.Digest != about)], answer.Gone, IsComplete: false) : answer;
         }
-
-        public Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string r, IReadOnlyCollection<Digest> d, CancellationToken c) => inner.ReadManifestsAsync(r, d, c);
-
-        public Task<IReadOnlySet<Digest>> FindGoneAsync(string r, IReadOnlyCollection<Digest> d, CancellationToken c) => inner.FindGoneAsync(r, d, c);
-
-        public Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string r, CancellationToken c) => inner.ReadResourceTagsAsync(r, c);
-
-        public Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string r, IReadOnlyList<ImageId> ids, CancellationToken c) => inner.DeleteAsync(r, ids, c);
     }
 
     [Fact]

@@ -11,15 +11,26 @@ sealed class Simulator
     static readonly RetentionPolicy Policy = new() { KeepNewest = 3, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("latest", "prod-*") };
 
     readonly Kinship kinship = new();
+    readonly PairDelete pairDelete;
+    readonly BrokenStep broken;
     readonly World world;
     readonly Witness witness;
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
 
-    public Simulator(PairDelete pairDelete)
+    /// <param name="maxDeletes">More than this no run may delete.</param>
+    /// <param name="broken">A safety step of the product that is switched off; null plays it as it is.</param>
+    public Simulator(PairDelete pairDelete, int maxDeletes = 500, BrokenStep? broken = null)
     {
-        world = new World(new Settings { Policy = Policy }, new LocalRegistryOptions { PairDelete = pairDelete });
-        witness = new Witness(world.Ecr, kinship, Policy.KeepNewest, Policy.KeepFor, tag => Policy.ProtectTags.FirstMatch(tag) is not null);
+        this.pairDelete = pairDelete;
+        this.broken = broken ?? new BrokenStep();
+        var settings = new Settings { Policy = Policy, MaxDeletes = maxDeletes };
+        world = new World(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
+        {
+            RegistrySeen = this.broken.Registry,
+            IndexSeen = this.broken.Index,
+        };
+        witness = new Witness(world.Ecr, kinship, settings, tag => Policy.ProtectTags.FirstMatch(tag) is not null);
     }
 
     public IReadOnlyList<string> Violations => witness.Violations;
@@ -115,7 +126,7 @@ sealed class Simulator
                 await ThrottleAsync(step);
                 break;
             case StepKind.Days:
-                world.Clock.Advance(TimeSpan.FromDays(step.Pick % 6));
+                world.Clock.Advance(TimeSpan.FromDays(step.Pick % 12));
                 break;
             case StepKind.Hours:
                 world.Clock.Advance(TimeSpan.FromHours(step.Pick % 24));
@@ -127,15 +138,15 @@ sealed class Simulator
                 await DieAtAsync(step.Pick % 40, ReconcileAsync);
                 break;
             case StepKind.ReconcileAmidPush:
-                await ReconcileAmidAsync(step, () =>
+                await ReconcileAmidAsync(step, _ => true, () =>
                 {
                     Push($"v{++tags}");
                     world.HandleAsync(onTheirWay[^1]).GetAwaiter().GetResult();
                     onTheirWay.RemoveAt(onTheirWay.Count - 1);
                 });
                 break;
-            case StepKind.ReconcileAmidProtect when PickRoot(step) is { } image:
-                await ReconcileAmidAsync(step, () =>
+            case StepKind.ReconcileAmidProtect when (step.Pick % 2 == 0 ? OldestRoot() : PickRoot(step)) is { } image:
+                await ReconcileAmidAsync(step, call => call.Operation != "BatchDeleteImage" || IsDeletedByPairs(image.Digest), () =>
                 {
                     if (world.Ecr.Images(World.App).Any(i => i.Digest == image.Digest))
                         world.Ecr.PutImage(contents[image.Digest].Put(World.App, $"prod-{++tags}"));
@@ -191,6 +202,9 @@ sealed class Simulator
         var images = world.Ecr.Images(World.App).Where(i => !kinship.IsPart(i.Digest)).ToList();
         return images.Count == 0 ? null : images[step.Pick % images.Count];
     }
+
+    // Likely what the run is about to delete.
+    RegistryImage? OldestRoot() => world.Ecr.Images(World.App).Where(i => i.IsTagged && !kinship.IsPart(i.Digest)).MinBy(i => i.PushedAt);
 
     void Tag(RegistryImage image, string tag) => onTheirWay.Add(world.Ecr.PutImage(contents[image.Digest].Put(World.App, tag)).Event!);
 
@@ -249,18 +263,17 @@ sealed class Simulator
         }
     }
 
-    Task HandleAsync(RegistryEvent evt) => WatchedAsync(evt.Digest, () => world.HandleAsync(evt));
+    Task HandleAsync(RegistryEvent evt) => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt)));
 
     Task ReconcileAsync() => WatchedAsync(handled: null, () => world.ReconcileAsync());
 
     // What was there right before somebody steps in is compared with what is there right after apart from the rest.
-    async Task ReconcileAmidAsync(Step step, Action act)
+    async Task ReconcileAmidAsync(Step step, Func<RegistryCall, bool> mayBeBefore, Action act)
     {
         var left = step.Pick % 6;
         world.Ecr.Faults.OnCall(call =>
         {
-            // Between the last confirmation and the delete a window of milliseconds remains for what is deleted by digest.
-            if (call.Operation != "BatchDeleteImage" && left-- == 0)
+            if (mayBeBefore(call) && left-- == 0)
             {
                 witness.Compare(world.Clock.GetUtcNow());
                 world.Ecr.Faults.Clear();
@@ -274,10 +287,12 @@ sealed class Simulator
         world.Ecr.Faults.Clear();
     }
 
+    // Between the last confirmation and the delete a window of milliseconds remains for what is deleted by digest.
+    bool IsDeletedByPairs(string digest) => pairDelete == PairDelete.TagOnly && world.Ecr.Images(World.App).Any(i => i.Digest == digest && i.IsTagged);
+
     async Task WatchedAsync(string? handled, Func<Task> runAsync)
     {
-        witness.Handled = handled;
-        witness.Look();
+        witness.Begin(handled);
         try
         {
             await runAsync();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PushPruner.LocalAws;
+using PushPruner.Policies;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Simulation;
@@ -8,14 +9,26 @@ namespace PushPruner.Tests.Simulation;
 /// Watches the registry from its own side, knowing nothing of the product but the policy: at each delete it compares what was there right
 /// before with what is there right after.
 /// </summary>
-sealed class Witness(LocalRegistry ecr, Kinship kinship, int keepNewest, TimeSpan keepFor, Func<string, bool> isProtected)
+sealed class Witness(LocalRegistry ecr, Kinship kinship, Settings settings, Func<string, bool> isProtected)
 {
+    readonly int keepNewest = settings.Policy.KeepNewest;
+    readonly TimeSpan keepFor = settings.Policy.KeepFor;
+    int deleted;
+    string? handled;
+
     IReadOnlyList<RegistryImage> before = [];
+    IReadOnlyList<RegistryImage> atFirst = [];
 
     public List<string> Violations { get; } = [];
 
-    /// <summary>The digest that the event being handled names; null when none is.</summary>
-    public string? Handled { get; set; }
+    /// <summary>A run begins.</summary>
+    /// <param name="digest">What the event being handled names; null when none is.</param>
+    public void Begin(string? digest)
+    {
+        (handled, deleted) = (digest, 0);
+        Look();
+        atFirst = before;
+    }
 
     public void Look() => before = ecr.Images(World.App);
 
@@ -26,12 +39,18 @@ sealed class Witness(LocalRegistry ecr, Kinship kinship, int keepNewest, TimeSpa
         var left = after.Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
         foreach (var image in before.Where(i => !left.Contains(i.Digest)))
         {
-            Demand(image.Digest != Handled, $"S7: {Name(image)} was deleted by its own event");
+            Demand(image.Digest != handled, $"S7: {Name(image)} was deleted by its own event");
             Demand(image.Status == "ACTIVE", $"{Name(image)} was {image.Status}");
             if (kinship.IsRoot(image, before))
+            {
                 CompareRoot(image, after, now);
+                // What follows an image that went in the same run doesn't count beside it.
+                Demand(!kinship.IsRoot(image, atFirst) || ++deleted <= settings.MaxDeletes, $"S8: {Name(image)} is one more than may go");
+            }
             else
+            {
                 Demand(!kinship.LiveOwners(image.Digest, after).Any(), $"S3: {Name(image)} has an owner");
+            }
         }
 
         before = after;

@@ -1,0 +1,53 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Tests.Given;
+
+/// <summary>Another index, but for what a derived class makes otherwise.</summary>
+abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
+{
+    protected IManifestIndex Inner => inner;
+
+    public virtual Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken) =>
+        inner.ReadAsync(repository, digests, tag, cancellationToken);
+
+    public virtual Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+        inner.ReadRowsAsync(repository, digests, cancellationToken);
+
+    public virtual Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken) => inner.ReadAllAsync(repository, cancellationToken);
+
+    public virtual Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken) =>
+        inner.NewestAsync(repository, count, cancellationToken);
+
+    public virtual Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        inner.DueAsync(repository, before, limit, cancellationToken);
+
+    public virtual Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) => inner.TryWriteAsync(repository, row, cancellationToken);
+
+    public virtual Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken) =>
+        inner.TryRemoveAsync(repository, digest, revision, cancellationToken);
+
+    public virtual Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
+        inner.AddOwnerAsync(repository, member, owner, cancellationToken);
+
+    public virtual Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
+        inner.AddReferrerAsync(repository, subject, referrer, cancellationToken);
+
+    public virtual Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
+        inner.TryWriteStateAsync(repository, state, cancellationToken);
+
+    public virtual Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken) =>
+        inner.TryWriteBearerAsync(repository, bearer, cancellationToken);
+
+    public virtual Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
+        inner.TryRemoveBearerAsync(repository, tag, revision, cancellationToken);
+
+    public virtual Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.BuryAsync(repository, tombstone, cancellationToken);
+
+    public virtual Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.ExhumeAsync(repository, tombstone, cancellationToken);
+
+    public virtual Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+        inner.FindTombstonesAsync(repository, digests, cancellationToken);
+
+    public virtual Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        inner.FindTombstoneAsync(repository, digest, cancellationToken);
+}
