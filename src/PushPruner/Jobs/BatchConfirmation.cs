@@ -14,8 +14,15 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
 
     OverridesReading overrides = listing.Overrides;
 
+    // Of referrers that name several, each has to be gone before they may follow the last.
+    readonly HashSet<Digest> namedTogether =
+    [
+        .. listing.Verdicts.Where(v => v is { IsExpired: true, IsFollower: true }).Select(v => ReferrerTag.AllSubjectsOf(v.Manifest)).Where(s => s.Count > 1).SelectMany(s => s),
+    ];
+
     /// <returns>What may go of these and of what follows them; null when nothing may.</returns>
-    public async Task<Confirmation?> AskAsync(IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
+    /// <param name="deleted">What went in this run by now.</param>
+    public async Task<Confirmation?> AskAsync(IReadOnlyList<Doomed> images, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
     {
         if (!overrides.IsFresh(bench.Now))
             overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
@@ -30,7 +37,7 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
         {
             var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
             var window = await bench.Index.NewestAsync(bench.Repository, policy.KeepNewest, cancellationToken);
-            var proposal = new Proposal(window, [.. images.Select(i => new DueEntry(i.Digest, default))], IsCut: false) { LastOwners = LastOwnersOf(images) };
+            var proposal = new Proposal(window, [.. images.Select(i => new DueEntry(i.Digest, default))], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
             var confirmation = await Confirmation.AskAsync(bench, policy, proposal, spared: null, state.Unreadable, cancellationToken);
             if (confirmation.IsSettled || round == MaxRounds)
                 return confirmation;
@@ -40,8 +47,10 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
     }
 
     // What the listing showed to be lone: its subjects have to be gone still.
-    IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<Doomed> images) =>
-        [.. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Where(s => !listing.Facts.ContainsKey(s)).Distinct()];
+    IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<Doomed> images, IReadOnlySet<Digest> deleted) =>
+    [
+        .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Facts.ContainsKey(s) || deleted.Contains(s)).Distinct(),
+    ];
 
     async Task MendAsync(Confirmation confirmation, CancellationToken cancellationToken)
     {

@@ -42,8 +42,8 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
 
         var followers = seen.Except(candidates).ToHashSet();
 
-        // What an index names may be long gone, and one description can't say so of many: those without a row are asked for apart.
-        var withoutRow = followers.Where(f => !rows.ContainsKey(f)).ToList();
+        // What an index names may be long gone, and one description can't say so of many: those of which no row says that they ever were here are asked for apart.
+        var withoutRow = followers.Where(f => rows.GetValueOrDefault(f)?.PushedAt is null).ToList();
         IReadOnlySet<Digest> gone = withoutRow.Count > 0 ? await bench.Registry.FindGoneAsync(bench.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
         followers.ExceptWith(gone);
 

@@ -29,9 +29,14 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             : [.. manifest.Tags.Select(tag => new ImageId(manifest.Digest, tag))];
     }
 
-    /// <param name="expired">Images and what follows them. Those of each call are confirmed right before it.</param>
-    /// <param name="confirmed">What was confirmed just now, so that those of the first call needn't be again; null when nothing was.</param>
-    public async Task RunAsync(IReadOnlyList<Doomed> expired, Confirmation? confirmed, CancellationToken cancellationToken)
+    /// <summary>Deletes what was confirmed just now; those of later calls are confirmed anew.</summary>
+    public Task RunAsync(Confirmation confirmed, CancellationToken cancellationToken) => RunAsync(confirmed.Expired, confirmed, [], cancellationToken);
+
+    /// <summary>Deletes what a listing found; the images of each call are confirmed right before it.</summary>
+    /// <param name="gone">Is told what went by then.</param>
+    public Task RunAsync(IReadOnlyList<Doomed> expired, HashSet<Digest> gone, CancellationToken cancellationToken) => RunAsync(expired, confirmed: null, gone, cancellationToken);
+
+    async Task RunAsync(IReadOnlyList<Doomed> expired, Confirmation? confirmed, HashSet<Digest> gone, CancellationToken cancellationToken)
     {
         foreach (var roots in InCalls(expired.Where(d => d.IsCounted)))
         {
@@ -46,7 +51,10 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             if (confirmed is not null)
             {
                 await DeleteAsync(Passes.Of(roots.Select(d => d.Digest), confirmed.Expired), cancellationToken);
-                await ReleaseAsync(confirmed.Shared, cancellationToken);
+                gone.UnionWith(deleted.Skip(gone.Count).Select(v => v.Digest));
+                await ReleaseAsync(confirmed.Shared, gone, cancellationToken);
+                // What turned out to be kept is filed as such, once nothing waits for it. One that another run has written is that run's.
+                await Workbench.InParallelAsync(confirmed.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
             }
 
             confirmed = null;
@@ -55,14 +63,10 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
     }
 
     // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
-    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, CancellationToken cancellationToken)
-    {
-        var gone = deleted.Select(v => v.Digest).ToHashSet();
-        return Workbench.InParallelAsync(
-            shared.Where(row => row.Memory.Owners.Any(gone.Contains)),
-            row => bench.Index.TryWriteAsync(
-                bench.Repository, row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
-    }
+    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) => Workbench.InParallelAsync(
+        shared.Where(row => row.Memory.Owners.Any(gone.Contains)),
+        row => bench.Index.TryWriteAsync(
+            bench.Repository, row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
 
     // As many images as one call has room for; one with more tags than that has calls of its own.
     static IEnumerable<IReadOnlyList<Doomed>> InCalls(IEnumerable<Doomed> images)

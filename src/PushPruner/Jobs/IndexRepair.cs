@@ -32,12 +32,16 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     public async Task RunAsync(Recognition recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
         var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
-        // A row that only says what others name has never had a manifest.
-        phantoms = gone.Count(row => row.PushedAt is not null);
+        // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
+        phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Facts)));
         await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
         await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
-        await InTimeAsync(named, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+        await InTimeAsync(named, async row =>
+        {
+            if (await bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken) is null)
+                await AddKinAsync(row, cancellationToken);
+        });
 
         IEnumerable<IndexRow> Changed(bool isOwned)
         {
@@ -76,8 +80,10 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         return placed.SaysTheSameAs(filed);
     }
 
-    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) =>
-        row.DueFrom is not null && (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Any(facts.ContainsKey);
+    /// <summary>What a row says to live and die with its manifest.</summary>
+    public static IEnumerable<Digest> KinOf(IndexRow row) => (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers);
+
+    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && KinOf(row).Any(facts.ContainsKey);
 
     async Task KeepAsync(IndexRow row, CancellationToken cancellationToken)
     {
@@ -89,8 +95,8 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
             leading.Add(kept);
     }
 
-    // What names it is still there: that much of its row stays.
-    async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
+    /// <summary>Takes out the row of what is gone; where something that is still there names it, that much of it stays.</summary>
+    public async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
     {
         if (named is null)
         {
@@ -109,10 +115,22 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     async Task WriteAsync(IndexRow row, CancellationToken cancellationToken)
     {
         if (await bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken) is not { } written)
+        {
+            await AddKinAsync(row, cancellationToken);
             return;
+        }
 
         lock (current)
             current.Add(written.Digest, written);
+    }
+
+    // Another run wrote the row meanwhile, and knows nothing of what only the listing told.
+    async Task AddKinAsync(IndexRow row, CancellationToken cancellationToken)
+    {
+        foreach (var owner in row.Memory.Owners)
+            await bench.Index.AddOwnerAsync(bench.Repository, row.Digest, owner, cancellationToken);
+        foreach (var referrer in row.Memory.Referrers)
+            await bench.Index.AddReferrerAsync(bench.Repository, row.Digest, referrer, cancellationToken);
     }
 
     async Task RepairBearersAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)

@@ -138,7 +138,7 @@ sealed class Pruning
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
         var deletion = new Deletion(bench, (images, ct) => ConfirmAgainAsync(proposal, images, ct));
-        await deletion.RunAsync(confirmation.Expired, confirmation, cancellationToken);
+        await deletion.RunAsync(confirmation, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
             Why = deletion.IsCutShort ? "the function's time ran short: the next push deletes the rest" : null,

@@ -16,7 +16,7 @@ static class Recall
         var memory = row?.Memory ?? Memory.None;
         var names = push is not null && push.Digest == manifest.Digest ? push : null;
 
-        if (row is not null && row.PushedAt != manifest.PushedAt)
+        if (row is not null && manifest.PushedAt is not null && row.PushedAt != manifest.PushedAt)
         {
             memory = row.PushedAt is null ? memory : OfThePushBefore(memory);
         }

@@ -27,9 +27,10 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
         {
             // Former signatures can be told from images by this memory alone.
             var former = fact.Memory.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
+            var told = fact.Memory.Owners.Where(o => listed.TryGetValue(o, out var f) && f.IsUnreadable);
             var memory = fact.Memory with
             {
-                Owners = SetOf(owners, fact.Digest),
+                Owners = SetOf(owners, fact.Digest, told),
                 WasMember = fact.Memory.WasMember || owners.ContainsKey(fact.Digest),
                 Referrers = SetOf(referrers, fact.Digest, former),
             };
@@ -53,7 +54,10 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
 
     static DigestSet SetOf(Dictionary<Digest, List<Digest>> of, Digest digest, IEnumerable<Digest>? more = null)
     {
-        var set = of.TryGetValue(digest, out var list) ? new DigestSet(list) : DigestSet.Empty;
-        return (more ?? []).Aggregate(set, (all, one) => all.With(one));
+        if (!of.TryGetValue(digest, out var list) && more?.Any() != true)
+            return DigestSet.Empty;
+
+        // No row holds more; one that is full is taken to have left some out.
+        return new DigestSet((list ?? []).Concat(more ?? []).Distinct().Order().Take(IndexManifest.MostMembers));
     }
 }

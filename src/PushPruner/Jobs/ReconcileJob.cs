@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -33,11 +32,15 @@ public sealed class ReconcileJob(
         return result with { Repository = order.Repository, DryRun = ordered.DryRun };
     }
 
-    // Of a repository that is gone nothing is left to remember: one of the same name inherits nothing.
+    // One of the same name inherits nothing: no row, no mark, and no tombstone that would tell of what was deleted with the repository.
     static async Task<Drift> ForgetAllAsync(Workbench bench, CancellationToken cancellationToken)
     {
-        var repair = new IndexRepair(bench, bench.Settings.Policy, await bench.Index.ReadAllAsync(bench.Repository, cancellationToken));
-        await repair.RunAsync(Recognition.Of(new Dictionary<Digest, Rules.Fact>(), bench.Now), [], cancellationToken);
-        return repair.DriftWithout(FrozenSet<Digest>.Empty);
+        var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
+        var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
+        await Workbench.InParallelAsync(contents.Rows.Values, row => bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
+        await Workbench.InParallelAsync(contents.Bearers.Values, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
+        if (state is not null && state != new RepositoryState { Revision = state.Revision })
+            await bench.Index.TryWriteStateAsync(bench.Repository, new RepositoryState { Revision = state.Revision }, cancellationToken);
+        return Drift.None with { Phantom = contents.Rows.Values.Count(row => row.PushedAt is not null) };
     }
 }

@@ -6,6 +6,8 @@ namespace PushPruner.Jobs;
 /// <summary>One reconcile: the listing decides what is expired; right before each delete ECR is asked for what that call deletes.</summary>
 sealed class Reconciliation(Workbench bench, ReconcileOrder order)
 {
+    readonly HashSet<Digest> deleted = [];
+
     public async Task<ReconcileResult> RunAsync(CancellationToken cancellationToken)
     {
         var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
@@ -23,9 +25,25 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             bench.Logger.InDoubt(bench.Repository, doubt.Digest.Value, doubt.Reason);
 
         var result = await ActAsync(listing, cancellationToken);
-        if (result.Done)
-            await Workbench.InParallelAsync(listing.Repair.Leading, row => bench.ForgetAsync(row, cancellationToken));
+        await ForgetLeadingAsync(listing, cancellationToken);
         return result;
+    }
+
+    // A row that leads to parts that are left stays until nothing is, or no push would find them when their time comes.
+    Task ForgetLeadingAsync(Resync.Listing listing, CancellationToken cancellationToken)
+    {
+        var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
+        return Workbench.InParallelAsync(
+            listing.Repair.Leading.Where(row => !IndexRepair.KinOf(row).Any(left.Contains)),
+            row => listing.Repair.TakeOutAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
+    }
+
+    // What an absent manifest is still named by.
+    Memory? Left(Memory? named)
+    {
+        DigestSet Without(DigestSet names) => new(names.Where(n => !deleted.Contains(n)));
+        var left = named is null ? null : named with { Owners = Without(named.Owners), Referrers = Without(named.Referrers) };
+        return left is null or { Owners.Count: 0, Referrers.Count: 0 } ? null : left with { WasMember = left.Owners.Count > 0 };
     }
 
     async Task<ReconcileResult> ActAsync(Resync.Listing listing, CancellationToken cancellationToken)
@@ -51,10 +69,10 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             return With(found with { Outcome = Outcome.DryRun }, expired);
 
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
-        var deletion = new Deletion(bench, new BatchConfirmation(bench, order, listing).AskAsync);
-        await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: []))], confirmed: null, cancellationToken);
-        var deleted = deletion.Deleted.Select(v => v.Digest).ToHashSet();
-        await ReleaseAbsentAsync(listing.Recognition.Absent, deleted, cancellationToken);
+        var batches = new BatchConfirmation(bench, order, listing);
+        var deletion = new Deletion(bench, (images, ct) => batches.AskAsync(images, deleted, ct));
+        await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: []))], deleted, cancellationToken);
+        await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
         return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
         {
             Done = !deletion.IsCutShort,
@@ -66,21 +84,16 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
     }
 
     // What isn't there and was named by what went: its row says so no more, or goes.
-    async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, Memory> absent, HashSet<Digest> gone, CancellationToken cancellationToken)
+    async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, Memory> absent, CancellationToken cancellationToken)
     {
-        var named = absent.Where(a => a.Value.Owners.Concat(a.Value.Referrers).Any(gone.Contains)).Select(a => a.Key).ToHashSet();
+        var named = absent.Where(a => a.Value.Owners.Concat(a.Value.Referrers).Any(deleted.Contains)).Select(a => a.Key).ToHashSet();
         if (named.Count == 0)
             return;
 
         var rows = await bench.Index.ReadRowsAsync(bench.Repository, named, cancellationToken);
-        await Workbench.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row =>
-        {
-            DigestSet Left(DigestSet names) => new(names.Where(n => !gone.Contains(n)));
-            var memory = row.Memory with { Owners = Left(row.Memory.Owners), Referrers = Left(row.Memory.Referrers) };
-            return memory.Owners.Count == 0 && memory.Referrers.Count == 0
-                ? bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken)
-                : bench.Index.TryWriteAsync(bench.Repository, row with { Memory = memory with { WasMember = memory.Owners.Count > 0 } }, cancellationToken);
-        });
+        await Workbench.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.Memory) is { } left
+            ? bench.Index.TryWriteAsync(bench.Repository, row with { Memory = left }, cancellationToken)
+            : bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
     }
 
     ReconcileResult Kept(ReconcileResult result, string why)

@@ -85,7 +85,7 @@ sealed class Recorder
         if (isPushed && row is not null && (row.Memory.Members is { Count: > 0 } || row.Memory.Referrers.Count > 0))
             return;
 
-        if (row is { Memory.Referrers.Count: > 0 })
+        if (row is { Memory.Referrers.Count: > 0 } or { Memory.Owners.Count: > 0 })
             await LeaveReferrersAsync(row, cancellationToken);
         else if (row is not null)
             await bench.ForgetAsync(row, cancellationToken);
@@ -97,7 +97,7 @@ sealed class Recorder
     async Task LeaveReferrersAsync(IndexRow row, CancellationToken cancellationToken)
     {
         await bench.BuryAsync(row, cancellationToken);
-        var left = new IndexRow { Digest = row.Digest, Memory = new Memory { Referrers = row.Memory.Referrers }, Revision = row.Revision };
+        var left = new IndexRow { Digest = row.Digest, Memory = new Memory { Owners = row.Memory.Owners, WasMember = row.Memory.Owners.Count > 0, Referrers = row.Memory.Referrers }, Revision = row.Revision };
         if (!row.SaysTheSameAs(left))
             await bench.Index.TryWriteAsync(bench.Repository, left, cancellationToken);
     }

@@ -78,7 +78,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     Verdict JudgeImage(Fact fact, int rank)
     {
         var group = GroupOf(fact.Digest);
-        var age = now - group.ActiveAt;
+        var age = AgeOf(group);
         var kept = Kept(group) ?? (rank < policy.KeepNewest ? Invariant($"rank {rank} of {policy.KeepNewest}") : null) ?? Young(age) ?? Used(group);
         if (kept is not null)
             return new Verdict(fact.Manifest, IsExpired: false, kept) { Rank = rank, Group = group };
@@ -98,7 +98,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             return Keep(fact, reason);
 
         var group = GroupOf(fact.Digest);
-        var age = now - group.ActiveAt;
+        var age = AgeOf(group);
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
         if ((group.Doubt ?? DoubtBeside(fact)) is { } doubt)
             return Doubt(fact, doubt);
@@ -140,6 +140,8 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
 
     Group GroupOf(Digest root) => Group.Of(
         policy, ownership.PartsOf(root).Select(d => facts[d]), [.. ownership.GroupOf(root).Select(d => facts[d])], now);
+
+    TimeSpan AgeOf(Group group) => group.ActiveAt > now ? TimeSpan.Zero : now - group.ActiveAt;
 
     static string? Kept(Group group) => group.IsSpared ? "named by the event being handled" : group.Protection;
 

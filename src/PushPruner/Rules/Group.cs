@@ -3,7 +3,7 @@ using PushPruner.Policies;
 namespace PushPruner.Rules;
 
 /// <summary>What an image and all that lives and dies with it say together: any of them can protect all.</summary>
-/// <param name="ActiveAt">The latest activity of the image or a member; a referrer's own doesn't make its subject younger.</param>
+/// <param name="ActiveAt">The latest activity of the image or a member; a referrer's own doesn't make its subject younger. In the future, where a clock is ahead, it counts as now.</param>
 /// <param name="Protection">The tag that protects it and the pattern it matches; null when none does.</param>
 /// <param name="UsedAt">The latest use of any.</param>
 /// <param name="IsSpared">True when the event being handled names one of them.</param>
@@ -22,7 +22,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     {
         ArgumentNullException.ThrowIfNull(policy);
         return new(
-            parts.Max(fact => LatestActivity(fact, now)),
+            parts.Max(LatestActivity),
             all.Select(fact => Retention.Protection(policy, fact.Manifest)).FirstOrDefault(p => p is not null),
             all.Max(Pulls.LastUse),
             all.Any(fact => fact.IsSpared),
@@ -61,13 +61,13 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
         _ => null,
     };
 
-    static DateTimeOffset LatestActivity(Fact fact, DateTimeOffset now)
+    static DateTimeOffset LatestActivity(Fact fact)
     {
         var latest = fact.Manifest.PushedAt ?? DateTimeOffset.MinValue;
         if (fact.Manifest.LastActivatedAt is { } activated && activated > latest)
             latest = activated;
         if (fact.Memory.PromotedAt is { } promoted && promoted > latest)
             latest = promoted;
-        return latest > now ? now : latest;
+        return latest;
     }
 }

@@ -22,6 +22,9 @@ sealed class Ownership
     {
         var ownership = new Ownership();
         bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.ContainsKey(owner) && !gone.Contains(owner);
+        // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
+        bool IsElsewhere(Fact fact, Digest subject) => fact.Manifest.Subject is null && !gone.Contains(subject);
+
         foreach (var fact in facts.Values)
         {
             foreach (var member in fact.Memory.Members ?? DigestSet.Empty)
@@ -30,12 +33,12 @@ sealed class Ownership
                     ownership.Link(ownership.members, fact.Digest, member);
             }
 
-            ownership.LinkToSubjects(fact, facts, IsOutside);
+            ownership.LinkToSubjects(fact, facts, subject => IsOutside(subject) || IsElsewhere(fact, subject));
             ownership.LinkToKnownOwners(fact, facts);
             ownership.LinkToFormerReferrers(fact, facts);
 
             // A set that is full may have left some out.
-            if (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.Count >= IndexManifest.MostMembers)
+            if (fact.Memory.Owners.Any(IsOutside) || (scope == Scope.PartOfRepository && fact.Memory.Owners.Count >= IndexManifest.MostMembers))
                 ownership.ownedFromOutside.Add(fact.Digest);
         }
 

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>A reconcile in a repository where not all is there, or readable, or told once and for all.</summary>
+public class ReconcileOfWhatIsHardToKnowTests
+{
+    static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
+    static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
+
+    static World WithCachedIndexes(int count, int absent, Settings settings)
+    {
+        var world = new World(settings);
+        for (var n = 0; n < count; n++)
+        {
+            var here = ManifestFactory.Image($"here-{n}", 10);
+            world.Ecr.Seed(World.App, here.At(World.Noon.AddDays(-50)));
+            LocalManifest[] all = [here, .. Enumerable.Range(0, absent).Select(m => ManifestFactory.Image($"absent-{n}-{m}", 10))];
+            world.Ecr.Seed(World.App, ManifestFactory.Index(all).At(World.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
+        }
+
+        world.HasImage("newest", 1);
+        return world;
+    }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(3, 2)]
+    public async Task Its_own_reads_don_t_keep_what_expired(int count, int absent)
+    {
+        var world = WithCachedIndexes(count, absent, OneNewest with { Policy = OneNewest.Policy with { KeepPulledFor = TimeSpan.FromDays(7) } });
+        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        world.Clock.Advance(TimeSpan.FromHours(1));
+
+        var real = await world.ReconcileAsync();
+
+        real.DeletedCount.ShouldBe(dry.DeletedCount);
+    }
+
+    [Fact]
+    public async Task What_is_absent_is_asked_for_apart_a_hundred_a_call()
+    {
+        var world = WithCachedIndexes(100, 7, OneNewest);
+        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        world.ClearCounters();
+
+        await world.ReconcileAsync();
+
+        (world.Ecr.Calls.Count("DescribeImages"), world.Ecr.Calls.Count("BatchGetImage"), world.Ecr.Calls.Count("BatchDeleteImage")).ShouldBe((4, 7, 2));
+    }
+
+    [Fact]
+    public async Task A_part_pushed_meanwhile_outranks_no_image()
+    {
+        var world = new World(TwoNewest);
+        world.HasImage("k", 40);
+        world.HasImage("o", 41);
+        world.Settings = TwoNewest with { DryRun = true };
+        await world.ReconcileAsync();
+        world.Settings = TwoNewest;
+        var part = ManifestFactory.Image("part", 1_000);
+        var index = ManifestFactory.Index(part);
+        var step = 0;
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "DescribeImages" && step == 0)
+            {
+                step = 1;
+                world.Settings = TwoNewest with { DryRun = true };
+                world.HandleAsync(world.Ecr.PutImage(part.Put(World.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
+                world.Settings = TwoNewest;
+                world.Ecr.PutImage(index.Put(World.App, "1.0"));
+                step = 2;
+            }
+            else if (call.Operation == "ListTagsForResource" && step == 2)
+            {
+                step = 3;
+                world.DeletedByHand("k");
+            }
+
+            return null;
+        });
+
+        await world.ReconcileAsync();
+
+        world.Images.ShouldContain("o", "1.0 alone is newer");
+    }
+
+    [Fact]
+    public async Task An_image_promoted_keeps_that_when_ECR_once_gives_no_push_time()
+    {
+        var world = new World(OneNewest);
+        var old = world.HasImage("old", 29);
+        world.HasImage("newest", 1);
+        await world.ReconcileAsync();
+        world.Clock.Advance(TimeSpan.FromDays(10));
+        world.Settings = OneNewest with { DryRun = true };
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "stable")).Event!);
+        world.Settings = OneNewest;
+        var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
+        row.Memory.PromotedAt.ShouldNotBeNull();
+        await new ReconcileJob(new NoTimes(new InProcessRegistry(world.Ecr)), world.Index, world.Settings, world.Clock, NullLogger.Instance)
+            .RunAsync(new ReconcileOrder(World.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
+
+        await world.ReconcileAsync();
+
+        world.Images.ShouldContain("old+stable");
+    }
+
+    sealed class NoTimes(IRegistry inner) : RegistryDecorator(inner)
+    {
+        public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var manifest in Inner.ListAsync(repository, cancellationToken))
+                yield return manifest with { PushedAt = null };
+        }
+    }
+
+    [Fact]
+    public async Task An_absent_member_pushed_before_its_row_is_written_is_known_for_whose_it_is()
+    {
+        var world = new World(OneNewest);
+        world.HasImage("newest", 1);
+        await world.ReconcileAsync();
+        var here = ManifestFactory.Image("here", 10);
+        var later = ManifestFactory.Image("later", 10);
+        world.Ecr.Seed(World.App, here.At(World.Noon.AddDays(-2)));
+        var index = ManifestFactory.Index(here, later);
+        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-2), "3.19"));
+        world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(later.Put(World.App, "edge")).Event!).GetAwaiter().GetResult());
+
+        await world.ReconcileAsync();
+
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(later.Digest)].Memory.Owners.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_batch_finds_protected_is_not_proposed_by_the_index_any_more()
+    {
+        var world = new World(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("prod") } });
+        var old = world.HasImage("old", 50);
+        world.HasImage("newer", 40);
+        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "prod")));
+
+        await world.ReconcileAsync();
+
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].DueFrom.ShouldBeNull();
+    }
+
+    static World WithAnUnreadableIndex(out LocalManifest part, out LocalManifest index, Settings settings)
+    {
+        var world = new World(settings);
+        part = ManifestFactory.Image("part", 10);
+        // More members than a row holds: ECR knows them, the product doesn't.
+        index = ManifestFactory.Index([part, .. Enumerable.Range(0, 2_000).Select(n => ManifestFactory.Image($"m-{n}", 10))]);
+        world.Ecr.Seed(World.App, part.At(World.Noon.AddDays(-50), "part"));
+        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-50), "big"));
+        return world;
+    }
+
+    [Fact]
+    public async Task What_ECR_said_of_an_owner_that_can_t_be_read_is_not_forgotten_by_a_listing()
+    {
+        var world = WithAnUnreadableIndex(out var part, out var index, OneNewest);
+        world.HasImage("newest", 1);
+        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
+        world.ClearCounters();
+
+        var again = await world.ReconcileAsync();
+
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0, $"asked again, drift {again.Drift}, expired {again.ExpiredCount}");
+    }
+
+    [Fact]
+    public async Task A_part_that_ECR_says_is_one_takes_no_place()
+    {
+        var world = WithAnUnreadableIndex(out _, out _, TwoNewest);
+        world.HasImage("k", 60);
+        world.HasImage("n1", 1);
+        world.HasImage("n2", 1);
+        world.Settings = TwoNewest with { DryRun = true };
+        await world.ReconcileAsync();
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("k", 1_000).Put(World.App, "stable")).Event!);
+        world.Settings = TwoNewest;
+        await world.ReconcileAsync(); // ECR refuses the part; k was promoted today
+        world.Images.ShouldContain("k+stable");
+        world.DeletedByHand("n2");
+        world.Clock.Advance(TimeSpan.FromDays(31));
+
+        await world.ReconcileAsync();
+
+        world.Images.ShouldContain("k+stable", "n1 alone is a newer image: part is a member, as ECR itself has said");
+    }
+}
