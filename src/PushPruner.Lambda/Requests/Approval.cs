@@ -6,6 +6,8 @@ namespace PushPruner.Lambda.Requests;
 /// <summary>How a person lets a halted run go on.</summary>
 static class Approval
 {
+    const int MostDeletes = 100_000;
+
     /// <summary>
     /// The command that orders the same again with so many deletes allowed. Without a time of its own the CLI would stop waiting after a minute and ask
     /// again; and of all ways to give a payload a file of bytes is the one that its versions 1 and 2 read alike.
@@ -13,12 +15,16 @@ static class Approval
     /// <param name="function">The name or ARN of <c>ReconcileRepository</c>.</param>
     public static string Command(string function, ReconcileOrder order, int count)
     {
+        if (count > MostDeletes)
+            return $"one run may delete {MostDeletes} at most, so first with a keepDays large enough that no more than that go";
+
         List<string> fields = [$"\"repository\":\"{order.Repository}\"", string.Create(CultureInfo.InvariantCulture, $"\"maxDeletes\":{count}")];
         if (order.KeepNewest is { } newest)
             fields.Add(string.Create(CultureInfo.InvariantCulture, $"\"keepNewest\":{newest}"));
         if (order.KeepFor is { } keepFor)
             fields.Add(string.Create(CultureInfo.InvariantCulture, $"\"keepDays\":{(decimal)keepFor.Ticks / TimeSpan.TicksPerDay}"));
 
-        return $$"""echo '{{{string.Join(',', fields)}}}' | aws lambda invoke --function-name {{function}} --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout""";
+        var region = function.Split(':') is ["arn", _, "lambda", var named, ..] ? $" --region {named}" : "";
+        return $$"""echo '{{{string.Join(',', fields)}}}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke{{region}} --function-name {{function}} --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout""";
     }
 }

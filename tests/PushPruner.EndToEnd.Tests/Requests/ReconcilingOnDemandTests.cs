@@ -81,7 +81,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         halted.ShouldSatisfyAllConditions(h => h.Outcome.ShouldBe(Outcome.Halted), h => h.ExpiredCount.ShouldBe(7), h => h.DeletedCount.ShouldBe(0));
         const string payload = """{"repository":"app","maxDeletes":7,"keepNewest":5,"keepDays":7.5}""";
         halted.Why.ShouldNotBeNull().ShouldEndWith(
-            $"if they may go: echo '{payload}' | aws lambda invoke --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
+            $"if they may go: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --region us-east-1 --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
         (await deployment.ReconcileAsync(payload)).DeletedCount.ShouldBe(7);
     }
 
@@ -97,7 +97,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         halted.Outcome.ShouldBe(Outcome.Halted);
         const string payload = """{"repository":"shop/web","maxDeletes":3}""";
         halted.Why.ShouldBe(
-            $"at least 3 images would go, and MAX_DELETES is 2: look at them, and if they may go: echo '{payload}' | aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
+            $"at least 3 images would go, and MAX_DELETES is 2: look at them, and if they may go: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
         (await shop.ReconcileAsync(payload)).Why.ShouldNotBeNull().ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
     }
 

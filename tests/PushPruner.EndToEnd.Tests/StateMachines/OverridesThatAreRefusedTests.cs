@@ -17,6 +17,7 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     [InlineData("""{"keepNewest":1001}""", "keepNewest is 1001: a whole number from 1 to 1000")]
     [InlineData("""{"keepDays":-1}""", "keepDays is -1: a number of days from 0 to 36500")]
     [InlineData("""{"keepDays":36500.5}""", "keepDays is 36500.5: a number of days from 0 to 36500")]
+    [InlineData("""{"keepDays":0.0000001}""", "keepDays is 1e-7: a number of days from 0 to 36500")]
     [InlineData("""{"keepDays":[7]}""", "keepDays is [7]: a number of days from 0 to 36500")]
     [InlineData("""{"dryRun":"no","keepDays":"7"}""", "dryRun is \"no\": true or false; keepDays is \"7\": a number of days from 0 to 36500")]
     [InlineData("[]", "The input is []: an object such as {\"dryRun\":true}, or {}")]
@@ -39,6 +40,7 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     [InlineData("{}")]
     [InlineData("""{"dryRun":false}""")]
     [InlineData("""{"maxDeletes":1,"keepNewest":1,"keepDays":0}""")]
+    [InlineData("""{"keepDays":0.000001}""")]
     [InlineData("""{"maxDeletes":100000,"keepNewest":1000,"keepDays":36500}""")]
     [InlineData("""{"keepDays":0.25}""")]
     public async Task What_is_in_range_is_taken(string input)
