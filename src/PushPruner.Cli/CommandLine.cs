@@ -28,6 +28,12 @@ public static class CommandLine
         };
 
         var parsed = root.Parse(args);
+        if (FlagWithValue.In(args, parsed) is { } flag)
+        {
+            await surroundings.Error.WriteLineAsync($"{flag} takes no value: give it, or leave it out");
+            return ExitCode.WrongUsage;
+        }
+
         var io = new InvocationConfiguration
         {
             Output = surroundings.Output,
@@ -38,7 +44,8 @@ public static class CommandLine
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(io, cancellationToken);
 
-        // Prints what is wrong, the nearest names there are, and the help.
+        // Prints what is wrong, the nearest names there are, and the help: none of it is what a script reads from the output.
+        io.Output = surroundings.Error;
         await parsed.InvokeAsync(io, cancellationToken);
         return ExitCode.WrongUsage;
     }

@@ -15,7 +15,7 @@ sealed class PolicyOptions
         "--keep-days", "X", $"For how many days every image stays whatever its rank; {Default.KeepFor.Days} if not given.", Setting.Days);
 
     public Option<WildcardSet> ProtectTags { get; } = SettingOption.Of(
-        "--protect-tags", "PATTERNS", "Tags that protect an image, such as latest,release-*; any one suffices.", Setting.TagPatterns);
+        "--protect-tags", "PATTERNS", "Tags that protect an image, such as latest,release-*; any one suffices, and '' is none.", ReadProtectTags);
 
     public IEnumerable<Option> All => [KeepNewest, KeepDays, ProtectTags];
 
@@ -31,4 +31,7 @@ sealed class PolicyOptions
         KeepFor = parsed.ValueOf(KeepDays, Default.KeepFor),
         ProtectTags = parsed.ValueOf(ProtectTags, Default.ProtectTags),
     };
+
+    // None has to be sayable where it must be said. In the environment nothing is said by leaving the variable out.
+    static WildcardSet ReadProtectTags(string name, string text) => text.Length == 0 ? WildcardSet.None : Setting.TagPatterns(name, text);
 }

@@ -4,6 +4,6 @@ using var interrupts = new Interrupts();
 var surroundings = new Surroundings(Console.Out, Console.Error)
 {
     Input = Console.In,
-    IsInteractive = !Console.IsInputRedirected && !Console.IsErrorRedirected,
+    IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected,
 };
 return await CommandLine.RunAsync(args, surroundings, interrupts.Stop);

@@ -5,8 +5,8 @@ using PushPruner.Ports;
 namespace PushPruner.Aws.Ecr;
 
 /// <summary>
-/// Finds out where a registry is from what it says of its own repositories. That takes no permission beside those that a reconcile needs
-/// anyway, while asking who one is would.
+/// Finds out where a registry is from what it says of its own repositories. That takes <c>ecr:DescribeRepositories</c>, which the listing
+/// of a registry takes anyway and a reconcile of one repository doesn't, and no client of a second service.
 /// </summary>
 public static class RegistryLocator
 {

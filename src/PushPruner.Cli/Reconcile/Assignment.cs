@@ -1,3 +1,4 @@
+using System.Globalization;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 
@@ -6,6 +7,9 @@ namespace PushPruner.Cli.Reconcile;
 /// <summary>What a run is asked for.</summary>
 sealed record Assignment
 {
+    // As far as --max-deletes goes.
+    const int MostDeletes = 100_000;
+
     /// <summary>In this order; none means all of the registry that <see cref="Settings"/> serve.</summary>
     public required IReadOnlyList<string> Repositories { get; init; }
 
@@ -28,7 +32,8 @@ sealed record Assignment
 
     public ReconcileOrder OrderFor(string repository) => new(repository) { KeepNewest = KeepNewest, KeepFor = KeepFor };
 
-    /// <summary>The command that lets so many images of a repository go.</summary>
-    public string Approval(string repository, int images) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {images}{OptionsAgain}");
+    /// <summary>What lets so many images of a repository go: a command, or the way there if they are more than one run may delete.</summary>
+    public string Approval(string repository, int images) => images > MostDeletes
+        ? string.Create(CultureInfo.InvariantCulture, $"one run may delete {MostDeletes} at most: first with --max-deletes {MostDeletes} and a --keep-days large enough that no more than that go")
+        : string.Create(CultureInfo.InvariantCulture, $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {images}{OptionsAgain}");
 }

@@ -26,6 +26,8 @@ sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconci
             json.WriteString("account", summary.Home?.Account);
             json.WriteString("region", summary.Home?.Region);
             json.WriteString("ending", JsonNamingPolicy.KebabCaseLower.ConvertName(summary.Ending.ToString()));
+            if (summary.Error is { } error)
+                json.WriteString("error", error);
             WritePolicy(json);
             json.WriteStartArray("repositories");
             foreach (var repository in summary.Repositories)
@@ -79,8 +81,10 @@ sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconci
         json.WriteNumber("images", totals.Images);
         json.WriteNumber("kept", totals.Kept);
         json.WriteNumber("expired", totals.Expired);
-        json.WriteNumber("deleted", totals.Manifests);
+        json.WriteNumber("deleted", totals.Deleted);
         json.WriteNumber("bytes", totals.Bytes);
+        json.WriteNumber("toDelete", totals.ToDelete);
+        json.WriteNumber("bytesToDelete", totals.BytesToDelete);
         json.WriteNumber("failedDeletes", totals.FailedDeletes);
         json.WriteNumber("failed", totals.Failed);
         json.WriteNumber("halted", totals.Halted);

@@ -18,16 +18,27 @@ static class ReconcileCommand
             Without --index-table only what ECR itself says counts. What the deployed stack's table remembers besides isn't known:
             promotions (a retagged image is as old as its push), which tags a signature's deleted subject had (such signatures stay), and that
             an earlier run itself read an index, which ECR counts as a pull (with --keep-pulled-days it keeps that image longer).
-            With it, the plan also sets that table right.
+            With it, the plan also sets that table right, a dry run too. Its rows are filed by --protect-tags and --keep-pulled-days, so both
+            must be given as the stack has them ('' and 0 if it has none): filed by other values, the stack finds nothing to delete until its
+            next reconcile.
+
+            A plan reads each index there is, a dry run too, and ECR records that as a pull of it, which its lifecycle rules may go by.
+
+            It asks only where input, output and error are all a terminal: what is agreed to has to be seen. Any answer but y deletes nothing,
+            and that is no failure.
+
+            Permissions, on the repositories it looks at (and on * to list the registry):
+              ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource; to delete ecr:BatchDeleteImage;
+              with --index-table also dynamodb:BatchGetItem, DeleteItem, GetItem, PutItem, Query and UpdateItem, and Query on its indexes
 
             Examples:
               pushpruner reconcile --dry-run
               pushpruner reconcile team/app team/web --keep-newest 5 --keep-days 14 --protect-tags 'latest,release-*'
-              pushpruner reconcile --repositories 'team/*' --profile prod --region eu-west-1 --index-table NAME --yes --json
+              pushpruner reconcile --repositories 'team/*' --profile prod --region eu-west-1 --index-table NAME --protect-tags '' --keep-pulled-days 0 --yes --json
 
             Exit codes:
-              0    done, or nothing to do
-              1    something failed: a delete, a repository (or it isn't there), or one was halted by --max-deletes
+              0    done, nothing to do, or the answer was no
+              1    something failed: the listing, a delete, a repository (or it isn't there), or one was halted by --max-deletes
               2    wrong usage, or a question that nobody is there to answer
               130  stopped by Ctrl-C with something left
             """);

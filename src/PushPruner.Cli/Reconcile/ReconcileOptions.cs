@@ -29,13 +29,13 @@ sealed class ReconcileOptions
     readonly Option<int> maxDeletes = SettingOption.Of(
         "--max-deletes", "N", $"Of a repository that would lose more images than this none is deleted; {Default.MaxDeletes} if not given.", Setting.MaxDeletes);
 
-    readonly Option<bool> dryRun = new("--dry-run") { Description = "Only plan: nothing is deleted, whatever else is said." };
+    readonly Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Only plan: nothing is deleted, whatever else is said." };
 
-    readonly Option<bool> yes = new("--yes", "-y") { Description = "Delete what is planned without asking." };
+    readonly Option<bool> yes = new("--yes", "-y") { Arity = ArgumentArity.Zero, Description = "Delete what is planned without asking." };
 
-    readonly Option<bool> details = new("--details") { Description = "List each expired image (at most 100 a repository), and what is kept in doubt." };
+    readonly Option<bool> details = new("--details") { Arity = ArgumentArity.Zero, Description = "List each expired image (at most 100 a repository), and what is kept in doubt." };
 
-    readonly Option<bool> json = new("--json") { Description = "Print one JSON document instead of text, and never ask." };
+    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text, and never ask." };
 
     public AwsOptions Aws { get; } = new();
 
@@ -55,6 +55,18 @@ sealed class ReconcileOptions
         {
             if (result.GetResult(repositories) is { Tokens.Count: > 0 } && result.GetResult(patterns) is not null)
                 result.AddError("--repositories chooses from all of the registry: name repositories, or give patterns, not both");
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Aws.IndexTable) is null)
+                return;
+
+            // The stack goes by where the rows are, and finds nothing where a plan with other values has put them.
+            foreach (var (option, none) in ((Option, string)[])[(policy.ProtectTags, "''"), (keepPulledDays, "0")])
+            {
+                if (result.GetResult(option) is null)
+                    result.AddError($"--index-table needs {option.Name} as the stack has it ({none} if it has none): by it rows are filed, and filed by another value they are not found by the stack until its next reconcile");
+            }
         });
     }
 

@@ -23,6 +23,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
 
         IReadOnlyList<string> names = [], left = [];
         Ending ending;
+        string? error = null;
         try
         {
             names = await roster.NamesAsync(stop);
@@ -36,17 +37,18 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException)
         {
-            progress.Say($"The repositories can't be listed: {e.Message}");
-            return ExitCode.SomethingFailed;
+            (ending, error) = (Ending.Failed, $"The repositories can't be listed: {e.Message}");
+            progress.Say(error);
         }
 
-        report.End(new Summary(invocation.RequestId, roster.Home, ending, reports, left));
+        report.End(new Summary(invocation.RequestId, roster.Home, ending, reports, left) { Error = error });
         if (ending == Ending.NotAsked)
             progress.Say("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.");
         return ending switch
         {
             Ending.Stopped => ExitCode.Stopped,
             Ending.NotAsked => ExitCode.WrongUsage,
+            Ending.Failed => ExitCode.SomethingFailed,
             _ => reports.Exists(r => r.HasFailed) ? ExitCode.SomethingFailed : ExitCode.Done,
         };
     }
@@ -68,7 +70,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         var due = reports.Where(r => r.IsDue).ToList();
         stop.ThrowIfCancellationRequested();
         if (due.Count == 0)
-            return (Ending.NothingToDelete, []);
+            return (reports.Exists(r => r.HasFailed) ? Ending.Failed : Ending.NothingToDelete, []);
         if (asked.Settings.DryRun)
             return (Ending.DryRun, []);
         if (!asked.Yes && !canAsk)
@@ -107,7 +109,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
     static string QuestionFor(IReadOnlyList<RepositoryReport> due)
     {
         var totals = Totals.Of(due);
-        return $"Delete {Words.Count(totals.Expired, "image")} ({Words.Count(totals.Manifests, "manifest")}, {Bytes.Shown(totals.Bytes)})"
+        return $"Delete {Words.Count(totals.Expired, "image")} ({Words.Count(totals.ToDelete, "manifest")}, {Bytes.Shown(totals.BytesToDelete)})"
             + $" of {Words.Count(totals.Repositories, "repository", "repositories")}?";
     }
 

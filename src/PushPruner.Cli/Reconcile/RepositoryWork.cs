@@ -26,7 +26,7 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
             var result = await RunAsync(index, asked.OrderFor(repository) with { DryRun = true }, logger, progress);
             return asked.Repositories.Count > 0 && result.Outcome == Outcome.Gone ? throw new NoSuchRepositoryException(repository) : result;
         });
-        if (report.IsDue)
+        if (report.IsDue && !asked.Settings.DryRun)
             indexes[repository] = index;
         return report;
     }

@@ -64,7 +64,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     {
         if (!isPlanned)
         {
-            Write("Stopped before all was planned. Nothing was deleted.");
+            Write(summary.Ending == Ending.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
             return;
         }
 
@@ -98,8 +98,8 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         Column("Images", Words.Number(totals.Images), isNumber: true);
         Column("Kept", Words.Number(totals.Kept), isNumber: true);
         Column("Expired", Words.Number(totals.Expired), isNumber: true);
-        Column("Manifests to go", Words.Number(totals.Manifests), isNumber: true);
-        Column("Size", Bytes.Shown(totals.Bytes), isNumber: true);
+        Column("Manifests to go", Words.Number(totals.ToDelete), isNumber: true);
+        Column("Size", Bytes.Shown(totals.BytesToDelete), isNumber: true);
         Column("Outcome", "");
         foreach (var plan in plans)
         {
@@ -176,7 +176,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         var totals = Totals.Of(pruned);
         return pruned.Count == 0
             ? "Nothing was deleted"
-            : $"Deleted {Words.Count(totals.Manifests, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {Words.Count(pruned.Count, "repository", "repositories")}";
+            : $"Deleted {Words.Count(totals.Deleted, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {Words.Count(pruned.Count, "repository", "repositories")}";
     }
 
     void Write(string text) => Write(text, Style.Plain);

@@ -14,7 +14,7 @@ static class ReplayCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var policy = new PolicyOptions();
-        var asJson = new Option<bool>("--json") { Description = "Print one JSON document instead of text." };
+        var asJson = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
 
         var command = new Command("replay", """
             Plays pushes into an embedded registry, on this machine alone, and lets the real function handle each event.

@@ -78,8 +78,12 @@ public sealed class DeletingTests : IAsyncLifetime
         said.Error.ShouldEndWith("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.\n");
         said.Error.ShouldNotContain("[y/N]");
         desk.Changes.ShouldBeEmpty();
-        if (isJson)
-            said.Json["ending"]!.GetValue<string>().ShouldBe("not-asked");
+        if (!isJson)
+            return;
+
+        said.Json["ending"]!.GetValue<string>().ShouldBe("not-asked");
+        said.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(0);
+        said.Json["totals"]!["toDelete"]!.GetValue<int>().ShouldBe(10);
     }
 
     [Fact]
@@ -134,6 +138,9 @@ public sealed class DeletingTests : IAsyncLifetime
         said.Result("team/web")["dryRun"]!.GetValue<bool>().ShouldBeFalse();
         said.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
         said.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(10);
+        said.Json["totals"]!["bytes"]!.GetValue<long>().ShouldBe(6_000_000);
+        said.Json["totals"]!["toDelete"]!.GetValue<int>().ShouldBe(0);
+        said.Json["totals"]!["bytesToDelete"]!.GetValue<long>().ShouldBe(0);
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
         said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("dry-run");
         said.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
         said.Json["totals"]!.ToJsonString().ShouldBe(
-            """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":4,"bytes":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}""");
+            """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":0,"bytes":0,"toDelete":4,"bytesToDelete":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}""");
     }
 
     [GeneratedRegex("^cli-20260601T120000Z-[0-9a-f]{8}$", RegexOptions.CultureInvariant, 1000)]

@@ -39,6 +39,9 @@ public sealed class StoppingTests : IAsyncLifetime
         said.Json["ending"]!.GetValue<string>().ShouldBe("stopped");
         said.Json["left"]!.ToJsonString().ShouldBe("""["team/app","team/web"]""");
         said.Result("team/app")["done"]!.GetValue<bool>().ShouldBeFalse();
+        said.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(200);
+        said.Json["totals"]!["toDelete"]!.GetValue<int>().ShouldBe(4, "of team/web it did not come to deleting");
+        said.Json["totals"]!["bytesToDelete"]!.GetValue<long>().ShouldBe(4_000_000);
     }
 
     [Theory]

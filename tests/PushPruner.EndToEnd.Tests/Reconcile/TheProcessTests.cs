@@ -64,6 +64,25 @@ public sealed class TheProcessTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("", 0, 10)]
+    [InlineData(">/dev/null", 2, 260)]
+    [InlineData("2>/dev/null", 2, 260)]
+    public async Task It_asks_only_where_plan_and_question_are_seen(string elsewhere, int exitCode, int left)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "there is no terminal to be had");
+        var command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll")}' reconcile --endpoint-url {desk.Url} {elsewhere}";
+        using var process = Start("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], asksForInput: true);
+        var output = process.StandardOutput.ReadToEndAsync(Bound());
+        await process.StandardInput.WriteAsync("y\n");
+        await process.StandardInput.FlushAsync(Bound());
+
+        await process.WaitForExitAsync(Bound());
+
+        process.ExitCode.ShouldBe(exitCode, await output);
+        desk.Ecr.Images("team/app").Count.ShouldBe(left);
+    }
+
     // While the first delete waits for its answer. What it says of the first is waited for, or both signals would be one.
     void SignalAt(int signals, Func<Process> process)
     {
@@ -98,11 +117,14 @@ public sealed class TheProcessTests : IAsyncLifetime
         return bound.Token;
     }
 
-    Process Start()
+    Process Start() => Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll"), "reconcile", "--yes", "--endpoint-url", desk.Url.ToString()]);
+
+    static Process Start(string program, string[] arguments, bool asksForInput = false)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll"), "reconcile", "--yes", "--endpoint-url", desk.Url.ToString()])
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
+            RedirectStandardInput = asksForInput,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

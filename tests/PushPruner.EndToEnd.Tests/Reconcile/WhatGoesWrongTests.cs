@@ -81,7 +81,38 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
 
         said.ExitCode.ShouldBe(1);
         said.Error.ShouldBe("The repositories can't be listed: User is not authorized to perform this action\n");
+        said.Output.ShouldBe("Nothing was deleted.\n");
         desk.Changes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_registry_that_can_not_be_listed_is_a_document_all_the_same()
+    {
+        desk.Ecr.Faults.OnCall(c => c.Operation == "DescribeRepositories" ? Fault.AccessDenied : null);
+
+        var said = await desk.ReconcileAsync("--yes", "--json");
+
+        said.ExitCode.ShouldBe(1);
+        said.Json["ending"]!.GetValue<string>().ShouldBe("failed");
+        said.Json["error"]!.GetValue<string>().ShouldBe("The repositories can't be listed: User is not authorized to perform this action");
+        said.Json["repositories"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    [InlineData("--yes")]
+    public async Task Where_all_fail_or_are_halted_nobody_is_told_that_there_is_nothing_to_delete(params string[] args)
+    {
+        desk.Ecr.Faults.OnCall(c => c is { Repository: "team/app", Operation: "DescribeImages" } ? Fault.AccessDenied : null);
+
+        var text = await desk.ReconcileAsync([.. args, "--max-deletes", "2"]);
+        var document = await desk.ReconcileAsync([.. args, "--max-deletes", "2", "--json"]);
+
+        text.ExitCode.ShouldBe(1);
+        text.Output.ShouldEndWith("\nNothing was deleted.\n1 repository failed, 1 repository halted.\n");
+        document.ExitCode.ShouldBe(1);
+        document.Json["ending"]!.GetValue<string>().ShouldBe("failed");
     }
 
     [Fact]
@@ -111,5 +142,20 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         said.ExitCode.ShouldBe(1);
         said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe($"pushpruner reconcile team/app --max-deletes 4 --endpoint-url {desk.Url}");
         said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("halted");
+    }
+
+    [Fact]
+    public async Task More_than_one_run_may_delete_are_not_approved_by_a_number_that_is_refused()
+    {
+        const string WayOut = "one run may delete 100000 at most: first with --max-deletes 100000 and a --keep-days large enough that no more than that go";
+        desk.Ecr.Seed("team/huge", Enumerable.Range(1, 100_011).Select(n => ManifestFactory.Image($"{n}", 1_000).At(Desk.Noon.AddDays(-90).AddSeconds(n), $"{n}")));
+
+        var text = await desk.ReconcileAsync("team/huge", "--dry-run");
+        var document = await desk.ReconcileAsync("team/huge", "--dry-run", "--json");
+
+        text.ExitCode.ShouldBe(1);
+        text.Lines.ShouldContain($"  {WayOut}");
+        text.Output.ShouldNotContain("--max-deletes 100001");
+        document.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe(WayOut);
     }
 }

@@ -12,6 +12,8 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     readonly Desk desk = new();
     readonly string table = $"reconcile-{TestContext.Current.Test!.UniqueID[..12]}";
 
+    string[] OfTheStack => ["--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0"];
+
     public async ValueTask InitializeAsync()
     {
         await desk.InitializeAsync();
@@ -26,7 +28,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         await CreateTableAsync();
         desk.Has("team/app", 14);
 
-        var said = await desk.ReconcileAsync("--yes", "--json", "--index-table", table);
+        var said = await desk.ReconcileAsync(["--yes", "--json", .. OfTheStack]);
 
         said.ExitCode.ShouldBe(0, said.Error);
         var items = await ItemsAsync();
@@ -41,11 +43,11 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     {
         await CreateTableAsync();
         desk.HasMultiArch("team/app", 14);
-        await desk.ReconcileAsync("--yes", "--index-table", table);
+        await desk.ReconcileAsync(["--yes", .. OfTheStack]);
         await using var proxy = await RecordingProxy.StartAsync(servers.Dynamo.Url);
         desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = proxy.Url.ToString();
 
-        var said = await desk.ReconcileAsync("--yes", "--json", "--index-table", table);
+        var said = await desk.ReconcileAsync(["--yes", "--json", .. OfTheStack]);
 
         said.ExitCode.ShouldBe(0, said.Error);
         JsonNode.DeepEquals(said.Result("team/app")["drift"], JsonNode.Parse("""{"missing":0,"phantom":0,"stale":0}""")).ShouldBeTrue(said.Output);
@@ -58,10 +60,10 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     {
         await CreateTableAsync();
         desk.Has("team/app", 11);
-        await desk.ReconcileAsync("--dry-run", "--index-table", table);
+        await desk.ReconcileAsync(["--dry-run", .. OfTheStack]);
         await PromoteAsync(ManifestFactory.Image("team/app:1", 1_000_000).Digest);
 
-        var with = await desk.ReconcileAsync("--dry-run", "--json", "--index-table", table);
+        var with = await desk.ReconcileAsync(["--dry-run", "--json", .. OfTheStack]);
         var without = await desk.ReconcileAsync("--dry-run", "--json");
 
         with.Result("team/app")["expiredCount"]!.GetValue<int>().ShouldBe(0, "it was promoted a day ago");
@@ -69,11 +71,23 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     }
 
     [Fact]
+    public async Task The_command_that_approves_names_the_stack_s_values_again()
+    {
+        await CreateTableAsync();
+        desk.Has("team/app", 14);
+
+        var said = await desk.ReconcileAsync(["team/app", "--json", "--max-deletes", "2", .. OfTheStack]);
+
+        said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe(
+            $"pushpruner reconcile team/app --max-deletes 4 --protect-tags '' --keep-pulled-days 0 --endpoint-url {desk.Url} --index-table {table}");
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_named_and_nothing_is_deleted()
     {
         desk.Has("team/app", 14);
 
-        var said = await desk.ReconcileAsync("--yes", "--index-table", "nosuch");
+        var said = await desk.ReconcileAsync("--yes", "--index-table", "nosuch", "--protect-tags", "", "--keep-pulled-days", "0");
 
         said.ExitCode.ShouldBe(1);
         said.Error.ShouldContain("team/app: ");

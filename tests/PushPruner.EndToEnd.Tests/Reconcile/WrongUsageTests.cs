@@ -19,9 +19,16 @@ public sealed class WrongUsageTests : IAsyncLifetime
     [InlineData("--repositories chooses from all of the registry: name repositories, or give patterns, not both", "team/app", "--repositories", "team/*")]
     [InlineData("--endpoint-url is \"localhost:5000\": a URL such as http://127.0.0.1:5000", "--endpoint-url", "localhost:5000")]
     [InlineData("--region is \"eu west\": the name of a region, such as eu-west-1", "--region", "eu west")]
-    [InlineData("--index-table is \"a\": the name of a DynamoDB table: 3 to 255 of A-Z, a-z, 0-9 and _ . -", "--index-table", "a")]
+    [InlineData("--index-table is \"a\": the name of a DynamoDB table: 3 to 255 of A-Z, a-z, 0-9 and _ . -", "--index-table", "a", "--protect-tags", "", "--keep-pulled-days", "0")]
     [InlineData("REPOSITORY is \"Team/App\": a name such as \"team/app\"", "team/app", "Team/App")]
     [InlineData("--profile is \"no-such-profile\": a profile of ~/.aws/config or ~/.aws/credentials", "--profile", "no-such-profile")]
+    [InlineData("--index-table needs --protect-tags as the stack has it ('' if it has none): by it rows are filed", "--index-table", "images", "--keep-pulled-days", "0")]
+    [InlineData("--index-table needs --keep-pulled-days as the stack has it (0 if it has none): by it rows are filed", "--index-table", "images", "--protect-tags", "")]
+    [InlineData("--protect-tags is \" \": patterns for tags", "--protect-tags", " ")]
+    [InlineData("--keep-newest is \"0\": a whole number from 1 to 1000", "--json", "--keep-newest", "0")]
+    [InlineData("--yes takes no value: give it, or leave it out", "team/app", "--yes=false")]
+    [InlineData("-y takes no value: give it, or leave it out", "team/app", "-y:false")]
+    [InlineData("--dry-run takes no value: give it, or leave it out", "--dry-run=false", "team/app")]
     [InlineData("there is no option --dryrun; did you mean --dry-run?", "--dryrun")]
     [InlineData("there is no option --yess; did you mean --yes?", "team/app", "--yess")]
     public async Task What_is_wrong_is_named_with_what_is_allowed_and_nothing_is_asked_of_ecr(string message, params string[] args)
@@ -30,7 +37,37 @@ public sealed class WrongUsageTests : IAsyncLifetime
 
         said.ExitCode.ShouldBe(2);
         said.Error.ShouldContain(message);
+        said.Output.ShouldBeEmpty();
         desk.Ecr.Calls.Count().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task All_that_the_table_needs_is_named_at_once_and_nothing_that_is_there()
+    {
+        var neither = await desk.ReconcileOnlyAsync("--index-table", "images");
+        var one = await desk.ReconcileOnlyAsync("--index-table", "images", "--protect-tags", "v*");
+
+        neither.Error.ShouldContain("--index-table needs --protect-tags");
+        neither.Error.ShouldContain("--index-table needs --keep-pulled-days");
+        one.Error.ShouldNotContain("--index-table needs --protect-tags");
+    }
+
+    [Theory]
+    [InlineData("--yes", "true")]
+    [InlineData("--dry-run", "false")]
+    [InlineData("--json", "true")]
+    [InlineData("--details", "false")]
+    public async Task A_flag_takes_no_value_so_that_what_follows_is_a_repository(string flag, string name)
+    {
+        desk.Has(name, 14);
+        desk.Has("other", 14);
+
+        var said = await desk.ReconcileAsync("--dry-run", flag, name);
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        said.Error.ShouldContain($"[1/1] {name}: 14 images");
+        desk.Changes.ShouldBeEmpty();
+        desk.Ecr.Calls.All.ShouldNotContain(c => c.Repository == "other");
     }
 
     [Fact]
@@ -38,7 +75,7 @@ public sealed class WrongUsageTests : IAsyncLifetime
     {
         desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = "dynamo";
 
-        var said = await desk.ReconcileAsync("--index-table", "images");
+        var said = await desk.ReconcileAsync("--index-table", "images", "--protect-tags", "", "--keep-pulled-days", "0");
 
         said.ExitCode.ShouldBe(2);
         said.Error.ShouldBe("AWS_ENDPOINT_URL_DYNAMODB is \"dynamo\": a URL such as http://127.0.0.1:5000\n");

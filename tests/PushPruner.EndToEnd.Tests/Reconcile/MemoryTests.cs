@@ -1,0 +1,38 @@
+namespace PushPruner.EndToEnd.Tests.Reconcile;
+
+[Collection(Alone.Name)]
+public sealed class MemoryTests : IAsyncLifetime
+{
+    const int Images = 20_000;
+
+    readonly Desk desk = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await desk.InitializeAsync();
+        desk.Has("first", Images, days: 3_000);
+        desk.Has("second", 11);
+    }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Fact]
+    public async Task A_dry_run_keeps_no_index_of_a_repository_that_is_planned()
+    {
+        long before = 0, after = 0;
+        desk.Ecr.Faults.OnCall(call =>
+        {
+            if (before == 0)
+                before = GC.GetTotalMemory(forceFullCollection: true);
+            if (call is { Operation: "ListTagsForResource", Repository: "second" } && after == 0)
+                after = GC.GetTotalMemory(forceFullCollection: true);
+            return null;
+        });
+
+        var said = await desk.ReconcileAsync("first", "second", "--dry-run", "--max-deletes", "100000");
+
+        said.ExitCode.ShouldBe(0);
+        after.ShouldBeGreaterThan(0);
+        (after - before).ShouldBeLessThan(Images * 200, "a row of the index takes some hundreds of bytes");
+    }
+}
