@@ -18,6 +18,9 @@ static class ModelDocument
         loses rows, claims too much, is wiped; people move and delete tags, delete images, push them again; time passes. Bounds are small (three images, N of 1 or
         2), so every history within them is looked at, not a sample: that is what *closed* means, and the test fails if one doesn't close.
 
+        The real job is driven beside the first model, down every transition of the part in which runs are taken whole (`TheRealJobTests`), and has to leave in
+        ECR what the model leaves.
+
         Each model is also broken on purpose, one step at a time, and a test asserts which promise catches it. A defect that nothing caught would mean that a promise
         is missing.
 
