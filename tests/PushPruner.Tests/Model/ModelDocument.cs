@@ -29,7 +29,7 @@ static class ModelDocument
         ```
 
         prints the whole report: how often each requirement and each action came into play, and for a promise that doesn't hold, the shortest history that breaks
-        it. More acts from outside (`acts:` in `Models.cs`) make the push models larger, by about a factor of eight each. After a change of a model, the same
+        it. More acts from outside (`acts:` in `Models.cs`) make the push models larger, eight times and more for each. After a change of a model, the same
         command with `PUSHPRUNER_ACCEPT=1` in the environment rewrites this file.
 
 
