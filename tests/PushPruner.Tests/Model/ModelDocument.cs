@@ -43,8 +43,8 @@ static class ModelDocument
 
         ## What the models don't promise
 
-        ECR has no conditional delete. Between a confirmation and its delete lie milliseconds, and the models show what fits in there; a test
-        shows for each that it can happen:
+        ECR has no conditional delete. Between a confirmation and its delete lie milliseconds, and the models show what fits in there; a requirement
+        of `TagSpec` or a test of `TheLimitsTests` holds only as long as each can happen, all but what is said of two runs:
 
         - an untagged image gains its first tag and goes all the same (S5);
         - an image is deleted by hand and pushed again under the same tag, and the young one goes (S1);
