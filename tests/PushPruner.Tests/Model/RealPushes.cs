@@ -1,0 +1,77 @@
+using CsCheck;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Model;
+
+/// <summary>The real job, on a registry and an index in memory, in the model's situation.</summary>
+sealed class RealPushes
+{
+    static readonly TimeSpan Keep = TimeSpan.FromDays(30);
+
+    readonly World world = new(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable") } });
+    readonly Dictionary<Images, RegistryEvent> events = [];
+
+    public RealPushes()
+    {
+        WasPushed(Images.First, daysAgo: 20, "stable");
+        WasPushed(Images.Second, daysAgo: 10);
+        world.KnowsTheRepositoryAsync().GetAwaiter().GetResult();
+    }
+
+    Images Live => ImageSets.Each.Where(image => IsTagged(TagOf(image))).Aggregate(Images.None, (all, image) => all | image);
+
+    /// <summary>Lets the same happen to the real thing.</summary>
+    /// <returns>What it has otherwise than the model; null when nothing.</returns>
+    public string? Follow(Transition<PushState> step)
+    {
+        Images image = Enum.TryParse(step.Arg, out Images named) ? named : Images.Third;
+        switch (step.Action)
+        {
+            case "handled":
+                world.HandleAsync(events[image]).GetAwaiter().GetResult();
+                break;
+            case "CI pushes":
+                events[image] = world.Pushed(TagOf(image));
+                break;
+            case "protecting tag is deleted":
+                world.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("stable")] });
+                break;
+            case "deleted by hand":
+                world.DeletedByHand(TagOf(image));
+                break;
+            case "index is wiped":
+                world.IndexIsWiped();
+                break;
+            case "time passes":
+                Outlive((step.After.Old & ~step.Before.Old).Newest());
+                break;
+            default:
+                break;
+        }
+
+        return Live == step.After.Live && IsTagged("stable") == (step.After.Protected != Images.None) ? null : $"ECR has {Live}";
+    }
+
+    // X days and a second after its push; the others were pushed days later or before.
+    void Outlive(Images image)
+    {
+        var end = events[image].At + Keep + TimeSpan.FromSeconds(1);
+        if (end > world.Clock.GetUtcNow())
+            world.Clock.SetUtcNow(end);
+    }
+
+    void WasPushed(Images image, double daysAgo, params string[] tags)
+    {
+        var digest = world.HasImage(TagOf(image), daysAgo, seeded => seeded with { Tags = [TagOf(image), .. tags] });
+        events[image] = new RegistryEvent
+        {
+            Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = digest.Value, Tag = TagOf(image), At = World.Noon.AddDays(-daysAgo), Json = "",
+        };
+    }
+
+    bool IsTagged(string tag) => world.Ecr.Images(World.App).Any(i => i.Tags.Contains(tag));
+
+    static string TagOf(Images image) => $"{image}";
+}
