@@ -23,14 +23,17 @@ public class RowsOfJunkTests
         Pick.Of<DateTimeOffset?>(null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, World.Noon, World.Noon.AddDays(-30), World.Noon.AddDays(-31), World.Noon.AddYears(50)),
         Gen.Int[-100, 100].Select(days => (DateTimeOffset?)World.Noon.AddDays(days)));
 
-    static readonly Gen<Func<IndexRow, IndexRow>> SomeRow = Gen.OneOf(
-        SomeTime.Select<DateTimeOffset?, Func<IndexRow, IndexRow>>(time => row => row with { PushedAt = time }),
-        SomeTime.Select<DateTimeOffset?, Func<IndexRow, IndexRow>>(time => row => row with { RankedAt = time }),
-        SomeTime.Select<DateTimeOffset?, Func<IndexRow, IndexRow>>(time => row => row with { DueFrom = time }),
-        SomeTime.Select<DateTimeOffset?, Func<IndexRow, IndexRow>>(time => row => row with { Memory = row.Memory with { PromotedAt = time } }),
-        Gen.Select(SomeTime, SomeTime).Select<DateTimeOffset?, DateTimeOffset?, Func<IndexRow, IndexRow>>((read, before) => row => row with { Memory = row.Memory with { ReadAt = read, PulledBefore = before } }),
-        Pick.Of<string[]>([], ["latest"], ["", "\0", "a b"], [new('t', 5_000)]).Select<string[], Func<IndexRow, IndexRow>>(tags => row => row with { Tags = tags }),
-        Pick.Of(long.MinValue, -1, 0, long.MaxValue).Select<long, Func<IndexRow, IndexRow>>(bytes => row => row with { Bytes = bytes }));
+    static readonly Gen<Scribble> SomeScribble = Gen.OneOf(
+        SomeTime.Select(time => new Scribble($"pushed at {time}", row => row with { PushedAt = time })),
+        // A place at the very instant of the push is a proof.
+        SomeTime.Where(time => time?.Year is null or (> 1 and < 9999)).Select(time => new Scribble($"ranked at {time}", row => row with { RankedAt = time?.AddTicks(7) })),
+        Pick.Of(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(time => new Scribble($"ranked at {time}", row => row with { RankedAt = time })),
+        SomeTime.Select(time => new Scribble($"due from {time}", row => row with { DueFrom = time })),
+        SomeTime.Select(time => new Scribble($"promoted at {time}", row => row with { Memory = row.Memory with { PromotedAt = time } })),
+        Gen.Select(SomeTime, SomeTime).Select((read, before) => new Scribble(
+            $"read at {read}, pulled before at {before}", row => row with { Memory = row.Memory with { ReadAt = read, PulledBefore = before } })),
+        Pick.Of<string[]>([], ["latest"], ["", "\0", "a b"], [new('t', 5_000)]).Select(tags => new Scribble($"tags {string.Join('+', tags)}", row => row with { Tags = tags })),
+        Pick.Of(long.MinValue, -1, 0, long.MaxValue).Select(bytes => new Scribble($"{bytes} bytes", row => row with { Bytes = bytes })));
 
     static readonly Gen<RepositoryState> SomeState = Gen.Select(
         SomeTime, SomeTime, Pick.Of<int?>(null, 1, Setting.MostNewest), Pick.Of<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromDays(Setting.LongestDays)),
@@ -44,7 +47,7 @@ public class RowsOfJunkTests
 
     [Fact]
     public async Task They_make_no_run_fail_and_nothing_go_that_the_rule_keeps_and_a_reconcile_sets_them_right() =>
-        await Gen.Select(Gen.Select(Gen.Int[0, 30], SomeRow).Array[0, 30], SomeState, Gen.Bool).SampleAsync(async (rows, state, isStateJunk) =>
+        await Gen.Select(Gen.Select(Gen.Int[0, 30], SomeScribble).Array[0, 30], SomeState, Gen.Bool).SampleAsync(async (rows, state, isStateJunk) =>
         {
             var world = new World(Settings);
             var kinship = Fill(world);
@@ -64,7 +67,7 @@ public class RowsOfJunkTests
 
             witness.Violations.ShouldBeEmpty();
             (await world.ReconcileAsync()).Drift.ShouldBe(Drift.None);
-        }, iter: 1_000);
+        }, iter: 1_000, print: input => $"{string.Join("; ", input.Item1.AsEnumerable())}; {(input.Item3 ? input.Item2 : "")}");
 
     static Kinship Fill(World world)
     {
@@ -83,13 +86,18 @@ public class RowsOfJunkTests
     }
 
     // On the row in that place or, past the last, on one of a manifest that never was.
-    static async Task ScribbleAsync(World world, IEnumerable<(int At, Func<IndexRow, IndexRow> Change)> changes)
+    static async Task ScribbleAsync(World world, IEnumerable<(int At, Scribble Scribble)> scribbles)
     {
-        foreach (var (at, change) in changes)
+        foreach (var (at, scribble) in scribbles)
         {
             var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
             var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), RankedAt = World.Noon.AddHours(-at), DueFrom = World.Noon.AddDays(-50) };
-            await world.Index.TryWriteAsync(World.App, change(row), default);
+            await world.Index.TryWriteAsync(World.App, scribble.On(row), default);
         }
+    }
+
+    sealed record Scribble(string What, Func<IndexRow, IndexRow> On)
+    {
+        public override string ToString() => What;
     }
 }
