@@ -47,18 +47,18 @@ public class DyingAnywhereTests
     // False when the run ended before its k-th call.
     static async Task<bool> DiesAsync(Story story, int dying, int k, bool hasEffect)
     {
-        var witness = new Witness(story.World.Ecr, story.Kinship, story.World.Settings.Policy.KeepNewest, story.World.Settings.Policy.KeepFor, tag => tag == "latest");
+        var witness = new Witness(story.World.Ecr, story.Kinship, story.World.Settings, tag => tag == "latest");
         var hasDied = false;
         for (var n = 0; n < story.Runs.Count; n++)
         {
-            witness.Handled = story.Runs[n].Handled;
-            witness.Look();
             if (n == dying)
             {
+                witness.Begin(story.Runs[n].Handled);
                 hasDied = await DiesAsync(story.World, story.Runs[n], k, hasEffect);
                 witness.Compare(story.World.Clock.GetUtcNow());
             }
 
+            witness.Begin(story.Runs[n].Handled);
             await story.Runs[n].StartAsync();
             witness.Compare(story.World.Clock.GetUtcNow());
         }

@@ -55,8 +55,8 @@ public class RowsOfJunkTests
             await ScribbleAsync(world, rows);
             if (isStateJunk)
                 await world.Index.TryWriteStateAsync(World.App, state with { Revision = (await world.Index.ReadAsync(World.App, [], null, default)).State!.Revision }, default);
-            var witness = new Witness(world.Ecr, kinship, Settings.Policy.KeepNewest, Settings.Policy.KeepFor, tag => tag == "latest");
-            witness.Look();
+            var witness = new Witness(world.Ecr, kinship, Settings, tag => tag == "latest");
+            witness.Begin(digest: null);
 
             await world.PushAsync("new");
             witness.Compare(world.Clock.GetUtcNow());
