@@ -31,8 +31,9 @@ public sealed record IndexManifest(DigestSet Members, DigestSet Indexes)
                     ? Read(manifests)
                     : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The latter two: half of a surrogate pair, be it in a name that is passed over. As an escape it is valid JSON, but no text.
             return null;
         }
     }
@@ -62,19 +63,6 @@ public sealed record IndexManifest(DigestSet Members, DigestSet Indexes)
         _ => false,
     };
 
-    static string? Text(JsonElement parent, string name)
-    {
-        if (!parent.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
-            return null;
-
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair: valid JSON, but no text.
-            return null;
-        }
-    }
+    static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -114,7 +114,7 @@ public sealed partial class DynamoIndex
 
     // DynamoDB takes its time to take away what is past its lifetime.
     Tombstone? ReadTombstone(Item item) =>
-        TombstoneItem.Read(item) is { } tombstone && clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime ? tombstone : null;
+        TombstoneItem.Read(item) is { } tombstone && clock.GetUtcNow() - tombstone.DeletedAt < Tombstone.Lifetime ? tombstone : null;
 
     static bool IsOf(Item item, Digest digest) => item[Attributes.Digest].S == digest.Value;
 

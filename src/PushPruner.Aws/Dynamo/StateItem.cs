@@ -27,7 +27,10 @@ static class StateItem
         var reader = new ItemReader(item);
         reader.RequireCurrentVersion();
         var keepNewest = reader.NumberOrNull(Attributes.KeepNewest);
-        reader.Require(keepNewest is null or (>= 1 and <= int.MaxValue));
+        var keepFor = reader.SpanOrNull(Attributes.KeepFor);
+        // Beyond what a resource tag may ask for, sums of it and now would leave the calendar.
+        reader.Require(keepNewest is null or (>= 1 and <= Setting.MostNewest));
+        reader.Require(keepFor is null || (keepFor >= TimeSpan.Zero && keepFor <= TimeSpan.FromDays(Setting.LongestDays)));
         var state = new RepositoryState
         {
             ListedAt = reader.TimeOrNull(Attributes.ListedAt),
@@ -36,7 +39,7 @@ static class StateItem
             Overrides = new RepositoryOverrides
             {
                 KeepNewest = (int?)keepNewest,
-                KeepFor = reader.SpanOrNull(Attributes.KeepFor),
+                KeepFor = keepFor,
                 ProtectTags = WildcardSet.Of(reader.Texts(Attributes.ProtectTags)),
                 Enabled = reader.Flag(Attributes.Enabled),
                 Malformed = reader.TextOrNull(Attributes.Malformed),

@@ -7,6 +7,9 @@ namespace PushPruner.Cli.Replay;
 /// <param name="Source">File and line, for messages.</param>
 abstract record HistoryEntry(DateTimeOffset At, string Source)
 {
+    /// <summary>False for a time from which a window, or a run's deadline, could leave the calendar.</summary>
+    public static bool IsPlayable(DateTimeOffset at) => at.Year is >= 1970 and < 9000;
+
     /// <summary>A push as a line of a history states it.</summary>
     /// <param name="Tags">None for an untagged push.</param>
     /// <param name="Image">What was pushed: the same name again is the same digest, a retag.</param>

@@ -62,13 +62,19 @@ static class HistoryReader
         {
             throw new HistoryException($"{source}: it is no JSON: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // The escape of half of a surrogate pair is valid JSON, and stands for nothing.
+            throw new HistoryException($"{source}: one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only");
+        }
     }
 
     static HistoryEntry.Event ReadEvent(JsonElement root, string source)
     {
         var content = root.Deserialize(FunctionJson.Default.CloudWatchEventImageAction)!;
-        return content.Time != default
-            ? new(new DateTimeOffset(content.Time, TimeSpan.Zero), source, content)
+        var at = new DateTimeOffset(content.Time, TimeSpan.Zero);
+        return HistoryEntry.IsPlayable(at)
+            ? new(at, source, content)
             : throw new HistoryException($"{source}: the event's time is missing or not a time such as 2026-03-01T08:15:00Z");
     }
 }

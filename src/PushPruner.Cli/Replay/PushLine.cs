@@ -26,7 +26,7 @@ static class PushLine
             switch (field.Name)
             {
                 case "at":
-                    at = Text(value) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                    at = Text(value) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && HistoryEntry.IsPlayable(time)
                         ? time : throw Wrong(field, "the time of the push, such as \"2026-03-01T08:15:00Z\"");
                     break;
                 case "repository":

@@ -28,9 +28,14 @@ static class ReplayRun
     // The account and region that most events name; those of the others are ignored, as the function would.
     static (string Account, string Region) HomeOf(IEnumerable<HistoryEntry> history) => history
         .OfType<HistoryEntry.Event>()
-        .Where(e => e.Content is { Account.Length: > 0, Region.Length: > 0 })
+        .Where(e => IsAccount(e.Content.Account) && IsRegion(e.Content.Region))
         .GroupBy(e => (e.Content.Account, e.Content.Region))
         .OrderByDescending(g => g.Count())
         .Select(g => g.Key)
         .FirstOrDefault(("123456789012", "us-east-1"));
+
+    // Of what is neither, no ARN can be made.
+    static bool IsAccount(string? text) => text?.Length == 12 && text.All(char.IsAsciiDigit);
+
+    static bool IsRegion(string? text) => text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

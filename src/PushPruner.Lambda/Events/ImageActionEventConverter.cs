@@ -24,7 +24,7 @@ public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<Im
             Account = Text(root, "account"),
             Region = Text(root, "region"),
             Time = Time(root),
-            Detail = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("detail", out var detail) ? Detail(detail)! : null!,
+            Detail = Member(root, "detail") is { } detail ? Detail(detail)! : null!,
         };
     }
 
@@ -43,16 +43,26 @@ public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<Im
 
     static string? Text(JsonElement parent, string name)
     {
-        if (parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
-            return null;
-
         try
         {
-            return value.GetString();
+            return Member(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair: valid JSON, but no text.
+            return null;
+        }
+    }
+
+    static JsonElement? Member(JsonElement parent, string name)
+    {
+        try
+        {
+            return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The same in the name of a member that is passed over.
             return null;
         }
     }

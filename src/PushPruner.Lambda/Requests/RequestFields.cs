@@ -17,14 +17,14 @@ sealed class RequestFields
     public RequestFields(JsonElement request, params string[] known)
     {
         if (request.ValueKind != JsonValueKind.Object)
-            throw MalformedRequestException.Of("the request", Shown(request.GetRawText()), $"an object with {string.Join(", ", known)}");
+            throw MalformedRequestException.Of("the request", Shown(request.GetRawText), $"an object with {string.Join(", ", known)}");
 
         foreach (var field in request.EnumerateObject())
         {
             var name = Array.Find(known, NameOf(field).Equals)
-                ?? throw new MalformedRequestException($"{Shown(field.ToString())} is no field of this request; there are {string.Join(", ", known)}");
+                ?? throw new MalformedRequestException($"{Shown(field.ToString)} is no field of this request; there are {string.Join(", ", known)}");
             if (!fields.TryAdd(name, field.Value))
-                throw MalformedRequestException.Of(name, $"{Shown(fields[name].GetRawText())} and {Shown(field.Value.GetRawText())}", "one value");
+                throw MalformedRequestException.Of(name, $"{Shown(fields[name].GetRawText)} and {Shown(field.Value.GetRawText)}", "one value");
         }
     }
 
@@ -38,7 +38,7 @@ sealed class RequestFields
 
         return TextOf(value) is { } text && isValid(text)
             ? text
-            : throw MalformedRequestException.Of(name, Shown(value.GetRawText()), allowed);
+            : throw MalformedRequestException.Of(name, Shown(value.GetRawText), allowed);
     }
 
     /// <returns>Null where it is missing or null.</returns>
@@ -56,7 +56,7 @@ sealed class RequestFields
     {
         try
         {
-            return read(name, Shown(value.GetRawText()));
+            return read(name, Shown(value.GetRawText));
         }
         catch (SettingException e)
         {
@@ -76,11 +76,16 @@ sealed class RequestFields
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: valid JSON, but no text.
+            // Half of a surrogate pair, or bytes that are no UTF-8: taken for valid JSON, but no text.
             return null;
         }
     }
 
     // What a request says goes into errors: short.
-    static string Shown(string json) => json.Length > LongestShown ? $"{json[..LongestShown]}..." : json;
+    static string Shown(Func<string> read) => TextOrNull(read) switch
+    {
+        null => "no UTF-8",
+        { Length: > LongestShown } json => $"{json[..LongestShown]}...",
+        var json => json,
+    };
 }

@@ -8,16 +8,21 @@ namespace PushPruner.Policies;
 /// </summary>
 public static class Setting
 {
+    /// <summary>The most that N may be.</summary>
+    public const int MostNewest = 1_000;
+
+    /// <summary>The longest that X may be, in days.</summary>
+    public const int LongestDays = 36_500;
+
     /// <param name="name">The name the value came under, for the error.</param>
     /// <param name="text">The value as given.</param>
     /// <exception cref="SettingException">Names the setting, the value and what is allowed.</exception>
-    public static int KeepNewest(string name, string text) => Whole(name, text, 1, 1_000, "10");
+    public static int KeepNewest(string name, string text) => Whole(name, text, 1, MostNewest, "10");
 
     /// <inheritdoc cref="KeepNewest"/>
     public static TimeSpan Days(string name, string text)
     {
-        const decimal longest = 36_500m;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) && days is >= 0 and <= longest)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) && days is >= 0 and <= LongestDays)
             return TimeSpan.FromTicks((long)(days * TimeSpan.TicksPerDay));
 
         throw new SettingException(name, text, "a number of days from 0 to 36500, such as 30");

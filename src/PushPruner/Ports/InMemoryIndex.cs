@@ -180,7 +180,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    bool IsInTime(Tombstone tombstone) => clock.GetUtcNow() < tombstone.DeletedAt + Tombstone.Lifetime;
+    bool IsInTime(Tombstone tombstone) => clock.GetUtcNow() - tombstone.DeletedAt < Tombstone.Lifetime;
 
     Task UpdateAsync(string repository, Digest digest, Func<IndexRow, IndexRow> update)
     {

@@ -1,3 +1,4 @@
+using Amazon.DynamoDBv2.Model;
 using PushPruner.Ports;
 
 namespace PushPruner.Aws.Tests.Dynamo;
@@ -7,13 +8,28 @@ public sealed partial class ItemsThatCantBeRead
     const string State = "#repository";
     const string Latest = "#tag/latest";
 
+    public static TheoryData<string, AttributeValue> BrokenStates => new()
+    {
+        { "v", Number("2") },
+        { "keepNewest", Number("0") },
+        { "keepNewest", Number("1001") },
+        { "keepFor", Text("-00:00:01") },
+        { "keepFor", Text("36500.00:00:00.0000001") },
+        { "keepFor", Text("-10675199.02:48:05.4775808") },
+        { "keepFor", Text("a month") },
+        { "keepFor", Number("30") },
+        { "protectTags", Text("latest") },
+        { "enabled", Text("true") },
+        { "unreadable", Text("sha256:short") },
+        { "listedAt", Text("2026-08-01") },
+    };
+
     [Theory]
-    [InlineData("v", "2")]
-    [InlineData("keepNewest", "0")]
-    public async Task A_state_is_as_if_there_were_none_and_is_written_over(string attribute, string number)
+    [MemberData(nameof(BrokenStates), DisableDiscoveryEnumeration = true)]
+    public async Task A_state_is_as_if_there_were_none_and_is_written_over(string attribute, AttributeValue value)
     {
         await Index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token);
-        await BreakAsync(repository, State, attribute, Number(number));
+        await BreakAsync(repository, State, attribute, value);
         (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldBeNull();
 
         (await Index.TryWriteStateAsync(repository, new RepositoryState { DeferredAt = Sample.Start }, Token)).ShouldNotBeNull();
@@ -52,6 +68,18 @@ public sealed partial class ItemsThatCantBeRead
         await Index.BuryAsync(repository, tombstone with { Reason = "again" }, Token);
 
         (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldNotBeNull().Reason.ShouldBe("again");
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59.9999999Z", true)]
+    [InlineData("0001-01-01T00:00:00.0000000Z", false)]
+    public async Task A_tombstone_from_either_end_of_the_calendar_is_in_its_time_or_out_of_it(string deletedAt, bool isInTime)
+    {
+        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await BreakAsync(repository + "#deleted", RowKey, "deletedAt", Text(deletedAt));
+
+        (await Index.FindTombstoneAsync(repository, Sample.Digest(1), Token) is not null).ShouldBe(isInTime);
+        (await Index.FindTombstonesAsync(repository, [Sample.Digest(1)], Token)).ContainsKey(Sample.Digest(1)).ShouldBe(isInTime);
     }
 
     [Fact]

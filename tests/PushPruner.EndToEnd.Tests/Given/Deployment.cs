@@ -43,12 +43,18 @@ public sealed class Deployment : IAsyncLifetime
     public async ValueTask InitializeAsync() => await StartOnAsync("us-east-1", new Settings());
 
     /// <summary>Hands the function this JSON through its own serializer.</summary>
-    public Task<PruneResult> InvokeAsync(string json) => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(json), Context);
+    public Task<PruneResult> InvokeAsync(string json) => InvokeAsync(Encoding.UTF8.GetBytes(json));
+
+    public Task<PruneResult> InvokeAsync(byte[] utf8) => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(utf8), Context);
 
     public Task<RepositoryList> ListRepositoriesAsync(string json = "{}") => Functions.ListRepositories(Read<JsonElement>(json), Context);
 
     public Task<RepositoryList> ListRepositoriesAsync(string json, TimeSpan remainingTime) =>
         Functions.ListRepositories(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime });
+
+    public Task<RepositoryList> ListRepositoriesAsync(byte[] utf8) => Functions.ListRepositories(Read<JsonElement>(utf8), Context);
+
+    public Task<ReconcileResult> ReconcileAsync(byte[] utf8) => Functions.ReconcileRepository(Read<JsonElement>(utf8), Context);
 
     public Task<ReconcileResult> ReconcileAsync(string json) => Functions.ReconcileRepository(Read<JsonElement>(json), Context);
 
@@ -61,9 +67,11 @@ public sealed class Deployment : IAsyncLifetime
         await server!.DisposeAsync();
     }
 
-    static T Read<T>(string json)
+    static T Read<T>(string json) => Read<T>(Encoding.UTF8.GetBytes(json));
+
+    static T Read<T>(byte[] utf8)
     {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(json));
+        using var stream = new MemoryStream(utf8);
         return new FunctionSerializer().Deserialize<T>(stream);
     }
 

@@ -2,7 +2,7 @@ using PushPruner.Ports;
 
 namespace PushPruner.Tests.Given;
 
-/// <summary>Counts the calls that the index would cost, and lets a test step in before each.</summary>
+/// <summary>Counts the calls that the index would cost, and lets a test step in before and after each.</summary>
 sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
 {
     readonly List<string> calls = [];
@@ -11,6 +11,9 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
 
     /// <summary>Called before each call with its name; may throw to let it fail.</summary>
     public Action<string>? Before { get; set; }
+
+    /// <summary>Called with its name when a call has taken effect; may throw to lose the answer.</summary>
+    public Action<string>? After { get; set; }
 
     public void Clear() => calls.Clear();
 
@@ -78,11 +81,13 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         Counted("find tombstone", () => inner.FindTombstoneAsync(repository, digest, cancellationToken));
 
-    Task<T> Counted<T>(string name, Func<Task<T>> call)
+    async Task<T> Counted<T>(string name, Func<Task<T>> call)
     {
         lock (calls)
             calls.Add(name);
         Before?.Invoke(name);
-        return call();
+        var answer = await call();
+        After?.Invoke(name);
+        return answer;
     }
 }

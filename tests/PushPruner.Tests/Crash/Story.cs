@@ -1,0 +1,144 @@
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+using PushPruner.Tests.Simulation;
+
+namespace PushPruner.Tests.Crash;
+
+/// <summary>A world in which a few runs are about to happen, each of which may die and be asked for again.</summary>
+sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
+{
+    static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2, ProtectTags = WildcardSet.Of("latest") } };
+
+    /// <summary>By name, so that a test that fails says which.</summary>
+    public static IReadOnlyDictionary<string, Func<Task<Story>>> All { get; } = new Dictionary<string, Func<Task<Story>>>(StringComparer.Ordinal)
+    {
+        ["a single image expires"] = () => KnownAsync(TwoNewest, w => w.HasImages(3, 40), w => [w.Pushed("new")]),
+        ["a release with its signature and SBOM is pushed and expires another"] = () => KnownAsync(
+            TwoNewest,
+            w =>
+            {
+                Release.Of("1.0").IsIn(w.Ecr, 50);
+                Release.Of("2.0").IsIn(w.Ecr, 40);
+            },
+            w => [.. Release.Of("3.0").Puts.Select(put => w.Ecr.PutImage(put).Event!)]),
+        ["an index that shares its members expires"] = () => KnownAsync(
+            TwoNewest,
+            w =>
+            {
+                Release.Of("1.0").IsIn(w.Ecr, 50);
+                w.Ecr.Seed(World.App, ManifestFactory.Index(Release.Of("1.0").Members.Take(2).ToList()).At(World.Noon.AddDays(-45), "1.0-slim"));
+                w.HasImages(1, 40);
+            },
+            w => [w.Pushed("new")]),
+        ["a repository is met for the first time"] = () => MetAsync(w =>
+        {
+            Release.Of("1.0").IsIn(w.Ecr, 50);
+            w.HasImages(3, 40);
+            w.HasImage("latest", 60);
+        }),
+        ["a protecting tag moves"] = () => KnownAsync(
+            TwoNewest,
+            w =>
+            {
+                w.HasImages(2, 40);
+                w.HasImage("latest", 60);
+            },
+            w => [w.Pushed("latest")]),
+        ["a push is halted"] = () => KnownAsync(TwoNewest with { MaxDeletes = 1 }, w => w.HasImages(5, 40), w => [w.Pushed("new")]),
+        ["ECR contradicts the index"] = () => KnownAsync(
+            TwoNewest,
+            w =>
+            {
+                w.HasImages(6, 40);
+                Release.Of("1.0").IsIn(w.Ecr, 50);
+            },
+            w =>
+            {
+                w.DeletedByHand("old-6");
+                w.DeletedByHand("old-2");
+                w.DeletedByHand("1.0");
+                w.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(World.App, "latest"));
+                return [w.Pushed("new"), w.Pushed("newer")];
+            }),
+        ["a reconcile finds what nobody told of, and left-overs"] = () => ReconciledAsync(w =>
+        {
+            var release = Release.Of("1.0");
+            release.IsIn(w.Ecr, 50);
+            return release;
+        }),
+    };
+
+    /// <summary>What is to be the same as soon as the run that died was asked for again.</summary>
+    public IReadOnlyList<string> Images() => [.. World.Ecr.Images(World.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)}")];
+
+    /// <summary>
+    /// All that is to be the same after the next push, which closes the books, and after a reconcile. Until that a row without places may be left of a
+    /// subject that is gone, to say who refers to it should it be pushed again.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> EndAsync(IReadOnlyCollection<Digest> everThere)
+    {
+        await World.PushAsync("next", "next");
+        var pushed = await BooksAsync(everThere, row => row.PushedAt is not null);
+        await World.ReconcileAsync();
+        return [.. pushed, .. (await BooksAsync(everThere, _ => true)).Select(line => $"reconciled: {line}")];
+    }
+
+    // When an index was read may differ: a reading that a crash forgot counts as somebody's use of it, which only keeps it.
+    async Task<IReadOnlyList<string>> BooksAsync(IReadOnlyCollection<Digest> everThere, Func<IndexRow, bool> counts)
+    {
+        var contents = await World.Index.ReadAllAsync(World.App, default);
+        var state = (await World.Index.ReadAsync(World.App, [], tag: null, default)).State;
+        var gone = everThere.Except(World.Ecr.Images(World.App).Select(i => Digest.Parse(i.Digest))).Order().ToList();
+        var buried = await World.Index.FindTombstonesAsync(World.App, gone, default);
+        return
+        [
+            .. Images(),
+            .. contents.Rows.Values.Where(counts).OrderBy(r => r.Digest)
+                .Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.Memory with { ReadAt = null, PulledBefore = null }}"),
+            .. contents.Bearers.Values.OrderBy(b => b.Tag, StringComparer.Ordinal).Select(b => $"bearer {b.Tag} {b.Row.Digest}"),
+            .. gone.Select(d => $"gone {d}, {(buried.ContainsKey(d) ? "with a tombstone" : "without a trace")}"),
+            $"{state! with { Revision = 0 }}",
+        ];
+    }
+
+    static async Task<Story> KnownAsync(Settings settings, Action<World> fill, Func<World, IReadOnlyList<RegistryEvent>> act)
+    {
+        var world = new World(settings);
+        fill(world);
+        await world.KnowsTheRepositoryAsync();
+        return Of(world, act(world));
+    }
+
+    static Task<Story> MetAsync(Action<World> fill)
+    {
+        var world = new World(TwoNewest);
+        fill(world);
+        return Task.FromResult(Of(world, [world.Pushed("new")]));
+    }
+
+    static async Task<Story> ReconciledAsync(Func<World, Release> fill)
+    {
+        var world = new World(TwoNewest);
+        var release = fill(world);
+        Release.Of("2.0").IsIn(world.Ecr, 48);
+        world.HasImages(3, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Expire(World.App, release.Index.Digest);
+        world.HasImage("unseen", 70);
+        world.HasImage("unseen too", 80, i => i with { Tags = [] });
+        return Of(world, []) with { Runs = [new Run(null, () => world.ReconcileAsync()), new Run(null, () => world.ReconcileAsync())] };
+    }
+
+    static Story Of(World world, IEnumerable<RegistryEvent> events)
+    {
+        var kinship = new Kinship();
+        foreach (var name in (string[])["1.0", "2.0", "3.0"])
+            kinship.Add(Release.Of(name));
+        return new Story(world, kinship, [.. events.Select(evt => new Run(evt.Digest, () => world.HandleAsync(evt)))]);
+    }
+}
+
+/// <param name="Handled">The digest that the event names; null for a reconcile.</param>
+sealed record Run(string? Handled, Func<Task> StartAsync);

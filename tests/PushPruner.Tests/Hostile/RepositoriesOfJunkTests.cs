@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Hostile;
+
+/// <summary>Indexes whose manifests are junk, or as large as they come, through the real jobs.</summary>
+public class RepositoriesOfJunkTests
+{
+    const int Megabyte = 1 << 20;
+
+    static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
+
+    static readonly IReadOnlyList<string> Recorded = [.. Directory.EnumerateFiles(Path.Combine("Data", "manifests")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+
+    readonly World world = new(OneNewest);
+    readonly Dictionary<Digest, string> texts = [];
+
+    [Fact]
+    public async Task What_an_index_of_junk_may_name_is_kept_by_push_and_reconcile_and_neither_fails() =>
+        await Junk.Almost(Recorded).SampleAsync(async text =>
+        {
+            var junk = new RepositoriesOfJunkTests();
+            var untagged = Enumerable.Range(0, 5).Select(n => junk.world.HasImage($"part-{n}", 90 + n, i => i with { Tags = [] })).ToList();
+            junk.HasIndex(text, "junk", 80);
+            junk.world.HasImages(3, daysOld: 40);
+            var isRead = IndexManifest.Read(DigestOf(text), text) is not null;
+
+            await junk.PushAsync();
+            await junk.ReconcileAsync();
+
+            var left = junk.world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
+            if (isRead)
+                left.Count.ShouldBe(1, "all that is read names nothing here");
+            else
+                untagged.ShouldAllBe(d => left.Contains(d.Value));
+            junk.world.Images.ShouldNotContain("old-1", "what is tagged is no part of it by doubt alone");
+        }, iter: 300);
+
+    [Theory]
+    [InlineData(2_000, true)]
+    [InlineData(2_001, false)]
+    public async Task The_members_of_an_index_are_deleted_with_it_or_if_they_are_too_many_kept_with_it(int count, bool isRead)
+    {
+        world.Settings = OneNewest with { MaxDeletes = 5_000 };
+        var members = Enumerable.Range(0, count).Select(n => world.HasImage($"m{n}", 90, i => i with { Tags = [] })).ToList();
+        HasIndex($"{{\"manifests\":[{string.Join(',', members.Select(m => $"{{\"digest\":\"{m}\"}}"))}]}}", "1.0", 90);
+        world.HasImages(1, daysOld: 40);
+
+        var pushed = await PushAsync();
+
+        pushed.ShouldSatisfyAllConditions(
+            r => r.ExpiredCount.ShouldBe(isRead ? 2 : 1),
+            r => r.DeletedCount.ShouldBe(isRead ? count + 2 : 1),
+            r => r.FailedCount.ShouldBe(0));
+        world.Images.Count.ShouldBe(isRead ? 1 : count + 2);
+        world.Images.ShouldContain("new");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Four_megabytes_of_manifest_are_read_as_any_other(bool isBroken)
+    {
+        var member = world.HasImage("member", 90, i => i with { Tags = [] });
+        HasIndex($"{{\"manifests\":[{{\"digest\":\"{member}\"}}],\"annotations\":{{\"a\":\"{new string('x', 4 * Megabyte)}\"}}{(isBroken ? "" : "}")}", "1.0", 90);
+        world.HasImages(1, daysOld: 40);
+
+        await PushAsync();
+
+        world.Images.ShouldBe(isBroken ? ["1.0", "new", member.Value[..14]] : ["new"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_manifest_nested_a_thousand_deep_keeps_what_it_may_name()
+    {
+        var untagged = world.HasImage("part", 90, i => i with { Tags = [] });
+        HasIndex($"{{\"manifests\":{new string('[', 1_000)}{new string(']', 1_000)}}}", "deep", 90);
+        world.HasImages(1, daysOld: 40);
+
+        (await PushAsync()).DoubtCount.ShouldBe(2);
+
+        world.Images.ShouldBe(["deep", "new", untagged.Value[..14]], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(PairDelete.TagOnly)]
+    [InlineData(PairDelete.WholeImage)]
+    public async Task An_image_of_a_thousand_tags_is_pushed_expires_and_goes_whole(PairDelete pairDelete)
+    {
+        var of = new World(OneNewest, new LocalRegistryOptions { PairDelete = pairDelete });
+        for (var n = 0; n < 1_000; n++)
+            await of.PushAsync(n.ToString("d4", CultureInfo.InvariantCulture).PadRight(128, '_'), "the same");
+        of.Images.ShouldHaveSingleItem();
+        of.Clock.Advance(TimeSpan.FromDays(31));
+
+        var result = await of.PushAsync("new");
+
+        result.ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1), r => r.FailedCount.ShouldBe(0));
+        result.Expired.ShouldHaveSingleItem().Tags.Count.ShouldBe(1_000);
+        of.Images.ShouldBe(["new"]);
+        (await of.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_protected_tag_among_a_thousand_keeps_it()
+    {
+        world.Settings = OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("*777*") } };
+        world.HasImage("many", 40, i => i with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => n.ToString("d4", CultureInfo.InvariantCulture))] });
+
+        (await PushAsync()).Outcome.ShouldBe(Outcome.NothingExpired);
+
+        world.Ecr.Images(World.App).Max(i => i.Tags.Count).ShouldBe(1_000);
+    }
+
+    /// <summary>A digest by another algorithm is a name like any other. What an index of it names can only be read where its text can be checked.</summary>
+    [Theory]
+    [InlineData("sha512", 128)]
+    [InlineData("blake3", 64)]
+    [InlineData("multihash+base16.x_y-z", 200)]
+    public async Task A_digest_of_another_algorithm_expires_and_goes_as_any_other(string algorithm, int length)
+    {
+        world.HasImage("x", 41, i => i with { Digest = $"{algorithm}:{new string('a', length)}" });
+        world.HasImage("y", 40, i => i with { Digest = $"{algorithm}:{new string('b', length)}", Tags = [] });
+
+        await PushAsync();
+        await ReconcileAsync();
+
+        world.Images.ShouldBe(["new"]);
+    }
+
+    [Fact]
+    public async Task An_index_whose_digest_can_t_be_checked_keeps_what_it_may_name()
+    {
+        var member = world.HasImage("m", 41, i => i with { Tags = [] });
+        var text = $"{{\"manifests\":[{{\"digest\":\"{member}\"}}]}}";
+        HasIndex(text, "1.0", 40, $"blake3:{new string('a', 64)}");
+        world.HasImages(1, daysOld: 39);
+
+        await PushAsync();
+        await ReconcileAsync();
+
+        world.Images.ShouldBe(["1.0", "new", member.Value[..14]], ignoreOrder: true);
+    }
+
+    void HasIndex(string text, string tag, double daysOld, string? digest = null)
+    {
+        digest ??= DigestOf(text).Value;
+        texts[Digest.Parse(digest)] = text;
+        world.Ecr.Seed(World.App, new SeededImage { Digest = digest, Tags = [tag], PushedAt = World.Noon.AddDays(-daysOld), MediaType = MediaTypes.OciIndex });
+    }
+
+    Task<PruneResult> PushAsync()
+    {
+        var evt = world.Pushed("new");
+        return new PushJob(Registry, world.Index, world.Settings, world.Clock, NullLogger.Instance)
+            .RunAsync(new ImagePush(World.App, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation, default);
+    }
+
+    Task<ReconcileResult> ReconcileAsync() =>
+        new ReconcileJob(Registry, world.Index, world.Settings, world.Clock, NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
+
+    RegistryWithManifests Registry => new(new InProcessRegistry(world.Ecr), texts);
+
+    Invocation Invocation => new("request", world.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
+
+    static Digest DigestOf(string text) => Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+}

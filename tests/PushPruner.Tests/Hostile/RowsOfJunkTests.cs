@@ -1,0 +1,103 @@
+using CsCheck;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+using PushPruner.Tests.Simulation;
+
+namespace PushPruner.Tests.Hostile;
+
+/// <summary>
+/// Rows that are readable and nonsense, as somebody with an editor could leave them: times at both ends of the calendar, places that nothing
+/// earned, rows of manifests that never were, a state that asks for other things than the resource tags. A run on them doesn't fail, deletes nothing that the
+/// rule keeps, and a reconcile sets them right. What the index alone knows, kinship and proofs, is left alone: it is believed.
+/// </summary>
+public class RowsOfJunkTests
+{
+    static readonly Settings Settings = new()
+    {
+        Policy = new RetentionPolicy { KeepNewest = 3, KeepFor = TimeSpan.FromDays(30), ProtectTags = WildcardSet.Of("latest"), KeepPulledFor = TimeSpan.FromDays(7) },
+    };
+
+    static readonly Gen<DateTimeOffset?> SomeTime = Gen.OneOf(
+        Pick.Of<DateTimeOffset?>(null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, World.Noon, World.Noon.AddDays(-30), World.Noon.AddDays(-31), World.Noon.AddYears(50)),
+        Gen.Int[-100, 100].Select(days => (DateTimeOffset?)World.Noon.AddDays(days)));
+
+    static readonly Gen<Scribble> SomeScribble = Gen.OneOf(
+        SomeTime.Select(time => new Scribble($"pushed at {time}", row => row with { PushedAt = time })),
+        // A place at the very instant of the push is a proof.
+        SomeTime.Where(time => time?.Year is null or (> 1 and < 9999)).Select(time => new Scribble($"ranked at {time}", row => row with { RankedAt = time?.AddTicks(7) })),
+        Pick.Of(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(time => new Scribble($"ranked at {time}", row => row with { RankedAt = time })),
+        SomeTime.Select(time => new Scribble($"due from {time}", row => row with { DueFrom = time })),
+        SomeTime.Select(time => new Scribble($"promoted at {time}", row => row with { Memory = row.Memory with { PromotedAt = time } })),
+        Gen.Select(SomeTime, SomeTime).Select((read, before) => new Scribble(
+            $"read at {read}, pulled before at {before}", row => row with { Memory = row.Memory with { ReadAt = read, PulledBefore = before } })),
+        Pick.Of<string[]>([], ["latest"], ["", "\0", "a b"], [new('t', 5_000)]).Select(tags => new Scribble($"tags {string.Join('+', tags)}", row => row with { Tags = tags })),
+        Pick.Of(long.MinValue, -1, 0, long.MaxValue).Select(bytes => new Scribble($"{bytes} bytes", row => row with { Bytes = bytes })));
+
+    static readonly Gen<RepositoryState> SomeState = Gen.Select(
+        SomeTime, SomeTime, Pick.Of<int?>(null, 1, Setting.MostNewest), Pick.Of<TimeSpan?>(null, TimeSpan.Zero, TimeSpan.FromDays(Setting.LongestDays)),
+        Pick.Of<string[]>([], ["*"], [""], [new('*', 5_000)]), Pick.Of(true, true, false), Pick.Of(null, null, "", "nonsense"))
+        .Select((listed, deferred, newest, keepFor, patterns, enabled, malformed) => new RepositoryState
+        {
+            ListedAt = listed,
+            DeferredAt = deferred,
+            Overrides = new() { KeepNewest = newest, KeepFor = keepFor, ProtectTags = WildcardSet.Of(patterns), Enabled = enabled, Malformed = malformed },
+        });
+
+    [Fact]
+    public async Task They_make_no_run_fail_and_nothing_go_that_the_rule_keeps_and_a_reconcile_sets_them_right() =>
+        await Gen.Select(Gen.Select(Gen.Int[0, 30], SomeScribble).Array[0, 30], SomeState, Gen.Bool).SampleAsync(async (rows, state, isStateJunk) =>
+        {
+            var world = new World(Settings);
+            var kinship = Fill(world);
+            await world.KnowsTheRepositoryAsync();
+            await ScribbleAsync(world, rows);
+            if (isStateJunk)
+                await world.Index.TryWriteStateAsync(World.App, state with { Revision = (await world.Index.ReadAsync(World.App, [], null, default)).State!.Revision }, default);
+            var witness = new Witness(world.Ecr, kinship, Settings, tag => tag == "latest");
+            witness.Begin(digest: null);
+
+            await world.PushAsync("new");
+            witness.Compare(world.Clock.GetUtcNow());
+            await world.ReconcileAsync();
+            witness.Compare(world.Clock.GetUtcNow());
+            await world.ReconcileAsync();
+            witness.Compare(world.Clock.GetUtcNow());
+
+            witness.Violations.ShouldBeEmpty();
+            (await world.ReconcileAsync()).Drift.ShouldBe(Drift.None);
+        }, iter: 1_000, print: input => $"{string.Join("; ", input.Item1.AsEnumerable())}; {(input.Item3 ? input.Item2 : "")}");
+
+    static Kinship Fill(World world)
+    {
+        var kinship = new Kinship();
+        foreach (var (name, days) in ((string, double)[])[("1.0", 90), ("2.0", 50), ("3.0", 10)])
+        {
+            var release = Release.Of(name);
+            release.IsIn(world.Ecr, days);
+            kinship.Add(release);
+        }
+
+        world.HasImages(4, daysOld: 40);
+        world.HasImage("latest", 60);
+        world.HasImage("pulled", 70, i => i with { LastRecordedPullTime = World.Noon.AddDays(-1) });
+        return kinship;
+    }
+
+    // On the row in that place or, past the last, on one of a manifest that never was.
+    static async Task ScribbleAsync(World world, IEnumerable<(int At, Scribble Scribble)> scribbles)
+    {
+        foreach (var (at, scribble) in scribbles)
+        {
+            var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
+            var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), RankedAt = World.Noon.AddHours(-at), DueFrom = World.Noon.AddDays(-50) };
+            await world.Index.TryWriteAsync(World.App, scribble.On(row), default);
+        }
+    }
+
+    sealed record Scribble(string What, Func<IndexRow, IndexRow> On)
+    {
+        public override string ToString() => What;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using CsCheck;
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Metamorphic;
+
+/// <summary>S6: a dry run changes nothing in ECR, and lists exactly what the real run right after it deletes.</summary>
+public class DryRunsTests
+{
+    static readonly string[] Mutating = ["BatchDeleteImage", "PutImage", "UpdateImageStorageClass", "TagResource"];
+
+    static readonly Settings Settings = new()
+    {
+        Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("prod-*"), KeepPulledFor = TimeSpan.FromDays(3) },
+        MaxDeletes = 12,
+    };
+
+    static readonly Gen<(int Kind, int Hours, int Pick)[]> SomeRepository = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000], Gen.Int[0, 1_000]).Array[0, 25];
+
+    [Theory]
+    [InlineData(PairDelete.TagOnly)]
+    [InlineData(PairDelete.WholeImage)]
+    public Task Of_a_push(PairDelete pairDelete) => CompareAsync(pairDelete, async world =>
+    {
+        var evt = world.Pushed("new", "new");
+        return () => world.HandleAsync(evt);
+    });
+
+    [Theory]
+    [InlineData(PairDelete.TagOnly)]
+    [InlineData(PairDelete.WholeImage)]
+    public Task Of_a_reconcile(PairDelete pairDelete) =>
+        CompareAsync(pairDelete, async world => async () => await world.ReconcileAsync());
+
+    static async Task CompareAsync(PairDelete pairDelete, Func<World, Task<Func<Task<PruneResult>>>> prepareAsync)
+    {
+        var outcomes = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        await Gen.Select(SomeRepository, Gen.Bool, Gen.Int[0, 1_000]).SampleAsync(async (images, isKnown, lost) =>
+        {
+            var world = new World(Settings, new LocalRegistryOptions { PairDelete = pairDelete });
+            Fill(world, images);
+            if (isKnown)
+                await world.KnowsTheRepositoryAsync();
+            // What the index hasn't heard of.
+            if (world.Ecr.Images(World.App) is { Count: > 0 } there && lost % 3 == 0)
+                world.Ecr.Expire(World.App, there[lost % there.Count].Digest);
+            var runAsync = await prepareAsync(world);
+            var before = Digests(world);
+            world.ClearCounters();
+
+            world.Settings = Settings with { DryRun = true };
+            var dry = await runAsync();
+            Mutating.Sum(operation => world.Ecr.Calls.Count(operation)).ShouldBe(0);
+            Digests(world).ShouldBe(before);
+
+            world.Settings = Settings;
+            var real = await runAsync();
+
+            before.Except(Digests(world), StringComparer.Ordinal).ShouldBe(dry.Deleted, ignoreOrder: true);
+            real.Deleted.ShouldBe(dry.Deleted, ignoreOrder: true);
+            real.Expired.Select(Line).ShouldBe(dry.Expired.Select(Line), ignoreOrder: true);
+            (real.ExpiredCount, real.DeletedCount, real.FailedCount, real.Bytes).ShouldBe((dry.ExpiredCount, dry.DeletedCount, 0, dry.Bytes));
+            dry.Outcome.ShouldBe(real.Outcome == Outcome.Pruned ? Outcome.DryRun : real.Outcome);
+            outcomes.AddOrUpdate(real.Outcome, 1, (_, n) => n + 1);
+        }, iter: 500);
+
+        outcomes.GetValueOrDefault(Outcome.Pruned).ShouldBeGreaterThan(50);
+        outcomes.GetValueOrDefault(Outcome.Halted).ShouldBeGreaterThan(5);
+    }
+
+    static void Fill(World world, IEnumerable<(int Kind, int Hours, int Pick)> images)
+    {
+        foreach (var ((kind, hours, pick), n) in images.Select((image, n) => (image, n)))
+        {
+            var name = n.ToString(CultureInfo.InvariantCulture);
+            var days = hours / 24d;
+            switch (kind)
+            {
+                case 0:
+                    Release.Of($"r{name}").IsIn(world.Ecr, days);
+                    break;
+                case 1:
+                    world.HasImage(name, days, i => i with { Tags = [] });
+                    break;
+                case 2:
+                    world.HasImage(name, days, i => i with { Tags = [$"v{name}", $"prod-{name}"] });
+                    break;
+                case 3:
+                    world.HasImage(name, days, i => i with { LastRecordedPullTime = World.Noon.AddHours(-pick) });
+                    break;
+                case 4:
+                    world.HasImage(name, days, i => i with { Status = "ARCHIVED" });
+                    break;
+                case 5:
+                    world.HasImage(name, days, i => i with { LastActivatedAt = World.Noon.AddHours(-pick) });
+                    break;
+                case 6:
+                    world.HasImage(name, days, i => i with { Tags = [$"a{name}", $"b{name}", $"c{name}"] });
+                    break;
+                case 7:
+                    world.HasImage($"{name}-linux-amd64", days);
+                    break;
+                default:
+                    world.HasImage(name, days);
+                    break;
+            }
+        }
+    }
+
+    // Between the two runs no time passes.
+    static string Line(ExpiredImage image) => $"{image.Digest} {string.Join('+', image.Tags)} {image.PushedAt:o} {image.Bytes} {image.Reason}";
+
+    static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
+}
