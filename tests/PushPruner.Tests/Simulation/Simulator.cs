@@ -14,6 +14,7 @@ sealed class Simulator
     readonly PairDelete pairDelete;
     readonly BrokenStep broken;
     readonly World world;
+    readonly Seats seats;
     readonly Witness witness;
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
@@ -30,6 +31,7 @@ sealed class Simulator
             RegistrySeen = this.broken.Registry,
             IndexSeen = this.broken.Index,
         };
+        seats = new Seats(world, () => witness!, this.broken);
         witness = new Witness(world.Ecr, kinship, settings, tag => Policy.ProtectTags.FirstMatch(tag) is not null);
     }
 
@@ -130,6 +132,9 @@ sealed class Simulator
                 break;
             case StepKind.Hours:
                 world.Clock.Advance(TimeSpan.FromHours(step.Pick % 24));
+                break;
+            case StepKind.Together:
+                await TogetherAsync(step.Pick);
                 break;
             case StepKind.Reconcile:
                 await ReconcileAsync();
@@ -266,6 +271,17 @@ sealed class Simulator
     Task HandleAsync(RegistryEvent evt) => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt)));
 
     Task ReconcileAsync() => WatchedAsync(handled: null, () => world.ReconcileAsync());
+
+    async Task TogetherAsync(int pick)
+    {
+        var turnstile = new Turnstile(pick);
+        var events = onTheirWay.Take(1 + (pick % 3)).ToList();
+        onTheirWay.RemoveRange(0, events.Count);
+        var runs = events.Select(evt => (Func<Task>)(() => seats.HandleAsync(evt, turnstile)));
+        if (pick % 4 == 0)
+            runs = runs.Append(() => seats.ReconcileAsync(turnstile));
+        await turnstile.PlayAsync(runs, _ => Push($"v{++tags}"));
+    }
 
     // What was there right before somebody steps in is compared with what is there right after apart from the rest.
     async Task ReconcileAmidAsync(Step step, Func<RegistryCall, bool> mayBeBefore, Action act)

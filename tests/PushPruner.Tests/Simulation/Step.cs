@@ -10,7 +10,7 @@ sealed record Step(StepKind Kind, int Pick)
     [
         StepKind.Push, StepKind.Push, StepKind.PushRelease, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
         StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle,
-        StepKind.Days, StepKind.Days, StepKind.Hours, StepKind.Reconcile, StepKind.ReconcileDies,
+        StepKind.Days, StepKind.Days, StepKind.Hours, StepKind.Reconcile, StepKind.ReconcileDies, StepKind.Together, StepKind.Together,
     ];
 
     static readonly StepKind[] Any =
