@@ -18,6 +18,7 @@ sealed class Simulator
     readonly Witness witness;
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
+    bool refusesSome;
 
     /// <param name="maxDeletes">More than this no run may delete.</param>
     /// <param name="broken">A safety step of the product that is switched off; null plays it as it is.</param>
@@ -28,7 +29,7 @@ sealed class Simulator
         var settings = new Settings { Policy = Policy, MaxDeletes = maxDeletes };
         world = new World(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
         {
-            RegistrySeen = this.broken.Registry,
+            RegistrySeen = registry => refusesSome ? new RefusingSome(this.broken.Registry(registry)) : this.broken.Registry(registry),
             IndexSeen = this.broken.Index,
         };
         seats = new Seats(world, () => witness!, this.broken);
@@ -126,6 +127,11 @@ sealed class Simulator
                 break;
             case StepKind.Throttle when onTheirWay.Count > 0:
                 await ThrottleAsync(step);
+                break;
+            case StepKind.RefuseSome when onTheirWay.Count > 0:
+                refusesSome = true;
+                await HandleAsync(onTheirWay[step.Pick % onTheirWay.Count]);
+                refusesSome = false;
                 break;
             case StepKind.Days:
                 world.Clock.Advance(TimeSpan.FromDays(step.Pick % 12));
@@ -249,7 +255,7 @@ sealed class Simulator
         string[] operations = ["DescribeImages", "ListTagsForResource", "BatchDeleteImage"];
         var operation = operations[step.Pick % operations.Length];
         if (step.Pick % 2 == 0)
-            world.Ecr.Faults.Next(operation, Fault.Throttling);
+            world.Ecr.Faults.Next(operation, step.Pick % 4 == 0 ? Fault.Throttling : Fault.ServerError);
         else
             world.Ecr.Faults.LoseAnswerOfNext(operation);
         await RunAndDieAsync(() => HandleAsync(onTheirWay[step.Pick % onTheirWay.Count]));

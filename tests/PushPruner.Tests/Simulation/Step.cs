@@ -9,7 +9,7 @@ sealed record Step(StepKind Kind, int Pick)
     static readonly StepKind[] Lossless =
     [
         StepKind.Push, StepKind.Push, StepKind.PushRelease, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
-        StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle,
+        StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle, StepKind.RefuseSome,
         StepKind.Days, StepKind.Days, StepKind.Hours, StepKind.Reconcile, StepKind.ReconcileDies, StepKind.Together, StepKind.Together,
     ];
 

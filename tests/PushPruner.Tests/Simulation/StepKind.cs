@@ -29,6 +29,9 @@ enum StepKind
 
     /// <summary>An event arrives, and ECR refuses a call.</summary>
     Throttle,
+
+    /// <summary>An event arrives, and ECR refuses some ids of each delete.</summary>
+    RefuseSome,
     Days,
     Hours,
 
