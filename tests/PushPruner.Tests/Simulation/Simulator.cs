@@ -19,6 +19,7 @@ sealed class Simulator
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
     bool refusesSome;
+    bool isSetBack;
 
     /// <param name="maxDeletes">More than this no run may delete.</param>
     /// <param name="broken">A safety step of the product that is switched off; null plays it as it is.</param>
@@ -54,7 +55,7 @@ sealed class Simulator
     {
         while (onTheirWay.Count > 0)
             await DeliverAsync(0);
-        world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(1));
+        world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(2));
         if (isIndexLost)
             world.IndexIsWiped();
         for (var n = 0; n < 3; n++)
@@ -79,7 +80,7 @@ sealed class Simulator
         onTheirWay.Clear();
         for (var n = 0; n < 2; n++)
         {
-            world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(1));
+            world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(2));
             await ReconcileAsync();
         }
 
@@ -165,6 +166,10 @@ sealed class Simulator
                 break;
             case StepKind.Lose when onTheirWay.Count > 0:
                 onTheirWay.RemoveAt(step.Pick % onTheirWay.Count);
+                break;
+            case StepKind.ClockSetBack when !isSetBack:
+                isSetBack = true;
+                world.Clock.SetUtcNow(world.Clock.GetUtcNow().AddHours(-(step.Pick % 20)));
                 break;
             case StepKind.Wipe:
                 world.IndexIsWiped();

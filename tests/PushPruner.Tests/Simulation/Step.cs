@@ -16,7 +16,7 @@ sealed record Step(StepKind Kind, int Pick)
     static readonly StepKind[] Any =
     [
         .. Lossless, StepKind.Lose, StepKind.Wipe, StepKind.DeleteByHand, StepKind.Archive,
-        StepKind.Reconcile, StepKind.ReconcileDies, StepKind.ReconcileAmidPush, StepKind.ReconcileAmidProtect,
+        StepKind.ClockSetBack, StepKind.Reconcile, StepKind.ReconcileDies, StepKind.ReconcileAmidPush, StepKind.ReconcileAmidProtect,
     ];
 
     /// <summary>Every event is delivered in the end, and nobody but the product deletes.</summary>

@@ -45,6 +45,9 @@ enum StepKind
     /// <summary>Several events arrive at once, and now and then a reconcile with them: their runs take turns, call by call, while CI pushes on.</summary>
     Together,
 
+    /// <summary>The clock is set back by some hours.</summary>
+    ClockSetBack,
+
     /// <summary>The weekly reconcile comes by.</summary>
     Reconcile,
 
