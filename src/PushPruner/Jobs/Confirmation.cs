@@ -60,9 +60,11 @@ sealed record Confirmation(
         var isSilent = ours.Except(gone).Except(facts.Select(f => f.Digest)).Any();
         var expired = verdicts.Where(v => v.IsExpired && !isSilent && ours.Contains(v.Digest)).ToDictionary(v => v.Digest);
 
+        var naming = closure.Naming;
+
         // The row of an owner that is gone stays for as long as something is left to delete after it: nothing else leads there.
         var leadsOn = facts.Where(f => expired.ContainsKey(f.Digest) || f.IsSpared)
-            .SelectMany(f => f.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)))
+            .SelectMany(f => f.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)).Concat(naming[f.Digest]))
             .ToHashSet();
         var misfiled = new List<IndexRow>();
         var shared = new List<IndexRow>();
@@ -86,7 +88,6 @@ sealed record Confirmation(
                 contradicted.Add(fact.Digest);
         }
 
-        var naming = closure.Naming;
         var isMended = misfiled.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
             [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v)))],

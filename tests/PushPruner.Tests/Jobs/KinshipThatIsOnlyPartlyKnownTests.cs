@@ -289,4 +289,26 @@ public class KinshipThatIsOnlyPartlyKnownTests
 
         DigestsIn(world).ShouldNotContain(member.Digest);
     }
+
+    [Fact]
+    public async Task A_part_that_ECR_refused_to_delete_is_found_again_though_its_row_names_no_owner()
+    {
+        var isRefused = true;
+        var world = new World(One) { RegistrySeen = registry => isRefused ? new Simulation.RefusingSome(registry) : registry };
+        world.HasImage("newest", 1);
+        var member = ManifestFactory.Image("member", 10);
+        var index = ManifestFactory.Index(member);
+        Seed(world, member, 60);
+        Seed(world, index, 59, "1.0");
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Expire(World.App, index.Digest).ShouldBeTrue();
+        var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[D(member)];
+        await world.Index.TryWriteAsync(World.App, row with { Memory = row.Memory with { Owners = DigestSet.Empty } }, default);
+        (await world.PushAsync("new")).FailedCount.ShouldBe(1);
+        isRefused = false;
+
+        await world.PushAsync("next");
+
+        DigestsIn(world).ShouldNotContain(member.Digest);
+    }
 }
