@@ -9,14 +9,14 @@ sealed record Step(StepKind Kind, int Pick)
     static readonly StepKind[] Lossless =
     [
         StepKind.Push, StepKind.Push, StepKind.PushRelease, StepKind.MoveLatest, StepKind.Promote, StepKind.Protect, StepKind.Untag,
-        StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle, StepKind.RefuseSome,
+        StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.Deliver, StepKind.DeliverTwice, StepKind.Crash, StepKind.Throttle,
         StepKind.Days, StepKind.Days, StepKind.Hours, StepKind.Reconcile, StepKind.ReconcileDies, StepKind.Together, StepKind.Together,
     ];
 
     static readonly StepKind[] Any =
     [
         .. Lossless, StepKind.Lose, StepKind.Wipe, StepKind.DeleteByHand, StepKind.Archive,
-        StepKind.ClockSetBack, StepKind.Reconcile, StepKind.ReconcileDies, StepKind.ReconcileAmidPush, StepKind.ReconcileAmidProtect,
+        StepKind.ClockSetBack, StepKind.RefuseSome, StepKind.Reconcile, StepKind.ReconcileDies, StepKind.ReconcileAmidPush, StepKind.ReconcileAmidProtect,
     ];
 
     /// <summary>Every event is delivered in the end, and nobody but the product deletes.</summary>
