@@ -24,7 +24,7 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
         for (var tries = 0; tries < Tries; tries++)
         {
             var recorded = await recorder.RecordAsync([push.Digest], policy, view.Rows, push, cancellationToken);
-            if (!recorded.Manifests.TryGetValue(push.Digest, out var pushed))
+            if (!recorded.TryGetValue(push.Digest, out var pushed))
                 return null;
             if (push.Tag is null || !IsBorneBy(pushed.Fact.Manifest, push.Tag) || view.Bearer?.Row.Digest == push.Digest)
                 return pushed.Fact;
@@ -48,12 +48,12 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
     }
 
     // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.
-    async Task RefileOwnersAsync(Recorder.Recorded refiled, CancellationToken cancellationToken)
+    async Task RefileOwnersAsync(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> refiled, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Digest>();
         while (true)
         {
-            var owners = refiled.Manifests.Values
+            var owners = refiled.Values
                 .SelectMany(m => m.Fact.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(m.Fact.Manifest)))
                 .Where(seen.Add)
                 .ToList();

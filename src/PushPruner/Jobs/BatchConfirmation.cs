@@ -1,3 +1,4 @@
+using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
 
@@ -12,7 +13,12 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
     // Each round mends what ECR contradicted. What is not settled by then waits for the next run.
     const int MaxRounds = 3;
 
+    const string Silent = "ECR said of something that was to be deleted, or belongs to it, neither that it is there nor that it is gone: the next run asks again";
+
     OverridesReading overrides = listing.Overrides;
+
+    /// <summary>Why some batch was kept whole; null when none was.</summary>
+    public string? Why { get; private set; }
 
     // Of referrers that name several, each has to be gone before they may follow the last.
     readonly HashSet<Digest> namedTogether =
@@ -28,21 +34,26 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
             overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         if (overrides.Overrides.KeepsEverything is { } why)
         {
-            bench.Logger.KeptEverything(bench.Repository, why);
+            KeepBatch(why);
             return null;
         }
 
         var policy = order.ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        var filing = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         for (var round = 1; ; round++)
         {
             var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
             var window = await bench.Index.NewestAsync(bench.Repository, policy.KeepNewest, cancellationToken);
             var proposal = new Proposal(window, [.. images.Select(i => new DueEntry(i.Digest, default))], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
-            var confirmation = await Confirmation.AskAsync(bench, policy, proposal, spared: null, state.Unreadable, cancellationToken);
+            var confirmation = await Confirmation.AskAsync(bench, policy, filing, proposal, spared: null, state.Unreadable, cancellationToken);
             if (confirmation.IsSettled || round == MaxRounds)
+            {
+                if (confirmation.IsSilent)
+                    KeepBatch(Silent);
                 return confirmation;
+            }
 
-            await MendAsync(confirmation, cancellationToken);
+            await MendAsync(confirmation, filing, cancellationToken);
         }
     }
 
@@ -52,9 +63,14 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
         .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Facts.ContainsKey(s) || deleted.Contains(s)).Distinct(),
     ];
 
-    async Task MendAsync(Confirmation confirmation, CancellationToken cancellationToken)
+    void KeepBatch(string why)
     {
-        var filing = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        bench.Logger.KeptEverything(bench.Repository, why);
+        Why = why;
+    }
+
+    async Task MendAsync(Confirmation confirmation, RetentionPolicy filing, CancellationToken cancellationToken)
+    {
         await Workbench.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
         await new Recorder(bench).RecordAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
     }

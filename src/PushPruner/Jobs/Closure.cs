@@ -12,7 +12,7 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
 {
     /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
     public ILookup<Digest, Digest> Naming => Rows.Values
-        .SelectMany(row => (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Select(named => (Named: named, By: row.Digest)))
+        .SelectMany(row => row.Memory.Followers().Select(named => (Named: named, By: row.Digest)))
         .ToLookup(n => n.Named, n => n.By);
 
     /// <summary>What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.</summary>
@@ -37,7 +37,7 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
             foreach (var row in read.Values)
                 rows[row.Digest] = row;
 
-            level = [.. read.Values.SelectMany(row => (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers)).Where(seen.Add)];
+            level = [.. read.Values.SelectMany(row => row.Memory.Followers()).Where(seen.Add)];
         }
 
         var followers = seen.Except(candidates).ToHashSet();

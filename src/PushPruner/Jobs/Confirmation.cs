@@ -31,9 +31,12 @@ sealed record Confirmation(
     /// Asks ECR for the candidates, for what lives and dies with them, and for the N that are to outrank them, and decides on its answer.
     /// An image's rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
     /// </summary>
+    /// <param name="policy">What to decide by.</param>
+    /// <param name="filing">What pushes will ask the index by, where one run is ordered another.</param>
     /// <param name="spared">The digest that the event names.</param>
     /// <param name="unreadable">An index of the repository that can't be read.</param>
-    public static async Task<Confirmation> AskAsync(Workbench bench, RetentionPolicy policy, Proposal proposal, Digest? spared, Digest? unreadable, CancellationToken cancellationToken)
+    public static async Task<Confirmation> AskAsync(
+        Workbench bench, RetentionPolicy policy, RetentionPolicy filing, Proposal proposal, Digest? spared, Digest? unreadable, CancellationToken cancellationToken)
     {
         // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
@@ -75,7 +78,7 @@ sealed record Confirmation(
         {
             var isCandidate = candidates.Contains(fact.Digest);
             var row = closure.Rows.GetValueOrDefault(fact.Digest);
-            var filed = Refile(policy, now, fact, row, verdict, gone, isCandidate);
+            var filed = Refile(filing, now, fact, row, verdict, gone, isCandidate);
             var isRankRight = !(isCandidate || window.ContainsKey(fact.Digest))
                 || filed.RankedAt == (window.TryGetValue(fact.Digest, out var place) ? place : row?.RankedAt);
             isRankingRight &= isRankRight;

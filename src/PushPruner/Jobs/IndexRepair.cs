@@ -34,7 +34,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
         // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
         phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Facts)));
-        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => bench.TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
         await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
         await InTimeAsync(named, async row =>
@@ -80,10 +80,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         return placed.SaysTheSameAs(filed);
     }
 
-    /// <summary>What a row says to live and die with its manifest.</summary>
-    public static IEnumerable<Digest> KinOf(IndexRow row) => (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers);
-
-    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && KinOf(row).Any(facts.ContainsKey);
+    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && row.Memory.Followers().Any(facts.ContainsKey);
 
     async Task KeepAsync(IndexRow row, CancellationToken cancellationToken)
     {
@@ -93,23 +90,6 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 
         lock (leading)
             leading.Add(kept);
-    }
-
-    /// <summary>Takes out the row of what is gone; where something that is still there names it, that much of it stays.</summary>
-    public async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
-    {
-        if (named is null)
-        {
-            await bench.ForgetAsync(row, cancellationToken);
-            return;
-        }
-
-        var left = new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
-        if (row.SaysTheSameAs(left))
-            return;
-
-        await bench.BuryAsync(row, cancellationToken);
-        await bench.Index.TryWriteAsync(bench.Repository, left, cancellationToken);
     }
 
     async Task WriteAsync(IndexRow row, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ sealed class Pruning
             if (proposal.IsEmpty)
                 return Result(Outcome.NothingExpired);
 
-            confirmation = await Confirmation.AskAsync(bench, Policy, proposal, spared, state.Unreadable, cancellationToken);
+            confirmation = await Confirmation.AskAsync(bench, Policy, Policy, proposal, spared, state.Unreadable, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
             if (confirmation.IsSettled)
                 break;
@@ -67,8 +67,9 @@ sealed class Pruning
         }
 
         var result = await ActAsync(proposal!, confirmation!, cancellationToken);
+        // What was misfiled the delete has written by then.
         if (confirmation!.IsSettled)
-            await MendAsync(confirmation, isListing: false, cancellationToken);
+            await MendAsync(result.Outcome == Outcome.Pruned ? confirmation with { Misfiled = [] } : confirmation, isListing: false, cancellationToken);
         return result;
     }
 
@@ -157,7 +158,7 @@ sealed class Pruning
         // What is left over of an owner that is gone is led to by that owner.
         var leading = images.SelectMany(d => (d.Row?.Memory.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
         var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => leading.Contains(c.Digest))] };
-        return await Confirmation.AskAsync(bench, Policy, rest, spared, state.Unreadable, cancellationToken);
+        return await Confirmation.AskAsync(bench, Policy, Policy, rest, spared, state.Unreadable, cancellationToken);
     }
 
     PruneResult Halt(IReadOnlyList<Verdict> expired, string why)

@@ -34,8 +34,8 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
     {
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
         return Workbench.InParallelAsync(
-            listing.Repair.Leading.Where(row => !IndexRepair.KinOf(row).Any(left.Contains)),
-            row => listing.Repair.TakeOutAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
+            listing.Repair.Leading.Where(row => !row.Memory.Followers().Any(left.Contains)),
+            row => bench.TakeOutAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
     }
 
     // What an absent manifest is still named by.
@@ -77,7 +77,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         {
             Done = !deletion.IsCutShort,
             Drift = listing.Repair.DriftWithout(deleted),
-            Why = deletion.IsCutShort ? "the run's time ran short: run it again, and it goes on from there" : null,
+            Why = deletion.IsCutShort ? "the run's time ran short: run it again, and it goes on from there" : batches.Why,
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
         };

@@ -24,24 +24,20 @@ sealed class Recorder
     /// <summary>Those of which nobody knows what they name.</summary>
     public IEnumerable<Digest> Unreadable => reading.Unreadable.Concat(unknown);
 
-    /// <summary>What ECR said of the manifests asked for, now also the index's word.</summary>
-    public sealed record Recorded(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> Manifests, bool IsComplete);
-
     /// <summary>Asks ECR for these manifests and writes their rows; rows of manifests that are gone are taken out.</summary>
     /// <param name="known">The rows of these digests, read before ECR is asked; null reads them.</param>
     /// <param name="push">The event being handled, when it names one of them.</param>
-    public async Task<Recorded> RecordAsync(
+    /// <returns>What ECR said of those that are there, now also the index's word.</returns>
+    public async Task<IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)>> RecordAsync(
         IReadOnlyCollection<Digest> digests, RetentionPolicy policy, IReadOnlyDictionary<Digest, IndexRow>? known, ImagePush? push, CancellationToken cancellationToken)
     {
         var recorded = new Dictionary<Digest, (Fact Fact, IndexRow Row)>();
         var left = digests;
-        var isComplete = true;
         for (var tries = 0; left.Count > 0 && tries < Tries; tries++)
         {
             // The row is read before ECR is asked: a write on condition of its revision then never overwrites newer word with older.
             var rows = tries == 0 && known is not null ? known : await bench.Index.ReadRowsAsync(bench.Repository, left, cancellationToken);
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
-            isComplete &= description.IsComplete;
 
             unknown.UnionWith(description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)).Select(m => m.Digest));
             await reading.ReadAsync(description.Found, rows, cancellationToken);
@@ -67,7 +63,7 @@ sealed class Recorder
         }
 
         return left.Count == 0
-            ? new Recorded(recorded, isComplete)
+            ? recorded
             : throw new ContestedRowException(bench.Repository, left.First().Value);
     }
 
@@ -82,23 +78,17 @@ sealed class Recorder
     async Task ForgetAsync(Digest digest, IndexRow? row, bool isPushed, CancellationToken cancellationToken)
     {
         // An owner that went leaves its row until what it owned is gone as well: nothing else leads there.
-        if (isPushed && row is not null && (row.Memory.Members is { Count: > 0 } || row.Memory.Referrers.Count > 0))
+        if (isPushed && row is not null && row.Memory.Followers().Any())
             return;
 
-        if (row is { Memory.Referrers.Count: > 0 } or { Memory.Owners.Count: > 0 })
-            await LeaveReferrersAsync(row, cancellationToken);
-        else if (row is not null)
-            await bench.ForgetAsync(row, cancellationToken);
+        if (row is not null)
+            await bench.TakeOutAsync(row, KinOf(row.Memory), cancellationToken);
         else
             await bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
     }
 
-    // Should it be pushed again, no event will say once more who refers to it: that much of the row stays, without places.
-    async Task LeaveReferrersAsync(IndexRow row, CancellationToken cancellationToken)
-    {
-        await bench.BuryAsync(row, cancellationToken);
-        var left = new IndexRow { Digest = row.Digest, Memory = new Memory { Owners = row.Memory.Owners, WasMember = row.Memory.Owners.Count > 0, Referrers = row.Memory.Referrers }, Revision = row.Revision };
-        if (!row.SaysTheSameAs(left))
-            await bench.Index.TryWriteAsync(bench.Repository, left, cancellationToken);
-    }
+    // Should it be pushed again, no event will say once more whose it is and who refers to it.
+    static Memory? KinOf(Memory memory) => memory.Owners.Count == 0 && memory.Referrers.Count == 0
+        ? null
+        : new Memory { Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
@@ -29,14 +30,19 @@ sealed record Workbench(
     }
 
     /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
-    public async Task ForgetAsync(IndexRow row, CancellationToken cancellationToken)
+    /// <param name="named">What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.</param>
+    public async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
     {
         await BuryAsync(row, cancellationToken);
-        await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);
+        var left = named is null ? null : new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
+        if (left is null)
+            await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);
+        else if (!row.SaysTheSameAs(left))
+            await Index.TryWriteAsync(Repository, left, cancellationToken);
     }
 
     /// <summary>Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.</summary>
-    public async Task BuryAsync(IndexRow row, CancellationToken cancellationToken)
+    async Task BuryAsync(IndexRow row, CancellationToken cancellationToken)
     {
         if (row.PushedAt is null)
             return;

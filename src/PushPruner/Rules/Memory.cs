@@ -26,6 +26,9 @@ public sealed record Memory
     /// <summary>The referrers that name this manifest as their subject, as far as their pushes were seen.</summary>
     public DigestSet Referrers { get; init; } = DigestSet.Empty;
 
+    /// <summary>What it says to live and die with the manifest: its members and its referrers.</summary>
+    public IEnumerable<Digest> Followers() => (Members ?? DigestSet.Empty).Concat(Referrers);
+
     /// <summary>When the product read the manifest itself: ECR counts that as a pull, the rule doesn't.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Rules;
 using PushPruner.Tests.Given;
 
@@ -109,15 +108,6 @@ public class KinshipThatIsOnlyPartlyKnownTests
         verdicts.Where(v => v.IsExpired).Select(v => v.Digest).ShouldBeEmpty();
     }
 
-    sealed class Silent(IRegistry inner, Digest about) : RegistryDecorator(inner)
-    {
-        public override async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
-        {
-            var answer = await Inner.DescribeAsync(repository, digests, cancellationToken);
-            return digests.Contains(about) ? new Description([.. answer.Found.Where(m => m.Digest != about)], answer.Gone, IsComplete: false) : answer;
-        }
-    }
-
     [Fact]
     public async Task Silence_about_a_part_keeps_the_whole()
     {
@@ -127,7 +117,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         await world.KnowsTheRepositoryAsync();
         world.Ecr.PutImage(release.Members[0].Put(World.App, "keep"));
         var evt = world.Pushed("new");
-        var registry = new Silent(new InProcessRegistry(world.Ecr), D(release.Members[0]));
+        var registry = new SilentAbout(new InProcessRegistry(world.Ecr), D(release.Members[0]));
         await new PushJob(registry, world.Index, world.Settings, world.Clock, NullLogger.Instance)
             .RunAsync(new ImagePush(World.App, Digest.Parse(evt.Digest), "new", world.Clock.GetUtcNow()), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(10)), default);
         DigestsIn(world).IsSupersetOf(release.Digests).ShouldBeTrue();

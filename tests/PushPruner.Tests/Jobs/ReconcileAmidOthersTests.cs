@@ -133,6 +133,36 @@ public class ReconcileAmidOthersTests
     }
 
     [Fact]
+    public async Task A_part_that_ECR_is_silent_about_keeps_the_batch_and_the_answer_says_so()
+    {
+        var release = Release.Of("1.0");
+        var world = new World(OneNewest) { RegistrySeen = registry => new SilentAbout(registry, Digest.Parse(release.Members[0].Digest)) };
+        release.IsIn(world.Ecr, 60);
+        world.HasImage("newest", 1);
+
+        var result = await world.ReconcileAsync();
+
+        result.DeletedCount.ShouldBe(0);
+        result.Why.ShouldNotBeNull().ShouldStartWith("ECR said of something that was to be deleted");
+    }
+
+    [Fact]
+    public async Task What_is_pulled_meanwhile_is_filed_by_the_policy_of_pushes_not_by_the_order_s()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = TimeSpan.FromDays(30), KeepPulledFor = TimeSpan.FromDays(60) } });
+        var old = world.HasImage("old", 70);
+        world.HasImage("newer", 1);
+        AfterTheListing(world, () => world.Ecr.RecordPull(World.App, old.Value, World.Noon));
+        await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepFor = TimeSpan.FromDays(10) });
+        world.ClearCounters();
+
+        await world.ReconcileAsync();
+
+        world.Images.ShouldContain("old");
+        world.Index.Calls.ShouldBe(["read", "read all"]);
+    }
+
+    [Fact]
     public async Task Two_at_once_delete_each_image_once()
     {
         var world = new World(OneNewest);

@@ -8,6 +8,22 @@ namespace PushPruner.Tests.Jobs;
 /// <summary>The index proposes, ECR disposes: whatever stands in the index, nothing is deleted that the rule keeps.</summary>
 public class TheIndexIsWrongTests
 {
+    [Fact]
+    public async Task What_a_push_finds_filed_wrongly_is_written_once()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
+        world.HasImages(2, daysOld: 50);
+        world.HasImage("newer", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(World.App, "prod"));
+        var pushed = world.Pushed("new");
+        world.ClearCounters();
+
+        (await world.HandleAsync(pushed)).DeletedCount.ShouldBe(1);
+
+        world.Index.Calls.Count(call => call == "write").ShouldBe(2, "the pushed image, and what is protected now");
+    }
+
     static readonly Settings ThreeNewest = new() { Policy = new RetentionPolicy { KeepNewest = 3 } };
 
     [Fact]
