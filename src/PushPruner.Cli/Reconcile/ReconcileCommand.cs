@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Registries;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Reconcile;

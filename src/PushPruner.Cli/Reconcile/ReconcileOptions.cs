@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PushPruner.Lambda.Events;
+using PushPruner.Cli.Registries;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Reconcile;
@@ -9,22 +9,9 @@ sealed class ReconcileOptions
 {
     static readonly Settings Default = new();
 
-    readonly Argument<string[]> repositories = new("REPOSITORY")
-    {
-        Description = "The repositories, in this order; all of the registry if none is given.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    readonly RepositoriesArgument repositories = new();
 
-    readonly Option<RepositoryFilter> patterns = SettingOption.Of(
-        "--repositories", "PATTERNS", "Of all the registry only these, such as team-a/*,!team-a/base; ! in front excludes.", Setting.Repositories);
-
-    readonly PolicyOptions policy = new();
-
-    readonly Option<TimeSpan> keepPulledDays = SettingOption.Of(
-        "--keep-pulled-days", "X", "An image pulled within so many days (and one more) stays; 0, which is off, if not given.", Setting.Days);
-
-    readonly Option<TimeSpan> settleMinutes = SettingOption.Of(
-        "--settle-minutes", "M", $"How old an untagged manifest must be to count as an image; {Default.Policy.SettleTime.TotalMinutes} if not given.", Setting.SettleTime);
+    readonly RuleOptions rule = new();
 
     readonly Option<int> maxDeletes = SettingOption.Of(
         "--max-deletes", "N", $"Of a repository that would lose more images than this none is deleted; {Default.MaxDeletes} if not given.", Setting.MaxDeletes);
@@ -41,28 +28,16 @@ sealed class ReconcileOptions
 
     public void AddTo(Command command)
     {
-        command.Arguments.Add(repositories);
-        command.Options.Add(patterns);
+        repositories.AddTo(command);
         foreach (var option in Shaping.Concat([maxDeletes, dryRun, yes, details, json]))
             command.Options.Add(option);
-        UnknownOption.IsRefusedBy(command, repositories);
-        repositories.Validators.Add(result =>
-        {
-            foreach (var name in result.Tokens.Select(t => t.Value).Where(name => !name.StartsWith('-') && !RepositoryName.IsValid(name)))
-                result.AddError($"REPOSITORY is \"{Harmless.Text(name)}\": a name such as \"team/app\", of a-z, 0-9 and . _ - /");
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(repositories) is { Tokens.Count: > 0 } && result.GetResult(patterns) is not null)
-                result.AddError("--repositories chooses from all of the registry: name repositories, or give patterns, not both");
-        });
         command.Validators.Add(result =>
         {
             if (result.GetResult(Aws.IndexTable) is null)
                 return;
 
             // The stack goes by where the rows are, and finds nothing where a plan with other values has put them.
-            foreach (var (option, none) in ((Option, string)[])[(policy.ProtectTags, "''"), (keepPulledDays, "0")])
+            foreach (var (option, none) in ((Option, string)[])[(rule.Policy.ProtectTags, "''"), (rule.KeepPulledDays, "0")])
             {
                 if (result.GetResult(option) is null)
                     result.AddError($"--index-table needs {option.Name} as the stack has it ({none} if it has none): by it rows are filed, and filed by another value they are not found by the stack until its next reconcile");
@@ -74,25 +49,20 @@ sealed class ReconcileOptions
 
     public Assignment Read(ParseResult parsed) => new()
     {
-        Repositories = [.. (parsed.GetValue(repositories) ?? []).Distinct(StringComparer.Ordinal)],
-        Settings = new Settings
+        Repositories = repositories.Read(parsed),
+        Settings = rule.Read(parsed) with
         {
-            Policy = policy.Read(parsed) with
-            {
-                KeepPulledFor = parsed.ValueOf(keepPulledDays, Default.Policy.KeepPulledFor),
-                SettleTime = parsed.ValueOf(settleMinutes, Default.Policy.SettleTime),
-            },
-            Repositories = parsed.ValueOf(patterns, Default.Repositories),
+            Repositories = repositories.ReadPatterns(parsed),
             MaxDeletes = parsed.ValueOf(maxDeletes, Default.MaxDeletes),
             DryRun = parsed.GetValue(dryRun),
         },
-        KeepNewest = parsed.IsGiven(policy.KeepNewest) ? parsed.GetRequiredValue(policy.KeepNewest) : null,
-        KeepFor = parsed.IsGiven(policy.KeepDays) ? parsed.GetRequiredValue(policy.KeepDays) : null,
+        KeepNewest = rule.ReadKeepNewest(parsed),
+        KeepFor = rule.ReadKeepFor(parsed),
         Details = parsed.GetValue(details),
         Yes = parsed.GetValue(yes),
         OptionsAgain = string.Concat(Shaping.Where(parsed.IsGiven).Select(o => $" {o.Name} {Shell.Quote(parsed.GetResult(o)!.Tokens.Single().Value)}")),
     };
 
     // What changes the plan of one repository, but for the number that a halted one is approved by.
-    IEnumerable<Option> Shaping => [.. policy.All, keepPulledDays, settleMinutes, .. Aws.All];
+    IEnumerable<Option> Shaping => [.. rule.All, .. Aws.All];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Reconcile;
@@ -10,7 +11,7 @@ namespace PushPruner.Cli.Reconcile;
 sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport report, Surroundings surroundings, bool canAsk)
 {
     readonly Progress progress = new(surroundings.Error);
-    readonly Roster roster = new(aws, asked);
+    readonly Roster roster = new(aws, asked.Repositories, asked.Settings.Repositories);
     readonly List<RepositoryReport> reports = [];
 
     /// <param name="stop">Ctrl-C.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
 using PushPruner.Ports;
 

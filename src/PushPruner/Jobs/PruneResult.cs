@@ -36,7 +36,7 @@ public record PruneResult
     /// <summary>Manifests looked at in this run that are kept only because of doubt.</summary>
     public int DoubtCount { get; init; }
 
-    /// <summary>Bytes of the images that went, as ECR gives them: layers that images share are counted in each.</summary>
+    /// <summary>Bytes of the manifests that went, an index's by its members: layers that they share are counted in each.</summary>
     public long Bytes { get; init; }
 
     /// <summary>From the event's time to the end of the run.</summary>

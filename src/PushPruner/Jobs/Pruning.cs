@@ -193,6 +193,6 @@ sealed class Pruning
         ExpiredCount = expired.Count,
         DeletedCount = deleted.Count,
         DoubtCount = doubtful.Count,
-        Bytes = deleted.Where(v => !v.IsFollower).Sum(v => v.Manifest.Bytes),
+        Bytes = deleted.Sum(v => v.Manifest.OwnBytes),
     };
 }

@@ -122,6 +122,6 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
     {
         Deleted = [.. deleted.Take(PruneResult.MaxListed).Select(v => v.Digest.Value)],
         DeletedCount = deleted.Count,
-        Bytes = deleted.Where(v => !v.IsFollower).Sum(v => v.Manifest.Bytes),
+        Bytes = deleted.Sum(v => v.Manifest.OwnBytes),
     };
 }

@@ -1,4 +1,4 @@
-using PushPruner.Policies;
+using System.Collections.Frozen;
 using PushPruner.Ports;
 using PushPruner.Rules;
 
@@ -10,6 +10,13 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
 {
     const int StateTries = 8;
     const int ManifestsAPage = 1_000;
+
+    /// <summary>What a listing showed, and what the rule says of it.</summary>
+    /// <param name="Begun">When the listing began.</param>
+    /// <param name="Verdicts">One for each fact, in their order.</param>
+    /// <param name="Overrides">Read after the listing.</param>
+    /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
+    public sealed record Sight(DateTimeOffset Begun, Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, IReadOnlySet<Digest> Gone);
 
     /// <summary>A listing that came to its end.</summary>
     /// <param name="Recognition">What it told.</param>
@@ -30,15 +37,12 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
     public async Task<Listing?> RunAsync(RepositoryState? state, ImagePush? push, CancellationToken cancellationToken)
     {
         // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
-        var begun = bench.Now;
         var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
-        if (await ListAsync(contents.Rows, push, cancellationToken) is not { } listed)
+        if (await LookAsync(contents.Rows, push, cancellationToken) is not { } sight)
             return null;
 
-        var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
+        var (begun, recognition, verdicts, overrides, _) = sight;
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
-        var recognition = Recognition.Of(listed, begun - policy.SettleTime);
-        var verdicts = await DecideAsync(recognition, contents.Rows, overrides.Overrides, cancellationToken);
         var repair = new IndexRepair(bench, policy, contents);
         await repair.RunAsync(recognition, verdicts, cancellationToken);
         if (bench.IsShortOfTime)
@@ -50,6 +54,24 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
         return new Listing(recognition, verdicts, overrides, set, repair, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+    }
+
+    /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>
+    /// <param name="rows">What the index holds of the repository.</param>
+    public async Task<Sight?> LookAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
+    {
+        var begun = bench.Now;
+        if (await ListAsync(rows, push, cancellationToken) is not { } listed)
+            return null;
+
+        var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
+        var recognition = Recognition.Of(listed, begun - bench.Settings.Policy.SettleTime);
+
+        // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
+        var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Facts, rows, cancellationToken);
+        var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        var verdicts = Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone);
+        return new Sight(begun, recognition, verdicts, overrides, gone);
     }
 
     async Task<IReadOnlyDictionary<Digest, Fact>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
@@ -74,15 +96,6 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         }
 
         return manifests.Values.Select(m => reading.Apply(Recall.Fact(m, rows.GetValueOrDefault(m.Digest), push, bench.Now))).ToDictionary(f => f.Digest);
-    }
-
-    async Task<IReadOnlyList<Verdict>> DecideAsync(
-        Recognition recognition, IReadOnlyDictionary<Digest, IndexRow> rows, RepositoryOverrides overrides, CancellationToken cancellationToken)
-    {
-        // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
-        var gone = order is null ? null : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Facts, rows, cancellationToken);
-        var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides);
-        return Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone);
     }
 
     // Another run may have listed as well, or given up and left its mark: a listing that came to its end wins over both.

@@ -7,7 +7,7 @@ using PushPruner.Aws.Dynamo;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
-namespace PushPruner.Cli.Reconcile;
+namespace PushPruner.Cli.Registries;
 
 /// <summary>The clients of one run.</summary>
 sealed class AwsAccess : IDisposable

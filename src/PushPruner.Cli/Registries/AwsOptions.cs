@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli.Reconcile;
+namespace PushPruner.Cli.Registries;
 
 /// <summary>The options that say which AWS.</summary>
 sealed class AwsOptions

@@ -1,11 +1,13 @@
 using PushPruner.Aws;
 using PushPruner.Aws.Ecr;
+using PushPruner.Policies;
 using PushPruner.Ports;
 
-namespace PushPruner.Cli.Reconcile;
+namespace PushPruner.Cli.Registries;
 
 /// <summary>The registry, and those of its repositories that are asked for.</summary>
-sealed class Roster(AwsAccess aws, Assignment asked)
+/// <param name="named">In this order; none means all that <paramref name="filter"/> serves.</param>
+sealed class Roster(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter)
 {
     const int PageSize = 1_000;
 
@@ -14,8 +16,8 @@ sealed class Roster(AwsAccess aws, Assignment asked)
 
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
-        if (asked.Repositories.Count > 0)
-            return asked.Repositories;
+        if (named.Count > 0)
+            return named;
 
         Home = await RegistryLocator.FindAsync(aws.Ecr, cancellationToken);
         if (Home is null)
@@ -27,7 +29,7 @@ sealed class Roster(AwsAccess aws, Assignment asked)
         do
         {
             var page = await registry.ListRepositoriesAsync(next, PageSize, cancellationToken);
-            names.UnionWith(page.Names.Where(asked.Settings.Repositories.Serves));
+            names.UnionWith(page.Names.Where(filter.Serves));
             next = page.Next;
         }
         while (next is not null);

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace PushPruner.Cli.Reconcile;
+namespace PushPruner.Cli;
 
 /// <summary>Arguments as a shell takes them.</summary>
 static class Shell

@@ -1,7 +1,7 @@
 using PushPruner.Jobs;
 using Spectre.Console;
 
-namespace PushPruner.Cli.Reconcile;
+namespace PushPruner.Cli;
 
 /// <summary>
 /// Tells somebody who waits how far a run is: one line that is written over on a terminal, and elsewhere a line when a repository is

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using PushPruner.Lambda.Events;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli;
+
+/// <summary>Which repositories a command is about: by name, or by patterns out of all there are.</summary>
+sealed class RepositoriesArgument
+{
+    readonly Argument<string[]> names = new("REPOSITORY")
+    {
+        Description = "The repositories, in this order; all of the registry if none is given.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    readonly Option<RepositoryFilter> patterns = SettingOption.Of(
+        "--repositories", "PATTERNS", "Of all the registry only these, such as team-a/*,!team-a/base; ! in front excludes.", Setting.Repositories);
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(names);
+        command.Options.Add(patterns);
+        UnknownOption.IsRefusedBy(command, names);
+        names.Validators.Add(result =>
+        {
+            foreach (var name in result.Tokens.Select(t => t.Value).Where(name => !name.StartsWith('-') && !RepositoryName.IsValid(name)))
+                result.AddError($"REPOSITORY is \"{Harmless.Text(name)}\": a name such as \"team/app\", of a-z, 0-9 and . _ - /");
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(names) is { Tokens.Count: > 0 } && result.GetResult(patterns) is not null)
+                result.AddError("--repositories chooses from all of the registry: name repositories, or give patterns, not both");
+        });
+    }
+
+    public IReadOnlyList<string> Read(ParseResult parsed) => [.. (parsed.GetValue(names) ?? []).Distinct(StringComparer.Ordinal)];
+
+    public RepositoryFilter ReadPatterns(ParseResult parsed) => parsed.ValueOf(patterns, new Settings().Repositories);
+}

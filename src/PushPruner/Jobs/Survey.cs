@@ -1,0 +1,50 @@
+using PushPruner.Policies;
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>One repository in full at an instant, and what the rule says of each of its manifests.</summary>
+public sealed record Survey
+{
+    readonly Ownership ownership;
+
+    internal Survey(
+        string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, Fact> facts, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
+    {
+        Repository = repository;
+        At = at;
+        Policy = policy;
+        KeepsEverything = overrides.KeepsEverything;
+        Facts = facts;
+        Verdicts = verdicts;
+        ownership = Ownership.Among(facts, Scope.WholeRepository, gone);
+    }
+
+    public string Repository { get; }
+
+    public DateTimeOffset At { get; }
+
+    /// <summary>What was decided with: the settings, what was asked for, and the repository's own resource tags.</summary>
+    public RetentionPolicy Policy { get; }
+
+    /// <summary>Why nothing of the repository may be deleted, whatever the verdicts say; null when they hold.</summary>
+    public string? KeepsEverything { get; }
+
+    /// <summary>ECR's word on each manifest, and what is remembered beside it.</summary>
+    public IReadOnlyDictionary<Digest, Fact> Facts { get; }
+
+    /// <summary>The rule's, one for each manifest.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; }
+
+    /// <summary>The verdicts on images, and on what stands where one would: lone referrers, left-over parts, what is in doubt.</summary>
+    public IEnumerable<Verdict> Images => Verdicts.Where(v => !v.IsFollower);
+
+    /// <summary>What would go of all manifests; nothing when everything is kept.</summary>
+    public IEnumerable<Verdict> Expired => KeepsEverything is null ? Verdicts.Where(v => v.IsExpired) : [];
+
+    /// <summary>A manifest with all that lives and dies with it; what several own is in the group of each.</summary>
+    public IEnumerable<Manifest> GroupOf(Digest image) => ownership.GroupOf(image).Select(d => Facts[d].Manifest);
+
+    /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>
+    public IReadOnlyList<Digest> OwnersOf(Digest digest) => ownership.OwnersOf(digest);
+}

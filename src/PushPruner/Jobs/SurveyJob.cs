@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>
+/// Lists one repository in full and decides on it, as a reconcile does, and changes nothing: not the registry and not the index. ECR counts
+/// the reading of an index as a pull all the same.
+/// </summary>
+public sealed class SurveyJob(IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, IReconcileProgress? progress = null)
+{
+    static readonly Invocation Untimed = new("survey", DateTimeOffset.MaxValue);
+
+    /// <param name="cancellationToken">Ends it at once: there is nothing to set in order.</param>
+    /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
+    public async Task<Survey> RunAsync(ReconcileOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        var bench = new Workbench(order.Repository, registry, index, order.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
+        var rows = (await index.ReadAllAsync(order.Repository, cancellationToken)).Rows;
+        var sight = await new Resync(bench, order).LookAsync(rows, push: null, cancellationToken)
+            ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
+        var policy = order.ApplyTo(settings.Policy, sight.Overrides.Overrides);
+        return new Survey(order.Repository, bench.Now, policy, sight.Overrides.Overrides, sight.Recognition.Facts, sight.Verdicts, sight.Gone);
+    }
+}
