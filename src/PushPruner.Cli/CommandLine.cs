@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
 
@@ -9,7 +10,7 @@ public static class CommandLine
 {
     /// <summary>Runs where nobody can be asked.</summary>
     /// <param name="cancellationToken">As Ctrl-C: the command ends as cleanly as it can.</param>
-    /// <returns>The exit code: 0 done, 1 something failed, 2 wrong usage, 130 stopped.</returns>
+    /// <returns>The exit code: 0 done, 1 something failed, 2 wrong usage, 3 held back for a person to look at, 130 stopped.</returns>
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -23,6 +24,7 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(surroundings);
         var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
         {
+            PlanCommand.Create(surroundings),
             ReplayCommand.Create(surroundings.Output, surroundings.Error),
             ReconcileCommand.Create(surroundings),
         };

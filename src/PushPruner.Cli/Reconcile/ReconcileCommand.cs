@@ -39,8 +39,9 @@ static class ReconcileCommand
 
             Exit codes:
               0    done, nothing to do, or the answer was no
-              1    something failed: the listing, a delete, a repository (or it isn't there), or one was halted by --max-deletes
+              1    something failed: the listing, a delete, a repository (or it isn't there)
               2    wrong usage, or a question that nobody is there to answer
+              3    a repository was halted by --max-deletes; the others are done
               130  stopped by Ctrl-C with something left
             """);
         options.AddTo(command);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
@@ -36,9 +35,9 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         {
             (ending, left) = (Ending.Stopped, [.. names.Where(IsLeft)]);
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException)
+        catch (Exception e) when (Trouble.IsOfAws(e))
         {
-            (ending, error) = (Ending.Failed, $"The repositories can't be listed: {e.Message}");
+            (ending, error) = (Ending.Failed, $"The repositories can't be listed: {Trouble.Told(e)}");
             progress.Say(error);
         }
 
@@ -49,8 +48,8 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         {
             Ending.Stopped => ExitCode.Stopped,
             Ending.NotAsked => ExitCode.WrongUsage,
-            Ending.Failed => ExitCode.SomethingFailed,
-            _ => reports.Exists(r => r.HasFailed) ? ExitCode.SomethingFailed : ExitCode.Done,
+            _ when error is not null || reports.Exists(r => r.HasFailed) => ExitCode.SomethingFailed,
+            _ => reports.Exists(r => r.IsHalted) ? ExitCode.HeldBack : ExitCode.Done,
         };
     }
 
@@ -71,7 +70,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         var due = reports.Where(r => r.IsDue).ToList();
         stop.ThrowIfCancellationRequested();
         if (due.Count == 0)
-            return (reports.Exists(r => r.HasFailed) ? Ending.Failed : Ending.NothingToDelete, []);
+            return (reports.Exists(r => r.HasFailed || r.IsHalted) ? Ending.Failed : Ending.NothingToDelete, []);
         if (asked.Settings.DryRun)
             return (Ending.DryRun, []);
         if (!asked.Yes && !canAsk)

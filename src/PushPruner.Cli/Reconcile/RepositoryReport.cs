@@ -18,5 +18,5 @@ sealed record RepositoryReport(string Repository)
 
     public bool IsUnfinished => Result is { Done: false };
 
-    public bool HasFailed => Error is not null || IsHalted || IsUnfinished || Result is { FailedCount: > 0 };
+    public bool HasFailed => Error is not null || IsUnfinished || Result is { FailedCount: > 0 };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Cli.Registries;
@@ -73,10 +72,9 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
         }
         catch (Exception e)
         {
-            var error = e is AmazonServiceException { ErrorCode.Length: > 0 } refusal ? $"{refusal.ErrorCode}: {e.Message}" : e.Message;
             return new RepositoryReport(repository)
             {
-                Error = error,
+                Error = Trouble.Told(e),
                 Result = progress.DeletedByNow == 0 ? null : new ReconcileResult { Repository = repository, Outcome = Outcome.Pruned, DeletedCount = progress.DeletedByNow, Done = false },
             };
         }

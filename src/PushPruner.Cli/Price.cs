@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.Globalization;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli;
+
+/// <summary>What storage costs.</summary>
+/// <param name="PerGigabyteMonth">US dollars for 10^9 bytes kept a month.</param>
+sealed record Price(decimal PerGigabyteMonth)
+{
+    const decimal BytesPerGigabyte = 1_000_000_000;
+
+    /// <summary>ECR's private storage in us-east-1 and most regions, in 2026.</summary>
+    public static Price Default { get; } = new(0.10m);
+
+    public static Option<Price> CreateOption() => SettingOption.Of(
+        "--price", "DOLLARS", $"What a GB costs a month; {Default.PerGigabyteMonth.ToString(CultureInfo.InvariantCulture)} if not given, ECR's in most regions.", Read);
+
+    public decimal Monthly(long bytes) => bytes / BytesPerGigabyte * PerGigabyteMonth;
+
+    /// <summary>"$12.34", "$0.00" for what is less than half a cent.</summary>
+    public string Shown(long bytes) => Monthly(bytes).ToString("$#,0.00", CultureInfo.InvariantCulture);
+
+    static Price Read(string name, string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) && dollars is >= 0 and <= 1_000
+            ? new Price(dollars)
+            : throw new SettingException(name, text, "dollars for a GB and month, such as 0.10");
+}

@@ -1,0 +1,55 @@
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Cli.Saved;
+
+/// <summary>
+/// What the indexes of a saved listing may name, where their texts weren't saved: ECR takes an index only after its members, so an untagged
+/// manifest that was pushed in the time before one is taken for its member. A guess, for a plan alone: the function reads each index, and
+/// what it can't read it keeps.
+/// </summary>
+static class AssumedMembers
+{
+    // A push ends within minutes; a member is in the listing a moment later than its index where the clocks of ECR's hosts differ.
+    static readonly TimeSpan LongestPush = TimeSpan.FromHours(1);
+    static readonly TimeSpan Skew = TimeSpan.FromSeconds(1);
+
+    /// <summary>The members of each such index; an index of which none is found names nothing.</summary>
+    public static IReadOnlyDictionary<Digest, DigestSet> Of(IReadOnlyDictionary<Digest, Manifest> manifests, Func<Digest, bool> isTextSaved)
+    {
+        var unread = manifests.Values
+            .Where(m => MediaTypes.IsIndex(m.MediaType) && m.PushedAt is not null && !isTextSaved(m.Digest))
+            .OrderBy(m => m.PushedAt).ThenBy(m => m.Digest)
+            .ToList();
+        var times = unread.ConvertAll(m => m.PushedAt!.Value);
+        var members = unread.ToDictionary(m => m.Digest, _ => new List<Digest>());
+        foreach (var manifest in manifests.Values.Where(IsLikeAMember))
+        {
+            var pushedAt = manifest.PushedAt!.Value;
+            var next = times.BinarySearch(pushedAt - Skew);
+            next = next < 0 ? ~next : next;
+            if (next < times.Count && times[next] - pushedAt <= LongestPush)
+                members[unread[next].Digest].Add(manifest.Digest);
+        }
+
+        return members.ToDictionary(m => m.Key, m => new DigestSet(m.Value.Order().Take(IndexManifest.MostMembers)));
+    }
+
+    /// <summary>An index that holds the guess as if it had been read.</summary>
+    public static async Task<IManifestIndex> RememberAsync(
+        string repository, IReadOnlyDictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, DigestSet> members, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var index = new InMemoryIndex(clock);
+        foreach (var (digest, assumed) in members)
+        {
+            var manifest = manifests[digest];
+            var row = new IndexRow { Digest = digest, Tags = manifest.Tags, PushedAt = manifest.PushedAt, Bytes = manifest.Bytes, Memory = new Memory { Members = assumed } };
+            await index.TryWriteAsync(repository, row, cancellationToken);
+        }
+
+        return index;
+    }
+
+    static bool IsLikeAMember(Manifest manifest) =>
+        manifest is { Tags.Count: 0, PushedAt: not null } && MediaTypes.IsKnown(manifest.MediaType) && !MediaTypes.IsIndex(manifest.MediaType);
+}

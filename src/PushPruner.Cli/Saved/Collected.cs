@@ -1,0 +1,34 @@
+namespace PushPruner.Cli.Saved;
+
+/// <summary>Gathers what the documents say, and refuses what can't be of one registry.</summary>
+sealed class Collected
+{
+    readonly Dictionary<string, Dictionary<Digest, Manifest>> repositories = new(StringComparer.Ordinal);
+    readonly Dictionary<Digest, string> texts = [];
+    (string Id, string Source)? registry;
+
+    public bool IsZoneMissing { get; set; }
+
+    public void IsOf(string registryId, string source)
+    {
+        if (registry is { } known && known.Id != registryId)
+            throw new SavedListingException($"{source}: it is of registry {Harmless.Text(registryId)}, and {known.Source} is of {Harmless.Text(known.Id)}: one registry at a time");
+
+        registry = (registryId, source);
+    }
+
+    /// <summary>That a repository was listed, be it empty.</summary>
+    public void Add(string repository) => Shelf(repository);
+
+    /// <summary>One that moved between two pages stands twice: what comes later is newer.</summary>
+    public void Add(string repository, Manifest manifest) => Shelf(repository)[manifest.Digest] = manifest;
+
+    public void Add(Digest digest, string text) => texts[digest] = text;
+
+    public SavedListing Listing() => repositories.Count > 0
+        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, IsZoneMissing)
+        : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
+
+    Dictionary<Digest, Manifest> Shelf(string repository) =>
+        repositories.TryGetValue(repository, out var shelf) ? shelf : repositories[repository] = [];
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+
+namespace PushPruner.Cli.Saved;
+
+/// <summary>
+/// Reads what <c>aws ecr describe-images</c> printed, and <c>aws ecr batch-get-image</c> beside it: any number of JSON documents, in one file
+/// after another or several in one.
+/// </summary>
+static class SavedListingReader
+{
+    public const string HowToSave = "aws ecr describe-images --repository-name NAME --filter imageStatus=ANY --output json > images.json";
+
+    const string StandardInput = "-";
+
+    static readonly JsonReaderOptions Lenient = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <param name="paths">Files, folders of <c>.json</c> files, or <c>-</c> for <paramref name="input"/>.</param>
+    /// <exception cref="SavedListingException">Names the file and what is wrong.</exception>
+    public static SavedListing Read(IEnumerable<string> paths, TextReader input)
+    {
+        var collected = new Collected();
+        foreach (var (name, text) in paths.SelectMany(path => TextsIn(path, input)))
+            ReadDocuments(name, text, collected);
+        return collected.Listing();
+    }
+
+    static IEnumerable<(string Name, string Text)> TextsIn(string path, TextReader input)
+    {
+        if (path == StandardInput)
+            return [("standard input", input.ReadToEnd())];
+        if (Directory.Exists(path))
+        {
+            var files = Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal).ToList();
+            return files.Count > 0 ? files.Select(f => (f, ReadFile(f))) : throw new SavedListingException($"{path}: there is no .json file in it");
+        }
+
+        return [(path, ReadFile(path))];
+    }
+
+    static string ReadFile(string path)
+    {
+        try
+        {
+            // By its byte order mark also UTF-16, which PowerShell writes.
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SavedListingException($"{path}: there is no such file or folder");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SavedListingException($"{path}: {e.Message}");
+        }
+    }
+
+    static void ReadDocuments(string name, string text, Collected collected)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new SavedListingException($"{name}: it is empty; save a listing with: {HowToSave}");
+
+        try
+        {
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), Lenient);
+            while (reader.Read())
+            {
+                using var document = JsonDocument.ParseValue(ref reader);
+                SavedAnswer.Read(document.RootElement, name, collected);
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new SavedListingException($"{name}: it is no JSON ({e.Message.Split('.')[0]}, line {e.LineNumber + 1}); save it with --output json: {HowToSave}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The escape of half of a surrogate pair is valid JSON, and stands for nothing.
+            throw new SavedListingException($"{name}: one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using PushPruner.Cli.Registries;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Surveys;
+
+/// <summary>A registry at AWS, and the deployed stack's table where that is given.</summary>
+sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter) : ISource
+{
+    readonly Roster roster = new(aws, named, filter);
+
+    public string? Title => roster.Home is { } home ? $"Registry of account {home.Account} in {home.Region}." : null;
+
+    public IReadOnlyList<string> Notes => [];
+
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => roster.NamesAsync(cancellationToken);
+
+    public Task<IRegistry> RegistryOfAsync(string repository, CancellationToken cancellationToken) => roster.RegistryOfAsync(repository);
+
+    public Task<IManifestIndex> IndexOfAsync(string repository, CancellationToken cancellationToken) => Task.FromResult(aws.OpenIndex());
+
+    public void Dispose() => aws.Dispose();
+}

@@ -1,0 +1,53 @@
+using PushPruner.Cli.Saved;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Surveys;
+
+/// <summary>Listings that were saved; nothing is asked of anybody.</summary>
+sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, RepositoryFilter filter, TimeProvider clock) : ISource
+{
+    readonly SavedRegistry registry = new(saved);
+    int assumedIndexes;
+    int assumedMembers;
+
+    public string? Title => $"From a saved listing of {Words.Count(saved.Repositories.Count, "repository", "repositories")}.";
+
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            var notes = new List<string>();
+            if (assumedIndexes > 0)
+            {
+                notes.Add($"A listing doesn't say what an index names: of {Words.Count(assumedIndexes, "index", "indexes")}, the {Words.Count(assumedMembers, "untagged manifest")}"
+                    + " pushed in the hour before are taken for the members. The function reads each index; give what batch-get-image printed as well, and nothing is guessed.");
+            }
+
+            if (saved.IsZoneMissing)
+                notes.Add("Some times in the listing have no zone, and were read as UTC.");
+            notes.Add("A listing has neither a repository's own tags (pushpruner:...) nor what the stack's table remembers, such as promotions.");
+            return notes;
+        }
+    }
+
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
+        named.Count > 0 ? named : [.. saved.Repositories.Keys.Where(filter.Serves).Order(StringComparer.Ordinal)]);
+
+    public Task<IRegistry> RegistryOfAsync(string repository, CancellationToken cancellationToken) => Task.FromResult<IRegistry>(registry);
+
+    public async Task<IManifestIndex> IndexOfAsync(string repository, CancellationToken cancellationToken)
+    {
+        if (!saved.Repositories.TryGetValue(repository, out var manifests))
+            throw new NoSuchRepositoryException(repository);
+
+        var members = AssumedMembers.Of(manifests, saved.Texts.ContainsKey);
+        assumedIndexes += members.Count;
+        assumedMembers += members.Sum(m => m.Value.Count);
+        return await AssumedMembers.RememberAsync(repository, manifests, members, clock, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,12 @@
+using PushPruner.Jobs;
+
+namespace PushPruner.Cli.Surveys;
+
+/// <summary>One repository as it was found, or why it wasn't.</summary>
+sealed record SurveyReport(string Repository)
+{
+    /// <summary>Null when <see cref="Error"/> says why.</summary>
+    public Survey? Survey { get; init; }
+
+    public string? Error { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Surveys;
+
+/// <summary>Looks at one repository after the other, and changes nothing. One repository's failure never stops the others.</summary>
+sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileOrder> orderFor, TimeProvider clock, Progress progress)
+{
+    /// <summary>One at a time: what a report doesn't hold on to is forgotten before the next is read.</summary>
+    public async IAsyncEnumerable<SurveyReport> LookAsync(IReadOnlyList<string> repositories, [EnumeratorCancellation] CancellationToken stop)
+    {
+        foreach (var (index, repository) in repositories.Index())
+        {
+            stop.ThrowIfCancellationRequested();
+            progress.Begin(repository, index + 1, repositories.Count);
+            var report = await TryAsync(repository, stop);
+            if (report.Error is { } error)
+                progress.Say($"{repository}: {error}");
+            else
+                progress.End(Words.Count(report.Survey!.Facts.Count, "manifest"));
+            yield return report;
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One repository's failure, whatever it is, never stops the others.")]
+    async Task<SurveyReport> TryAsync(string repository, CancellationToken stop)
+    {
+        try
+        {
+            var registry = await source.RegistryOfAsync(repository, stop);
+            var index = await source.IndexOfAsync(repository, stop);
+            return new SurveyReport(repository) { Survey = await new SurveyJob(registry, index, settings, clock, progress).RunAsync(orderFor(repository), stop) };
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            return new SurveyReport(repository) { Error = Trouble.Told(e) };
+        }
+    }
+}
