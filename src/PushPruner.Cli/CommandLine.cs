@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
@@ -29,6 +30,7 @@ public static class CommandLine
             ReconcileCommand.Create(surroundings),
         };
 
+        Help.AddTo(root);
         var parsed = root.Parse(args);
         if (FlagWithValue.In(args, parsed) is { } flag)
         {
@@ -43,12 +45,23 @@ public static class CommandLine
             // The library would end the process two seconds after the first Ctrl-C, in the middle of a delete.
             ProcessTerminationTimeout = null,
         };
-        if (parsed.Errors.Count == 0)
+        if (args.Length == 0)
+        {
+            io.Output = surroundings.Error;
+            await root.Parse("--help").InvokeAsync(io, cancellationToken);
+            return ExitCode.WrongUsage;
+        }
+
+        // Who asks for help needn't give what the command needs.
+        if (parsed.Errors.Count == 0 || parsed.Action is Help)
             return await parsed.InvokeAsync(io, cancellationToken);
 
-        // Prints what is wrong, the nearest names there are, and the help: none of it is what a script reads from the output.
+        // Prints what is wrong and the nearest names there are: none of it is what a script reads from the output.
         io.Output = surroundings.Error;
+        if (parsed.Action is ParseErrorAction complaint)
+            complaint.ShowHelp = false;
         await parsed.InvokeAsync(io, cancellationToken);
+        await surroundings.Error.WriteLineAsync($"{Help.CommandFor(parsed)} tells more.");
         return ExitCode.WrongUsage;
     }
 }

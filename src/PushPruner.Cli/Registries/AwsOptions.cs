@@ -18,7 +18,7 @@ sealed class AwsOptions
         "--endpoint-url", "URL", "Where ECR answers, if not at AWS; DynamoDB too, unless AWS_ENDPOINT_URL_DYNAMODB says otherwise.", ReadUrl);
 
     public Option<string> IndexTable { get; } = SettingOption.Of(
-        "--index-table", "NAME", "The deployed stack's table, as its output IndexTableName gives it; needs --protect-tags and --keep-pulled-days as the stack has them. An index in memory if not given.", ReadTable);
+        "--index-table", "NAME", "The deployed stack's table, as its output IndexTableName gives it, for what only that remembers. An index in memory if not given.", ReadTable);
 
     public IEnumerable<Option> All => [Profile, Region, EndpointUrl, IndexTable];
 

@@ -23,6 +23,12 @@ static class ReplayCommand
               pushpruner replay events/history.jsonl
               pushpruner replay events/history.jsonl --keep-newest 5 --keep-days 14 --protect-tags 'latest,release-*'
               pushpruner replay events/ --json
+
+            Exit codes:
+              0    all was played
+              1    the function failed on an event
+              2    wrong usage, or a history that can't be read
+              130  stopped by Ctrl-C
             """)
         {
             paths,

@@ -23,8 +23,8 @@ public sealed class DeletingTests : IAsyncLifetime
         var said = await desk.ReconcileAsync();
 
         said.ExitCode.ShouldBe(0);
-        said.Error.ShouldContain("Delete 6 images (10 manifests, 6 MB) of 2 repositories? [y/N] ");
-        said.Output.ShouldEndWith("team/app: 4 manifests deleted (4 MB)\nteam/web: 6 manifests deleted (2 MB)\nDeleted 10 manifests (6 MB) of 2 repositories.\n");
+        said.Error.ShouldContain("Delete 6 images (10 manifests, 8 MB) of 2 repositories? [y/N] ");
+        said.Output.ShouldEndWith("team/app: 4 manifests deleted (4 MB)\nteam/web: 6 manifests deleted (4 MB)\nDeleted 10 manifests (8 MB) of 2 repositories.\n");
         desk.Ecr.Images("team/app").Count.ShouldBe(10);
         desk.Ecr.Images("team/web").Count.ShouldBe(30);
     }
@@ -138,7 +138,7 @@ public sealed class DeletingTests : IAsyncLifetime
         said.Result("team/web")["dryRun"]!.GetValue<bool>().ShouldBeFalse();
         said.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
         said.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(10);
-        said.Json["totals"]!["bytes"]!.GetValue<long>().ShouldBe(6_000_000);
+        said.Json["totals"]!["bytes"]!.GetValue<long>().ShouldBe(8_000_000);
         said.Json["totals"]!["toDelete"]!.GetValue<int>().ShouldBe(0);
         said.Json["totals"]!["bytesToDelete"]!.GetValue<long>().ShouldBe(0);
     }

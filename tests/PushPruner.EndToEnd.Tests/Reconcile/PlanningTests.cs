@@ -30,9 +30,9 @@ public sealed partial class PlanningTests : IAsyncLifetime
             ├────────────────┼────────┼──────┼─────────┼─────────────────┼──────┼─────────────────┤
             │ team/app       │     14 │   10 │       4 │               4 │ 4 MB │ to delete       │
             │ team/mailer    │      3 │    3 │       0 │               0 │  0 B │ nothing expired │
-            │ team/web       │     12 │   10 │       2 │               6 │ 2 MB │ to delete       │
+            │ team/web       │     12 │   10 │       2 │               6 │ 4 MB │ to delete       │
             ├────────────────┼────────┼──────┼─────────┼─────────────────┼──────┼─────────────────┤
-            │ 3 repositories │     29 │   23 │       6 │              10 │ 6 MB │                 │
+            │ 3 repositories │     29 │   23 │       6 │              10 │ 8 MB │                 │
             ╰────────────────┴────────┴──────┴─────────┴─────────────────┴──────┴─────────────────╯
 
             A dry run: nothing was deleted.

@@ -24,7 +24,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var said = await desk.ReconcileAsync([.. names, "--yes"]);
 
         said.ExitCode.ShouldBe(1);
-        said.Error.ShouldContain("nosuch: there is no repository nosuch\n");
+        said.Error.ShouldContain("nosuch: there is no repository nosuch; is it the right account and region?\n");
         said.Output.ShouldContain("team/app: 4 manifests deleted");
         desk.Ecr.Images("team/app").Count.ShouldBe(10);
     }
@@ -37,7 +37,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var said = await desk.ReconcileAsync("--yes", "--json");
 
         said.ExitCode.ShouldBe(1);
-        said.Error.Split('\n').ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action");
+        said.Error.Split('\n').ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help");
         said.Json["repositories"]![0]!["error"]!.GetValue<string>().ShouldStartWith("AccessDeniedException");
         said.Json["totals"]!["failed"]!.GetValue<int>().ShouldBe(1);
         said.Result("team/web")["deletedCount"]!.GetValue<int>().ShouldBe(4);
@@ -80,7 +80,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var said = await desk.ReconcileAsync("--yes");
 
         said.ExitCode.ShouldBe(1);
-        said.Error.ShouldBe("The repositories can't be listed: User is not authorized to perform this action\n");
+        said.Error.ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
         said.Output.ShouldBe("Nothing was deleted.\n");
         desk.Changes.ShouldBeEmpty();
     }
@@ -94,7 +94,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
 
         said.ExitCode.ShouldBe(1);
         said.Json["ending"]!.GetValue<string>().ShouldBe("failed");
-        said.Json["error"]!.GetValue<string>().ShouldBe("The repositories can't be listed: User is not authorized to perform this action");
+        said.Json["error"]!.GetValue<string>().ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help");
         said.Json["repositories"]!.AsArray().ShouldBeEmpty();
     }
 
@@ -122,7 +122,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
 
         var said = await desk.ReconcileAsync("--yes", "--max-deletes", "20", "--keep-newest", "7", "--protect-tags", "1,x*");
 
-        said.ExitCode.ShouldBe(1);
+        said.ExitCode.ShouldBe(3);
         desk.Ecr.Images("team/big").Count.ShouldBe(60);
         desk.Ecr.Images("team/app").Count.ShouldBe(8);
         var approval = said.Lines.Single(l => l.StartsWith("  pushpruner ", StringComparison.Ordinal)).Trim();
@@ -135,11 +135,20 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_failed_goes_before_what_is_halted_in_the_exit_code()
+    {
+        var said = await desk.ReconcileAsync("team/app", "nosuch", "--dry-run", "--max-deletes", "2");
+
+        said.Output.ShouldContain("halted");
+        said.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_document_holds_the_command_that_approves()
     {
         var said = await desk.ReconcileAsync("team/app", "--dry-run", "--json", "--max-deletes", "2");
 
-        said.ExitCode.ShouldBe(1);
+        said.ExitCode.ShouldBe(3);
         said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe($"pushpruner reconcile team/app --max-deletes 4 --endpoint-url {desk.Url}");
         said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("halted");
     }
@@ -153,7 +162,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var text = await desk.ReconcileAsync("team/huge", "--dry-run");
         var document = await desk.ReconcileAsync("team/huge", "--dry-run", "--json");
 
-        text.ExitCode.ShouldBe(1);
+        text.ExitCode.ShouldBe(3);
         text.Lines.ShouldContain($"  {WayOut}");
         text.Output.ShouldNotContain("--max-deletes 100001");
         document.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe(WayOut);
