@@ -26,7 +26,7 @@ sealed class Collected
     public void Add(Digest digest, string text) => texts[digest] = text;
 
     public SavedListing Listing() => repositories.Count > 0
-        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, IsZoneMissing)
+        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, registry?.Id, IsZoneMissing)
         : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
 
     Dictionary<Digest, Manifest> Shelf(string repository) =>

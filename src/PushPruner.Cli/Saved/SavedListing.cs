@@ -3,6 +3,7 @@ namespace PushPruner.Cli.Saved;
 /// <summary>What saved answers of ECR say of one registry.</summary>
 /// <param name="Repositories">The manifests of each repository, each once.</param>
 /// <param name="Texts">Exact texts of manifests, as far as they were saved too.</param>
+/// <param name="RegistryId">The account; null when nothing told.</param>
 /// <param name="IsZoneMissing">True when a time had no zone, and was read as UTC.</param>
 sealed record SavedListing(
-    IReadOnlyDictionary<string, IReadOnlyDictionary<Digest, Manifest>> Repositories, IReadOnlyDictionary<Digest, string> Texts, bool IsZoneMissing);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<Digest, Manifest>> Repositories, IReadOnlyDictionary<Digest, string> Texts, string? RegistryId, bool IsZoneMissing);

@@ -13,6 +13,8 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
 
     public string? Title => $"From a saved listing of {Words.Count(saved.Repositories.Count, "repository", "repositories")}.";
 
+    public RegistryPlace Place => new(saved.RegistryId, Region: null);
+
     public IReadOnlyList<string> Notes
     {
         get
