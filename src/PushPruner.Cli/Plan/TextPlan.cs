@@ -182,14 +182,14 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
             others.Add($"{Words.Number(usage.NotFound)} not found in the listing");
         if (usage.NotUnderstood > 0)
             others.Add($"{Words.Number(usage.NotUnderstood)} more not understood");
-        var of = Words.Count(usage.References, "reference") + (others.Count == 0 ? "" : $": {string.Join(", ", others)}");
+        var given = $"{Words.Count(usage.References, "reference")} given" + (others.Count == 0 ? "" : $": {string.Join(", ", others)}");
         if (usage.Held.Count == 0)
         {
-            console.Write($"Nothing that would go is in use (by {of}).");
+            console.Write($"No image that would go is in use ({given}).");
             return;
         }
 
-        console.Write($"In use, and yet {Words.Count(usage.Held.Count, "image")} of it would go (by {of}):", Bad);
+        console.Write($"{Words.Count(usage.Held.Count, "image")} that would go {(usage.Held.Count == 1 ? "is" : "are")} in use ({given}):", Bad);
         foreach (var used in usage.Held)
         {
             var more = used.References.Count > 1 ? $" and {Words.Number(used.References.Count - 1)} more" : "";

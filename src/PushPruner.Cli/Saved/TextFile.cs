@@ -1,3 +1,5 @@
+using PushPruner.Lambda.Events;
+
 namespace PushPruner.Cli.Saved;
 
 /// <summary>A file that was given by its path, or what comes in.</summary>
@@ -5,12 +7,14 @@ static class TextFile
 {
     public const string StandardInput = "-";
 
+    const char ByteOrderMark = '\uFEFF';
+
     /// <returns>Its text, and how it is called in a message.</returns>
     /// <exception cref="IOException">It can't be read; the message says why, without the path.</exception>
     public static (string Name, string Text) Read(string path, TextReader input)
     {
         if (path == StandardInput)
-            return ("standard input", input.ReadToEnd());
+            return ("standard input", input.ReadToEnd().TrimStart(ByteOrderMark));
 
         try
         {
@@ -19,7 +23,9 @@ static class TextFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new IOException("there is no such file or folder", e);
+            // An option that takes several files takes what follows them for one, too.
+            var other = RepositoryName.IsValid(path) ? "; if it is a repository, name it before the files" : "";
+            throw new IOException($"there is no such file or folder{other}", e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -26,6 +26,12 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
                     + " pushed in the hour before are taken for the members. The function reads each index; give what batch-get-image printed as well, and nothing is guessed.");
             }
 
+            if (saved.Scattered is [var first, ..])
+            {
+                var others = saved.Scattered.Count > 1 ? $" and {Words.Number(saved.Scattered.Count - 1)} more stand" : " stands";
+                notes.Add($"{first}{others} in more than one file: what was deleted between them is counted as if it were still there.");
+            }
+
             if (saved.IsZoneMissing)
                 notes.Add("Some times in the listing have no zone, and were read as UTC.");
             notes.Add("A listing has neither a repository's own tags (pushpruner:...) nor what the stack's table remembers, such as promotions.");

@@ -11,7 +11,7 @@ static class InUseReader
     const string Example = "one image a line, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1.2 or sha256:<64 hex digits>";
 
     // What stands around a reference in lists and in what is left of JSON.
-    static readonly char[] Around = ['"', '\'', '`', '[', ']', '{', '}', '(', ')', ';', '\uFEFF'];
+    static readonly char[] Around = ['"', '\'', '`', '[', ']', '{', '}', '(', ')', ';'];
 
     static readonly SearchValues<char> Between = SearchValues.Create(" \t\v\f\u00a0,");
 
@@ -45,7 +45,7 @@ static class InUseReader
     static IEnumerable<(string Place, string Token)> TokensIn(string path, TextReader input)
     {
         var (name, text) = ReadText(path, input);
-        if (text.AsSpan().TrimStart("\uFEFF \t\r\n") is ['{' or '[', ..] && ReferencesInJson.Read(text.TrimStart('\uFEFF')) is { } found)
+        if (text.AsSpan().TrimStart() is ['{' or '[', ..] && ReferencesInJson.Read(text) is { } found)
             return found.Select(f => (name, f.Trim()));
 
         return text.ReplaceLineEndings("\n").Split('\n').Index()
