@@ -21,8 +21,10 @@ static class PlanCommand
             A saved listing doesn't have them.
 
             What is saved is what the images' sizes add up to, at --price; images that share layers make that too much. --layers reads every
-            manifest and counts each layer once a repository. Of a registry at AWS it reads each index anyway, and ECR records a reading as a pull: by
-            those times lifecycle rules go, and KEEP_PULLED_DAYS, which would keep for that long what --layers has read.
+            manifest and counts each layer once a repository.
+
+            Of a registry at AWS it reads each index that --index-table doesn't know, with --layers every manifest, and ECR records a reading as a
+            pull. Lifecycle rules may go by that, and KEEP_PULLED_DAYS does: where it is on, what was read for a plan stays for that much longer.
 
             --in-use takes what kubectl, aws ecs and docker print of what runs, text or JSON. A digest may be that of an index or of a member: all of the
             image counts as in use. What a tag named when it was started may have moved since: digests (imageID, imageDigest) tell for certain.

@@ -15,7 +15,7 @@ public sealed class InUseTests : IDisposable
         var index = Listings.Image(101, 60, tags: "release");
         index["imageManifestMediaType"] = "application/vnd.oci.image.index.v1+json";
         images = listings.Has("images.json", Listings.Of(
-            [.. Listings.Images(14), index, Listings.Image(102, 60.001), Listings.Image(103, 60.001), .. Enumerable.Range(1, 12).Select(n => Listings.Image(200 + n, 39, "web", $"{n}"))]));
+            [.. Listings.Images(14), index, Listings.Image(102, 60.001), Listings.Image(103, 60.001), .. Enumerable.Range(1, 12).Select(n => Listings.Image(200 + n, 39 - (n / 24d), "web", $"{n}"))]));
     }
 
     // Of team/app 1 to 4 and the index 101 with its members 102 and 103 are expired, 5 is not.
