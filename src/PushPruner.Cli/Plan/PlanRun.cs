@@ -28,6 +28,8 @@ sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool count
     async Task<int> PlanAsync(CancellationToken stop)
     {
         report.Begin(seen);
+        if (countLayers && seen.Source.IsReadingAPull)
+            seen.Progress.Say("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.");
         await foreach (var survey in seen.Surveys.WithCancellation(stop))
             rows.Add(survey.Survey is { } found ? await PlanAsync(found, stop) : Failed(survey));
 

@@ -17,7 +17,8 @@ sealed record PlannedImage(Verdict Verdict, bool IsExpired, IReadOnlyList<Manife
     /// <summary>As the rule counts it; null when nobody knows.</summary>
     public TimeSpan? Age => (Verdict.Group?.ActiveAt ?? Manifest.PushedAt) is { } from ? (from > At ? TimeSpan.Zero : At - from) : null;
 
-    public string Word => IsExpired ? "expired" : Verdict.IsDoubt ? "in doubt" : "kept";
+    /// <summary>Scripts go by it.</summary>
+    public string Word => IsExpired ? "expired" : Verdict.IsDoubt ? "in-doubt" : "kept";
 
     /// <summary>The newest first.</summary>
     public static IEnumerable<PlannedImage> Of(Survey survey) => survey.Verdicts

@@ -33,7 +33,7 @@ sealed class TextDetails(PlainConsole console)
         var reason = image.Verdict.IsExpired && !image.IsExpired ? $"expired but for that ({image.Verdict.Reason})" : image.Verdict.Reason;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {mark} {TextPlan.Tags(image.Manifest),-WidestTags}  {digest[..Math.Min(digest.Length, ShortDigest)]}  {pushed,-16}  {Age(image),8}  {Bytes.Shown(image.GroupBytes),8}  {reason}{Followers(image)}");
+            $"  {mark} {TagList.Of(image.Manifest),-WidestTags}  {digest[..Math.Min(digest.Length, ShortDigest)]}  {pushed,-16}  {Age(image),8}  {Bytes.Shown(image.GroupBytes),8}  {reason}{Followers(image)}");
     }
 
     // Rounded as reasons are: kept down, expired up.

@@ -1,6 +1,4 @@
 using System.Globalization;
-using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Plan.Layers;
 using PushPruner.Cli.Surveys;
 using Spectre.Console;
 
@@ -9,7 +7,6 @@ namespace PushPruner.Cli.Plan;
 /// <summary>The images where they are asked for, then a table of the repositories, then what has to be known of it.</summary>
 sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanReport
 {
-    const int MostTags = 5;
     const int MostNotes = 10;
 
     static readonly Style Quiet = new(Color.Grey);
@@ -43,12 +40,12 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
             return;
         }
 
-        console.Table([Table(summary, hasDollars: true), Table(summary, hasDollars: false)]);
+        console.Table([new PlanTable(summary, price, hasDollars: true).Table(), new PlanTable(summary, price, hasDollars: false).Table()]);
         WriteResult(summary);
         WriteOtherRule(summary.Totals);
-        WriteLayers(summary);
+        new TextLayers(console, price).Write(summary);
         if (summary.Usage is { } usage)
-            WriteUsage(usage);
+            new TextUsage(console).Write(usage);
         WriteNotes(summary);
     }
 
@@ -69,48 +66,6 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
         if (seen.Source.Title is { } title)
             console.Write(title);
         console.Write("");
-    }
-
-    Table Table(PlanSummary summary, bool hasDollars)
-    {
-        var totals = summary.Totals;
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn(new TableColumn(new Text("Repository")) { Footer = new Text(Words.Count(summary.Rows.Count, "repository", "repositories")) });
-        foreach (var (name, total) in Cells(totals, summary.Layers))
-            table.AddColumn(new TableColumn(new Text(name)) { Footer = new Text(total), NoWrap = true }.RightAligned());
-        foreach (var row in summary.Rows)
-        {
-            var cells = row.Totals is { } of
-                ? Cells(of, row.Layers).Select(c => new Text(c.Value))
-                : [new Text("failed", Bad), .. Enumerable.Repeat(new Text(""), table.Columns.Count - 2)];
-            table.AddRow([new Text(Harmless.Text(row.Repository)), .. cells]);
-        }
-
-        return table;
-
-        IEnumerable<(string Name, string Value)> Cells(PlanTotals of, LayerSums? layers)
-        {
-            yield return ("Images", Words.Number(of.Images));
-            yield return ("Kept", Words.Number(of.Kept));
-            yield return ("Expired", Words.Number(of.Expired));
-            if (totals.InDoubt > 0)
-                yield return ("In doubt", Words.Number(of.InDoubt));
-            yield return ("Size now", Bytes.Shown(of.Bytes));
-            yield return ("To free", Bytes.Shown(of.BytesToFree));
-            var isUnknown = summary.HasLayers && layers is null;
-            if (summary.HasLayers)
-            {
-                yield return ("Layers now", isUnknown ? "?" : Bytes.Shown(layers!.Stored));
-                yield return ("Layers to free", isUnknown ? "?" : Bytes.Shown(layers!.Freed));
-            }
-
-            // Dollars are paid for layers, where these are known.
-            if (hasDollars)
-            {
-                yield return ("$ a month now", isUnknown ? "?" : price.Shown(layers?.Stored ?? of.Bytes));
-                yield return ("$ saved a month", isUnknown ? "?" : price.Shown(layers?.Freed ?? of.BytesToFree));
-            }
-        }
     }
 
     void WriteResult(PlanSummary summary)
@@ -136,69 +91,6 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
             : $"{rule} It would keep {Words.Number(totals.OtherRuleImages)} of these {Words.Count(totals.Expired, "image")} as well ({Bytes.Shown(totals.OtherRuleBytes)}).");
     }
 
-    void WriteLayers(PlanSummary summary)
-    {
-        if (!summary.HasLayers)
-        {
-            if (summary.Totals.Expired > 0)
-                console.Write("A size counts a layer in each image that has it; images share layers, and --layers tells what is really freed.", Quiet);
-            return;
-        }
-
-        console.Write("");
-        if (summary.Layers is not { } layers)
-        {
-            console.Write("No manifest could be read, so nobody knows the layers. Beside a saved listing it takes what aws ecr batch-get-image printed.");
-            return;
-        }
-
-        var totals = summary.TotalsOfLayers;
-        var isAll = summary.WithoutLayers == 0;
-        var stored = isAll && layers.Unread == 0 ? "" : "at least ";
-        var freed = (isAll, layers) switch
-        {
-            (_, { UnreadKept: > 0, UnreadExpired: > 0 }) or (false, { UnreadKept: > 0 }) => "about ",
-            (_, { UnreadKept: > 0 }) => "at most ",
-            (_, { UnreadExpired: > 0 }) or (false, _) => "at least ",
-            _ => "",
-        };
-        console.Write(
-            $"With each layer counted once a repository, {stored}{Bytes.Shown(layers.Stored)} are stored and {freed}{Bytes.Shown(layers.Freed)} would be freed, {freed}{price.Shown(layers.Freed)} a month of {price.Shown(layers.Stored)}.");
-        console.Write(
-            $"The sizes of the same images add up to {Bytes.Shown(totals.Bytes)} and {Bytes.Shown(totals.BytesToFree)}: there a layer counts in each image that has it, and freed is only what no kept image of the repository needs.");
-        if (layers.Unread > 0)
-            console.Write($"{Words.Count(layers.Unread, "manifest")} could not be read ({Words.Number(layers.UnreadKept)} kept, {Words.Number(layers.UnreadExpired)} expired).");
-        if (!isAll)
-            console.Write($"Of {Words.Count(summary.WithoutLayers, "repository", "repositories")} no manifest could be read, and nothing is counted in these sums.");
-    }
-
-    void WriteUsage(Usage usage)
-    {
-        console.Write("");
-        var others = new List<string>();
-        if (usage.Elsewhere > 0)
-            others.Add($"{Words.Number(usage.Elsewhere)} of other registries");
-        if (usage.NotFound > 0)
-            others.Add($"{Words.Number(usage.NotFound)} not found in the listing");
-        if (usage.NotUnderstood > 0)
-            others.Add($"{Words.Number(usage.NotUnderstood)} more not understood");
-        var given = $"{Words.Count(usage.References, "reference")} given" + (others.Count == 0 ? "" : $": {string.Join(", ", others)}");
-        if (usage.Held.Count == 0)
-        {
-            console.Write($"No image that would go is in use ({given}).");
-            return;
-        }
-
-        console.Write($"{Words.Count(usage.Held.Count, "image")} that would go {(usage.Held.Count == 1 ? "is" : "are")} in use ({given}):", Bad);
-        foreach (var used in usage.Held)
-        {
-            var more = used.References.Count > 1 ? $" and {Words.Number(used.References.Count - 1)} more" : "";
-            console.Write($"  - {used.Repository}  {Tags(used.Verdict.Manifest)}  {used.Verdict.Digest}: {used.Verdict.Reason}; named by {used.References[0]}{more}");
-        }
-
-        console.Write("  A tag that --protect-tags matches keeps an image, and --keep-pulled-days keeps what is still pulled.");
-    }
-
     void WriteNotes(PlanSummary summary)
     {
         var notes = summary.Rows.SelectMany(r => r.Notes).ToList();
@@ -221,8 +113,4 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
         var all = names.ToList();
         return string.Join(", ", all.Take(MostNotes)) + (all.Count > MostNotes ? $" and {Words.Number(all.Count - MostNotes)} more" : "");
     }
-
-    public static string Tags(Manifest manifest) => manifest.Tags.Count == 0
-        ? "untagged"
-        : string.Join(", ", manifest.Tags.Take(MostTags)) + (manifest.Tags.Count > MostTags ? string.Create(CultureInfo.InvariantCulture, $" and {manifest.Tags.Count - MostTags} more") : "");
 }

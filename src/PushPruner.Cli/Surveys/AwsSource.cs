@@ -13,6 +13,8 @@ sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFil
 
     public RegistryPlace Place => new(roster.Home?.Account, roster.Home?.Region);
 
+    public bool IsReadingAPull => true;
+
     public IReadOnlyList<string> Notes => [];
 
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => roster.NamesAsync(cancellationToken);

@@ -15,6 +15,8 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
 
     public RegistryPlace Place => new(saved.RegistryId, Region: null);
 
+    public bool IsReadingAPull => false;
+
     public IReadOnlyList<string> Notes
     {
         get

@@ -95,6 +95,7 @@ public sealed class AtAwsTests : IAsyncLifetime
         var said = await desk.PlanAsync("team/app", "--json", "--layers");
 
         desk.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
+        said.Error.ShouldStartWith("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.\n");
         said.Json["totals"]!["layers"]!["manifestsRead"]!.GetValue<int>().ShouldBe(250);
     }
 

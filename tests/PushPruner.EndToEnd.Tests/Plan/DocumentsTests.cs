@@ -80,7 +80,7 @@ public sealed class DocumentsTests : IDisposable
         var json = await Listings.PlanAsync(file, "--json");
         var text = await Listings.PlanAsync(file, "--details");
 
-        Listings.AllImages(json).Count(i => i["verdict"]!.GetValue<string>() == "in doubt").ShouldBe(1);
+        Listings.AllImages(json).Count(i => i["verdict"]!.GetValue<string>() == "in-doubt").ShouldBe(1);
         json.Json["totals"]!["inDoubt"]!.GetValue<int>().ShouldBe(1);
         text.Output.ShouldContain("│ In doubt │");
         text.Output.ShouldContain("  ? odd ");
