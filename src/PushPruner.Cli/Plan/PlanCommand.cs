@@ -33,7 +33,7 @@ static class PlanCommand
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource;
-              with --index-table also dynamodb:BatchGetItem, GetItem and Query, and Query on its indexes
+              with --index-table also dynamodb:BatchGetItem and Query
 
             Examples:
               aws ecr describe-images --repository-name team/app --filter imageStatus=ANY --output json > images.json

@@ -20,8 +20,8 @@ public sealed class LayersTests : IDisposable
     public async Task A_layer_counts_once_and_goes_only_when_nothing_that_is_kept_needs_it()
     {
         Has("old", 90, Blob("config-1", 10), Blob("base", 1_000), Blob("old", 300));
-        Has("older", 91, Blob("config-2", 10), Blob("base", 1_000), Blob("between", 50), Blob("between", 50));
         HasKept(10, n => [Blob($"kept-config-{n}", 1), Blob("base", 1_000), Blob($"own-{n}", 20)]);
+        Has("older", 91, Blob("config-2", 10), Blob("base", 1_000), Blob("between", 50), Blob("between", 50));
 
         var layers = (await PlanAsync("--json")).Json["totals"]!["layers"]!;
 
