@@ -39,6 +39,8 @@ sealed class Progress : IReconcileProgress
 
     public void ReadIndexes(int read, int of) => Show($"{Words.Number(read)} of {Words.Count(of, "index", "indexes")} read");
 
+    public void ReadManifests(int read, int of) => Show($"{Words.Number(read)} of {Words.Count(of, "manifest")} read");
+
     public void Deleted(int deleted, int of)
     {
         deletedInThisRun = deleted;
@@ -60,11 +62,17 @@ sealed class Progress : IReconcileProgress
             output.WriteLine($"{place}: {said}");
     }
 
-    /// <summary>A line that stays.</summary>
-    public void Say(string text)
+    /// <summary>Nothing is waited for, and others may write.</summary>
+    public void Clear()
     {
         if (isLive)
             output.Write(ClearLine);
+    }
+
+    /// <summary>A line that stays.</summary>
+    public void Say(string text)
+    {
+        Clear();
         output.WriteLine(Harmless.Text(text));
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace PushPruner;
 
@@ -45,6 +47,17 @@ public readonly record struct Digest : IComparable<Digest>
     /// <exception cref="FormatException">The text is no digest; the message shows it.</exception>
     public static Digest Parse(string? text) =>
         TryParse(text, out var digest) ? digest : throw new FormatException($"\"{text}\" is not a digest such as sha256:<64 hex digits>");
+
+    /// <summary>
+    /// True when it names this text: a registry that answers with other bytes than it was asked for is not to be believed. False also for an
+    /// algorithm that isn't known.
+    /// </summary>
+    public bool IsOf(string text) => Value.Split(':')[0] switch
+    {
+        "sha256" => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == Hex,
+        "sha512" => Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text))) == Hex,
+        _ => false,
+    };
 
     public int CompareTo(Digest other) => string.CompareOrdinal(Value, other.Value);
 

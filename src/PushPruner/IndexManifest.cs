@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace PushPruner;
@@ -18,7 +16,7 @@ public sealed record IndexManifest(DigestSet Members, DigestSet Indexes)
     /// </summary>
     public static IndexManifest? Read(Digest digest, string? text)
     {
-        if (text is null || !Names(digest, text))
+        if (text is null || !digest.IsOf(text))
             return null;
 
         try
@@ -54,14 +52,6 @@ public sealed record IndexManifest(DigestSet Members, DigestSet Indexes)
 
         return new IndexManifest(new DigestSet(members), new DigestSet(indexes));
     }
-
-    // A registry that answers with other bytes than it was asked for is not to be believed.
-    static bool Names(Digest digest, string text) => digest.Value.Split(':')[0] switch
-    {
-        "sha256" => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == digest.Hex,
-        "sha512" => Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text))) == digest.Hex,
-        _ => false,
-    };
 
     static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -26,7 +26,7 @@ static class AssumedMembers
         foreach (var manifest in manifests.Values.Where(IsLikeAMember))
         {
             var pushedAt = manifest.PushedAt!.Value;
-            var next = times.BinarySearch(pushedAt - Skew);
+            var next = times.BinarySearch(pushedAt - DateTimeOffset.MinValue > Skew ? pushedAt - Skew : pushedAt);
             next = next < 0 ? ~next : next;
             if (next < times.Count && times[next] - pushedAt <= LongestPush)
                 members[unread[next].Digest].Add(manifest.Digest);

@@ -5,6 +5,8 @@ sealed class Collected
 {
     readonly Dictionary<string, Dictionary<Digest, Manifest>> repositories = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, string> texts = [];
+    readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
+    readonly SortedSet<string> scattered = new(StringComparer.Ordinal);
     (string Id, string Source)? registry;
 
     public bool IsZoneMissing { get; set; }
@@ -17,16 +19,18 @@ sealed class Collected
         registry = (registryId, source);
     }
 
-    /// <summary>That a repository was listed, be it empty.</summary>
-    public void Add(string repository) => Shelf(repository);
-
     /// <summary>One that moved between two pages stands twice: what comes later is newer.</summary>
-    public void Add(string repository, Manifest manifest) => Shelf(repository)[manifest.Digest] = manifest;
+    public void Add(string repository, Manifest manifest, string source)
+    {
+        Shelf(repository)[manifest.Digest] = manifest;
+        if (!sources.TryAdd(repository, source) && sources[repository] != source)
+            scattered.Add(repository);
+    }
 
     public void Add(Digest digest, string text) => texts[digest] = text;
 
     public SavedListing Listing() => repositories.Count > 0
-        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, IsZoneMissing)
+        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, registry?.Id, [.. scattered], IsZoneMissing)
         : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
 
     Dictionary<Digest, Manifest> Shelf(string repository) =>

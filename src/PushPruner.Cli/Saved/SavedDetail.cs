@@ -32,7 +32,7 @@ static class SavedDetail
             MediaType = Text(detail, "imageManifestMediaType"),
             Subject = isSubjectReadable ? subjectDigest : null,
             Status = !string.IsNullOrEmpty(subject) && !isSubjectReadable ? ManifestStatus.Unknown : Status(),
-        });
+        }, source);
 
         DateTimeOffset? Time(string name)
         {

@@ -11,8 +11,6 @@ static class SavedListingReader
 {
     public const string HowToSave = "aws ecr describe-images --repository-name NAME --filter imageStatus=ANY --output json > images.json";
 
-    const string StandardInput = "-";
-
     static readonly JsonReaderOptions Lenient = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <param name="paths">Files, folders of <c>.json</c> files, or <c>-</c> for <paramref name="input"/>.</param>
@@ -27,29 +25,22 @@ static class SavedListingReader
 
     static IEnumerable<(string Name, string Text)> TextsIn(string path, TextReader input)
     {
-        if (path == StandardInput)
-            return [("standard input", input.ReadToEnd())];
         if (Directory.Exists(path))
         {
             var files = Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal).ToList();
-            return files.Count > 0 ? files.Select(f => (f, ReadFile(f))) : throw new SavedListingException($"{path}: there is no .json file in it");
+            return files.Count > 0 ? files.Select(f => ReadFile(f, input)) : throw new SavedListingException($"{path}: there is no .json file in it");
         }
 
-        return [(path, ReadFile(path))];
+        return [ReadFile(path, input)];
     }
 
-    static string ReadFile(string path)
+    static (string Name, string Text) ReadFile(string path, TextReader input)
     {
         try
         {
-            // By its byte order mark also UTF-16, which PowerShell writes.
-            return File.ReadAllText(path);
+            return TextFile.Read(path, input);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new SavedListingException($"{path}: there is no such file or folder");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
             throw new SavedListingException($"{path}: {e.Message}");
         }

@@ -11,6 +11,10 @@ sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFil
 
     public string? Title => roster.Home is { } home ? $"Registry of account {home.Account} in {home.Region}." : null;
 
+    public RegistryPlace Place => new(roster.Home?.Account, roster.Home?.Region);
+
+    public bool IsReadingAPull => true;
+
     public IReadOnlyList<string> Notes => [];
 
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => roster.NamesAsync(cancellationToken);

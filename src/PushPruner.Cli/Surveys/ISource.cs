@@ -17,6 +17,12 @@ interface ISource : IDisposable
     /// <summary>What it is, in a sentence; known once a repository was asked for.</summary>
     string? Title { get; }
 
+    /// <summary>Which registry it is, as far as that is known; known once a repository was asked for.</summary>
+    RegistryPlace Place { get; }
+
+    /// <summary>Whether the reading of a manifest is recorded as a pull of it.</summary>
+    bool IsReadingAPull { get; }
+
     /// <summary>What whoever reads a result has to know of where it comes from; a sentence each, complete once all repositories were asked for.</summary>
     IReadOnlyList<string> Notes { get; }
 }

@@ -13,6 +13,10 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
 
     public string? Title => $"From a saved listing of {Words.Count(saved.Repositories.Count, "repository", "repositories")}.";
 
+    public RegistryPlace Place => new(saved.RegistryId, Region: null);
+
+    public bool IsReadingAPull => false;
+
     public IReadOnlyList<string> Notes
     {
         get
@@ -22,6 +26,12 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
             {
                 notes.Add($"A listing doesn't say what an index names: of {Words.Count(assumedIndexes, "index", "indexes")}, the {Words.Count(assumedMembers, "untagged manifest")}"
                     + " pushed in the hour before are taken for the members. The function reads each index; give what batch-get-image printed as well, and nothing is guessed.");
+            }
+
+            if (saved.Scattered is [var first, ..])
+            {
+                var others = saved.Scattered.Count > 1 ? $" and {Words.Number(saved.Scattered.Count - 1)} more stand" : " stands";
+                notes.Add($"{first}{others} in more than one file: what was deleted between them is counted as if it were still there.");
             }
 
             if (saved.IsZoneMissing)

@@ -46,7 +46,7 @@ sealed class SurveyCommand(Surroundings surroundings)
             var clock = Options.ReadClock(parsed, surroundings.Clock);
             var settings = Options.ReadSettings(parsed);
             var surveyor = new Surveyor(source, settings, repository => Options.OrderFor(repository, parsed), clock, progress);
-            return await showAsync(new Sighting(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop)));
+            return await showAsync(new Sighting(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop)) { Progress = progress });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

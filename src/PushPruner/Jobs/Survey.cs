@@ -45,6 +45,9 @@ public sealed record Survey
     /// <summary>A manifest with all that lives and dies with it; what several own is in the group of each.</summary>
     public IEnumerable<Manifest> GroupOf(Digest image) => ownership.GroupOf(image).Select(d => Facts[d].Manifest);
 
+    /// <summary>A manifest with its members at any depth: its group without the referrers.</summary>
+    public IEnumerable<Manifest> PartsOf(Digest image) => ownership.PartsOf(image).Select(d => Facts[d].Manifest);
+
     /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>
     public IReadOnlyList<Digest> OwnersOf(Digest digest) => ownership.OwnersOf(digest);
 }

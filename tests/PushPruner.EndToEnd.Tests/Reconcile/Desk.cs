@@ -79,7 +79,12 @@ public sealed class Desk : IAsyncLifetime
 
     public Task<Said> ReconcileAtAsync(Uri url, params string[] args) => ReconcileOnlyAsync(["--endpoint-url", url.ToString(), .. args]);
 
-    public async Task<Said> ReconcileOnlyAsync(params string[] args)
+    public Task<Said> ReconcileOnlyAsync(params string[] args) => RunAsync(["reconcile", .. args]);
+
+    public Task<Said> PlanAsync(params string[] args) => RunAsync(["plan", "--endpoint-url", Url.ToString(), .. args]);
+
+    /// <summary>Runs the command line, without saying where ECR is.</summary>
+    public async Task<Said> RunAsync(params string[] args)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
@@ -91,7 +96,7 @@ public sealed class Desk : IAsyncLifetime
             Credentials = new BasicAWSCredentials("test", "test"),
             Variable = name => Environment.TryGetValue(name, out var value) ? value : null,
         };
-        var exitCode = await CommandLine.RunAsync(["reconcile", .. args], surroundings, Interrupt.Token);
+        var exitCode = await CommandLine.RunAsync(args, surroundings, Interrupt.Token);
         return new(exitCode, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 }

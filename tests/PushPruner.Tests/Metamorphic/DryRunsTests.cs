@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsCheck;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
@@ -18,8 +17,6 @@ public class DryRunsTests
         MaxDeletes = 12,
     };
 
-    static readonly Gen<(int Kind, int Hours, int Pick)[]> SomeRepository = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000], Gen.Int[0, 1_000]).Array[0, 25];
-
     [Theory]
     [InlineData(PairDelete.TagOnly)]
     [InlineData(PairDelete.WholeImage)]
@@ -38,10 +35,10 @@ public class DryRunsTests
     static async Task CompareAsync(PairDelete pairDelete, Func<World, Task<Func<Task<PruneResult>>>> prepareAsync)
     {
         var outcomes = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await Gen.Select(SomeRepository, Gen.Bool, Gen.Int[0, 1_000]).SampleAsync(async (images, isKnown, lost) =>
+        await Gen.Select(Populations.SomeRepository, Gen.Bool, Gen.Int[0, 1_000]).SampleAsync(async (images, isKnown, lost) =>
         {
             var world = new World(Settings, new LocalRegistryOptions { PairDelete = pairDelete });
-            Fill(world, images);
+            Populations.Fill(world, images);
             if (isKnown)
                 await world.KnowsTheRepositoryAsync();
             // What the index hasn't heard of.
@@ -69,45 +66,6 @@ public class DryRunsTests
 
         outcomes.GetValueOrDefault(Outcome.Pruned).ShouldBeGreaterThan(50);
         outcomes.GetValueOrDefault(Outcome.Halted).ShouldBeGreaterThan(5);
-    }
-
-    static void Fill(World world, IEnumerable<(int Kind, int Hours, int Pick)> images)
-    {
-        foreach (var ((kind, hours, pick), n) in images.Select((image, n) => (image, n)))
-        {
-            var name = n.ToString(CultureInfo.InvariantCulture);
-            var days = hours / 24d;
-            switch (kind)
-            {
-                case 0:
-                    Release.Of($"r{name}").IsIn(world.Ecr, days);
-                    break;
-                case 1:
-                    world.HasImage(name, days, i => i with { Tags = [] });
-                    break;
-                case 2:
-                    world.HasImage(name, days, i => i with { Tags = [$"v{name}", $"prod-{name}"] });
-                    break;
-                case 3:
-                    world.HasImage(name, days, i => i with { LastRecordedPullTime = World.Noon.AddHours(-pick) });
-                    break;
-                case 4:
-                    world.HasImage(name, days, i => i with { Status = "ARCHIVED" });
-                    break;
-                case 5:
-                    world.HasImage(name, days, i => i with { LastActivatedAt = World.Noon.AddHours(-pick) });
-                    break;
-                case 6:
-                    world.HasImage(name, days, i => i with { Tags = [$"a{name}", $"b{name}", $"c{name}"] });
-                    break;
-                case 7:
-                    world.HasImage($"{name}-linux-amd64", days);
-                    break;
-                default:
-                    world.HasImage(name, days);
-                    break;
-            }
-        }
     }
 
     // Between the two runs no time passes.

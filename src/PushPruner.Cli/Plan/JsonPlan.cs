@@ -1,0 +1,182 @@
+using System.Text.Json;
+using PushPruner.Cli.Plan.InUse;
+using PushPruner.Cli.Plan.Layers;
+using PushPruner.Cli.Surveys;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Plan;
+
+/// <summary>One JSON document: each repository with each of its images, then the sums.</summary>
+sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
+{
+    const int Decimals = 6;
+
+    readonly JsonStream stream = new(output);
+    Sighting? seen;
+
+    Utf8JsonWriter Json => stream.Json;
+
+    public void Begin(Sighting seen)
+    {
+        this.seen = seen;
+        Json.WriteStartObject();
+        WritePolicy(seen.Policy);
+        Json.WriteString("at", seen.At.UtcDateTime);
+        Json.WriteNumber("dollarsPerGigabyteMonth", price.PerGigabyteMonth);
+        Json.WriteStartArray("repositories");
+    }
+
+    public void Planned(RepositoryPlan plan, CancellationToken stop)
+    {
+        Json.WriteStartObject();
+        Json.WriteString("repository", plan.Repository);
+        WritePolicy(plan.Survey.Policy);
+        if (plan.Survey.KeepsEverything is { } why)
+            Json.WriteString("keepsEverything", why);
+        Json.WriteStartObject("totals");
+        Write(plan.Totals, plan.Layers);
+        Json.WriteEndObject();
+        Json.WriteStartArray("images");
+        foreach (var image in PlannedImage.Of(plan.Survey))
+        {
+            stop.ThrowIfCancellationRequested();
+            Write(image, plan);
+            stream.PassOn();
+        }
+
+        Json.WriteEndArray();
+        Json.WriteEndObject();
+    }
+
+    public void Failed(PlanRow row)
+    {
+        Json.WriteStartObject();
+        Json.WriteString("repository", row.Repository);
+        Json.WriteString("error", row.Error);
+        Json.WriteEndObject();
+    }
+
+    public void End(PlanSummary summary)
+    {
+        Json.WriteEndArray();
+        Json.WriteStartObject("totals");
+        Json.WriteNumber("repositories", summary.Rows.Count);
+        Json.WriteNumber("failed", summary.Failed);
+        Write(summary.Totals, summary.Layers);
+        Json.WriteEndObject();
+        if (summary.Usage is { } usage)
+            Write(usage);
+        Json.WriteStartObject("source");
+        Json.WriteString("title", seen!.Source.Title);
+        Json.WriteString("account", seen.Source.Place.Account);
+        Json.WriteString("region", seen.Source.Place.Region);
+        Json.WriteEndObject();
+        WriteList("notes", [.. seen.Source.Notes, .. summary.Rows.Where(r => r is { Error: not null, Totals: not null }).Select(r => $"{r.Repository}: {r.Error}")]);
+        Json.WriteEndObject();
+        stream.End();
+    }
+
+    public void Stop() => stream.Break();
+
+    public void Dispose() => stream.Dispose();
+
+    void WritePolicy(RetentionPolicy policy)
+    {
+        Json.WriteStartObject("policy");
+        Json.WriteNumber("keepNewest", policy.KeepNewest);
+        Json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
+        Json.WriteString("protectTags", policy.ProtectTags.ToString());
+        Json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
+        Json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
+        Json.WriteEndObject();
+    }
+
+    void Write(PlanTotals totals, LayerSums? layers)
+    {
+        Json.WriteNumber("images", totals.Images);
+        Json.WriteNumber("kept", totals.Kept);
+        Json.WriteNumber("expired", totals.Expired);
+        Json.WriteNumber("inDoubt", totals.InDoubt);
+        Json.WriteNumber("manifests", totals.Manifests);
+        Json.WriteNumber("manifestsToGo", totals.ManifestsToGo);
+        WriteSize("bytes", "dollarsAMonth", totals.Bytes);
+        WriteSize("bytesToFree", "dollarsSavedAMonth", totals.BytesToFree);
+        Json.WriteNumber("archivedBytes", totals.ArchivedBytes);
+        if (layers is not null)
+        {
+            Json.WriteStartObject("layers");
+            WriteSize("bytes", "dollarsAMonth", layers.Stored);
+            WriteSize("bytesToFree", "dollarsSavedAMonth", layers.Freed);
+            Json.WriteNumber("manifestsRead", layers.Read);
+            Json.WriteNumber("keptNotRead", layers.UnreadKept);
+            Json.WriteNumber("expiredNotRead", layers.UnreadExpired);
+            Json.WriteEndObject();
+        }
+
+        Json.WriteStartObject("daysPlusNewestRule");
+        Json.WriteNumber("keptBesides", totals.OtherRuleImages);
+        Json.WriteNumber("bytes", totals.OtherRuleBytes);
+        Json.WriteEndObject();
+    }
+
+    void WriteSize(string name, string nameOfDollars, long bytes)
+    {
+        Json.WriteNumber(name, bytes);
+        Json.WriteNumber(nameOfDollars, decimal.Round(price.Monthly(bytes), Decimals));
+    }
+
+    void Write(PlannedImage image, RepositoryPlan plan)
+    {
+        Json.WriteStartObject();
+        Json.WriteString("verdict", image.Word);
+        Json.WriteString("reason", image.Verdict.Reason);
+        if (image.Verdict.Rank is { } rank)
+            Json.WriteNumber("rank", rank);
+        WriteList("tags", image.Manifest.Tags);
+        Json.WriteString("digest", image.Manifest.Digest.Value);
+        if (image.Manifest.PushedAt is { } pushedAt)
+            Json.WriteString("pushedAt", pushedAt.UtcDateTime);
+        if (image.Age is { } age)
+            Json.WriteNumber("ageDays", Math.Round(age.TotalDays, Decimals));
+        Json.WriteNumber("bytes", image.Manifest.OwnBytes);
+        Json.WriteNumber("groupBytes", image.GroupBytes);
+        WriteList("members", image.Members.Select(m => m.Digest.Value));
+        WriteList("referrers", image.Referrers.Select(m => m.Digest.Value));
+        if (plan.Other.Images.Contains(image.Manifest.Digest))
+            Json.WriteBoolean("keptByDaysPlusNewestRule", value: true);
+        if (plan.Used.TryGetValue(image.Manifest.Digest, out var used))
+            WriteList("inUse", used.References);
+        Json.WriteEndObject();
+    }
+
+    void Write(Usage usage)
+    {
+        Json.WriteStartObject("inUse");
+        Json.WriteNumber("references", usage.References);
+        Json.WriteNumber("ofOtherRegistries", usage.Elsewhere);
+        Json.WriteNumber("notFound", usage.NotFound);
+        Json.WriteNumber("notUnderstood", usage.NotUnderstood);
+        Json.WriteStartArray("expired");
+        foreach (var used in usage.Held)
+        {
+            Json.WriteStartObject();
+            Json.WriteString("repository", used.Repository);
+            WriteList("tags", used.Verdict.Manifest.Tags);
+            Json.WriteString("digest", used.Verdict.Digest.Value);
+            Json.WriteString("reason", used.Verdict.Reason);
+            WriteList("references", used.References);
+            Json.WriteEndObject();
+        }
+
+        Json.WriteEndArray();
+        Json.WriteEndObject();
+    }
+
+    void WriteList(string name, IEnumerable<string> texts)
+    {
+        Json.WriteStartArray(name);
+        foreach (var text in texts)
+            Json.WriteStringValue(text);
+        Json.WriteEndArray();
+    }
+}

@@ -1,0 +1,4 @@
+namespace PushPruner.Cli.Plan.Layers;
+
+/// <summary>A layer or a config, as a manifest names it.</summary>
+readonly record struct Blob(Digest Digest, long Bytes);

@@ -1,0 +1,19 @@
+using PushPruner.Cli.Plan.Layers;
+
+namespace PushPruner.Cli.Plan;
+
+/// <summary>What is left of a repository's plan when the next is made.</summary>
+sealed record PlanRow(string Repository)
+{
+    /// <summary>Null when <see cref="Error"/> says why.</summary>
+    public PlanTotals? Totals { get; init; }
+
+    /// <summary>Null when they were not asked for, or not one manifest could be read.</summary>
+    public LayerSums? Layers { get; init; }
+
+    /// <summary>What a person has to know of it, in sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Why there is no plan, or not all of it.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,240 @@
+using PushPruner.EndToEnd.Tests.Reconcile;
+using PushPruner.LocalAws;
+
+namespace PushPruner.EndToEnd.Tests.Plan;
+
+public sealed class AtAwsTests : IAsyncLifetime
+{
+    readonly Desk desk = new();
+
+    public ValueTask InitializeAsync() => desk.InitializeAsync();
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Fact]
+    public async Task The_plan_says_of_each_repository_what_stays_and_what_goes()
+    {
+        desk.Has("team/app", 14);
+        desk.Has("team/mailer", 3, days: 300);
+        desk.HasMultiArch("team/web", 12);
+
+        var said = await desk.PlanAsync();
+
+        said.ExitCode.ShouldBe(0);
+        said.Output.ShouldBe("""
+            Keeping the newest 10 and everything up to 30 days old.
+            Registry of account 123456789012 in us-east-1.
+
+            ╭────────────────┬────────┬──────┬─────────┬──────────┬─────────┬───────────────┬─────────────────╮
+            │ Repository     │ Images │ Kept │ Expired │ Size now │ To free │ $ a month now │ $ saved a month │
+            ├────────────────┼────────┼──────┼─────────┼──────────┼─────────┼───────────────┼─────────────────┤
+            │ team/app       │     14 │   10 │       4 │    14 MB │    4 MB │         $0.00 │           $0.00 │
+            │ team/mailer    │      3 │    3 │       0 │     3 MB │     0 B │         $0.00 │           $0.00 │
+            │ team/web       │     12 │   10 │       2 │    24 MB │    4 MB │         $0.00 │           $0.00 │
+            ├────────────────┼────────┼──────┼─────────┼──────────┼─────────┼───────────────┼─────────────────┤
+            │ 3 repositories │     29 │   23 │       6 │    41 MB │    8 MB │         $0.00 │           $0.00 │
+            ╰────────────────┴────────┴──────┴─────────┴──────────┴─────────┴───────────────┴─────────────────╯
+            6 images would go, 10 manifests in all: 8 MB of 41 MB, $0.00 a month of $0.00.
+
+            The common rule "30 days plus 10 more" counts its 10 among the older images alone; here the young ones count too. It would let the same images go.
+            A size counts a layer in each image that has it; images share layers, and --layers tells what is really freed.
+
+            """.ReplaceLineEndings("\n"));
+        said.Error.ShouldBe("[1/3] team/app: 14 manifests\n[2/3] team/mailer: 3 manifests\n[3/3] team/web: 36 manifests\n");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--details")]
+    [InlineData("--json", "--layers")]
+    [InlineData("--csv", "--in-use", "-")]
+    public async Task Nothing_is_called_that_changes_anything(params string[] args)
+    {
+        desk.Has("team/app", 14);
+        desk.HasMultiArch("team/web", 12);
+        desk.Terminal = new StringReader("team/app:1");
+
+        await desk.PlanAsync(args);
+
+        desk.Ecr.Calls.Count("DescribeImages").ShouldBe(2);
+        desk.Changes.ShouldBeEmpty();
+        desk.Ecr.Images("team/app").Count.ShouldBe(14);
+    }
+
+    [Fact]
+    public async Task It_names_what_the_reconcile_deletes()
+    {
+        desk.Has("team/app", 14);
+        desk.HasMultiArch("team/web", 12);
+        var plan = await desk.PlanAsync("--json");
+
+        await desk.ReconcileAsync("--yes");
+
+        var left = ((string[])["team/app", "team/web"]).SelectMany(desk.Ecr.Images).Select(i => i.Digest).ToHashSet();
+        foreach (var image in plan.Json["repositories"]!.AsArray().SelectMany(r => r!["images"]!.AsArray()))
+            left.Contains(image!["digest"]!.GetValue<string>()).ShouldBe(image["verdict"]!.GetValue<string>() == "kept");
+    }
+
+    [Fact]
+    public async Task More_than_a_page_is_listed_page_by_page()
+    {
+        desk.Has("team/app", 2_345, days: 300);
+
+        var said = await desk.PlanAsync("team/app", "--json");
+
+        said.Json["totals"]!["images"]!.GetValue<int>().ShouldBe(2_345);
+        desk.Ecr.Calls.Count("DescribeImages").ShouldBe(3);
+        desk.Ecr.Calls.Count().ShouldBe(5, desk.Ecr.Calls.ToString());
+    }
+
+    [Fact]
+    public async Task Layers_are_read_100_manifests_a_call()
+    {
+        desk.Has("team/app", 250, days: 300);
+
+        var said = await desk.PlanAsync("team/app", "--json", "--layers");
+
+        desk.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
+        said.Error.ShouldStartWith("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.\n");
+        said.Json["totals"]!["layers"]!["manifestsRead"]!.GetValue<int>().ShouldBe(250);
+    }
+
+    [Fact]
+    public async Task Resource_tags_of_a_repository_are_heeded_and_told()
+    {
+        desk.Has("team/app", 14);
+        desk.Has("team/off", 14);
+        desk.Has("team/web", 14);
+        Tag("team/app", "pushpruner:keep-newest", "12");
+        Tag("team/off", "pushpruner:enabled", "false");
+        Tag("team/web", "pushpruner:protect-tags", "1 4");
+
+        var text = await desk.PlanAsync("--details");
+        var json = await desk.PlanAsync("--json");
+
+        text.Output.ShouldContain("* team/app has resource tags of its own. Keeping the newest 12 and everything up to 30 days old.\n");
+        text.Output.ShouldContain("* team/off keeps everything: the repository's resource tag pushpruner:enabled is false.\n");
+        text.Output.ShouldContain("* team/web has resource tags of its own. Keeping the newest 10 and everything up to 30 days old, and what a tag protects (1,4).\n");
+        text.Output.ShouldContain("team/off: 14 images, 0 expired, everything is kept: the repository's resource tag pushpruner:enabled is false\n");
+        text.Lines.Where(l => l.Contains("expired but for that (rank 1", StringComparison.Ordinal)).Select(l => l[..5]).ShouldBe(["  + 4", "  + 3", "  + 2", "  + 1"]);
+        json.Json["repositories"]!.AsArray().Select(r => r!["totals"]!["expired"]!.GetValue<int>()).ShouldBe([2, 0, 2]);
+        json.Json["repositories"]![1]!["keepsEverything"]!.GetValue<string>().ShouldBe("the repository's resource tag pushpruner:enabled is false");
+        json.Json["repositories"]![1]!["images"]!.AsArray().ShouldAllBe(i => i!["verdict"]!.GetValue<string>() == "kept");
+        json.Json["repositories"]![0]!["policy"]!["keepNewest"]!.GetValue<int>().ShouldBe(12);
+        json.Json["policy"]!["keepNewest"]!.GetValue<int>().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task One_repository_s_failure_stops_no_other()
+    {
+        desk.Has("team/app", 14);
+        desk.Has("team/web", 14);
+        desk.Ecr.Faults.OnCall(c => c is { Repository: "team/app", Operation: "DescribeImages" } ? Fault.AccessDenied : null);
+
+        var text = await desk.PlanAsync();
+        var json = await desk.PlanAsync("--json");
+        var csv = await desk.PlanAsync("--csv");
+
+        text.ExitCode.ShouldBe(1);
+        text.Error.ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
+        text.Output.ShouldContain("│ team/app       │ failed │");
+        text.Output.ShouldContain("1 repository failed: team/app.\n");
+        json.ExitCode.ShouldBe(1);
+        json.Json["repositories"]![0]!["error"]!.GetValue<string>().ShouldStartWith("AccessDeniedException");
+        json.Json["totals"]!["failed"]!.GetValue<int>().ShouldBe(1);
+        json.Json["totals"]!["expired"]!.GetValue<int>().ShouldBe(4);
+        csv.ExitCode.ShouldBe(1);
+        csv.Lines.Count.ShouldBe(1 + 14 + 1);
+    }
+
+    [Fact]
+    public async Task Manifests_that_may_not_be_read_cost_only_the_layers()
+    {
+        desk.Has("team/app", 14);
+        desk.Ecr.Faults.OnCall(c => c.Operation == "BatchGetImage" ? Fault.AccessDenied : null);
+
+        var said = await desk.PlanAsync("--layers");
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.ShouldContain("team/app: its manifests can't be read: AccessDeniedException: ");
+        said.Output.ShouldContain("4 images would go");
+        said.Output.ShouldContain("│          ? │");
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_said()
+    {
+        desk.Has("team/app", 14);
+
+        var said = await desk.PlanAsync("nosuch", "team/app");
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.ShouldContain("nosuch: there is no repository nosuch; is it the right account and region?\n");
+        said.Output.ShouldContain("4 images would go");
+    }
+
+    [Fact]
+    public async Task A_registry_that_can_not_be_listed_fails()
+    {
+        desk.Ecr.Faults.OnCall(c => c.Operation == "DescribeRepositories" ? Fault.AccessDenied : null);
+
+        var said = await desk.PlanAsync("--json");
+
+        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldBeEmpty();
+        said.Error.ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
+    }
+
+    [Fact]
+    public async Task An_empty_registry_is_said_to_be()
+    {
+        var said = await desk.PlanAsync();
+
+        said.ExitCode.ShouldBe(0);
+        said.Output.ShouldEndWith("No repository to look at.\n");
+        (await desk.PlanAsync("--json")).Json["totals"]!["repositories"]!.GetValue<int>().ShouldBe(0);
+        (await desk.PlanAsync("--csv")).Output.ShouldStartWith("repository,verdict,");
+    }
+
+    [Fact]
+    public async Task Without_a_region_the_way_out_is_told()
+    {
+        var said = await desk.RunAsync("plan");
+
+        said.ExitCode.ShouldBe(2);
+        said.Error.ShouldStartWith("--region is not set: give it, or set AWS_REGION");
+        said.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--json and --csv print one document each: give one of them", "--json", "--csv")]
+    [InlineData("- is the standard input, which can be read once", "--from", "-", "--in-use", "-")]
+    [InlineData("--price is \"free\": dollars for a GB and month, such as 0.10", "--price", "free")]
+    [InlineData("there is no option --detials; did you mean --details?", "--detials")]
+    [InlineData("--details takes no value", "--details=yes")]
+    [InlineData("--at is \"noon\": a day or a time such as", "--at", "noon")]
+    public async Task Wrong_usage_is_named(string message, params string[] args)
+    {
+        var said = await desk.RunAsync(["plan", .. args]);
+
+        said.ExitCode.ShouldBe(2);
+        said.Error.ShouldContain(message);
+        said.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_help_tells_examples_exit_codes_and_permissions()
+    {
+        var said = await desk.RunAsync("plan", "--help");
+
+        said.ExitCode.ShouldBe(0);
+        foreach (var part in (string[])["Examples:", "Exit codes:", "Permissions,", "ecr:BatchGetImage", "as a pull", "kubectl get pods", "3    something that is expired is in use"])
+            said.Output.ShouldContain(part);
+    }
+
+    void Tag(string repository, string key, string value) => desk.Ecr.TagResource(new TagResourceCall
+    {
+        ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{repository}",
+        Tags = [new ResourceTag { Key = key, Value = value }],
+    });
+}

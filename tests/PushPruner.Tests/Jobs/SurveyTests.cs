@@ -1,0 +1,125 @@
+using CsCheck;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+using PushPruner.Tests.Metamorphic;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>A survey sees what a reconcile sees, and leaves everything as it is.</summary>
+public class SurveyTests
+{
+    static readonly string[] Reads = ["DescribeImages", "BatchGetImage", "ListTagsForResource"];
+
+    static readonly string[] ReadsOfTheIndex = ["read all", "find tombstones"];
+
+    static readonly Settings Settings = new()
+    {
+        Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("prod-*"), KeepPulledFor = TimeSpan.FromDays(3) },
+        MaxDeletes = 1_000,
+    };
+
+    [Fact]
+    public async Task Its_expired_are_what_a_dry_run_lists_and_a_real_run_deletes()
+    {
+        var deleted = 0;
+        await Gen.Select(Populations.SomeRepository, Gen.Bool, Gen.Int[1, 4]).SampleAsync(async (images, isKnown, newest) =>
+        {
+            async Task<World> WorldAsync()
+            {
+                var world = new World(Settings);
+                Populations.Fill(world, images);
+                if (isKnown)
+                    await world.KnowsTheRepositoryAsync();
+                return world;
+            }
+
+            var world = await WorldAsync();
+            var order = new ReconcileOrder(World.App) { KeepNewest = newest };
+            var before = Digests(world);
+            world.ClearCounters();
+
+            var survey = await SurveyAsync(world, order);
+
+            world.Ecr.Calls.All.Select(c => c.Operation).Except(Reads, StringComparer.Ordinal).ShouldBeEmpty();
+            world.Index.Calls.Except(ReadsOfTheIndex, StringComparer.Ordinal).ShouldBeEmpty();
+            Digests(world).ShouldBe(before);
+            survey.Verdicts.Select(v => v.Digest.Value).ShouldBe(before, ignoreOrder: true);
+
+            // Another of the same: to ECR the reading of an index is a pull, and a survey can't remember that it was its own.
+            world = await WorldAsync();
+            var expired = survey.Expired.Select(v => v.Digest.Value).ToList();
+            var dry = await world.ReconcileAsync(order with { DryRun = true });
+            dry.Deleted.ShouldBe(expired, ignoreOrder: true);
+            dry.Images.ShouldBe(survey.Images.Count());
+            dry.DoubtCount.ShouldBe(survey.Verdicts.Count(v => v.IsDoubt));
+            dry.Bytes.ShouldBe(survey.Expired.Sum(v => v.Manifest.OwnBytes));
+
+            await world.ReconcileAsync(order);
+            before.Except(Digests(world), StringComparer.Ordinal).ShouldBe(expired, ignoreOrder: true);
+            Interlocked.Add(ref deleted, expired.Count);
+        }, iter: 300);
+
+        deleted.ShouldBeGreaterThan(500);
+    }
+
+    [Fact]
+    public async Task The_tags_of_the_repository_go_before_the_settings_and_what_is_asked_for_where_that_keeps_more()
+    {
+        var world = new World();
+        world.HasImages(12, daysOld: 40);
+        world.ResourceTag(RepositoryOverrides.KeepNewestTag, "7");
+        world.ResourceTag(RepositoryOverrides.ProtectTagsTag, "old-1");
+
+        (await SurveyAsync(world)).Expired.Count().ShouldBe(4, "12 less 7 less old-1");
+        (await SurveyAsync(world, new ReconcileOrder(World.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
+        (await SurveyAsync(world, new ReconcileOrder(World.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
+        (await SurveyAsync(world, new ReconcileOrder(World.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(RepositoryOverrides.EnabledTag, "false", "the repository's resource tag pushpruner:enabled is false")]
+    [InlineData(RepositoryOverrides.KeepNewestTag, "many", "resource tag pushpruner:keep-newest is \"many\": a whole number from 1 to 1000, such as 10")]
+    public async Task Where_everything_is_kept_nothing_is_expired_whatever_the_verdicts_say(string tag, string value, string why)
+    {
+        var world = new World();
+        world.HasImages(12, daysOld: 40);
+        world.ResourceTag(tag, value);
+
+        var survey = await SurveyAsync(world);
+
+        survey.KeepsEverything.ShouldBe(why);
+        survey.Verdicts.Count(v => v.IsExpired).ShouldBe(2);
+        survey.Expired.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_knows_what_belongs_together()
+    {
+        var world = new World();
+        var release = Release.Of("1.0");
+        release.IsIn(world.Ecr, daysOld: 40);
+
+        var survey = await SurveyAsync(world);
+
+        var index = Digest.Parse(release.Index.Digest);
+        survey.Images.ShouldHaveSingleItem().Digest.ShouldBe(index);
+        survey.GroupOf(index).Select(m => m.Digest.Value).ShouldBe(release.Digests, ignoreOrder: true);
+        survey.PartsOf(index).Select(m => m.Digest.Value).ShouldBe([release.Index.Digest, .. release.Members.Select(m => m.Digest)], ignoreOrder: true);
+        survey.OwnersOf(Digest.Parse(release.Members[0].Digest)).ShouldBe([index]);
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_not_there_is_said_to_be()
+    {
+        var world = new World();
+
+        await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(world, new ReconcileOrder("nosuch")));
+    }
+
+    static Task<Survey> SurveyAsync(World world, ReconcileOrder? order = null) =>
+        new SurveyJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileOrder(World.App), default);
+
+    static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
+}
