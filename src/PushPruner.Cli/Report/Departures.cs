@@ -29,7 +29,14 @@ sealed class Departures
         // Before its owners are asked: where they run in a circle, the way ends here.
         known[digest] = Aged(verdict);
         var when = verdict.IsFollower ? WithItsOwners(verdict) : Outranked(verdict);
-        return known[digest] = when > survey.At ? survey.At : when;
+        // A signature may have come after its subject would have gone.
+        return known[digest] = Within(verdict.Manifest.PushedAt ?? when, when);
+    }
+
+    DateTimeOffset Within(DateTimeOffset earliest, DateTimeOffset when)
+    {
+        when = when < earliest ? earliest : when;
+        return when > survey.At ? survey.At : when;
     }
 
     DateTimeOffset Outranked(Verdict verdict)

@@ -19,7 +19,7 @@ static class RepositoriesSection
         using var section = html.Open("section", ("aria-labelledby", "repositories"));
         html.Element("h2", "Repositories by storage freed", ("id", "repositories"));
         var most = Math.Max(1, repositories.Max(r => r.Stored));
-        WriteTable(html, [.. repositories.Take(MostBars)], price, most, "Repositories by storage freed");
+        WriteTable(html, [.. repositories.Take(MostBars)], price, most, "repositories by storage freed");
         if (repositories.Any(r => r.KeepsEverything is not null))
             html.Element("p", "* Nothing of it may be deleted; the reason is in its timeline, or in the plan.", ("class", "muted"));
         if (repositories.Count > MostBars)
@@ -31,7 +31,7 @@ static class RepositoriesSection
         var rest = repositories.Skip(MostBars).ToList();
         using var more = html.Open("details");
         html.Element("summary", $"The other {Words.Count(rest.Count, "repository", "repositories")}: {Bytes.Shown(rest.Sum(r => r.Freed))} to free");
-        WriteTable(html, [.. rest.Take(MostRows)], price, most: null, "The other repositories");
+        WriteTable(html, [.. rest.Take(MostRows)], price, most: null, "the other repositories");
         if (rest.Count > MostRows)
         {
             var left = rest.Skip(MostRows).ToList();
@@ -41,7 +41,7 @@ static class RepositoriesSection
 
     static void WriteTable(Markup html, IReadOnlyList<RepositoryFinding> repositories, Price price, long? most, string name)
     {
-        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", name));
+        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: {name}"));
         using var table = html.Open("table", ("class", "repositories"));
         using (html.Open("thead"))
         using (html.Open("tr"))
@@ -50,7 +50,7 @@ static class RepositoriesSection
             if (most is not null)
                 html.Element("th", "Freed of stored", ("scope", "col"), ("class", "bars"));
             html.Element("th", "To free", ("scope", "col"), ("class", "n"), ("aria-sort", "descending"));
-            foreach (var title in (string[])["Stored", "A month", "To go", "Images"])
+            foreach (var title in (string[])["Stored", "Saved a month", "To go", "Images"])
                 html.Element("th", title, ("scope", "col"), ("class", "n"));
         }
 

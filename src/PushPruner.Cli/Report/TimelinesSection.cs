@@ -88,7 +88,7 @@ sealed class TimelinesSection(Findings found)
     {
         using var more = html.Open("details");
         html.Element("summary", timeline.Marks.Any(m => m.Span is not null) ? "The images as a table, some days together" : "The images as a table");
-        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Images of {Names.Cut(timeline.Repository.Name)}"));
+        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: images of {Names.Cut(timeline.Repository.Name)}"));
         using var table = html.Open("table");
         using (html.Open("thead"))
         using (html.Open("tr"))

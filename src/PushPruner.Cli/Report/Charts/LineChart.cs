@@ -133,7 +133,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         {
             html.Element("th", "Day", ("scope", "col"));
             foreach (var line in lines)
-                html.Element("th", line.Name, ("scope", "col"), ("class", "n")).Element("th", "A month", ("scope", "col"), ("class", "n"));
+                html.Element("th", line.Name, ("scope", "col"), ("class", "n")).Element("th", "Cost a month", ("scope", "col"), ("class", "n"));
         }
 
         using var body = html.Open("tbody");
