@@ -25,7 +25,7 @@ static class DoubtsSection
                     html.Foreign(doubt.Name);
                 using (html.Open("td"))
                     html.Foreign(doubt.Repository);
-                html.Element("td", Names.CutMessage(doubt.Reason));
+                html.Element("td", Names.CutMessage(doubt.Reason), ("class", "why"));
             }
         }
 

@@ -58,7 +58,7 @@ sealed class Headline(Findings found)
     {
         using var section = html.Open("section", ("aria-label", "Totals"));
         using var tiles = html.Open("dl", ("class", "tiles"));
-        Tile(html, "freed", "Storage to free", Bytes.Shown(total.Freed), $"of {Bytes.Shown(total.Stored)} stored now ({Percent(total.Freed, total.Stored)})", Share(total.Freed, total.Stored));
+        Tile(html, "freed", "Storage to free", Bytes.Shown(total.Freed), $"of {Bytes.Shown(total.Stored)} now ({Percent(total.Freed, total.Stored)})", Share(total.Freed, total.Stored));
         Tile(html, "saved", "Saved a month", found.Price.Shown(total.Freed), $"of {found.Price.Shown(total.Stored)} at ${found.Price.PerGigabyteMonth.ToString("0.00##", CultureInfo.InvariantCulture)} a GB", Share(total.Freed, total.Stored));
         Tile(html, "expired", "Images to go", Words.Number(total.Expired), $"of {Words.Number(total.Images)} in {Words.Count(found.Repositories.Count, "repository", "repositories")}", Share(total.Expired, total.Images));
         Tile(html, "doubts", "Images in doubt", Words.Number(total.Doubts), total.Doubts == 0 ? "nothing needs a look" : "kept until somebody has looked", share: null);

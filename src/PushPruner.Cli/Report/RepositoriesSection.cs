@@ -50,7 +50,7 @@ static class RepositoriesSection
             if (most is not null)
                 html.Element("th", "Freed of stored", ("scope", "col"), ("class", "bars"));
             html.Element("th", "To free", ("scope", "col"), ("class", "n"), ("aria-sort", "descending"));
-            foreach (var title in (string[])["Stored", "Saved a month", "To go", "Images"])
+            foreach (var title in (string[])["Saved a month", "Stored", "To go", "Images"])
                 html.Element("th", title, ("scope", "col"), ("class", "n"));
         }
 
@@ -71,7 +71,7 @@ static class RepositoriesSection
 
         if (most is { } whole)
             WriteBar(html, repository, whole);
-        foreach (var cell in (string[])[Bytes.Shown(repository.Freed), Bytes.Shown(repository.Stored), price.Shown(repository.Freed), Words.Number(repository.Expired), Words.Number(repository.Images)])
+        foreach (var cell in (string[])[Bytes.Shown(repository.Freed), price.Shown(repository.Freed), Bytes.Shown(repository.Stored), Words.Number(repository.Expired), Words.Number(repository.Images)])
             html.Element("td", cell, ("class", "n"));
     }
 

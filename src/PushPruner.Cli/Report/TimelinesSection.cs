@@ -75,13 +75,17 @@ sealed class TimelinesSection(Findings found)
     string Summary(TimelineFinding timeline)
     {
         var repository = timeline.Repository;
-        var fate = repository.KeepsEverything is { } why
-            ? $"Nothing of it may be deleted: {why}."
-            : $"{Words.Number(repository.Expired)} of {Words.Count(repository.Images, "image")} to go; {Bytes.Shown(repository.Freed)}, {found.Price.Shown(repository.Freed)} a month.";
+        var fate = repository switch
+        {
+            { KeepsEverything: { } why } => $"Nothing of it may be deleted: {Names.CutMessage(why)}.",
+            { Expired: 0 } => repository.Images == 1 ? "Its image stays." : $"All {Words.Count(repository.Images, "image")} stay.",
+            _ => $"{Words.Number(repository.Expired)} of {Words.Count(repository.Images, "image")} to go: {Bytes.Shown(repository.Freed)}, {found.Price.Shown(repository.Freed)} a month.",
+        };
         var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {Words.Sentence(timeline.Policy)}";
         var few = timeline.NewestBegin is null ? $" No image is outranked by {Words.Number(timeline.Policy.KeepNewest)} newer ones." : "";
+        var young = timeline.OldFrom is { } old && timeline.Marks.Count > 0 && timeline.Marks[0].At >= old ? $" None was pushed more than {timeline.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago." : "";
         var undated = timeline.Undated == 0 ? "" : $" {Words.Count(timeline.Undated, "image")} without a sane push time {(timeline.Undated == 1 ? "isn't" : "aren't")} drawn.";
-        return $"{fate}{own}{few}{undated}";
+        return $"{fate}{own}{few}{young}{undated}";
     }
 
     static void WriteTable(Markup html, TimelineFinding timeline)
@@ -104,7 +108,7 @@ sealed class TimelinesSection(Findings found)
             using (html.Open("th", ("scope", "row")))
                 html.Foreign(mark.Name);
             html.Element("td", Pushed(mark)).Element("td", Bytes.Shown(mark.Bytes), ("class", "n"));
-            html.Element("td", FateOf(mark.Fate)).Element("td", Names.CutMessage(mark.Reason));
+            html.Element("td", FateOf(mark.Fate)).Element("td", Names.CutMessage(mark.Reason), ("class", "why"));
         }
     }
 

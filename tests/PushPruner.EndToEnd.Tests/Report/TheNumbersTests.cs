@@ -45,7 +45,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         foreach (var row in rows)
         {
             var cells = await row.Locator("th, td.n").AllInnerTextsAsync();
-            shown.Add(string.Join('|', cells[0], cells[5], cells[4], cells[1], cells[3]));
+            shown.Add(string.Join('|', cells[0], cells[5], cells[4], cells[1], cells[2]));
         }
 
         // Repository, images, kept, expired, to free, a month.

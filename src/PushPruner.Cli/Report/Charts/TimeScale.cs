@@ -42,7 +42,7 @@ sealed class TimeScale
 
     static IEnumerable<(DateOnly Day, string Label)> DayTicks(DateTime start, DateTime end, int step)
     {
-        var day = DateOnly.FromDateTime(start).AddDays(1);
+        var day = DateOnly.FromDateTime(start).AddDays(start.TimeOfDay > TimeSpan.Zero ? 1 : 0);
         day = day.AddDays(Modulo(AMonday.DayNumber - day.DayNumber, step));
         for (; day <= DateOnly.FromDateTime(end); day = day.AddDays(step))
             yield return (day, day.ToString("d MMM", CultureInfo.InvariantCulture));

@@ -9,6 +9,9 @@ sealed class Timeline
     const int Above = 40;
     const int Below = 8;
 
+    // So that days have a place on it.
+    static readonly TimeSpan Shortest = TimeSpan.FromDays(4);
+
     readonly TimelineFinding found;
     readonly TimeScale times;
     readonly IReadOnlyList<(double Foot, double Height)> places;
@@ -69,6 +72,7 @@ sealed class Timeline
         // Where the limit of age lies not far before the first image, it is shown; else the images would be crowded at the edge.
         if (found.OldFrom is { } old && old < first && last - old <= (last - first) * 2)
             first = old;
+        first = last - first < Shortest ? last - Shortest : first;
         var edge = (last - first) * 0.015;
         return new TimeScale(first - edge, last + edge);
     }
