@@ -26,11 +26,12 @@ sealed class ByteScale
 
     static long StepFor(long most)
     {
+        var least = (most + MostTicks - 2) / (MostTicks - 1);
         for (var power = 1L; ; power *= 10)
         {
             foreach (var round in Rounds)
             {
-                if (power > long.MaxValue / 100 || power * round * (MostTicks - 1) >= most)
+                if (power * round >= least)
                     return power * round;
             }
         }
