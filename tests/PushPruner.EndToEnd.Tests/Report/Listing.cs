@@ -11,6 +11,8 @@ sealed class Listing
 {
     public const string At = "2026-06-01T12:00:00Z";
 
+    public const string Index = "application/vnd.oci.image.index.v1+json";
+
     const string Image = "application/vnd.oci.image.manifest.v1+json";
 
     static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
@@ -28,9 +30,12 @@ sealed class Listing
 
     public Listing Has(string repository, double daysOld, long bytes, params string[] tags) => HasOf(Image, repository, daysOld, bytes, tags);
 
+    /// <summary>The hex of the manifest before which so many were added.</summary>
+    public static string HexOf(string repository, int number) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository} {number}")));
+
     public Listing HasOf(string mediaType, string repository, double daysOld, long bytes, params string[] tags)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository} {details.Count}")));
+        var digest = HexOf(repository, details.Count);
         details.Add(new JsonObject
         {
             ["registryId"] = "123456789012",

@@ -89,6 +89,33 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task Members_go_with_their_index_and_a_late_signature_not_before_it_came()
+    {
+        // Twelve images for two platforms, an hour and a half apart, 40 days ago; the oldest was signed five days ago.
+        var listing = new Listing();
+        for (var n = 0; n < 12; n++)
+        {
+            var daysOld = 40 + (n * 0.0625);
+            listing.HasOf(Listing.Index, "team/app", daysOld, 500_000_000, $"v{n}")
+                .Has("team/app", daysOld + 0.001, 500_000_000)
+                .Has("team/app", daysOld + 0.001, 500_000_000);
+        }
+
+        listing.Has("team/app", 5, 1_000_000_000, $"sha256-{Listing.HexOf("team/app", 11 * 3)}.sig");
+        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(listing));
+
+        await visit.Page.GetByText("The numbers as a table").ClickAsync();
+        var rows = await visit.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
+
+        rows.ShouldContain("2026-05-18\t12 GB\t$1.20\t12 GB\t$1.20", string.Join('\n', rows));
+        rows.ShouldContain("2026-05-25\t12 GB\t$1.20\t10 GB\t$1.00", string.Join('\n', rows));
+        rows[^1].ShouldBe("2026-06-01\t13 GB\t$1.30\t10 GB\t$1.00");
+        (await visit.TotalAsync("freed")).ShouldBe("3 GB");
+        (await visit.TotalAsync("expired")).ShouldBe("2");
+        (await visit.Marks("team/app").CountAsync()).ShouldBe(12);
+    }
+
+    [Fact]
     public async Task A_timeline_has_a_mark_for_each_image_and_only_what_is_before_both_lines_goes()
     {
         await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
