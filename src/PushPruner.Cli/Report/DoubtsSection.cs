@@ -10,7 +10,7 @@ static class DoubtsSection
 
         using var section = html.Open("section", ("aria-labelledby", "doubts"));
         html.Element("h2", "Images in doubt", ("id", "doubts"));
-        html.Element("p", "Something about these can't be established, so that they stay, and count nowhere.", ("class", "muted"));
+        html.Element("p", "Something about these can't be established: they stay, and take no place among the newest.", ("class", "muted"));
         using (html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Table: images in doubt")))
         using (html.Open("table"))
         {

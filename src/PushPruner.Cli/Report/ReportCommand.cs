@@ -11,11 +11,13 @@ static class ReportCommand
     {
         var survey = new SurveyCommand(surroundings);
         var price = Price.CreateOption();
-        var html = PageFile.CreateOption("The page to write: one file, which asks nobody for anything; - is the standard output. A file that is there is replaced.");
+        var html = PageFile.CreateOption("The page to write, such as report.html; - is the standard output. A file that is there is replaced.");
         html.Required = true;
         var command = new Command("report", """
-            Writes a page that shows what would be deleted, why, and what it saves: the totals, storage over time, the repositories, and every
-            image on a timeline. Of a registry at AWS, or offline from what aws ecr describe-images printed. Nothing is deleted.
+            Writes a page that shows what would be deleted, why, and what it saves.
+
+            The totals, storage over time, the repositories, and every image on a timeline; of a registry at AWS, or offline from what
+            aws ecr describe-images printed. Nothing is deleted. The page is one file, opens in any browser, and asks nobody for anything.
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource
