@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
+using PushPruner.Cli.Report;
 
 namespace PushPruner.Cli;
 
@@ -26,6 +27,7 @@ public static class CommandLine
         var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
         {
             PlanCommand.Create(surroundings),
+            ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings.Output, surroundings.Error),
             ReconcileCommand.Create(surroundings),
         };

@@ -1,0 +1,39 @@
+namespace PushPruner.Cli.Report;
+
+/// <summary>Where a repository has more images than anybody can tell apart, they are drawn together by the day, or by some days.</summary>
+static class Crowd
+{
+    const int MostSingle = 400;
+    const int MostSpans = 120;
+
+    /// <param name="marks">The oldest first.</param>
+    /// <param name="edge">An instant that parts the spans, so that none reaches over it.</param>
+    public static IReadOnlyList<Mark> Together(IReadOnlyList<Mark> marks, DateTimeOffset edge)
+    {
+        if (marks.Count <= MostSingle)
+            return marks;
+
+        var days = Math.Max(1, (int)Math.Ceiling((marks[^1].At - marks[0].At).TotalDays / MostSpans));
+        return
+        [
+            .. marks
+                .GroupBy(m => (Number: (int)Math.Floor((m.At - edge).TotalDays / days), m.Fate))
+                .OrderBy(g => g.Key.Number).ThenByDescending(g => g.Key.Fate)
+                .Select(g => OfSeveral([.. g], new DaySpan(edge.AddDays(g.Key.Number * days), days))),
+        ];
+    }
+
+    static Mark OfSeveral(List<Mark> marks, DaySpan span) =>
+        new(marks[0].At, marks[0].Fate, marks.Count == 1 ? marks[0].Name : Words.Count(marks.Count, "image"), marks.Sum(m => m.Bytes), ReasonOf(marks)) { Count = marks.Count, Span = span };
+
+    static string ReasonOf(List<Mark> marks)
+    {
+        var reasons = marks.Select(m => m.Reason).Distinct(StringComparer.Ordinal).ToList();
+        if (reasons.Count == 1)
+            return reasons[0];
+        if (marks[0].Fate == Fate.Expired && marks.TrueForAll(m => m.Rank is not null))
+            return $"rank {Words.Number(marks.Min(m => m.Rank!.Value))} to {Words.Number(marks.Max(m => m.Rank!.Value))}, at least {marks[^1].Reason.Split(", ")[^1]}";
+
+        return $"{reasons[^1]}; and {Words.Count(reasons.Count - 1, "other reason")}";
+    }
+}

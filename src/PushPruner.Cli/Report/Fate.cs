@@ -1,0 +1,11 @@
+namespace PushPruner.Cli.Report;
+
+/// <summary>What becomes of an image.</summary>
+enum Fate
+{
+    Kept,
+    Expired,
+
+    /// <summary>Kept because something about it can't be established.</summary>
+    Doubtful,
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Report;
+
+/// <summary>Where a page goes: a file that is there only when it is whole, or the standard output.</summary>
+sealed class PageFile : IDisposable
+{
+    const string StandardOutput = "-";
+
+    readonly string path;
+    readonly string unfinished;
+
+    PageFile(string path, string unfinished)
+    {
+        this.path = path;
+        this.unfinished = unfinished;
+    }
+
+    public bool IsStandardOutput => path == StandardOutput;
+
+    public static Option<string> CreateOption(string description) => new("--html") { HelpName = "FILE", Description = description };
+
+    /// <summary>Sees that the file can be written before anybody waits for it.</summary>
+    /// <exception cref="SettingException">It can't.</exception>
+    public static PageFile Open(string path)
+    {
+        if (path == StandardOutput)
+            return new PageFile(path, "");
+        if (path.Length == 0 || Directory.Exists(path))
+            throw new SettingException("--html", path, "a file to write, such as report.html, or - for the standard output");
+
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder))
+            throw new SettingException("--html", path, $"a file in a folder that is there; {folder} isn't");
+
+        var unfinished = Path.Combine(folder, $".{Path.GetRandomFileName()}.html");
+        try
+        {
+            File.Create(unfinished).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException("--html", path, $"a file that may be written ({e.Message})");
+        }
+
+        return new PageFile(full, unfinished);
+    }
+
+    /// <summary>Tells where it was written, unless that is the standard output.</summary>
+    /// <exception cref="IOException">It can't be written after all.</exception>
+    /// <exception cref="UnauthorizedAccessException">There is a file that may not be replaced.</exception>
+    public async Task SaveAsync(string page, Surroundings surroundings)
+    {
+        if (IsStandardOutput)
+        {
+            await surroundings.Output.WriteAsync(page);
+            return;
+        }
+
+        await File.WriteAllTextAsync(unfinished, page);
+        File.Move(unfinished, path, overwrite: true);
+        await surroundings.Output.WriteLineAsync($"{Harmless.Text(path)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
+    }
+
+    public void Dispose()
+    {
+        if (!IsStandardOutput)
+            File.Delete(unfinished);
+    }
+}

@@ -1,0 +1,44 @@
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Rules;
+
+namespace PushPruner.Cli.Report;
+
+/// <summary>The images of one repository in the order of their pushes, and the lines that part them.</summary>
+/// <param name="Marks">The oldest first.</param>
+/// <param name="NewestBegin">The push of the last of the newest N; null where there are no more than N.</param>
+/// <param name="Undated">Images without a time that can be drawn.</param>
+sealed record TimelineFinding(
+    RepositoryFinding Repository, RetentionPolicy Policy, DateTimeOffset At, IReadOnlyList<Mark> Marks, DateTimeOffset? NewestBegin, int Undated)
+{
+    static readonly TimeSpan LongestAhead = TimeSpan.FromDays(2);
+    static readonly DateTimeOffset Earliest = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>X days before now; null where that leaves the calendar.</summary>
+    public DateTimeOffset? OldFrom => At - Earliest > Policy.KeepFor ? At - Policy.KeepFor : null;
+
+    /// <summary>What lies before it is both outranked and older than X; null where nothing can be.</summary>
+    public DateTimeOffset? ZoneEnd => Repository.KeepsEverything is null && NewestBegin is { } newest && OldFrom is { } old ? newest < old ? newest : old : null;
+
+    public static TimelineFinding Of(Survey survey, RepositoryFinding found)
+    {
+        var dated = survey.Images.Where(v => v.Manifest.PushedAt is { } t && t >= Earliest && t <= survey.At + LongestAhead).ToList();
+        var marks = dated.OrderBy(v => v.Manifest.PushedAt).ThenByDescending(v => v.Digest).Select(v => MarkOf(survey, v)).ToList();
+        var isOutranking = dated.Exists(v => v.Rank == survey.Policy.KeepNewest);
+        var newest = isOutranking ? dated.Find(v => v.Rank == survey.Policy.KeepNewest - 1)?.Manifest.PushedAt : null;
+        var single = new TimelineFinding(found, survey.Policy, survey.At, marks, newest, survey.Images.Count() - dated.Count);
+        return single with { Marks = Crowd.Together(marks, single.ZoneEnd ?? survey.At) };
+    }
+
+    static Mark MarkOf(Survey survey, Verdict verdict)
+    {
+        var fate = verdict switch
+        {
+            { IsDoubt: true } => Fate.Doubtful,
+            { IsExpired: true } when survey.KeepsEverything is null => Fate.Expired,
+            _ => Fate.Kept,
+        };
+        var reason = verdict.IsExpired && survey.KeepsEverything is { } why ? why : verdict.Reason;
+        return new Mark(verdict.Manifest.PushedAt!.Value, fate, Names.Of(verdict.Manifest), survey.GroupOf(verdict.Digest).Sum(m => m.OwnBytes), reason) { Rank = verdict.Rank };
+    }
+}

@@ -1,0 +1,107 @@
+namespace PushPruner.EndToEnd.Tests.Report;
+
+[Collection(InABrowser.Name)]
+public sealed class ByKeyboardAndPointerTests(Chromium chromium) : IDisposable
+{
+    const string Oldest = "v20 to go: rank 19, 200.0 days old; pushed 2025-11-13 12:00 UTC, 1 GB";
+    const string Newest = "v1 kept: rank 0 of 10; pushed 2026-05-22 12:00 UTC, 1 GB";
+
+    readonly Reporter reporter = new();
+
+    public void Dispose() => reporter.Dispose();
+
+    [Fact]
+    public async Task A_timeline_is_one_stop_and_its_arrows_go_from_image_to_image()
+    {
+        await using var visit = await VisitAsync();
+        var stops = visit.Timeline("team/app").Locator("svg.timeline [tabindex='0']");
+        (await stops.CountAsync()).ShouldBe(1);
+        (await stops.GetAttributeAsync("aria-label")).ShouldBe(Newest);
+
+        await stops.FocusAsync();
+        (await CaptionAsync(visit)).ShouldBe(Newest);
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        (await CaptionAsync(visit)).ShouldStartWith("v2 kept: rank 1 of 10");
+        await visit.Page.Keyboard.PressAsync("Home");
+        (await CaptionAsync(visit)).ShouldBe(Oldest);
+        await visit.Page.Keyboard.PressAsync("ArrowLeft");
+        (await CaptionAsync(visit)).ShouldBe(Oldest);
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        (await CaptionAsync(visit)).ShouldStartWith("v19 to go");
+        await visit.Page.Keyboard.PressAsync("End");
+        (await CaptionAsync(visit)).ShouldBe(Newest);
+
+        (await stops.CountAsync()).ShouldBe(1);
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldBe(Newest);
+        visit.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task Tab_goes_on_to_what_follows_the_timeline()
+    {
+        await using var visit = await VisitAsync();
+        await visit.Timeline("team/app").Locator("svg.timeline [tabindex='0']").FocusAsync();
+
+        await visit.Page.Keyboard.PressAsync("Tab");
+
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("The images as a table");
+    }
+
+    [Fact]
+    public async Task Enter_pins_an_image_and_escape_lets_it_go()
+    {
+        await using var visit = await VisitAsync();
+        await visit.Timeline("team/app").Locator("svg.timeline [tabindex='0']").FocusAsync();
+
+        await visit.Page.Keyboard.PressAsync("Enter");
+        (await CaptionAsync(visit)).ShouldBe($"{Newest} (pinned)");
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-pressed')")).ShouldBe("true");
+        await visit.Marks("team/app").First.HoverAsync();
+        (await CaptionAsync(visit)).ShouldBe($"{Newest} (pinned)");
+        await visit.Page.Keyboard.PressAsync("Escape");
+        (await CaptionAsync(visit)).ShouldBe(Newest);
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-pressed')")).ShouldBe("false");
+    }
+
+    [Fact]
+    public async Task Pointing_at_a_mark_or_near_it_tells_its_reason()
+    {
+        await using var visit = await VisitAsync();
+
+        await visit.Marks("team/app").First.HoverAsync();
+
+        (await CaptionAsync(visit)).ShouldBe(Oldest);
+        var box = (await visit.Marks("team/app").First.BoundingBoxAsync())!;
+        await visit.Page.Mouse.MoveAsync(box.X + 12, box.Y - 10);
+        (await CaptionAsync(visit)).ShouldBe(Oldest);
+    }
+
+    [Fact]
+    public async Task The_chart_of_storage_tells_a_day()
+    {
+        await using var visit = await VisitAsync();
+        await visit.Page.Locator("svg.chart [tabindex='0']").FocusAsync();
+
+        var caption = visit.Page.Locator("#storage ~ .plot .caption");
+
+        (await caption.InnerTextAsync()).ShouldBe("2026-06-01 As it is 20 GB ($2.00 a month); With this policy 10 GB ($1.00 a month)");
+        await visit.Page.Keyboard.PressAsync("Home");
+        (await caption.InnerTextAsync()).ShouldBe("2025-11-13 As it is 1 GB ($0.10 a month); With this policy 1 GB ($0.10 a month)");
+    }
+
+    [Fact]
+    public async Task The_first_stop_of_the_page_skips_to_its_content()
+    {
+        await using var visit = await VisitAsync();
+
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("main");
+        visit.ShouldBeQuiet();
+    }
+
+    async Task<Visit> VisitAsync() => await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+
+    static Task<string> CaptionAsync(Visit visit) => visit.Timeline("team/app").Locator(".caption").InnerTextAsync();
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using PushPruner.Cli;
+using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.EndToEnd.Tests.Reconcile;
+
+namespace PushPruner.EndToEnd.Tests.Report;
+
+/// <summary>Runs <c>pushpruner report</c>, and keeps what it wrote.</summary>
+public sealed class Reporter : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+    int pages;
+
+    public string In(string file) => folder.In(file);
+
+    /// <summary>Of a saved listing, as of <see cref="Listing.At"/>.</summary>
+    internal async Task<string> PageOfAsync(Listing listing, params string[] args)
+    {
+        var saved = In($"{++pages}.json");
+        await File.WriteAllTextAsync(saved, listing.ToString());
+        return await PageOfAsync(saved, args);
+    }
+
+    public async Task<string> PageOfAsync(string saved, params string[] args)
+    {
+        var page = In($"{++pages}.html");
+        var said = await RunAsync(["report", "--from", saved, "--at", Listing.At, "--html", page, .. args]);
+        said.ExitCode.ShouldBe(0, said.Error);
+        return page;
+    }
+
+    public static string Sample([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../events/listings/shop.json"));
+
+    public static Task<Said> RunAsync(params string[] args) => RunAsync(args, new Surroundings(TextWriter.Null, TextWriter.Null), TestContext.Current.CancellationToken);
+
+    public static async Task<Said> RunAsync(string[] args, Surroundings surroundings, CancellationToken stop)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var exitCode = await CommandLine.RunAsync(args, surroundings with { Output = output, Error = error }, stop);
+        return new(exitCode, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
