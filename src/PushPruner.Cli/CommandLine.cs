@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Local;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
@@ -27,6 +28,7 @@ public static class CommandLine
             PlanCommand.Create(surroundings),
             ReplayCommand.Create(surroundings.Output, surroundings.Error),
             ReconcileCommand.Create(surroundings),
+            LocalCommand.Create(surroundings),
         };
 
         var parsed = root.Parse(args);
