@@ -19,7 +19,13 @@ static class SeedReader
             Add(seeds, entry);
 
         // All at once: the texts of manifests may stand in a file of their own.
-        var listing = SavedListingReader.Read(files.Except(histories, StringComparer.Ordinal), TextReader.Null);
+        if (files.Except(histories, StringComparer.Ordinal).ToList() is { Count: > 0 } listings)
+            Add(seeds, SavedListingReader.Read(listings, TextReader.Null), listings);
+        return seeds;
+    }
+
+    static void Add(Seeds seeds, SavedListing listing, IEnumerable<string> files)
+    {
         foreach (var (repository, manifests) in listing.Repositories)
         {
             if (!RepositoryName.IsValid(repository))
@@ -27,8 +33,6 @@ static class SeedReader
             foreach (var manifest in manifests.Values)
                 seeds.Add(repository, Placed(manifest, listing.Texts.GetValueOrDefault(manifest.Digest)));
         }
-
-        return seeds;
     }
 
     // Lines of pushes and folders of them, or one event as EventBridge sent it.
@@ -84,9 +88,10 @@ static class SeedReader
         LastActivatedAt = manifest.LastActivatedAt,
         Status = manifest.Status switch
         {
+            ManifestStatus.Active => "ACTIVE",
             ManifestStatus.Archived => "ARCHIVED",
             ManifestStatus.Activating => "ACTIVATING",
-            _ => "ACTIVE",
+            _ => "UNKNOWN",
         },
         Manifest = IsJsonObject(text) ? text : null,
     };

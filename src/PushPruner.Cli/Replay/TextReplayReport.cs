@@ -25,6 +25,8 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         Write(said, style);
         foreach (var image in push.Result?.Expired ?? [])
             Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", new Style(Color.Grey));
+        if (push.Result is { } result && result.ExpiredCount > result.Expired.Count)
+            Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", new Style(Color.Grey));
     }
 
     public void End(IReadOnlyList<RepositorySummary> repositories)
