@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Amazon.Lambda.CloudWatchEvents;
 using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Replay;
 using PushPruner.Lambda;
+using PushPruner.Lambda.Events;
 using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Local;
@@ -76,7 +79,7 @@ sealed class LocalFunctions : IAsyncDisposable
     async Task<string> OnImagePushedAsync(FunctionCall call)
     {
         var evt = JsonSerializer.Deserialize(call.Payload, FunctionJson.Default.CloudWatchEventImageAction);
-        var handled = await ShownAsync(evt?.Detail?.RepositoryName, () => product.HandleAsync(evt, clock.GetUtcNow(), ContextOf(call)));
+        var handled = await ShownAsync(evt?.Detail?.RepositoryName, () => product.HandleAsync(evt, TimeOf(evt), ContextOf(call)));
         return handled.Result is { } result ? Text(result, FunctionJson.Default.PruneResult) : throw new InvalidOperationException(handled.Error);
     }
 
@@ -106,6 +109,9 @@ sealed class LocalFunctions : IAsyncDisposable
         report(handled);
         return handled;
     }
+
+    DateTimeOffset TimeOf(CloudWatchEvent<ImageAction>? evt) =>
+        evt?.Time is { } time && HistoryEntry.IsPlayable(new(time, TimeSpan.Zero)) ? new(time, TimeSpan.Zero) : clock.GetUtcNow();
 
     EmbeddedContext ContextOf(FunctionCall call) => new(call.RequestId, call.FunctionArn, call.Deadline - clock.GetUtcNow());
 
