@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using PushPruner.Cli.Local;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
@@ -30,6 +31,7 @@ public static class CommandLine
             ReportCommand.Create(surroundings),
             ReplayCommand.Create(surroundings.Output, surroundings.Error),
             ReconcileCommand.Create(surroundings),
+            LocalCommand.Create(surroundings),
         };
 
         Help.AddTo(root);

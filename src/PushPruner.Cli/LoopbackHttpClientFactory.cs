@@ -1,11 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
+using PushPruner.Cli.Embedded;
 
 namespace PushPruner.Cli;
 
 /// <summary>Talks to this machine itself: a proxy that the environment names is for what is outside.</summary>
-sealed class LoopbackHttpClientFactory : HttpClientFactory
+/// <param name="called">Told of each request.</param>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client owns its handler.")]
+sealed class LoopbackHttpClientFactory(Action? called = null) : HttpClientFactory
 {
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client owns its handler.")]
-    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new SocketsHttpHandler { UseProxy = false });
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig)
+    {
+        var direct = new SocketsHttpHandler { UseProxy = false };
+        return new(called is null ? direct : new CountingHandler(called, direct));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;
 using PushPruner.Policies;
 

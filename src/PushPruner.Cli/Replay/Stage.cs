@@ -1,40 +1,31 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Amazon.ECR;
 using Amazon.Lambda.CloudWatchEvents;
-using Amazon.Runtime;
-using Microsoft.Extensions.DependencyInjection;
-using PushPruner.Jobs;
+using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli.Replay;
 
 /// <summary>
-/// The embedded registry behind its HTTP API, a clock that follows the history, and the real function in front of both. Only the index
-/// is in memory.
+/// The embedded registry behind its HTTP API, a clock that follows the history, and the real function in front of both.
 /// </summary>
 sealed class Stage : IAsyncDisposable
 {
-    // CI's own calls, not the function's.
-    static readonly string[] CallsOfThePusher = ["PutImage", "CreateRepository"];
-
     readonly SettableClock clock;
     readonly LocalRegistry registry;
     readonly LocalAwsServer server;
-    readonly ServiceProvider services;
-    readonly Dictionary<string, Tally> tallies = new(StringComparer.Ordinal);
+    readonly EmbeddedFunctions functions;
     int invocations;
 
-    Stage(SettableClock clock, LocalRegistry registry, LocalAwsServer server, ServiceProvider services)
+    Stage(SettableClock clock, LocalRegistry registry, LocalAwsServer server, Settings settings)
     {
         this.clock = clock;
         this.registry = registry;
         this.server = server;
-        this.services = services;
+        functions = new EmbeddedFunctions(registry, server.Url, settings, clock);
     }
 
     public static async Task<Stage> SetAsync(string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
@@ -42,18 +33,7 @@ sealed class Stage : IAsyncDisposable
         var clock = new SettableClock(start);
         var registry = new LocalRegistry(new LocalRegistryOptions { AccountId = account, Region = region }, clock);
         var server = await LocalAwsServer.StartAsync(registry, cancellationToken: cancellationToken);
-        var services = Startup.AddFunctions(new ServiceCollection(), settings)
-            .AddLogging()
-            .AddSingleton<TimeProvider>(clock)
-            .AddSingleton<IManifestIndex>(new InMemoryIndex(clock))
-            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(new BasicAWSCredentials("embedded", "embedded"), new AmazonECRConfig
-            {
-                ServiceURL = server.Url.ToString(),
-                AuthenticationRegion = region,
-                HttpClientFactory = new LoopbackHttpClientFactory(),
-            }))
-            .BuildServiceProvider();
-        return new Stage(clock, registry, server, services);
+        return new Stage(clock, registry, server, settings);
     }
 
     /// <summary>Lets an entry happen, and gives what the function made of each event that it caused.</summary>
@@ -67,18 +47,11 @@ sealed class Stage : IAsyncDisposable
         }
     }
 
-    public IReadOnlyList<RepositorySummary> Summary() =>
-    [
-        .. tallies.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t =>
-        {
-            var images = registry.Images(t.Key);
-            return new RepositorySummary(t.Key, t.Value.Pushed, images.Count, t.Value.Deleted, images.Sum(i => i.SizeInBytes ?? 0), t.Value.DeletedBytes, t.Value.Calls);
-        }),
-    ];
+    public IReadOnlyList<RepositorySummary> Summary() => functions.Summary();
 
     public async ValueTask DisposeAsync()
     {
-        await services.DisposeAsync();
+        await functions.DisposeAsync();
         await server.DisposeAsync();
     }
 
@@ -92,11 +65,10 @@ sealed class Stage : IAsyncDisposable
     // CI puts the manifest once for each tag, and ECR sends an event for each.
     IEnumerable<CloudWatchEvent<ImageAction>> Happen(HistoryEntry.Push push)
     {
-        if (registry.Images(push.Repository) is [] && !tallies.ContainsKey(push.Repository))
+        if (functions.Add(push.Repository) && registry.Images(push.Repository) is [])
             registry.CreateRepository(push.Repository);
 
-        var tally = TallyOf(push.Repository);
-        tally.Pushed++;
+        functions.Count(push.Repository);
         var manifest = ManifestFactory.Image(push.Image, push.Bytes);
         foreach (var tag in push.Tags.Count > 0 ? push.Tags : [null!])
         {
@@ -123,7 +95,7 @@ sealed class Stage : IAsyncDisposable
             && content.Account == registry.Options.AccountId && content.Region == registry.Options.Region
             && RepositoryName.IsValid(detail.RepositoryName) && Digest.TryParse(detail.ImageDigest, out var digest))
         {
-            TallyOf(detail.RepositoryName).Pushed++;
+            functions.Count(detail.RepositoryName);
             var image = new SeededImage
             {
                 Digest = digest.Value,
@@ -136,42 +108,9 @@ sealed class Stage : IAsyncDisposable
         yield return content;
     }
 
-    async Task<HandledPush> HandleAsync(CloudWatchEvent<ImageAction> evt, DateTimeOffset at)
+    Task<HandledPush> HandleAsync(CloudWatchEvent<ImageAction> evt, DateTimeOffset at)
     {
-        var detail = evt.Detail;
-        var context = new ReplayContext($"replay-{++invocations}", registry.Options.Region, registry.Options.AccountId);
-        registry.Calls.Clear();
-        PruneResult? result = null;
-        string? error = null;
-        try
-        {
-            result = await services.GetRequiredService<Functions>().OnImagePushed(evt, context);
-        }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException)
-        {
-            error = e.Message;
-        }
-
-        if (detail?.RepositoryName is { } repository && tallies.TryGetValue(repository, out var tally))
-        {
-            tally.Deleted += result?.DeletedCount ?? 0;
-            tally.DeletedBytes += result?.Bytes ?? 0;
-            tally.Calls += registry.Calls.All.Count(c => !CallsOfThePusher.Contains(c.Operation, StringComparer.Ordinal));
-        }
-
-        return new HandledPush(at, detail?.RepositoryName, detail?.ImageTag, detail?.ImageDigest, result, error);
-    }
-
-    Tally TallyOf(string repository) => tallies.TryGetValue(repository, out var tally) ? tally : tallies[repository] = new Tally();
-
-    sealed class Tally
-    {
-        public int Pushed { get; set; }
-
-        public int Deleted { get; set; }
-
-        public long DeletedBytes { get; set; }
-
-        public int Calls { get; set; }
+        var arn = $"arn:aws:lambda:{registry.Options.Region}:{registry.Options.AccountId}:function:replay";
+        return functions.HandleAsync(evt, at, new EmbeddedContext($"replay-{++invocations}", arn, TimeSpan.FromMinutes(15)));
     }
 }

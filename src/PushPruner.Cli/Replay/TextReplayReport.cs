@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushPruner.Cli.Embedded;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using Spectre.Console;
@@ -20,11 +21,12 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
     public void Handled(HandledPush push)
     {
         var (said, style) = Said(push);
-        var name = push.Repository is null ? "-" : $"{push.Repository}:{(string.IsNullOrEmpty(push.Tag) ? Short(push.Digest) : push.Tag)}";
-        Write(string.Create(CultureInfo.InvariantCulture, $"{push.At.UtcDateTime:yyyy-MM-dd HH:mm}  {name,-24}  "), Style.Plain, endLine: false);
+        Write(string.Create(CultureInfo.InvariantCulture, $"{push.At.UtcDateTime:yyyy-MM-dd HH:mm}  {Name(push),-24}  "), Style.Plain, endLine: false);
         Write(said, style);
         foreach (var image in push.Result?.Expired ?? [])
             Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", new Style(Color.Grey));
+        if (push.Result is { } result && result.ExpiredCount > result.Expired.Count)
+            Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", new Style(Color.Grey));
     }
 
     public void End(IReadOnlyList<RepositorySummary> repositories)
@@ -35,7 +37,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         foreach (var r in repositories)
         {
             table.AddRow(
-                new Text(r.Repository), Number(r.Pushed), Number(r.Kept), Number(r.Deleted),
+                new Text(Harmless.Text(r.Repository)), Number(r.Pushed), Number(r.Kept), Number(r.Deleted),
                 new Text(Bytes.Shown(r.KeptBytes)), new Text(Bytes.Shown(r.DeletedBytes)), Number(r.Calls),
                 new Text(r.CallsPerPush.ToString("0.0", CultureInfo.InvariantCulture)));
         }
@@ -50,7 +52,18 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         { Outcome: Outcome.NothingExpired } => ("nothing expired", new Style(Color.Grey)),
         { Outcome: Outcome.Pruned, FailedCount: > 0 } r => ($"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}", new Style(Color.Red)),
         { Outcome: Outcome.Pruned } r => ($"pruned {r.DeletedCount}", new Style(Color.Green)),
+        { Outcome: Outcome.DryRun } r => ($"would prune {r.ExpiredCount}", new Style(Color.Yellow)),
         { } r => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", new Style(Color.Yellow)),
+    };
+
+    static string Name(HandledPush push) => push switch
+    {
+        { Repository: null } => "-",
+        { Tag.Length: > 0 } => $"{push.Repository}:{push.Tag}",
+        { Digest: not null } => $"{push.Repository}:{Short(push.Digest)}",
+
+        // A reconcile is about all of it.
+        _ => push.Repository,
     };
 
     static string Name(ExpiredImage image) => image.Tags.Count > 0 ? string.Join(", ", image.Tags) : Short(image.Digest);
@@ -64,7 +77,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
     // Never as markup: tags and names are not ours, and brackets in them must not be read as styles.
     void Write(string text, Style style, bool endLine = true)
     {
-        console.Write(text, style);
+        console.Write(Harmless.Text(text), style);
         if (endLine)
             console.WriteLine();
     }

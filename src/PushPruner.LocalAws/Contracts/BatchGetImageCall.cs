@@ -9,6 +9,9 @@ public sealed record BatchGetImageCall : EcrCall<BatchGetImageAnswer>
 
     public IReadOnlyList<string>? AcceptedMediaTypes { get; init; }
 
+    /// <summary>Whether it counts as a pull. It always does, but for a look that reads no more than headers.</summary>
+    internal bool IsPull { get; init; } = true;
+
     internal override int IdCount => ImageIds?.Count ?? 0;
 
     internal override BatchGetImageAnswer Apply(LocalRegistry registry) => registry.Apply(this);

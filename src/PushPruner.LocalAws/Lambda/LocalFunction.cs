@@ -5,7 +5,7 @@ namespace PushPruner.LocalAws;
 
 /// <summary>
 /// A Lambda function whose own process runs against this: start it with AWS_LAMBDA_RUNTIME_API set to <see cref="RuntimeApi"/>.
-/// Each function has a port of its own, for a runtime knows its function by nothing else.
+/// Each function has a port of its own, for a runtime knows its function by nothing else. Or one that is code of this process.
 /// </summary>
 public sealed class LocalFunction : IAsyncDisposable
 {
@@ -17,6 +17,7 @@ public sealed class LocalFunction : IAsyncDisposable
     readonly ConcurrentQueue<FailedEvent> failures = new();
     readonly CancellationTokenSource disposing = new();
     WebApplication? app;
+    Task serving = Task.CompletedTask;
 
     LocalFunction(string name, LocalFunctionOptions options, TimeProvider clock)
     {
@@ -32,7 +33,7 @@ public sealed class LocalFunction : IAsyncDisposable
 
     public string Arn { get; }
 
-    /// <summary>host:port, the value of AWS_LAMBDA_RUNTIME_API.</summary>
+    /// <summary>host:port, the value of AWS_LAMBDA_RUNTIME_API. Empty for code of this process.</summary>
     public string RuntimeApi { get; private set; } = "";
 
     /// <summary>How many runtimes wait for an invocation.</summary>
@@ -59,6 +60,23 @@ public sealed class LocalFunction : IAsyncDisposable
             new RuntimeEndpoint(function.queue, function.Arn).Map,
             cancellationToken);
         function.RuntimeApi = url.Authority;
+        return function;
+    }
+
+    /// <summary>A function that is code of this process: one runtime, so one invocation after the other.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">Its account, region, timeout and retries.</param>
+    /// <param name="clock">The clock of its deadlines.</param>
+    /// <param name="handleAsync">Gives the result as JSON text. What it throws is the error of that invocation.</param>
+    public static LocalFunction StartInProcess(
+        string name,
+        LocalFunctionOptions options,
+        TimeProvider clock,
+        Func<FunctionCall, CancellationToken, Task<string>> handleAsync)
+    {
+        var function = new LocalFunction(name, options, clock);
+        var runtime = new InProcessRuntime(function.queue, function.Arn, handleAsync);
+        function.serving = Task.Run(() => runtime.ServeAsync(function.disposing.Token));
         return function;
     }
 
@@ -100,6 +118,7 @@ public sealed class LocalFunction : IAsyncDisposable
         await disposing.CancelAsync();
         if (app is not null)
             await app.DisposeAsync();
+        await serving;
         disposing.Dispose();
     }
 

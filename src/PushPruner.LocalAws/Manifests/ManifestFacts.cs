@@ -11,11 +11,20 @@ sealed record ManifestFacts
 
     internal string? ArtifactMediaType { get; init; }
 
+    /// <summary>What a manifest says it is, where it says so itself.</summary>
+    internal string? ArtifactType { get; init; }
+
+    /// <summary>As the JSON text of an object.</summary>
+    internal string? Annotations { get; init; }
+
     internal string? SubjectDigest { get; init; }
 
     internal bool IsIndex { get; init; }
 
     internal IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>The digests of config and layers, but for layers that are kept elsewhere.</summary>
+    internal IReadOnlyList<string> Blobs { get; init; } = [];
 
     /// <summary>Config and layers, compressed. Layers that images share count for each of them.</summary>
     internal long ContentSize { get; init; }
@@ -34,6 +43,7 @@ sealed record ManifestFacts
         var members = Items(root, "manifests");
         var isIndex = members is not null;
         var config = Member(root, "config", JsonValueKind.Object);
+        var content = (config is { } first ? [first] : Array.Empty<JsonElement>()).Concat(Items(root, "layers") ?? []).ToList();
         return new()
         {
             MediaType = Text(root, "mediaType"),
@@ -41,8 +51,11 @@ sealed record ManifestFacts
             Members = [.. (members ?? []).Select(member => Text(member, "digest")).OfType<string>().Distinct(StringComparer.Ordinal)],
             // Events and rows of an index carry no artifact media type; those of an image the type of its config.
             ArtifactMediaType = isIndex ? null : Text(root, "artifactType") ?? (config is { } typed ? Text(typed, "mediaType") : null),
+            ArtifactType = Text(root, "artifactType"),
+            Annotations = Member(root, "annotations", JsonValueKind.Object)?.GetRawText(),
             SubjectDigest = Member(root, "subject", JsonValueKind.Object) is { } subject ? Text(subject, "digest") : null,
-            ContentSize = (config is { } sized ? Size(sized) : 0) + (Items(root, "layers") ?? []).Sum(Size),
+            Blobs = [.. content.Where(each => Items(each, "urls") is null).Select(each => Text(each, "digest")).OfType<string>().Distinct(StringComparer.Ordinal)],
+            ContentSize = content.Select(Size).Aggregate(0L, (sum, size) => size > long.MaxValue - sum ? long.MaxValue : sum + size),
         };
     }
 
@@ -54,8 +67,18 @@ sealed record ManifestFacts
             ? [.. array.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)]
             : null;
 
-    static string? Text(JsonElement element, string name) => Member(element, name, JsonValueKind.String)?.GetString();
+    static string? Text(JsonElement element, string name)
+    {
+        try
+        {
+            return Member(element, name, JsonValueKind.String)?.GetString();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException($"{name} is no text: half of a surrogate pair stands for nothing.", error);
+        }
+    }
 
     static long Size(JsonElement descriptor) =>
-        Member(descriptor, "size", JsonValueKind.Number) is { } size && size.TryGetInt64(out var bytes) ? bytes : 0;
+        Member(descriptor, "size", JsonValueKind.Number) is { } size && size.TryGetInt64(out var bytes) ? Math.Max(bytes, 0) : 0;
 }

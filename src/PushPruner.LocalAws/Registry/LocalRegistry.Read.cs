@@ -67,7 +67,7 @@ public sealed partial class LocalRegistry
             var image = repository.Find(id)!;
 
             // Reading a manifest counts as a pull. The recorded time may lag: it is refreshed at least once in 24 hours.
-            if (image.LastPulledAt is not { } pulled || Now() - pulled >= options.PullTimeLag)
+            if (call.IsPull && (image.LastPulledAt is not { } pulled || Now() - pulled >= options.PullTimeLag))
                 image.LastPulledAt = Now();
             found.Add(Record(repository, image, image.Manifest!, id.ImageTag));
         }

@@ -64,6 +64,20 @@ public sealed partial class LocalRegistry
             : new() { Repositories = page };
     }
 
+    // A token is for half a day.
+    internal GetAuthorizationTokenAnswer Apply(GetAuthorizationTokenCall _) => new()
+    {
+        AuthorizationData =
+        [
+            new()
+            {
+                AuthorizationToken = Convert.ToBase64String("AWS:any-password-will-do"u8),
+                ExpiresAt = Now() + TimeSpan.FromHours(12),
+                ProxyEndpoint = $"https://{options.AccountId}.dkr.ecr.{options.Region}.amazonaws.com",
+            },
+        ],
+    };
+
     StoredRepository Repository<TAnswer>(EcrCall<TAnswer> call) => Repository(call.RegistryId, call.RepositoryName);
 
     StoredRepository Repository(string? registryId, string? name)

@@ -50,6 +50,15 @@ public sealed record LocalRegistryOptions
     /// <summary>How old a recorded pull time gets before another pull refreshes it. ECR promises no more than a day.</summary>
     public TimeSpan PullTimeLag { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Whether HEAD of a manifest counts as a pull, as GET does. Not documented.</summary>
+    public bool HeadCountsAsPull { get; init; }
+
+    /// <summary>Whether a push to a repository that isn't there makes it, as a creation template does. Only for pushes by the distribution API.</summary>
+    public bool CreateOnPush { get; init; }
+
+    /// <summary>The account's setting BLOB_MOUNTING, which is off unless someone turns it on.</summary>
+    public bool BlobMounting { get; init; }
+
     /// <summary>How long an image is ACTIVATING. ECR promises 20 minutes at most.</summary>
     public TimeSpan RestoreTakes { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -1,4 +1,4 @@
-namespace PushPruner.Cli.Replay;
+namespace PushPruner.Cli.Embedded;
 
 /// <summary>What became of a repository.</summary>
 /// <param name="Calls">ECR calls that the function made.</param>

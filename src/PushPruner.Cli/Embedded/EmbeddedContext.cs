@@ -1,21 +1,21 @@
 using Amazon.Lambda.Core;
 
-namespace PushPruner.Cli.Replay;
+namespace PushPruner.Cli.Embedded;
 
 /// <summary>What Lambda would tell the function of its invocation.</summary>
-sealed class ReplayContext(string requestId, string region, string account) : ILambdaContext
+sealed class EmbeddedContext(string requestId, string functionArn, TimeSpan remaining) : ILambdaContext
 {
     public string AwsRequestId => requestId;
 
     public IClientContext ClientContext => null!;
 
-    public string FunctionName => "replay";
+    public string FunctionName => functionArn[(functionArn.LastIndexOf(':') + 1)..];
 
     public string FunctionVersion => "$LATEST";
 
     public ICognitoIdentity Identity => null!;
 
-    public string InvokedFunctionArn => $"arn:aws:lambda:{region}:{account}:function:replay";
+    public string InvokedFunctionArn => functionArn;
 
     public ILambdaLogger Logger => null!;
 
@@ -25,5 +25,5 @@ sealed class ReplayContext(string requestId, string region, string account) : IL
 
     public int MemoryLimitInMB => 256;
 
-    public TimeSpan RemainingTime => TimeSpan.FromMinutes(15);
+    public TimeSpan RemainingTime => remaining;
 }

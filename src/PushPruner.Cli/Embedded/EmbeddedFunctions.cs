@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Amazon.ECR;
+using Amazon.Lambda.CloudWatchEvents;
+using Amazon.Lambda.Core;
+using Amazon.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using PushPruner.Jobs;
+using PushPruner.Lambda;
+using PushPruner.Lambda.Events;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Embedded;
+
+/// <summary>
+/// The real functions in front of an embedded registry, which they ask over HTTP, and the score of what they did. Only the index is in
+/// memory. One invocation at a time, while pushes may be counted.
+/// </summary>
+sealed class EmbeddedFunctions : IAsyncDisposable
+{
+    readonly LocalRegistry registry;
+    readonly ServiceProvider services;
+    readonly ConcurrentDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
+    int calls;
+
+    public EmbeddedFunctions(LocalRegistry registry, Uri url, Settings settings, TimeProvider clock)
+    {
+        this.registry = registry;
+        services = Startup.AddFunctions(new ServiceCollection(), settings)
+            .AddLogging()
+            .AddSingleton(clock)
+            .AddSingleton<IManifestIndex>(new InMemoryIndex(clock))
+            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(new BasicAWSCredentials("embedded", "embedded"), new AmazonECRConfig
+            {
+                ServiceURL = url.ToString(),
+                AuthenticationRegion = registry.Options.Region,
+                HttpClientFactory = new LoopbackHttpClientFactory(() => Interlocked.Increment(ref calls)),
+            }))
+            .BuildServiceProvider();
+    }
+
+    Functions Functions => services.GetRequiredService<Functions>();
+
+    /// <summary>A repository has its row in the summary, whatever comes.</summary>
+    /// <returns>Whether that is new.</returns>
+    public bool Add(string repository) => tallies.TryAdd(repository, new Tally());
+
+    /// <summary>Something was pushed to a repository.</summary>
+    public void Count(string repository) => Interlocked.Increment(ref tallies.GetOrAdd(repository, _ => new Tally()).Pushed);
+
+    /// <summary>Lets the function handle an event. What fails in AWS is told, and thrown by nobody.</summary>
+    public async Task<HandledPush> HandleAsync(CloudWatchEvent<ImageAction>? evt, DateTimeOffset at, ILambdaContext context)
+    {
+        PruneResult? result = null;
+        string? error = null;
+        try
+        {
+            result = await ScoredAsync(evt?.Detail?.RepositoryName, () => Functions.OnImagePushed(evt!, context));
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException)
+        {
+            error = e.Message;
+        }
+
+        return new HandledPush(at, evt?.Detail?.RepositoryName, evt?.Detail?.ImageTag, evt?.Detail?.ImageDigest, result, error);
+    }
+
+    /// <summary>Lets the function reconcile a repository. What fails is thrown.</summary>
+    public async Task<HandledPush> ReconcileAsync(JsonElement request, DateTimeOffset at, ILambdaContext context)
+    {
+        var repository = RepositoryIn(request);
+        var result = await ScoredAsync(repository, () => Functions.ReconcileRepository(request, context));
+        return new HandledPush(at, repository, Tag: null, Digest: null, result, Error: null);
+    }
+
+    public Task<RepositoryList> ListRepositoriesAsync(JsonElement request, ILambdaContext context) => Functions.ListRepositories(request, context);
+
+    public IReadOnlyList<RepositorySummary> Summary() =>
+    [
+        .. tallies.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t =>
+        {
+            var images = registry.Images(t.Key);
+            return new RepositorySummary(t.Key, t.Value.Pushed, images.Count, t.Value.Deleted, images.Sum(i => i.SizeInBytes ?? 0), t.Value.DeletedBytes, t.Value.Calls);
+        }),
+    ];
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    /// <summary>The repository that a request names; null where the function will refuse it for that.</summary>
+    public static string? RepositoryIn(JsonElement request) =>
+        request.ValueKind == JsonValueKind.Object && request.TryGetProperty("repository", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()
+            : null;
+
+    async Task<T> ScoredAsync<T>(string? repository, Func<Task<T>> runAsync)
+        where T : PruneResult
+    {
+        // It would grow for as long as the program runs.
+        registry.Calls.Clear();
+        calls = 0;
+        T? result = null;
+        try
+        {
+            return result = await runAsync();
+        }
+        finally
+        {
+            if (repository is not null && tallies.TryGetValue(repository, out var tally))
+            {
+                tally.Deleted += result is { DryRun: false } ? result.DeletedCount : 0;
+                tally.DeletedBytes += result is { DryRun: false } ? result.Bytes : 0;
+                tally.Calls += calls;
+            }
+        }
+    }
+
+    sealed class Tally
+    {
+        /// <summary>A field, for it is counted on several threads.</summary>
+        public int Pushed;
+
+        public int Deleted { get; set; }
+
+        public long DeletedBytes { get; set; }
+
+        public int Calls { get; set; }
+    }
+}

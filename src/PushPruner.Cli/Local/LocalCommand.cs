@@ -1,0 +1,54 @@
+using System.CommandLine;
+using PushPruner.Cli.Replay;
+using PushPruner.Cli.Saved;
+
+namespace PushPruner.Cli.Local;
+
+/// <summary><c>pushpruner local</c></summary>
+static class LocalCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var options = new LocalOptions(surroundings.Variable);
+        var command = new Command("local", """
+            Runs an ECR of its own on this machine, with the real functions behind it: push to it, and see what each push prunes.
+
+            docker, skopeo and their like push to localhost:PORT/REPOSITORY:TAG; a repository that isn't there is made. The AWS CLI works with
+            --endpoint-url http://127.0.0.1:PORT, for ECR (describe-images, put-image, batch-delete-image, get-login-password, ...) and for
+            `aws lambda invoke` of OnImagePushed, ListRepositories and ReconcileRepository. Any credentials will do. Layers are kept in a
+            temporary folder, manifests and the index in memory, and all of it is gone when it ends. It listens on 127.0.0.1 only.
+
+            Time is real: what you push is new, and nothing expires before it is --keep-days old. With --keep-days 0 you see pruning at once,
+            and what a seed holds is as old as it says. A seed prunes nothing; the next push to its repository does. The functions are those
+            that are deployed, so what was never tagged is counted, and pruned, only by a reconcile an hour after its push at the earliest;
+            the platforms of a multi-arch image follow their index at once. A saved listing has no manifests, so what its indexes name isn't known,
+            and its untagged manifests are kept for doubt, unless saved output of batch-get-image with the indexes' texts is given beside it.
+
+            Examples:
+              pushpruner local --keep-newest 2 --keep-days 0
+              pushpruner local --port 8080 --seed events/history.jsonl --protect-tags 'latest,release-*'
+              pushpruner local --dry-run --keep-newest 5 --keep-days 14
+
+            Ctrl-C ends it. Exit codes:
+              0    ended by Ctrl-C
+              1    the port is taken, or can't be listened on
+              2    wrong usage, or a seed that can't be read
+            """);
+        options.AddTo(command);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var run = options.Read(parsed);
+            try
+            {
+                var seeds = SeedReader.Read(options.SeedsIn(parsed));
+                return await new LocalRun(run, seeds, surroundings).RunAsync(stop);
+            }
+            catch (Exception e) when (e is HistoryException or SavedListingException)
+            {
+                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                return ExitCode.WrongUsage;
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using PushPruner.Cli.Embedded;
+using PushPruner.LocalAws;
+
+namespace PushPruner.Cli.Local;
+
+/// <summary>From the first line to Ctrl-C.</summary>
+sealed class LocalRun(LocalSetup setup, Seeds seeds, Surroundings surroundings)
+{
+    readonly LocalReport report = new(surroundings.Output);
+
+    /// <param name="stop">Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var options = new LocalRegistryOptions { AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true };
+        var registry = new LocalRegistry(options, surroundings.Clock);
+        foreach (var (repository, images) in seeds.All)
+            registry.Seed(repository, images);
+
+        LocalAwsServer server;
+        try
+        {
+            server = await LocalAwsServer.StartAsync(registry, setup.Port, CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await surroundings.Error.WriteLineAsync($"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
+            return ExitCode.SomethingFailed;
+        }
+
+        await using (server)
+            await ServeAsync(registry, server, stop);
+        return ExitCode.Done;
+    }
+
+    async Task ServeAsync(LocalRegistry registry, LocalAwsServer server, CancellationToken stop)
+    {
+        await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, surroundings.Clock);
+        await using var functions = new LocalFunctions(registry, product, surroundings.Clock, report.Handled);
+        foreach (var function in functions.All)
+            server.Add(function);
+
+        report.Begin(setup, server.Url);
+        foreach (var (repository, images) in seeds.All)
+        {
+            product.Add(repository);
+            report.Seeded(repository, images);
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await functions.IdleAsync();
+        report.End(product.Summary());
+    }
+}

@@ -1,0 +1,6 @@
+namespace PushPruner.LocalAws;
+
+public sealed record GetAuthorizationTokenAnswer
+{
+    public required IReadOnlyList<AuthorizationData> AuthorizationData { get; init; }
+}

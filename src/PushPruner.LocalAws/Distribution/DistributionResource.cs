@@ -1,0 +1,11 @@
+namespace PushPruner.LocalAws;
+
+enum DistributionResource
+{
+    Uploads,
+    Upload,
+    Blob,
+    Manifest,
+    Tags,
+    Referrers,
+}

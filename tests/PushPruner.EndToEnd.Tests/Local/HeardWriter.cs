@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace PushPruner.EndToEnd.Tests.Local;
+
+/// <summary>What a command says while it runs, and a way to wait until it has said something.</summary>
+sealed class HeardWriter : TextWriter
+{
+    readonly Lock gate = new();
+    readonly StringBuilder said = new();
+    TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public override void Write(char value) => Write(value.ToString());
+
+    public override void Write(string? value)
+    {
+        lock (gate)
+        {
+            said.Append(value);
+            more.TrySetResult();
+            more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    public override string ToString()
+    {
+        lock (gate)
+            return said.ToString();
+    }
+
+    public async Task<string> HearAsync(Func<string, bool> isEnough)
+    {
+        while (true)
+        {
+            Task next;
+            string text;
+            lock (gate)
+                (next, text) = (more.Task, said.ToString());
+            if (isEnough(text))
+                return text;
+            await next.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
