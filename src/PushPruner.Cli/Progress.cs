@@ -14,13 +14,15 @@ sealed class Progress : IReconcileProgress
     readonly TextWriter output;
     readonly IAnsiConsole console;
     readonly bool isLive;
+    readonly Pace pace;
     string place = "";
     int deletedInFormerRuns;
     int deletedInThisRun;
 
-    public Progress(TextWriter output)
+    public Progress(TextWriter output, TimeProvider clock)
     {
         this.output = output;
+        pace = new Pace(clock);
         console = Terminal.On(output);
         isLive = console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
     }
@@ -31,20 +33,21 @@ sealed class Progress : IReconcileProgress
     public void Begin(string repository, int number, int of)
     {
         (deletedInFormerRuns, deletedInThisRun) = (0, 0);
+        pace.Rest();
         place = $"[{Words.Number(number)}/{Words.Number(of)}] {Harmless.Text(repository)}";
         Show("");
     }
 
-    public void Listed(int manifests) => Show($"{Words.Count(manifests, "manifest")} listed");
+    public void Listed(int manifests) => Show(pace.Told("listed", manifests, of: null, "manifest", "manifests"));
 
-    public void ReadIndexes(int read, int of) => Show($"{Words.Number(read)} of {Words.Count(of, "index", "indexes")} read");
+    public void ReadIndexes(int read, int of) => Show(pace.Told("read", read, of, "index", "indexes"));
 
-    public void ReadManifests(int read, int of) => Show($"{Words.Number(read)} of {Words.Count(of, "manifest")} read");
+    public void ReadManifests(int read, int of) => Show(pace.Told("read", read, of, "manifest", "manifests"));
 
     public void Deleted(int deleted, int of)
     {
         deletedInThisRun = deleted;
-        Show($"{Words.Number(deleted)} of {Words.Count(of, "manifest")} deleted");
+        Show(pace.Told("deleted", deleted, of, "manifest", "manifests"));
     }
 
     /// <summary>A repository may take several runs.</summary>

@@ -36,7 +36,7 @@ sealed class SurveyCommand(Surroundings surroundings)
 
     async Task<int> LookAsync(ISource source, ParseResult parsed, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
     {
-        var progress = new Progress(surroundings.Error);
+        var progress = new Progress(surroundings.Error, surroundings.Clock);
         try
         {
             var names = await NamesAsync(source, progress, stop);
