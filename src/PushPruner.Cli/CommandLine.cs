@@ -5,6 +5,7 @@ using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Report;
+using PushPruner.Cli.Simulate;
 
 namespace PushPruner.Cli;
 
@@ -29,6 +30,7 @@ public static class CommandLine
         {
             PlanCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            SimulateCommand.Create(surroundings),
             ReplayCommand.Create(surroundings.Output, surroundings.Error),
             ReconcileCommand.Create(surroundings),
             LocalCommand.Create(surroundings),

@@ -19,7 +19,10 @@ sealed record Price(decimal PerGigabyteMonth)
     public decimal Monthly(long bytes) => bytes / BytesPerGigabyte * PerGigabyteMonth;
 
     /// <summary>"$12.34", "$0.00" for what is less than half a cent.</summary>
-    public string Shown(long bytes) => Monthly(bytes).ToString("$#,0.00", CultureInfo.InvariantCulture);
+    public string Shown(long bytes) => Dollars(Monthly(bytes));
+
+    /// <inheritdoc cref="Shown"/>
+    public static string Dollars(decimal amount) => amount.ToString("$#,0.00", CultureInfo.InvariantCulture);
 
     static Price Read(string name, string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) && dollars is >= 0 and <= 1_000

@@ -8,11 +8,13 @@ sealed class PageFile : IDisposable
 {
     const string StandardOutput = "-";
 
+    readonly string given;
     readonly string path;
     readonly string unfinished;
 
-    PageFile(string path, string unfinished)
+    PageFile(string given, string path, string unfinished)
     {
+        this.given = given;
         this.path = path;
         this.unfinished = unfinished;
     }
@@ -26,7 +28,7 @@ sealed class PageFile : IDisposable
     public static PageFile Open(string path)
     {
         if (path == StandardOutput)
-            return new PageFile(path, "");
+            return new PageFile(path, path, "");
         if (path.Length == 0 || Directory.Exists(path))
             throw new SettingException("--html", path, "a file to write, such as report.html, or - for the standard output");
 
@@ -45,13 +47,32 @@ sealed class PageFile : IDisposable
             throw new SettingException("--html", path, $"a file that may be written ({e.Message})");
         }
 
-        return new PageFile(full, unfinished);
+        return new PageFile(path, full, unfinished);
     }
 
     /// <summary>Tells where it was written, unless that is the standard output.</summary>
-    /// <exception cref="IOException">It can't be written after all.</exception>
-    /// <exception cref="UnauthorizedAccessException">There is a file that may not be replaced.</exception>
-    public async Task SaveAsync(string page, Surroundings surroundings)
+    /// <returns>False when it can't be written after all; that is told.</returns>
+    public async Task<bool> TrySaveAsync(string page, Surroundings surroundings)
+    {
+        try
+        {
+            await SaveAsync(page, surroundings);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await surroundings.Error.WriteLineAsync($"The page can't be written: {Harmless.Text(e.Message)}");
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!IsStandardOutput)
+            File.Delete(unfinished);
+    }
+
+    async Task SaveAsync(string page, Surroundings surroundings)
     {
         if (IsStandardOutput)
         {
@@ -61,12 +82,6 @@ sealed class PageFile : IDisposable
 
         await File.WriteAllTextAsync(unfinished, page);
         File.Move(unfinished, path, overwrite: true);
-        await surroundings.Output.WriteLineAsync($"{Harmless.Text(path)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
-    }
-
-    public void Dispose()
-    {
-        if (!IsStandardOutput)
-            File.Delete(unfinished);
+        await surroundings.Output.WriteLineAsync($"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
     }
 }

@@ -61,16 +61,6 @@ static class ReportCommand
             found.Add(report);
         found.Title = seen.Source.Title;
         found.Notes = seen.Source.Notes;
-        try
-        {
-            await file.SaveAsync(ReportPage.Write(found), surroundings);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await surroundings.Error.WriteLineAsync($"The page can't be written: {Harmless.Text(e.Message)}");
-            return ExitCode.SomethingFailed;
-        }
-
-        return found.Failures.Count > 0 ? ExitCode.SomethingFailed : ExitCode.Done;
+        return await file.TrySaveAsync(ReportPage.Write(found), surroundings) && found.Failures.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 }

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Surveys;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Report;

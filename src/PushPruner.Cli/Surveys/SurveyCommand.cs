@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Replay;
 using PushPruner.Cli.Saved;
 using PushPruner.Policies;
 
@@ -10,6 +11,9 @@ sealed class SurveyCommand(Surroundings surroundings)
     readonly RepositoriesArgument repositories = new();
 
     public SurveyOptions Options { get; } = new();
+
+    /// <summary>Another source than AWS or a saved listing, where the command has one and it is asked for.</summary>
+    public Func<ParseResult, IReadOnlyList<string>, RepositoryFilter, ISource?> Other { get; init; } = (_, _, _) => null;
 
     public void AddTo(Command command)
     {
@@ -24,10 +28,12 @@ sealed class SurveyCommand(Surroundings surroundings)
     {
         try
         {
-            using var source = Options.Open(parsed, repositories.Read(parsed), repositories.ReadPatterns(parsed), surroundings);
-            return await LookAsync(source, parsed, showAsync, stop);
+            var (named, filter) = (repositories.Read(parsed), repositories.ReadPatterns(parsed));
+            using var other = Other(parsed, named, filter);
+            using var source = other is null ? Options.Open(parsed, named, filter, surroundings) : null;
+            return await LookAsync(other ?? source!, parsed, showAsync, stop);
         }
-        catch (Exception e) when (e is SettingException or SavedListingException)
+        catch (Exception e) when (e is SettingException or SavedListingException or HistoryException)
         {
             await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
             return ExitCode.WrongUsage;

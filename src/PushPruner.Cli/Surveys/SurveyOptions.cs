@@ -31,15 +31,18 @@ sealed class SurveyOptions
     {
         foreach (var option in (IEnumerable<Option>)[from, at, .. rule.All, .. aws.All])
             command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(from) is null)
-                return;
-
-            foreach (var option in aws.All.Where(o => result.GetResult(o) is not null))
-                result.AddError($"--from looks into files, and {option.Name} says where to ask AWS: give one of them");
-        });
+        AddFiles(command, from);
     }
+
+    /// <summary>Files are looked into instead of AWS, and no others beside them.</summary>
+    public void AddFiles(Command command, Option files) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(files) is null)
+            return;
+
+        foreach (var option in aws.All.Append(from).Where(o => o != files && result.GetResult(o) is not null))
+            result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them");
+    });
 
     public Settings ReadSettings(ParseResult parsed) => rule.Read(parsed);
 

@@ -7,6 +7,8 @@ namespace PushPruner.Jobs;
 public sealed record Survey
 {
     readonly Ownership ownership;
+    readonly RepositoryOverrides overrides;
+    readonly IReadOnlySet<Digest> gone;
 
     internal Survey(
         string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, Fact> facts, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
@@ -14,7 +16,8 @@ public sealed record Survey
         Repository = repository;
         At = at;
         Policy = policy;
-        KeepsEverything = overrides.KeepsEverything;
+        this.overrides = overrides;
+        this.gone = gone;
         Facts = facts;
         Verdicts = verdicts;
         ownership = Ownership.Among(facts, Scope.WholeRepository, gone);
@@ -28,7 +31,7 @@ public sealed record Survey
     public RetentionPolicy Policy { get; }
 
     /// <summary>Why nothing of the repository may be deleted, whatever the verdicts say; null when they hold.</summary>
-    public string? KeepsEverything { get; }
+    public string? KeepsEverything => overrides.KeepsEverything;
 
     /// <summary>ECR's word on each manifest, and what is remembered beside it.</summary>
     public IReadOnlyDictionary<Digest, Fact> Facts { get; }
@@ -47,6 +50,13 @@ public sealed record Survey
 
     /// <summary>A manifest with its members at any depth: its group without the referrers.</summary>
     public IEnumerable<Manifest> PartsOf(Digest image) => ownership.PartsOf(image).Select(d => Facts[d].Manifest);
+
+    /// <summary>The same repository at the same instant, judged by other numbers; they never keep less than its own resource tags ask.</summary>
+    public Survey Under(int keepNewest, TimeSpan keepFor)
+    {
+        var policy = new ReconcileOrder(Repository) { KeepNewest = keepNewest, KeepFor = keepFor }.ApplyTo(Policy, overrides);
+        return new Survey(Repository, At, policy, overrides, Facts, Retention.Decide(policy, At, Facts.Values, Scope.WholeRepository, gone), gone);
+    }
 
     /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>
     public IReadOnlyList<Digest> OwnersOf(Digest digest) => ownership.OwnersOf(digest);

@@ -1,19 +1,22 @@
 using PushPruner.Jobs;
 using PushPruner.Rules;
 
-namespace PushPruner.Cli.Report;
+namespace PushPruner.Cli.Surveys;
 
 /// <summary>When each manifest that goes would have gone, had the policy held all along.</summary>
 sealed class Departures
 {
     readonly Survey survey;
+    readonly Func<Digest, DateTimeOffset?>? heldUntil;
     readonly Dictionary<Digest, Verdict> expired;
     readonly Dictionary<int, DateTimeOffset> pushes;
     readonly Dictionary<Digest, DateTimeOffset> known = [];
 
-    public Departures(Survey survey)
+    /// <param name="heldUntil">Until when a tag protected what bears it no more, where that is known.</param>
+    public Departures(Survey survey, Func<Digest, DateTimeOffset?>? heldUntil = null)
     {
         this.survey = survey;
+        this.heldUntil = heldUntil;
         expired = survey.Expired.ToDictionary(v => v.Digest);
         pushes = survey.Verdicts.Where(v => v.Rank is not null).ToDictionary(v => v.Rank!.Value, v => v.Manifest.PushedAt!.Value);
     }
@@ -30,7 +33,16 @@ sealed class Departures
         known[digest] = Aged(verdict);
         var when = verdict.IsFollower ? WithItsOwners(verdict) : Outranked(verdict);
         // A signature may have come after its subject would have gone.
-        return known[digest] = Within(verdict.Manifest.PushedAt ?? when, when);
+        return known[digest] = Within(Earliest(verdict) ?? when, when);
+    }
+
+    DateTimeOffset? Earliest(Verdict verdict)
+    {
+        if (heldUntil is null || verdict.IsFollower)
+            return verdict.Manifest.PushedAt;
+
+        var held = survey.GroupOf(verdict.Digest).Max(m => heldUntil(m.Digest));
+        return held > verdict.Manifest.PushedAt ? held : verdict.Manifest.PushedAt;
     }
 
     DateTimeOffset Within(DateTimeOffset earliest, DateTimeOffset when)
@@ -50,6 +62,7 @@ sealed class Departures
     DateTimeOffset Aged(Verdict verdict)
     {
         var from = verdict.Group?.ActiveAt ?? verdict.Manifest.PushedAt ?? survey.At;
-        return survey.At - from < survey.Policy.KeepFor ? survey.At : from + survey.Policy.KeepFor;
+        // Exactly X days old is kept.
+        return survey.At - from <= survey.Policy.KeepFor ? survey.At : from + survey.Policy.KeepFor + TimeSpan.FromTicks(1);
     }
 }

@@ -1,0 +1,70 @@
+namespace PushPruner.Cli.Simulate;
+
+/// <summary>What is stored over time under one policy.</summary>
+/// <param name="Points">In the order of time; never empty.</param>
+/// <param name="Deleted">Images that went.</param>
+/// <param name="Until">The end of the time that is looked at.</param>
+sealed record Course(string Name, IReadOnlyList<CoursePoint> Points, int Deleted, DateTimeOffset Until)
+{
+    // What AWS bills a month by: 365 / 12 days.
+    public static readonly TimeSpan Month = TimeSpan.FromHours(730);
+
+    public DateTimeOffset From => Points[0].From;
+
+    public CoursePoint Last => Points[^1];
+
+    public long Peak => Points.Max(p => p.Bytes);
+
+    /// <summary>Bytes stored at an instant; none before the first point.</summary>
+    public long At(DateTimeOffset time) => Before(time) is { } point ? point.Bytes : 0;
+
+    /// <summary>Bytes stored on average over a time, each instant counting alike.</summary>
+    public double Average(DateTimeOffset from, DateTimeOffset until)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Points.Count; i++)
+        {
+            var begin = Points[i].From > from ? Points[i].From : from;
+            var end = i + 1 < Points.Count && Points[i + 1].From < until ? Points[i + 1].From : until;
+            if (end > begin)
+                sum += Points[i].Bytes * (end - begin).TotalHours;
+        }
+
+        return until > from ? sum / (until - from).TotalHours : At(until);
+    }
+
+    /// <summary>US dollars for what was stored over a time.</summary>
+    public decimal Cost(DateTimeOffset from, DateTimeOffset until, Price price) =>
+        price.Monthly((long)Average(from, until)) * (decimal)((until - from) / Month);
+
+    /// <summary>As each day ended on which something changed, and the last.</summary>
+    public IEnumerable<(DateOnly Day, CoursePoint Point)> Days()
+    {
+        for (var i = 0; i < Points.Count; i++)
+        {
+            var day = DayOf(Points[i].From);
+            if (i + 1 == Points.Count || DayOf(Points[i + 1].From) != day)
+                yield return (day, Points[i]);
+        }
+
+        if (DayOf(Last.From) < DayOf(Until))
+            yield return (DayOf(Until), Last);
+    }
+
+    static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
+    CoursePoint? Before(DateTimeOffset time)
+    {
+        var (low, high) = (0, Points.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Points[middle].From <= time)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low == 0 ? null : Points[low - 1];
+    }
+}

@@ -1,0 +1,65 @@
+using PushPruner.Cli.Replay;
+using PushPruner.Cli.Saved;
+using PushPruner.LocalAws;
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Cli.Simulate;
+
+/// <summary>Everything that a history ever pushed, as if nothing had been deleted, and what its pushes did to the tags.</summary>
+sealed class PushHistory
+{
+    readonly Dictionary<string, Dictionary<Digest, IndexRow>> repositories = new(StringComparer.Ordinal);
+    readonly Dictionary<Digest, string> mediaTypes = [];
+    readonly Dictionary<(string Repository, string Tag), Digest> bearers = [];
+    readonly List<(string Repository, Digest Digest, string Tag, DateTimeOffset At)> moves = [];
+
+    public PushHistory(IEnumerable<HistoryEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry is HistoryEntry.Push push)
+                Add(push.Repository, Digest.Parse(ManifestFactory.Image(push.Image, push.Bytes).Digest), push.Tags, push.At, MediaTypes.OciManifest, push.Bytes);
+            else if (entry is HistoryEntry.Event { Content.Detail: { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE", RepositoryName: { } name } detail } && Digest.TryParse(detail.ImageDigest, out var digest))
+                Add(name, digest, string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag], entry.At, detail.ManifestMediaType ?? MediaTypes.OciManifest, bytes: 0);
+        }
+    }
+
+    /// <summary>What a listing would show today.</summary>
+    public SavedListing Listing => new(
+        repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value.Values.Select(ManifestOf).ToDictionary(m => m.Digest), StringComparer.Ordinal),
+        new Dictionary<Digest, string>(), RegistryId: null, Scattered: [], IsZoneMissing: false);
+
+    /// <summary>What the function would remember of a repository.</summary>
+    public IEnumerable<IndexRow> RowsOf(string repository) => repositories.TryGetValue(repository, out var shelf) ? shelf.Values : [];
+
+    /// <summary>Until when a manifest bore a tag that protects and that has moved on since.</summary>
+    public Func<string, Digest, DateTimeOffset?> HeldUntil(Func<string, bool> protects)
+    {
+        var held = moves.Where(m => protects(m.Tag)).GroupBy(m => (m.Repository, m.Digest)).ToDictionary(g => g.Key, g => g.Max(m => m.At));
+        return (repository, digest) => held.TryGetValue((repository, digest), out var at) ? at : null;
+    }
+
+    void Add(string repository, Digest digest, IReadOnlyList<string> tags, DateTimeOffset at, string mediaType, long bytes)
+    {
+        var shelf = repositories.TryGetValue(repository, out var there) ? there : repositories[repository] = [];
+        foreach (var tag in tags)
+        {
+            if (bearers.TryGetValue((repository, tag), out var bearer) && bearer != digest)
+            {
+                moves.Add((repository, bearer, tag, at));
+                shelf[bearer] = shelf[bearer] with { Tags = [.. shelf[bearer].Tags.Where(t => t != tag)] };
+            }
+
+            bearers[(repository, tag)] = digest;
+        }
+
+        mediaTypes[digest] = mediaType;
+        var isProven = tags.Any(Proof.IsGivenByPushWith);
+        shelf[digest] = shelf.TryGetValue(digest, out var row)
+            ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], Memory = row.Memory with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.Memory.ProvenFor } }
+            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, Memory = new Memory { ProvenFor = isProven ? at : null } };
+    }
+
+    Manifest ManifestOf(IndexRow row) => new() { Digest = row.Digest, Tags = row.Tags, PushedAt = row.PushedAt, Bytes = row.Bytes, MediaType = mediaTypes[row.Digest] };
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using PushPruner.Cli.Replay;
+using PushPruner.Cli.Report;
+using PushPruner.Cli.Surveys;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Simulate;
+
+/// <summary><c>pushpruner simulate [REPOSITORY...]</c></summary>
+static class SimulateCommand
+{
+    public static Command Create(Surroundings surroundings)
+    {
+        var options = new SimulateOptions();
+        PushHistory? history = null;
+        SurveyCommand? survey = null;
+        survey = new SurveyCommand(surroundings)
+        {
+            Other = (parsed, named, filter) =>
+            {
+                if (parsed.GetValue(options.History) is not { Length: > 0 } paths)
+                    return null;
+
+                var clock = survey!.Options.ReadClock(parsed, surroundings.Clock);
+                history = new PushHistory(HistoryReader.Read(paths).Where(e => e.At <= clock.GetUtcNow()));
+                return new HistorySource(history, named, filter, clock);
+            },
+        };
+        var command = new Command("simulate", """
+            Shows what storage would have cost over time without pruning, with this policy, and with others.
+
+            It plays the past of a registry: at each push its repository is pruned, and every Friday night all of them are, as the
+            deployed functions do. The past is what AWS or a saved listing still shows, so what was deleted before isn't in it; or a
+            history of pushes (--history). Tags are those of today, but for what a history tells of them. Nothing is deleted.
+            With --at in the future it shows what becomes of what is there, if nothing more is pushed.
+
+            Permissions, on the repositories it looks at (and on * to list the registry):
+              ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource
+
+            Reading an index counts as a pull of it at ECR.
+
+            Examples:
+              pushpruner simulate --policy 5/14 --policy 20/90
+              pushpruner simulate team/app --from images.json --keep-newest 20 --policy 10/30
+              pushpruner simulate --history events/history.jsonl --policy 5/14 --html simulation.html
+
+            Exit codes:
+              0    done
+              1    a repository couldn't be looked at, or the page couldn't be written
+              2    wrong usage
+              130  stopped by Ctrl-C
+            """);
+        survey.AddTo(command);
+        options.AddTo(command);
+        survey.Options.AddFiles(command, options.History);
+        command.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                using var file = parsed.GetValue(options.Html) is { } path ? PageFile.Open(path) : null;
+                return await survey.RunAsync(parsed, seen => ShowAsync(seen, parsed, options, history, file, surroundings), stop);
+            }
+            catch (SettingException e)
+            {
+                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                return ExitCode.WrongUsage;
+            }
+        });
+        return command;
+    }
+
+    static async Task<int> ShowAsync(Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, Surroundings surroundings)
+    {
+        var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));
+        var simulator = new Simulator(rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null));
+        var failed = new List<SurveyReport>();
+        await foreach (var report in seen.Surveys)
+        {
+            if (report.Survey is { } survey)
+                simulator.Add(survey);
+            else
+                failed.Add(report);
+        }
+
+        var told = new Told(simulator.End(), seen, options.ReadPrice(parsed), failed);
+        if (file is not null)
+            return await file.TrySaveAsync(SimulationPage.Write(told), surroundings) && failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
+
+        if (options.IsJson(parsed))
+            JsonSimulation.Write(surroundings.Output, told);
+        else
+            new TextSimulation(surroundings.Output, told).Write();
+        return failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
+    }
+}
