@@ -1,0 +1,51 @@
+using System.Globalization;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using PushPruner.EndToEnd.Tests.Report;
+
+namespace PushPruner.EndToEnd.Tests.Simulate;
+
+[Collection(InABrowser.Name)]
+public sealed class ThePageTests(Chromium chromium) : IDisposable
+{
+    readonly Reporter reporter = new();
+
+    public void Dispose() => reporter.Dispose();
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 320)]
+    public async Task The_page_has_the_numbers_of_the_document_fits_its_width_and_is_accessible(ColorScheme colours, int width)
+    {
+        string[] asked = ["simulate", "--from", Reporter.Sample(), "--at", Listing.At, "--policy", "5/14", "--policy", "20/90"];
+        var document = (await Reporter.RunAsync([.. asked, "--json"])).Json;
+        (await Reporter.RunAsync([.. asked, "--html", reporter.In("page.html")])).ExitCode.ShouldBe(0);
+
+        await using var visit = await Visit.ToAsync(chromium, reporter.In("page.html"), new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
+
+        var rows = await visit.Page.Locator("section[aria-labelledby=policies] tbody tr").AllInnerTextsAsync();
+        var policies = document["policies"]!.AsArray();
+        rows.Count.ShouldBe(policies.Count);
+        foreach (var (row, policy) in rows.Zip(policies))
+            row.Split('\t').Select(c => c.Trim()).Take(2).ShouldBe([policy!["policy"]!.GetValue<string>(), policy["images"]!.GetValue<int>().ToString(CultureInfo.InvariantCulture)]);
+        (await visit.Page.Locator("svg.chart path.line").CountAsync()).ShouldBe(policies.Count);
+        (await visit.Page.Locator("section[aria-labelledby=months] tbody tr").CountAsync()).ShouldBe(policies[0]!["months"]!.AsArray().Count);
+        (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(width);
+        visit.ShouldBeQuiet();
+        (await visit.Page.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(", ", v.Nodes.Select(n => n.Html))}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_repository_that_could_not_be_looked_at_is_on_the_page()
+    {
+        var saved = reporter.In("listing.json");
+        await File.WriteAllTextAsync(saved, Listing.Of("team/app", 20).ToString(), TestContext.Current.CancellationToken);
+
+        var said = await Reporter.RunAsync("simulate", "nosuch", "team/app", "--at", Listing.At, "--html", reporter.In("page.html"), "--from", saved);
+
+        said.ExitCode.ShouldBe(1);
+        await using var visit = await Visit.ToAsync(chromium, reporter.In("page.html"));
+        (await visit.Page.Locator(".trouble li").AllInnerTextsAsync()).Single().ShouldStartWith("nosuch: there is no repository nosuch");
+        visit.ShouldBeQuiet();
+    }
+}
