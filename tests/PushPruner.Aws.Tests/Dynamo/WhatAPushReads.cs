@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Ports;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.Aws.Tests.Dynamo;
 

@@ -1,109 +1,127 @@
-using System.Globalization;
-using Amazon.ECR;
-using Amazon.Runtime;
-using Microsoft.Extensions.Logging.Abstractions;
-using PushPruner.Aws.Dynamo;
-using PushPruner.Aws.Ecr;
-using PushPruner.Aws.Tests.Dynamo;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
+using PushPruner.Testing.Pushes;
 
 namespace PushPruner.Aws.Tests.Jobs;
 
 /// <summary>
-/// The whole push, on ECR's API and a real DynamoDB server: the same calls and units however many images the repository holds, and however
-/// many old ones are protected. The large repository is as large as <c>PUSHPRUNER_LARGE_REPOSITORY</c> says, 20,000 by default.
+/// The whole push, on ECR's API and a real DynamoDB server: its budget, which is the same however many images the repository holds and however many
+/// of them are old and protected. Where nothing expires it is the same for every N, too.
 /// </summary>
-public sealed class WhatAPushCosts(DynamoDbFixture dynamo)
+public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixture<FilledRepositories>
 {
-    const int ProtectedAndOld = 5_000;
+    static readonly TimeSpan PastX = TimeSpan.FromDays(31);
 
-    static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
-
-    static int Large => int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "20000", CultureInfo.InvariantCulture);
+    static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Is_the_same_at_100_and_at_20000_images_with_an_N_of_10_and_of_1000()
+    public Task Of_a_single_image() => CostsAsync(
+        "DescribeImages 1; BatchGetItem 1, PutItem 1, Query 1; 4 read units, 3 write units",
+        Nothing, Put.Image);
+
+    [Fact]
+    public Task Of_an_index_of_four_with_its_parts() => CostsAsync(
+        "BatchGetImage 1, DescribeImages 5; BatchGetItem 5, PutItem 5, Query 5, UpdateItem 4; 16 read units, 11 write units",
+        Nothing, Put.MultiArch);
+
+    [Fact]
+    public Task Of_the_event_that_an_index_of_four_sends_itself() => CostsAsync(
+        "BatchGetImage 1, DescribeImages 1; BatchGetItem 1, PutItem 1, Query 1, UpdateItem 4; 4 read units, 7 write units",
+        Nothing, LastOf(Put.MultiArch));
+
+    [Fact]
+    public Task Of_an_index_that_names_another_and_comes_first() => CostsAsync(
+        "BatchGetImage 2, DescribeImages 1; BatchGetItem 2, PutItem 2, Query 1, UpdateItem 6; 5 read units, 10 write units",
+        Nothing, LastOf(Put.Nested));
+
+    // The image that bore it is filed anew.
+    [Fact]
+    public Task Of_an_image_that_takes_a_protecting_tag_from_another() => CostsAsync(
+        "DescribeImages 2; BatchGetItem 1, PutItem 3, Query 1; 4 read units, 5 write units",
+        (r, s) => HandledAsync(r, s, TagLatest), TagLatest);
+
+    [Fact]
+    public async Task Of_an_event_that_comes_again()
     {
-        await using var small = await SetAsync("costs/small", young: 100, protectedAndOld: 0);
-        await using var large = await SetAsync("costs/large", young: Large, ProtectedAndOld);
+        IReadOnlyList<RegistryEvent> events = [];
+        await CostsAsync(
+            "DescribeImages 1; BatchGetItem 1, Query 1; 4 read units, 0 write units",
+            (r, s) => HandledAsync(r, s, r => events = Put.Image(r)),
+            _ => events);
+    }
 
-        foreach (var n in (int[])[10, 1_000])
+    [Theory]
+    [InlineData(10, "BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 6 read units, 7 write units")]
+    [InlineData(1_000, "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 54 read units, 7 write units")]
+    public Task With_an_image_that_expires(int n, string expected) => CostsAsync(expected, n, Old(1, Put.Image), Outcome.Pruned);
+
+    [Theory]
+    [InlineData(10, "BatchDeleteImage 2, DescribeImages 2, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 20 read units, 39 write units")]
+    [InlineData(1_000, "BatchDeleteImage 2, DescribeImages 12, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 68 read units, 39 write units")]
+    public Task With_three_multi_arch_images_that_expire(int n, string expected) => CostsAsync(expected, n, Old(3, Put.MultiArch), Outcome.Pruned);
+
+    [Theory]
+    [InlineData(10, "DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, PutItem 1, Query 2; 6 read units, 3 write units")]
+    [InlineData(1_000, "DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, PutItem 1, Query 2; 54 read units, 3 write units")]
+    public Task Of_a_dry_run(int n, string expected) => CostsAsync(expected, n, Old(1, Put.Image), Outcome.DryRun, s => s with { DryRun = true });
+
+    [Theory]
+    [InlineData(10, "DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, PutItem 1, Query 2; 8 read units, 3 write units")]
+    [InlineData(1_000, "DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, PutItem 1, Query 2; 56 read units, 3 write units")]
+    public Task When_too_many_expire(int n, string expected) => CostsAsync(expected, n, Old(3, Put.Image), Outcome.Halted, s => s with { MaxDeletes = 2 });
+
+    // Nothing expires: every N at every size, all at the same cost.
+    async Task CostsAsync(string expected, Func<MeteredRepository, Settings, Task> prepareAsync, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put)
+    {
+        foreach (var repository in (MeteredRepository[])[repositories.Small, repositories.Medium, repositories.Large])
         {
-            var few = await small.PushAsync(n, Outcome.NothingExpired);
-            var many = await large.PushAsync(n, Outcome.NothingExpired);
-
-            few.Ecr.ShouldBe("DescribeImages 1");
-            few.Index.Calls.ShouldBe(3);
-            many.ShouldBe(few);
+            foreach (var n in (int[])[10, 1_000])
+            {
+                var settings = FilledRepositories.SettingsWith(n);
+                await prepareAsync(repository, settings);
+                (await CostAsync(expected, repository, put, settings, Outcome.NothingExpired))();
+            }
         }
-
-        // One image of each gets past X; those that outrank it are young, so the window is asked for now.
-        small.Clock.Advance(TimeSpan.FromDays(2));
-        large.Clock.Advance(TimeSpan.FromDays(2));
-        var one = await small.PushAsync(10, Outcome.Pruned);
-        var same = await large.PushAsync(10, Outcome.Pruned);
-
-        one.Ecr.ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1");
-        one.Index.Calls.ShouldBe(7);
-        same.ShouldBe(one);
-        TestContext.Current.TestOutputHelper?.WriteLine($"quiet push: see below; one expired: {one}");
     }
 
-    async Task<Repository> SetAsync(string name, int young, int protectedAndOld)
+    async Task CostsAsync(
+        string expected, int n, Func<MeteredRepository, Settings, Task> prepareAsync, string outcome, Func<Settings, Settings>? with = null)
     {
-        var clock = new SettableClock(Noon);
-        var local = new LocalRegistry(new LocalRegistryOptions(), clock);
-        local.Seed(name, Enumerable.Range(0, young).Select(n => Image(n, 1, $"young-{n}")));
-        local.Seed(name, Enumerable.Range(0, protectedAndOld).Select(n => Image(1_000_000 + n, 200, $"release-{n}")));
-        local.Seed(name, [Image(2_000_000, 29, "nearly")]);
-        var server = await LocalAwsServer.StartAsync(local);
-        var repository = new Repository(name, clock, local, server, dynamo);
-        await repository.PushAsync(10, Outcome.NothingExpired);
-        return repository;
-    }
-
-    // Their times differ by milliseconds: few ties, and all on the same side of X.
-    static SeededImage Image(int number, double daysOld, string tag) => new()
-    {
-        Digest = $"sha256:{number:x64}",
-        Tags = [tag],
-        PushedAt = Noon.AddDays(-daysOld).AddMilliseconds(number % 100_000),
-        SizeInBytes = 1_000,
-        MediaType = MediaTypes.OciManifest,
-    };
-
-    sealed record Cost(string Ecr, Consumption Index);
-
-    sealed class Repository(string name, SettableClock clock, LocalRegistry local, LocalAwsServer server, DynamoDbFixture dynamo) : IAsyncDisposable
-    {
-        int pushes;
-
-        public SettableClock Clock => clock;
-
-        public async Task<Cost> PushAsync(int keepNewest, string outcome)
+        var settings = FilledRepositories.SettingsWith(n);
+        foreach (var repository in (MeteredRepository[])[n < 100 ? repositories.Small : repositories.Medium, repositories.Large])
         {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            var pushed = local.PutImage(ManifestFactory.Image($"{name}/{++pushes}").Put(name, $"push-{pushes}"));
-            local.Calls.Clear();
+            await prepareAsync(repository, settings);
+            var assert = await CostAsync(expected, repository, Put.Image, with?.Invoke(settings) ?? settings, outcome);
 
-            using var client = new CountingClient(dynamo.Server);
-            using var ecr = new AmazonECRClient(new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = "us-east-1" });
-            var job = new PushJob(
-                new EcrRegistry(ecr, new RegistryHome("aws", "us-east-1", "123456789012")),
-                new DynamoIndex(client, DynamoDbFixture.Table, TimeProvider.System),
-                new Settings { Policy = new RetentionPolicy { KeepNewest = keepNewest, ProtectTags = WildcardSet.Of("release-*") } },
-                clock,
-                NullLogger.Instance);
-            var push = new ImagePush(name, Digest.Parse(pushed.Digest), $"push-{pushes}", clock.GetUtcNow());
+            // What a dry run or a halt left goes now.
+            await repository.HandleAsync(Put.Image(repository), settings, Token);
+            assert();
+        }
+    }
 
-            var result = await job.RunAsync(push, new Invocation("r", clock.GetUtcNow().AddMinutes(15)), TestContext.Current.CancellationToken);
+    static async Task<Action> CostAsync(
+        string expected, MeteredRepository repository, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put, Settings settings, string outcome)
+    {
+        var events = put(repository);
+        var (result, cost) = await repository.MeasureAsync(() => repository.HandleAsync(events, settings, Token));
 
+        return () =>
+        {
             result.Outcome.ShouldBe(outcome, result.Why);
-            return new Cost(local.Calls.ToString(), client.Consumed);
-        }
-
-        public async ValueTask DisposeAsync() => await server.DisposeAsync();
+            cost.ToString().ShouldBe(expected, $"{repository.Name}, N = {settings.Policy.KeepNewest}");
+        };
     }
+
+    static Task Nothing(MeteredRepository repository, Settings settings) => Task.CompletedTask;
+
+    static Task<PruneResult> HandledAsync(MeteredRepository repository, Settings settings, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) =>
+        repository.HandleAsync(put(repository), settings, Token);
+
+    static Func<MeteredRepository, Settings, Task> Old(int count, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => (repository, settings) =>
+        repository.HasHandledAsync(PastX, () => [.. Enumerable.Range(0, count).SelectMany(_ => put(repository))], settings, Token);
+
+    static Func<MeteredRepository, IReadOnlyList<RegistryEvent>> LastOf(Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => r => [put(r)[^1]];
+
+    static IReadOnlyList<RegistryEvent> TagLatest(MeteredRepository repository) => Put.Tagged(repository, "latest");
 }

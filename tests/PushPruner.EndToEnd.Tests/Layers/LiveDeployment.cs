@@ -120,9 +120,9 @@ sealed class LiveDeployment : IAsyncDisposable
         }
     }
 
-    public Task TerminateAsync() => process.TerminateAsync();
+    public Task TerminateAsync() => process.TerminateAsync(TestContext.Current.CancellationToken);
 
-    public Task<int> ExitCodeAsync() => process.ExitCodeAsync();
+    public Task<int> ExitCodeAsync() => process.ExitCodeAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

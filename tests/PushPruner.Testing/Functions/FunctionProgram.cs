@@ -1,4 +1,4 @@
-namespace PushPruner.EndToEnd.Tests.Layers;
+namespace PushPruner.Testing.Functions;
 
 /// <summary>What to start for the function's process.</summary>
 public sealed record FunctionProgram(string File, IReadOnlyList<string> Arguments)

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
-namespace PushPruner.EndToEnd.Tests.Layers;
+namespace PushPruner.Testing.Functions;
 
 /// <summary>The function's own process, as Lambda starts it: one executable, told by its environment what it is.</summary>
-sealed class FunctionProcess : IAsyncDisposable
+public sealed class FunctionProcess : IAsyncDisposable
 {
     // Far more than a start takes: a bound for a test that would hang, not an expectation.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -24,6 +25,8 @@ sealed class FunctionProcess : IAsyncDisposable
 
     public static FunctionProcess Start(FunctionProgram program, IReadOnlyDictionary<string, string> environment)
     {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(environment);
         var start = new ProcessStartInfo(program.File, program.Arguments)
         {
             UseShellExecute = false,
@@ -48,15 +51,15 @@ sealed class FunctionProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end as Lambda does.</summary>
-    public async Task TerminateAsync()
+    public async Task TerminateAsync(CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
-    public async Task<int> ExitCodeAsync()
+    public async Task<int> ExitCodeAsync(CancellationToken cancellationToken)
     {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(Patience);
         await process.WaitForExitAsync(bound.Token);
         return process.ExitCode;

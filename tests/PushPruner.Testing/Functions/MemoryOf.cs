@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace PushPruner.EndToEnd.Tests.Published;
+namespace PushPruner.Testing.Functions;
 
 /// <summary>The memory of a process in kB, as Linux counts it in /proc.</summary>
-sealed record MemoryOf(int Resident, int Peak)
+public sealed record MemoryOf(int Resident, int Peak)
 {
     public static MemoryOf Process(int id)
     {
