@@ -15,7 +15,7 @@ public class WhatHasToComeToPassTests
     static readonly Gen<Fact> SomeFact =
         from n in Gen.Int[0, Most]
         from days in Gen.OneOf(Gen.Int[0, 40].Select(d => (double)d), Gen.Double[-0.4, 60])
-        from tags in Pick.Of<string[]>([], ["1.0"], ["1.0"], ["latest", "2.0"], ["1.0-amd64"], [$"sha256-{A.DigestOf(1).Hex}.sig"])
+        from tags in Pick.Of<string[]>([], ["1.0"], ["1.0"], ["latest", "2.0"], ["1.0-amd64"], [$"sha256-{A.DigestOf(1).Hex}.sig"], [$"sha256-{A.DigestOf(98).Hex}.att"])
         from proven in Gen.Bool
         from wasMember in Gen.Int[0, 3]
         from since in Pick.Of<double?>(null, null, null, -0.3, 5, 30, 31)
