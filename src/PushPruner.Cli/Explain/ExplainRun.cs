@@ -48,7 +48,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
             return ExitCode.WrongUsage;
         }
 
-        var answer = new Answer(asked, source, survey);
+        var answer = new Answer(asked, source, survey) { IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) };
         if (candidates is [var found])
             return Tell(answer with { Found = Explanation.Of(survey, found) });
 

@@ -48,6 +48,7 @@ sealed class JsonExplanation(TextWriter output)
         if (found.KeepsEverything is { } why)
             json.WriteString("keepsEverything", why);
         WriteManifest(json, found.Manifest);
+        json.WriteNumber("groupBytes", found.Manifest.OwnBytes + found.Followers.Sum(f => f.Manifest.OwnBytes));
         if (found.Manifest.LastPulledAt is { } pulled)
             json.WriteString("lastPulledAt", pulled.UtcDateTime);
         json.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(found.Manifest.Status.ToString()));
@@ -132,7 +133,7 @@ sealed class JsonExplanation(TextWriter output)
         json.WriteString("account", answer.Source.Place.Account);
         json.WriteString("region", answer.Source.Place.Region);
         json.WriteEndObject();
-        WriteList(json, "notes", answer.Source.Notes);
+        WriteList(json, "notes", answer.Notes);
     }
 
     static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> all, Action<Utf8JsonWriter, T> write)

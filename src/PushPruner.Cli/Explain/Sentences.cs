@@ -44,7 +44,7 @@ sealed class Sentences(Survey survey)
             ? $"kept: {Part(e)} of {Words.Count(e.Follows.Count, "image")}, and stays as long as any of them does"
             : $"expired: {Part(e)} of {Words.Count(e.Follows.Count, "image")}, which are all expired; goes with the last of them",
         { Outlook: { } outlook } => Measured(e, outlook),
-        { Verdict.IsDoubt: true } => $"kept, {e.Verdict.Reason}; {WayOut(e)}",
+        { Verdict.IsDoubt: true } => $"kept: {e.Verdict.Reason}; {WayOut(e)}",
         { Role: Role.Unproven } => Unproven(e),
         { Manifest.Status: ManifestStatus.Archived } => "kept: it is in the archive, and so is neither counted nor deleted; restored, its age counts from then on",
         { Manifest.Status: ManifestStatus.Activating } => "kept: it is on its way back from the archive, and its age counts from then on",
@@ -55,7 +55,7 @@ sealed class Sentences(Survey survey)
 
     static string Word(Explanation e) => e.Verdict.IsExpired ? "expired" : "kept";
 
-    static string Kin(Explanation e, Explanation one) => e.Owners is [var owner] && owner == one.Manifest.Digest
+    static string Kin(Explanation e, Explanation one) => e.Owners.Contains(one.Manifest.Digest) && (e.Role == Role.Member || e.Owners.Count == 1)
         ? $"{Part(e)} of {Name(one.Manifest)}, which is"
         : $"{Part(e)} of a part of {Name(one.Manifest)}, which is";
 
@@ -74,7 +74,7 @@ sealed class Sentences(Survey survey)
         if (outlook.Doubt is { } doubt)
             holds.Add($"as long as it is in doubt: {doubt}");
         var otherwise = outlook with { Protection = null, Doubt = null };
-        return $"kept {string.Join(", and ", holds)}; but for that it would be {(otherwise.IsOver ? $"expired: {Reasons(e)}" : $"kept: {Reasons(e)}, and {Goes(otherwise)}")}";
+        return $"kept: {string.Join(", and ", holds)}; but for that it would be {(otherwise.IsOver ? $"expired: {Reasons(e)}" : $"kept: {Reasons(e)}, and {Goes(otherwise)}")}";
     }
 
     // What there is of the two windows and of the last use, whether it keeps by itself or not.
@@ -115,14 +115,18 @@ sealed class Sentences(Survey survey)
         ? $"kept: it isn't proven to be an image, and can't be as long as {Short(index)} can't be read, which may name it"
         : $"kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after {Moment.After(e.ProvenAfter!.Value)} counts it as one if there is none";
 
-    static string WayOut(Explanation e)
+    string WayOut(Explanation e)
     {
         if (e.Manifest.Status == ManifestStatus.Unknown)
             return "a newer version of PushPruner may know it";
-        if (e.Unreadable is [var index, ..])
-            return $"no time settles that: see whether ecr:BatchGetImage is allowed, and whether {index} is well-formed and names at most 2,000 manifests; or delete that by hand";
+        if (e.Unreadable is [var unreadable, ..])
+            return $"no time settles that: {HowToRead(survey.Facts[unreadable].Manifest, unreadable == e.Manifest.Digest ? "it" : $"{unreadable}")}";
         return e.Verdict.IsFollower
             ? "no time settles that: delete one of those that own each other by hand, if nobody needs it"
             : "no time settles that: look at it, and delete it by hand if nobody needs it";
     }
+
+    static string HowToRead(Manifest manifest, string it) => MediaTypes.IsIndex(manifest.MediaType)
+        ? $"see whether ecr:BatchGetImage is allowed, and whether {it} is well-formed and names at most 2,000 manifests; or delete it by hand"
+        : $"look at {it}, and delete it by hand if nobody needs it, or use a newer version of PushPruner, which may know its type";
 }

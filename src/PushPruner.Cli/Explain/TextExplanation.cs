@@ -28,8 +28,7 @@ sealed class TextExplanation(TextWriter output)
 
     void Tell(Answer answer, Explanation found)
     {
-        var survey = answer.Survey;
-        var sentences = new Sentences(survey);
+        var sentences = new Sentences(answer.Survey);
         Head(answer, found.Manifest.Tags, found.Manifest.Digest);
         console.Write(sentences.Answer(found), found.IsExpired ? Odd : Good);
         if (found.Follows.Count > 1)
@@ -37,10 +36,10 @@ sealed class TextExplanation(TextWriter output)
         console.Write("");
 
         var manifest = found.Manifest;
-        Line("Pushed", manifest.PushedAt is { } pushed ? $"{Moment.At(pushed)}{Ago(survey.At, pushed)}" : "at an unknown time");
+        Line("Pushed", At(manifest.PushedAt));
         if (Sentences.Youth(found) is { } youth)
             Line("Age", youth);
-        Line("Last pulled", manifest.LastPulledAt is { } pulled ? Moment.At(pulled) : "never, as far as ECR knows");
+        Line("Last pulled", LastPull(found));
         Line("Size", MediaTypes.IsIndex(manifest.MediaType)
             ? $"{Bytes.Shown(found.Followers.Sum(f => f.Manifest.OwnBytes))} with all that it owns"
             : Bytes.Shown(manifest.Bytes));
@@ -57,14 +56,15 @@ sealed class TextExplanation(TextWriter output)
             console.Write(tombstone.IsFoundGone ? $"gone on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}", Odd);
             console.Write("");
             Line("Request", tombstone.RequestId);
-            Line("Pushed", tombstone.PushedAt is { } pushed ? $"{Moment.At(pushed)}{Ago(tombstone.DeletedAt, pushed, "before")}" : "at an unknown time");
+            Line("Pushed", At(tombstone.PushedAt));
             Line("Size", Bytes.Shown(tombstone.Bytes));
             console.Write("");
         }
 
         if (answer.Tombstones.Count > MostLines)
             console.Write($"and {Words.Number(answer.Tombstones.Count - MostLines)} earlier deletions");
-        Line("Registry", answer.Source.Title ?? "");
+        if (answer.Source.Title is { } title)
+            console.Write(title);
     }
 
     void TellUnknown(Answer answer)
@@ -89,7 +89,7 @@ sealed class TextExplanation(TextWriter output)
         console.Write(Words.Sentence(answer.Survey.Policy));
         if (answer.Source.Title is { } title)
             console.Write(title);
-        foreach (var note in answer.Source.Notes)
+        foreach (var note in answer.Notes)
             console.Write($"* {note}", Quiet);
     }
 
@@ -103,6 +103,18 @@ sealed class TextExplanation(TextWriter output)
 
     void Line(string label, string text) => console.Write($"  {label.PadRight(Label)}{text}");
 
+    // ECR records a pull of what was pulled, which of a multi-arch image is the index and a member.
+    static string LastPull(Explanation found)
+    {
+        var pulled = found.Followers.Append((found.Manifest, found.Role)).Where(m => m.Manifest.LastPulledAt is not null).ToList();
+        if (pulled.Count == 0)
+            return "never, as far as ECR knows";
+
+        var (manifest, role) = pulled.MaxBy(m => m.Manifest.LastPulledAt);
+        var which = manifest.Digest == found.Manifest.Digest ? "" : $", its {(role == Role.Member ? "member" : "referrer")} {Sentences.Short(manifest.Digest)}";
+        return Moment.At(manifest.LastPulledAt!.Value) + which;
+    }
+
     static string Follower(Manifest manifest)
     {
         var size = MediaTypes.IsIndex(manifest.MediaType) ? "an index" : Bytes.Shown(manifest.Bytes);
@@ -110,5 +122,5 @@ sealed class TextExplanation(TextWriter output)
         return $"{manifest.Digest}  {size}{tags}";
     }
 
-    static string Ago(DateTimeOffset now, DateTimeOffset then, string word = "ago") => then > now ? "" : $", {Moment.Age(now - then)} {word}";
+    static string At(DateTimeOffset? pushed) => pushed is { } time ? Moment.At(time) : "at an unknown time";
 }

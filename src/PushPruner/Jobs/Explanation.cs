@@ -37,7 +37,7 @@ public sealed record Explanation
     /// <summary>After when a listing proves it to be an image, if no index names it by then; null for what isn't <see cref="Role.Unproven"/>.</summary>
     public DateTimeOffset? ProvenAfter { get; private init; }
 
-    /// <summary>The indexes that can't be read and may name it: while there is one, it can't be proven to be an image.</summary>
+    /// <summary>What can't be read and so puts it in doubt, or in the way of its proof: itself, or what may name it.</summary>
     public IReadOnlyList<Digest> Unreadable { get; private init; } = [];
 
     /// <summary>Those that own it directly.</summary>
@@ -69,7 +69,7 @@ public sealed record Explanation
             Followers = [.. survey.GroupOf(digest).Where(m => m.Digest != digest)
                 .Select(m => (m, members.Contains(m.Digest) ? Role.Member : Role.Referrer))
                 .OrderBy(m => m.Item2).ThenBy(m => m.m.PushedAt).ThenBy(m => m.m.Digest)],
-            Unreadable = verdict.IsDoubt || role == Role.Unproven ? UnreadableIn(survey) : [],
+            Unreadable = UnreadableFor(survey, fact, verdict, role),
             ProvenAfter = role == Role.Unproven ? fact.Manifest.PushedAt + survey.Policy.SettleTime : null,
         };
         return IsMeasured(survey, fact, verdict) ? explanation.Measured(survey) : explanation;
@@ -122,6 +122,16 @@ public sealed record Explanation
 
         return top;
     }
+
+    static List<Digest> UnreadableFor(Survey survey, Fact fact, Verdict verdict, Role role) => role switch
+    {
+        Role.Unproven => UnreadableIn(survey),
+        _ when !verdict.IsDoubt => [],
+        _ when fact.IsUnreadable => [fact.Digest],
+        // Another doubt, or a circle.
+        _ when verdict.IsFollower || Standing.Of(fact, survey.At) is Standing.Doubtful => [],
+        _ => UnreadableIn(survey),
+    };
 
     static List<Digest> UnreadableIn(Survey survey) => [.. survey.Facts.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
 }
