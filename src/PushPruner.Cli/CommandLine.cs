@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using PushPruner.Cli.Explain;
 using PushPruner.Cli.Local;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
@@ -29,6 +30,7 @@ public static class CommandLine
         var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
         {
             PlanCommand.Create(surroundings),
+            ExplainCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
             SimulateCommand.Create(surroundings),
             ReplayCommand.Create(surroundings.Output, surroundings.Error),

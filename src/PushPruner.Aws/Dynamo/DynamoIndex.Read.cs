@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using PushPruner.Ports;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
@@ -42,33 +43,18 @@ public sealed partial class DynamoIndex
     {
         var rows = new Dictionary<Digest, IndexRow>();
         var bearers = new Dictionary<string, Bearer>(StringComparer.Ordinal);
-        Item? next = null;
-        do
+        await foreach (var item in ItemsAsync(repository, cancellationToken))
         {
-            var request = new QueryRequest
+            if (BearerItem.IsSortKey(item[Attributes.Digest].S))
             {
-                KeyConditionExpression = "#repository = :repository",
-                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#repository"] = Attributes.Repository },
-                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":repository"] = new AttributeValue { S = repository } },
-                ExclusiveStartKey = next,
-            };
-            var page = await items.QueryAsync(request, cancellationToken);
-            foreach (var item in page.Items ?? [])
-            {
-                if (BearerItem.IsSortKey(item[Attributes.Digest].S))
-                {
-                    if (BearerItem.Read(item) is { } bearer)
-                        bearers.Add(bearer.Tag, bearer);
-                }
-                else if (RowItem.Read(item) is { } row)
-                {
-                    rows.Add(row.Digest, row);
-                }
+                if (BearerItem.Read(item) is { } bearer)
+                    bearers.Add(bearer.Tag, bearer);
             }
-
-            next = page.LastEvaluatedKey;
+            else if (RowItem.Read(item) is { } row)
+            {
+                rows.Add(row.Digest, row);
+            }
         }
-        while (next is { Count: > 0 });
 
         return new IndexContents(rows, bearers);
     }
@@ -112,9 +98,39 @@ public sealed partial class DynamoIndex
     public async Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         await items.GetAsync(Attributes.Deleted(repository), digest.Value, cancellationToken) is { } item ? ReadTombstone(item) : null;
 
+    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in ItemsAsync(Attributes.Deleted(repository), cancellationToken))
+        {
+            if (ReadTombstone(item) is { } tombstone)
+                yield return tombstone;
+        }
+    }
+
     // DynamoDB takes its time to take away what is past its lifetime.
     Tombstone? ReadTombstone(Item item) =>
         TombstoneItem.Read(item) is { } tombstone && clock.GetUtcNow() - tombstone.DeletedAt < Tombstone.Lifetime ? tombstone : null;
+
+    // All of a partition, page by page.
+    async IAsyncEnumerable<Item> ItemsAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Item? next = null;
+        do
+        {
+            var request = new QueryRequest
+            {
+                KeyConditionExpression = "#repository = :repository",
+                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#repository"] = Attributes.Repository },
+                ExpressionAttributeValues = new(StringComparer.Ordinal) { [":repository"] = new AttributeValue { S = partition } },
+                ExclusiveStartKey = next,
+            };
+            var page = await items.QueryAsync(request, cancellationToken);
+            foreach (var item in page.Items ?? [])
+                yield return item;
+            next = page.LastEvaluatedKey;
+        }
+        while (next is { Count: > 0 });
+    }
 
     static bool IsOf(Item item, Digest digest) => item[Attributes.Digest].S == digest.Value;
 

@@ -28,11 +28,15 @@ sealed class AwsAccess : IDisposable
 
     public AmazonECRClient Ecr { get; }
 
-    /// <exception cref="SettingException">There is no such profile, or no region is known.</exception>
-    public static AwsAccess Open(AwsOptions options, System.CommandLine.ParseResult parsed, Surroundings surroundings)
+    /// <param name="regionOfName">The region that the name of an image says, which goes before a profile's; null when none does.</param>
+    /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
+    public static AwsAccess Open(AwsOptions options, System.CommandLine.ParseResult parsed, Surroundings surroundings, string? regionOfName = null)
     {
+        if (regionOfName is not null && parsed.GetValue(options.Region) is { } asked && asked != regionOfName)
+            throw new SettingException(options.Region.Name, asked, $"the image's name says {regionOfName}");
+
         var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile ? Profile(options.Profile.Name, profile) : (surroundings.Credentials, null);
-        var region = parsed.GetValue(options.Region) ?? regionOfProfile;
+        var region = parsed.GetValue(options.Region) ?? regionOfName ?? regionOfProfile;
         var endpoint = parsed.GetValue(options.EndpointUrl);
         const string endpointOfDynamo = "AWS_ENDPOINT_URL_DYNAMODB";
         var endpointOfTable = endpoint is not null && surroundings.Variable(endpointOfDynamo) is { Length: > 0 } url

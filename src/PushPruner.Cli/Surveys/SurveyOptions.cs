@@ -44,6 +44,10 @@ sealed class SurveyOptions
             result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them");
     });
 
+    public bool IsSaved(ParseResult parsed) => parsed.IsGiven(from);
+
+    public bool HasTable(ParseResult parsed) => parsed.IsGiven(aws.IndexTable);
+
     public Settings ReadSettings(ParseResult parsed) => rule.Read(parsed);
 
     /// <summary>What was said goes before a repository's own tags, as far as it keeps more.</summary>
@@ -54,15 +58,16 @@ sealed class SurveyOptions
         parsed.IsGiven(at) ? new SettableClock(parsed.GetRequiredValue(at)) : otherwise;
 
     /// <param name="named">In this order; none means all that <paramref name="filter"/> serves.</param>
-    /// <exception cref="SettingException">There is no such profile, or no region is known.</exception>
+    /// <param name="regionOfName">The region that the name of an image says; null when none does.</param>
+    /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
     /// <exception cref="SavedListingException">A file can't be read.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
-    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, Surroundings surroundings)
+    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, Surroundings surroundings, string? regionOfName = null)
     {
         if (parsed.GetValue(from) is { Length: > 0 } paths)
             return new SavedSource(SavedListingReader.Read(paths, surroundings.Input), named, filter, ReadClock(parsed, surroundings.Clock));
 
-        return new AwsSource(AwsAccess.Open(aws, parsed, surroundings), named, filter);
+        return new AwsSource(AwsAccess.Open(aws, parsed, surroundings, regionOfName), named, filter);
     }
 
     static DateTimeOffset ReadTime(string name, string text) =>

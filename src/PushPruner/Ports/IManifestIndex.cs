@@ -62,4 +62,7 @@ public interface IManifestIndex
 
     /// <summary>The tombstone of a digest; null when there is none.</summary>
     Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Every tombstone of the repository, page by page, in no particular order: for people who ask by a tag.</summary>
+    IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, CancellationToken cancellationToken);
 }

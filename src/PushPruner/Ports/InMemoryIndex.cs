@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PushPruner.Ports;
 
 /// <summary>
@@ -177,6 +179,20 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         {
             var isThere = ShelfOf(repository).Tombstones.TryGetValue(digest, out var tombstone) && IsInTime(tombstone);
             return Task.FromResult(isThere ? tombstone : null);
+        }
+    }
+
+    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<Tombstone> tombstones;
+        lock (gate)
+            tombstones = [.. ShelfOf(repository).Tombstones.Values.Where(IsInTime)];
+
+        await Task.CompletedTask;
+        foreach (var tombstone in tombstones)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return tombstone;
         }
     }
 

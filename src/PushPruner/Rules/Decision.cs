@@ -57,15 +57,13 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             return new Standing.NotCounted("owned");
         if (fact.IsFormerReferrer)
             return new Standing.NotCounted("a former signature");
-        if (IsLeftOver(fact))
+        if (fact.IsLeftOver)
             return new Standing.NotCounted("left over");
         return fact.Manifest.Subject is null && DoubtBeside(fact) is { } doubt ? new Standing.Doubtful(doubt) : standing;
     }
 
     string? DoubtBeside(Fact fact) =>
         unreadable is { } index && fact.Digest != index && fact.Manifest.Tags.Count == 0 ? $"it may be a part of {index}, which can't be read" : null;
-
-    static bool IsLeftOver(Fact fact) => !fact.IsFormerReferrer && fact.Manifest.Tags.Count == 0 && (fact.Memory.WasMember || fact.Memory.Owners.Count > 0);
 
     void JudgeImages(List<(Fact Fact, Standing.Image Image)> images)
     {
@@ -94,7 +92,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     {
         // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once here.
         var isLoneReferrer = ownership.IsLone(fact.Digest) && (fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
-        if (!isLoneReferrer && !IsLeftOver(fact))
+        if (!isLoneReferrer && !fact.IsLeftOver)
             return Keep(fact, reason);
 
         var group = GroupOf(fact.Digest);

@@ -8,6 +8,9 @@ public sealed record Fact(Manifest Manifest, Memory Memory)
     /// <summary>A signature whose tag has moved on to a newer one: untagged, and no image.</summary>
     public bool IsFormerReferrer => Memory.WasReferrer && Manifest.Tags.Count == 0 && Manifest.Subject is null;
 
+    /// <summary>What was a part of an index, and bears no tag: where no index owns it any more it is no image.</summary>
+    public bool IsLeftOver => !IsFormerReferrer && Manifest.Tags.Count == 0 && (Memory.WasMember || Memory.Owners.Count > 0);
+
     /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
     public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsIndex(Manifest.MediaType) && Memory.Members is null);
 

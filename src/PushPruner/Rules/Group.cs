@@ -22,7 +22,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     {
         ArgumentNullException.ThrowIfNull(policy);
         return new(
-            parts.Max(LatestActivity),
+            parts.Max(fact => Activity.LatestOf(fact).At),
             all.Select(fact => Retention.Protection(policy, fact.Manifest)).FirstOrDefault(p => p is not null),
             all.Max(Pulls.LastUse),
             all.Any(fact => fact.IsSpared),
@@ -60,14 +60,4 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
         _ when fact.Manifest.Status != ManifestStatus.Active => $"a part of it is in the archive ({fact.Digest})",
         _ => null,
     };
-
-    static DateTimeOffset LatestActivity(Fact fact)
-    {
-        var latest = fact.Manifest.PushedAt ?? DateTimeOffset.MinValue;
-        if (fact.Manifest.LastActivatedAt is { } activated && activated > latest)
-            latest = activated;
-        if (fact.Memory.PromotedAt is { } promoted && promoted > latest)
-            latest = promoted;
-        return latest;
-    }
 }

@@ -26,6 +26,7 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
         { "dynamodb:PutItem", i => i.BuryAsync("app", Sample.Tombstone(1, Sample.Start), Token) },
         { "dynamodb:DeleteItem", i => i.TryRemoveAsync("app", Sample.Digest(1), 5, Token) },
         { "dynamodb:DeleteItem", i => i.TryRemoveBearerAsync("app", "latest", 5, Token) },
+        { "dynamodb:Query", i => i.ListTombstonesAsync("app", Token).ToListAsync(Token).AsTask() },
         { "dynamodb:GetItem", i => i.FindTombstoneAsync("app", Sample.Digest(1), Token) },
     };
 

@@ -117,6 +117,51 @@ public abstract partial class IndexContract
         (await FindAsync(1)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task All_tombstones_of_a_repository_are_listed_and_nothing_else()
+    {
+        await WriteAsync(Sample.Row(9));
+        foreach (var number in (int[])[1, 2, 3])
+            await Index.BuryAsync(repository, Sample.Tombstone(number, Sample.Start.AddDays(number)), Token);
+        await Index.BuryAsync(Sample.Repository(), Sample.Tombstone(4, Sample.Start), Token);
+
+        var listed = (await ListedAsync()).OrderBy(t => t.Digest).ToList();
+
+        listed.Count.ShouldBe(3);
+        foreach (var (tombstone, number) in listed.Zip((int[])[1, 2, 3]))
+            ShouldBe(tombstone, Sample.Tombstone(number, Sample.Start.AddDays(number)));
+    }
+
+    [Fact]
+    public async Task What_is_past_its_lifetime_is_not_listed()
+    {
+        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await Index.BuryAsync(repository, Sample.Tombstone(2, Sample.Start.AddTicks(1)), Token);
+
+        Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime);
+
+        (await ListedAsync()).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
+    }
+
+    [Fact]
+    public async Task More_tombstones_than_an_answer_of_the_table_holds_are_listed()
+    {
+        // An answer ends at 1 MB.
+        const int count = 12;
+        for (var number = 1; number <= count; number++)
+            await Index.BuryAsync(repository, Sample.Tombstone(number, Sample.Start) with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => $"{n:d120}")] }, Token);
+
+        var listed = await ListedAsync();
+
+        listed.Select(t => t.Digest).Order().ShouldBe(Enumerable.Range(1, count).Select(Sample.Digest));
+        listed.ShouldAllBe(t => t.Tags.Count == 1_000);
+    }
+
+    [Fact]
+    public async Task A_repository_without_tombstones_lists_none() => (await ListedAsync()).ShouldBeEmpty();
+
+    async Task<List<Tombstone>> ListedAsync() => await Index.ListTombstonesAsync(repository, Token).ToListAsync(Token);
+
     Task<Tombstone?> FindAsync(int number) => Index.FindTombstoneAsync(repository, Sample.Digest(number), Token);
 
     static void ShouldBe(Tombstone? actual, Tombstone expected)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PushPruner.Ports;
 
 namespace PushPruner.Tests.Given;
@@ -80,6 +81,12 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
 
     public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         Counted("find tombstone", () => inner.FindTombstoneAsync(repository, digest, cancellationToken));
+
+    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var tombstone in await Counted("list tombstones", async () => await inner.ListTombstonesAsync(repository, cancellationToken).ToListAsync(cancellationToken)))
+            yield return tombstone;
+    }
 
     async Task<T> Counted<T>(string name, Func<Task<T>> call)
     {

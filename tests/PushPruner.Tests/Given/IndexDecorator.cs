@@ -50,4 +50,7 @@ abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
 
     public virtual Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         inner.FindTombstoneAsync(repository, digest, cancellationToken);
+
+    public virtual IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, CancellationToken cancellationToken) =>
+        inner.ListTombstonesAsync(repository, cancellationToken);
 }

@@ -1,0 +1,43 @@
+using PushPruner.Cli.Surveys;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Explain;
+
+/// <summary>All that is told of one image.</summary>
+/// <param name="Survey">The repository it is looked for in.</param>
+sealed record Answer(Asked Asked, ISource Source, Survey Survey)
+{
+    /// <summary>Null when it isn't there.</summary>
+    public Explanation? Found { get; init; }
+
+    /// <summary>Of what isn't there: what is left of it, the latest deletion first.</summary>
+    public IReadOnlyList<Tombstone> Tombstones { get; init; } = [];
+
+    /// <summary>Of what nothing is known of: tags that look like it.</summary>
+    public IReadOnlyList<string> Near { get; init; } = [];
+
+    /// <summary>Of what nothing is known of: where else to ask.</summary>
+    public string? WhereElse { get; init; }
+
+    /// <summary>True when the stack's table could have been asked, and wasn't.</summary>
+    public bool IsTableLeftOut { get; init; }
+
+    /// <summary>What whoever reads it has to know besides.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            var notes = new List<string>();
+            var expired = Found?.IsExpired == true ? Survey.Expired.Count(v => !v.IsFollower) : 0;
+            if (expired > new Settings().MaxDeletes)
+                notes.Add($"{Words.Count(expired, "image")} of the repository are expired: a stack whose MAX_DELETES is less deletes none of them in one run.");
+            if (IsTableLeftOut && Found is not null)
+                notes.Add("Promotions are known to the stack's table alone: where images are pushed again under new tags, give --index-table.");
+            return [.. notes, .. Source.Notes];
+        }
+    }
+
+    public bool IsKnown => Found is not null || Tombstones.Count > 0;
+}

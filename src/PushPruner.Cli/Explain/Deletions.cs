@@ -1,0 +1,30 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Explain;
+
+/// <summary>Looks among a repository's tombstones for what isn't there any more.</summary>
+/// <param name="Found">The latest first.</param>
+/// <param name="Tags">Those that what was deleted had, for the likeness; none where they needn't be known.</param>
+sealed record Deletions(IReadOnlyList<Tombstone> Found, IReadOnlyCollection<string> Tags)
+{
+    /// <summary>A digest is asked for by itself; for a tag, or for how a digest begins, all are gone through.</summary>
+    public static async Task<Deletions> FindAsync(IManifestIndex index, Asked asked, CancellationToken cancellationToken)
+    {
+        if (asked.Digest is { } digest)
+            return new(await index.FindTombstoneAsync(asked.Repository, digest, cancellationToken) is { } tombstone ? [tombstone] : [], []);
+
+        var found = new List<Tombstone>();
+        var begins = new List<Tombstone>();
+        var tags = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var tombstone in index.ListTombstonesAsync(asked.Repository, cancellationToken))
+        {
+            tags.UnionWith(tombstone.Tags);
+            if (asked.IsTagIn(tombstone.Tags))
+                found.Add(tombstone);
+            else if (asked.IsStartOf(tombstone.Digest))
+                begins.Add(tombstone);
+        }
+
+        return new([.. (found.Count > 0 ? found : begins).OrderByDescending(t => t.DeletedAt).ThenBy(t => t.Digest)], tags);
+    }
+}

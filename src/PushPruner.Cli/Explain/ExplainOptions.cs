@@ -1,0 +1,38 @@
+using System.CommandLine;
+using PushPruner.Cli.Surveys;
+
+namespace PushPruner.Cli.Explain;
+
+/// <summary>The arguments and options of <c>explain</c>.</summary>
+sealed class ExplainOptions
+{
+    readonly Argument<string[]> image = new("IMAGE")
+    {
+        HelpName = "REPOSITORY TAG|DIGEST",
+        Description = "One image, also as REPOSITORY:TAG or REPOSITORY@DIGEST, with or without its registry; of a digest the first 7 digits suffice.",
+        Arity = new ArgumentArity(1, 2),
+    };
+
+    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
+
+    public SurveyOptions Survey { get; } = new();
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(image);
+        Survey.AddTo(command);
+        command.Options.Add(json);
+        UnknownOption.IsRefusedBy(command, image);
+        image.Validators.Add(result =>
+        {
+            List<string> texts = [.. result.Tokens.Select(t => t.Value)];
+            if (texts.Count is 1 or 2 && !texts.Exists(t => t.StartsWith('-')) && !Asked.TryRead(texts, out _))
+                result.AddError($"\"{Harmless.Text(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app 1.0.3, team/app:1.0.3 or team/app@sha256:9f86d08");
+        });
+    }
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
+
+    public Asked Read(ParseResult parsed) =>
+        Asked.TryRead(parsed.GetValue(image)!, out var asked) ? asked : throw new InvalidOperationException("it was read before, when it was validated");
+}

@@ -1,0 +1,110 @@
+using System.CommandLine;
+using PushPruner.Cli.Surveys;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+
+namespace PushPruner.Cli.Explain;
+
+/// <summary>Looks at the repository, finds what is asked about there or among what was deleted, and tells of it.</summary>
+sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings surroundings)
+{
+    const int MostNear = 5;
+    const int MostCandidates = 10;
+
+    readonly Asked asked = options.Read(parsed);
+    readonly Progress progress = new(surroundings.Error);
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var source = options.Survey.Open(parsed, [asked.Repository], new Settings().Repositories, surroundings, asked.Place.Registry?.Region);
+        try
+        {
+            return await AnswerAsync(source, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            progress.Say("Stopped. Nothing was changed.");
+            return ExitCode.Stopped;
+        }
+    }
+
+    async Task<int> AnswerAsync(ISource source, CancellationToken stop)
+    {
+        if (await SurveyAsync(source, stop) is not { } survey)
+            return ExitCode.SomethingFailed;
+
+        if (!asked.Place.IsIn(source.Place))
+        {
+            progress.Say($"{asked.Place.Text} is in account {asked.Place.Registry!.Account}, and this is account {source.Place.Account}: give --profile, or the credentials of that account");
+            return ExitCode.SomethingFailed;
+        }
+
+        var candidates = Search(survey);
+        if (candidates.Count > 1)
+        {
+            var more = candidates.Count > MostCandidates ? $" and {Words.Number(candidates.Count - MostCandidates)} more" : "";
+            progress.Say($"{Words.Number(candidates.Count)} digests begin with {asked.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
+            return ExitCode.WrongUsage;
+        }
+
+        var answer = new Answer(asked, source, survey) { IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) };
+        if (candidates is [var found])
+            return Tell(answer with { Found = Explanation.Of(survey, found) });
+
+        return await AmongDeletedAsync(answer, stop) is { } told ? Tell(told) : ExitCode.SomethingFailed;
+    }
+
+    async Task<Survey?> SurveyAsync(ISource source, CancellationToken stop)
+    {
+        var clock = options.Survey.ReadClock(parsed, surroundings.Clock);
+        var surveyor = new Surveyor(source, options.Survey.ReadSettings(parsed), repository => options.Survey.OrderFor(repository, parsed), clock, progress);
+        return (await surveyor.LookAsync([asked.Repository], stop).SingleAsync(stop)).Survey;
+    }
+
+    // A tag goes before how a digest begins: the hash of a commit may be both.
+    List<Digest> Search(Survey survey)
+    {
+        var tagged = survey.Facts.Values.Where(f => asked.IsTagIn(f.Manifest.Tags)).Select(f => f.Digest).ToList();
+        return tagged.Count > 0 ? tagged : [.. survey.Facts.Keys.Where(asked.IsStartOf).Order()];
+    }
+
+    async Task<Answer?> AmongDeletedAsync(Answer answer, CancellationToken stop)
+    {
+        try
+        {
+            var index = await answer.Source.IndexOfAsync(asked.Repository, stop);
+            var deletions = await Deletions.FindAsync(index, asked, stop);
+            var tags = answer.Survey.Facts.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
+            return deletions.Found.Count > 0
+                ? answer with { Tombstones = deletions.Found }
+                : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse() };
+        }
+        catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
+        {
+            progress.Say($"What was deleted can't be looked up: {Trouble.Told(e)}");
+            return null;
+        }
+    }
+
+    string WhereElse()
+    {
+        const string howToFind = "aws cloudformation describe-stacks --stack-name STACK --query \"Stacks[0].Outputs[?OutputKey=='IndexTableName'].OutputValue\" --output text";
+        return options.Survey switch
+        {
+            var survey when survey.IsSaved(parsed) => "A saved listing has only what was there then. What was deleted is known to the deployed stack's table: ask AWS, without --from and with --index-table NAME.",
+            var survey when survey.HasTable(parsed) => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
+            _ => $"If it was deleted, the deployed stack's table knows when and why: give --index-table NAME. Its name is what this prints:\n  {howToFind}",
+        };
+    }
+
+    int Tell(Answer answer)
+    {
+        progress.Clear();
+        if (options.IsJson(parsed))
+            new JsonExplanation(surroundings.Output).Tell(answer);
+        else
+            new TextExplanation(surroundings.Output).Tell(answer);
+        return answer.IsKnown ? ExitCode.Done : ExitCode.SomethingFailed;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace PushPruner.Cli.Explain;
+
+/// <summary>Instants and ages for people.</summary>
+static class Moment
+{
+    static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>To the minute, as a clock shows it.</summary>
+    public static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>The first whole minute that is not before it: "after" that is then true to the letter.</summary>
+    public static string After(DateTimeOffset time)
+    {
+        var over = time.UtcTicks % Minute.Ticks;
+        return At(over == 0 ? time : time.AddTicks(Minute.Ticks - over));
+    }
+
+    /// <summary>Rounded down, as the rule's own reasons are of what is kept.</summary>
+    public static string Age(TimeSpan age) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(age.TotalDays * 10) / 10:0.0} days");
+}

@@ -1,0 +1,126 @@
+using PushPruner.Cli.Plan;
+using PushPruner.Jobs;
+using Spectre.Console;
+
+namespace PushPruner.Cli.Explain;
+
+/// <summary>The answer in a line, what there is to know of the image, and what it lives and dies with.</summary>
+sealed class TextExplanation(TextWriter output)
+{
+    const int MostLines = 20;
+    const int Label = 13;
+
+    static readonly Style Quiet = new(Color.Grey);
+    static readonly Style Good = new(Color.Green);
+    static readonly Style Odd = new(Color.Yellow);
+
+    readonly PlainConsole console = new(output);
+
+    public void Tell(Answer answer)
+    {
+        if (answer.Found is { } found)
+            Tell(answer, found);
+        else if (answer.Tombstones.Count > 0)
+            TellDeleted(answer);
+        else
+            TellUnknown(answer);
+    }
+
+    void Tell(Answer answer, Explanation found)
+    {
+        var sentences = new Sentences(answer.Survey);
+        Head(answer, found.Manifest.Tags, found.Manifest.Digest);
+        console.Write(sentences.Answer(found), found.IsExpired ? Odd : Good);
+        if (found.Follows.Count > 1)
+            WriteSome(found.Follows, f => console.Write($"  - {Sentences.Name(f.Manifest)} is {sentences.Judged(f)}"));
+        console.Write("");
+
+        var manifest = found.Manifest;
+        Line("Pushed", At(manifest.PushedAt));
+        if (Sentences.Youth(found) is { } youth)
+            Line("Age", youth);
+        Line("Last pulled", LastPull(found));
+        Line("Size", MediaTypes.IsIndex(manifest.MediaType)
+            ? $"{Bytes.Shown(found.Followers.Sum(f => f.Manifest.OwnBytes))} with all that it owns"
+            : Bytes.Shown(manifest.Bytes));
+        Line("Type", manifest.MediaType ?? "unknown");
+        WriteSome(found.Followers, f => Line(f.Role == Role.Member ? "Member" : "Referrer", Follower(f.Manifest)));
+        Foot(answer);
+    }
+
+    void TellDeleted(Answer answer)
+    {
+        foreach (var tombstone in answer.Tombstones.Take(MostLines))
+        {
+            Head(answer, tombstone.Tags, tombstone.Digest);
+            console.Write(tombstone.IsFoundGone ? $"gone on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}", Odd);
+            console.Write("");
+            Line("Request", tombstone.RequestId);
+            Line("Pushed", At(tombstone.PushedAt));
+            Line("Size", Bytes.Shown(tombstone.Bytes));
+            console.Write("");
+        }
+
+        if (answer.Tombstones.Count > MostLines)
+            console.Write($"and {Words.Number(answer.Tombstones.Count - MostLines)} earlier deletions");
+        if (answer.Source.Title is { } title)
+            console.Write(title);
+    }
+
+    void TellUnknown(Answer answer)
+    {
+        console.Write($"Nothing is known of {answer.Asked.Name} in {answer.Asked.Repository}.", Odd);
+        if (answer.Near.Count > 0)
+            console.Write($"Tags that look like it: {string.Join(", ", answer.Near)}");
+        foreach (var line in answer.WhereElse?.Split('\n') ?? [])
+            console.Write(line, Quiet);
+    }
+
+    void Head(Answer answer, IReadOnlyList<string> tags, Digest digest)
+    {
+        console.Write(tags.Count == 0 ? answer.Asked.Repository : $"{answer.Asked.Repository}  {string.Join(", ", tags)}");
+        console.Write(digest.Value);
+        console.Write("");
+    }
+
+    void Foot(Answer answer)
+    {
+        console.Write("");
+        console.Write(Words.Sentence(answer.Survey.Policy));
+        if (answer.Source.Title is { } title)
+            console.Write(title);
+        foreach (var note in answer.Notes)
+            console.Write($"* {note}", Quiet);
+    }
+
+    void WriteSome<T>(IReadOnlyList<T> all, Action<T> write)
+    {
+        foreach (var one in all.Take(MostLines))
+            write(one);
+        if (all.Count > MostLines)
+            console.Write($"  and {Words.Number(all.Count - MostLines)} more");
+    }
+
+    void Line(string label, string text) => console.Write($"  {label.PadRight(Label)}{text}");
+
+    // ECR records a pull of what was pulled, which of a multi-arch image is the index and a member.
+    static string LastPull(Explanation found)
+    {
+        var pulled = found.Followers.Append((found.Manifest, found.Role)).Where(m => m.Manifest.LastPulledAt is not null).ToList();
+        if (pulled.Count == 0)
+            return "never, as far as ECR knows";
+
+        var (manifest, role) = pulled.MaxBy(m => m.Manifest.LastPulledAt);
+        var which = manifest.Digest == found.Manifest.Digest ? "" : $", its {(role == Role.Member ? "member" : "referrer")} {Sentences.Short(manifest.Digest)}";
+        return Moment.At(manifest.LastPulledAt!.Value) + which;
+    }
+
+    static string Follower(Manifest manifest)
+    {
+        var size = MediaTypes.IsIndex(manifest.MediaType) ? "an index" : Bytes.Shown(manifest.Bytes);
+        var tags = manifest.Tags.Count == 0 ? "" : $"  {TagList.Of(manifest)}";
+        return $"{manifest.Digest}  {size}{tags}";
+    }
+
+    static string At(DateTimeOffset? pushed) => pushed is { } time ? Moment.At(time) : "at an unknown time";
+}

@@ -1,0 +1,137 @@
+using PushPruner.Rules;
+
+namespace PushPruner.Jobs;
+
+/// <summary>Why one manifest of a repository is kept or expired, and what has to come to pass for it to go.</summary>
+public sealed record Explanation
+{
+    Explanation(Manifest manifest, Role role, Verdict verdict, string? keepsEverything)
+    {
+        Manifest = manifest;
+        Role = role;
+        Verdict = verdict;
+        KeepsEverything = keepsEverything;
+    }
+
+    public Manifest Manifest { get; }
+
+    public Role Role { get; }
+
+    /// <summary>The rule's word, which holds where the repository doesn't keep everything.</summary>
+    public Verdict Verdict { get; }
+
+    /// <summary>Why nothing of the repository may be deleted, whatever the verdict says; null when it holds.</summary>
+    public string? KeepsEverything { get; }
+
+    public bool IsExpired => KeepsEverything is null && Verdict.IsExpired;
+
+    /// <summary>What has to come to pass; null for what isn't measured by rank and age: what follows others, what stands in doubt, what isn't counted.</summary>
+    public Outlook? Outlook { get; private init; }
+
+    /// <summary>What it and all that lives and dies with it say together; null where <see cref="Outlook"/> is.</summary>
+    public Group? Group { get; private init; }
+
+    /// <summary>Which manifest of the group its age counts from, and what happened to that; null where <see cref="Outlook"/> is.</summary>
+    public (Digest Digest, Activity Activity)? Youngest { get; private init; }
+
+    /// <summary>After when a listing proves it to be an image, if no index names it by then; null for what isn't <see cref="Role.Unproven"/>.</summary>
+    public DateTimeOffset? ProvenAfter { get; private init; }
+
+    /// <summary>What can't be read and so puts it in doubt, or in the way of its proof: itself, or what may name it.</summary>
+    public IReadOnlyList<Digest> Unreadable { get; private init; } = [];
+
+    /// <summary>Those that own it directly.</summary>
+    public IReadOnlyList<Digest> Owners { get; private init; } = [];
+
+    /// <summary>Of what follows others: those whose fate it shares, at the top. It is kept while any of them is.</summary>
+    public IReadOnlyList<Explanation> Follows { get; private init; } = [];
+
+    /// <summary>What it owns at any depth: members first, then the referrers of all of these.</summary>
+    public IReadOnlyList<(Manifest Manifest, Role Role)> Followers { get; private init; } = [];
+
+    /// <exception cref="KeyNotFoundException">There is no such manifest in the survey.</exception>
+    public static Explanation Of(Survey survey, Digest digest)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        return Of(survey, survey.Verdicts.ToDictionary(v => v.Digest), digest);
+    }
+
+    static Explanation Of(Survey survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
+    {
+        var fact = survey.Facts[digest];
+        var verdict = verdicts[digest];
+        var role = RoleOf(survey, fact, verdict);
+        var members = survey.PartsOf(digest).Select(m => m.Digest).ToHashSet();
+        var explanation = new Explanation(fact.Manifest, role, verdict, survey.KeepsEverything)
+        {
+            Owners = survey.OwnersOf(digest),
+            Follows = IsJudgedByOwners(verdict) ? [.. TopOf(survey, verdicts, digest).Select(d => Of(survey, verdicts, d))] : [],
+            Followers = [.. survey.GroupOf(digest).Where(m => m.Digest != digest)
+                .Select(m => (m, members.Contains(m.Digest) ? Role.Member : Role.Referrer))
+                .OrderBy(m => m.Item2).ThenBy(m => m.m.PushedAt).ThenBy(m => m.m.Digest)],
+            Unreadable = UnreadableFor(survey, fact, verdict, role),
+            ProvenAfter = role == Role.Unproven ? fact.Manifest.PushedAt + survey.Policy.SettleTime : null,
+        };
+        return IsMeasured(survey, fact, verdict) ? explanation.Measured(survey) : explanation;
+    }
+
+    Explanation Measured(Survey survey)
+    {
+        var parts = survey.PartsOf(Manifest.Digest).Select(m => survey.Facts[m.Digest]).ToList();
+        var group = Group.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Facts[m.Digest])], survey.At);
+        return this with
+        {
+            Group = group,
+            Outlook = Outlook.Of(survey.Policy, survey.At, Verdict.Rank, group),
+            Youngest = parts.Select(f => (f.Digest, Activity.LatestOf(f))).MaxBy(a => a.Item2.At),
+        };
+    }
+
+    static Role RoleOf(Survey survey, Fact fact, Verdict verdict) => fact switch
+    {
+        _ when ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0 || fact.IsFormerReferrer => Role.Referrer,
+        _ when survey.OwnersOf(fact.Digest).Count > 0 => Role.Member,
+        _ when verdict.Rank is not null || verdict.IsDoubt || fact.Manifest.Status != ManifestStatus.Active => Role.Image,
+        { IsLeftOver: true } => Role.LeftOver,
+        _ => Role.Unproven,
+    };
+
+    // What has a reason of its own is kept by that, whoever owns it.
+    static bool IsJudgedByOwners(Verdict verdict) => verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active };
+
+    // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
+    static bool IsMeasured(Survey survey, Fact fact, Verdict verdict) => verdict.Rank is not null
+        || (verdict is { IsFollower: false, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
+            && (fact.IsLeftOver || fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Any(survey.Gone.Contains)));
+
+    static List<Digest> TopOf(Survey survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
+    {
+        var top = new List<Digest>();
+        var seen = new HashSet<Digest> { digest };
+        var left = new Queue<Digest>([digest]);
+        while (left.TryDequeue(out var follower))
+        {
+            foreach (var owner in survey.OwnersOf(follower).Where(seen.Add))
+            {
+                if (IsJudgedByOwners(verdicts[owner]))
+                    left.Enqueue(owner);
+                else
+                    top.Add(owner);
+            }
+        }
+
+        return top;
+    }
+
+    static List<Digest> UnreadableFor(Survey survey, Fact fact, Verdict verdict, Role role) => role switch
+    {
+        Role.Unproven => UnreadableIn(survey),
+        _ when !verdict.IsDoubt => [],
+        _ when fact.IsUnreadable => [fact.Digest],
+        // Another doubt, or a circle.
+        _ when verdict.IsFollower || Standing.Of(fact, survey.At) is Standing.Doubtful => [],
+        _ => UnreadableIn(survey),
+    };
+
+    static List<Digest> UnreadableIn(Survey survey) => [.. survey.Facts.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
+}

@@ -1,0 +1,330 @@
+using System.Globalization;
+using PushPruner.EndToEnd.Tests.Reconcile;
+using PushPruner.LocalAws;
+
+namespace PushPruner.EndToEnd.Tests.Explain;
+
+public sealed class AtAwsTests : IAsyncLifetime
+{
+    const string Hostile = "[red]\e[2J\e]0;owned\a\r\u009b31m\u202egnp[/]";
+
+    readonly Desk desk = new();
+
+    public ValueTask InitializeAsync() => desk.InitializeAsync();
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Fact]
+    public async Task It_says_what_has_to_come_to_pass_and_the_rule_does_so()
+    {
+        desk.Has("team/app", 12, days: 20);
+
+        var said = await ExplainAsync("team/app", "8");
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        said.Output.ShouldStartWith("""
+            team/app  8
+            sha256:
+            """.ReplaceLineEndings("\n"));
+        said.Lines[3].ShouldBe("kept: rank 4 of 10, 19.6 days old; goes when 6 more images are pushed and it is past 2026-06-11 20:00 UTC");
+    }
+
+    [Fact]
+    public async Task It_is_told_that_promotions_are_known_to_the_table_alone()
+    {
+        desk.Has("team/app", 1);
+
+        (await ExplainAsync("team/app", "1")).Output.ShouldEndWith("""
+
+            Keeping the newest 10 and everything up to 30 days old.
+            Registry of account 123456789012 in us-east-1.
+            * Promotions are known to the stack's table alone: where images are pushed again under new tags, give --index-table.
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task That_a_run_may_halt_at_so_many_is_told()
+    {
+        desk.Has("team/app", 511, days: 90);
+        desk.Has("team/web", 510, days: 90);
+
+        (await ExplainAsync("team/app", "1")).Output.ShouldContain("\n* 501 images of the repository are expired: a stack whose MAX_DELETES is less deletes none of them in one run.\n");
+        (await ExplainAsync("team/web", "1")).Output.ShouldNotContain("MAX_DELETES");
+    }
+
+    [Fact]
+    public async Task The_last_pull_of_any_part_is_told()
+    {
+        desk.HasMultiArch("team/web", 1);
+        var member = ManifestFactory.Image("team/web:1", 1_000_000, "linux/arm64").Digest;
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+        desk.Ecr.BatchGetImage(new BatchGetImageCall { RepositoryName = "team/web", ImageIds = [new EcrImageId { ImageDigest = member }] });
+
+        (await ExplainAsync("team/web", "v1")).Output.ShouldContain($"\n  Last pulled  2026-06-01 13:00 UTC, its member {member[..19]}\n");
+    }
+
+    [Fact]
+    public async Task What_is_expired_goes_with_the_next_push_or_reconcile()
+    {
+        desk.Has("team/app", 14);
+
+        var said = await ExplainAsync("team/app:4");
+        await desk.ReconcileAsync("team/app", "--yes");
+
+        said.Lines[3].ShouldBe("expired: rank 10, 39.9 days old; goes with the next push to the repository or the next reconcile");
+        desk.Tags("team/app").ShouldNotContain("4");
+    }
+
+    [Fact]
+    public async Task A_repository_that_keeps_everything_keeps_it_and_says_what_would_be_but_for_that()
+    {
+        desk.Has("team/app", 14);
+        Tag("team/app", "pushpruner:enabled", "false");
+
+        var said = await ExplainAsync("team/app", "1");
+        var json = await ExplainAsync("team/app", "1", "--json");
+
+        said.Lines[3].ShouldBe("kept: the repository's resource tag pushpruner:enabled is false; but for that it is expired: rank 13, 40.0 days old; goes with the next push to the repository or the next reconcile");
+        json.Json["verdict"]!.GetValue<string>().ShouldBe("kept");
+    }
+
+    [Fact]
+    public async Task A_repository_s_own_numbers_count()
+    {
+        desk.Has("team/app", 14);
+        Tag("team/app", "pushpruner:keep-newest", "12");
+
+        (await ExplainAsync("team/app", "4")).Lines[3].ShouldBe("kept: rank 10 of 12, 39.8 days old; goes when 2 more images are pushed");
+    }
+
+    [Fact]
+    public async Task A_member_that_images_share_is_kept_while_any_of_them_is()
+    {
+        var shared = ManifestFactory.Image("shared", 1_000_000);
+        desk.Has("team/app", 10, days: 20);
+        desk.Ecr.Seed("team/app", [
+            shared.At(Desk.Noon.AddDays(-90)),
+            ManifestFactory.Index(shared, ManifestFactory.Image("a", 1)).At(Desk.Noon.AddDays(-90), "old"),
+            ManifestFactory.Image("a", 1).At(Desk.Noon.AddDays(-90)),
+            ManifestFactory.Index(shared).At(Desk.Noon.AddDays(-10), "new")]);
+
+        var said = await ExplainAsync("team/app", shared.Digest);
+
+        said.Lines.Skip(2).Take(5).ShouldBe(
+        [
+            "",
+            "kept: a member of 2 images, and stays as long as any of them does",
+            $"  - old ({Short("old")}) is expired: rank 11, 90.0 days old; goes with the next push to the repository or the next reconcile",
+            $"  - new ({Short("new")}) is kept: rank 0 of 10, 10.0 days old; goes when 10 more images are pushed and it is past 2026-06-21 12:00 UTC",
+            "",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_index_is_shown_with_its_members()
+    {
+        desk.HasMultiArch("team/web", 1);
+
+        var said = await ExplainAsync("team/web", "v1");
+
+        said.Lines.Count(l => l.StartsWith("  Member       sha256:", StringComparison.Ordinal)).ShouldBe(2);
+        said.Output.ShouldContain("  Size         2 MB with all that it owns\n");
+    }
+
+    [Fact]
+    public async Task What_was_pushed_just_now_without_a_tag_waits_until_it_is_proven()
+    {
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("x", 1_000).At(Desk.Noon.AddMinutes(-10.5)));
+
+        var said = await ExplainAsync("team/app", ManifestFactory.Image("x", 1_000).Digest);
+
+        said.Lines[3].ShouldBe(
+            "kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after 2026-06-01 12:50 UTC counts it as one if there is none");
+    }
+
+    [Theory]
+    [InlineData("team/app:7")]
+    [InlineData("team/app", "7")]
+    [InlineData("123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:7")]
+    [InlineData("123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app", "7")]
+    [InlineData("team/app@DIGEST")]
+    [InlineData("team/app:1@DIGEST")]
+    [InlineData("team/app", "DIGEST")]
+    [InlineData("team/app", "SHORT")]
+    [InlineData("team/app@SHORT")]
+    [InlineData("team/app", "HEX")]
+    public async Task An_image_may_be_named_in_many_ways(params string[] image)
+    {
+        desk.Has("team/app", 9);
+        var digest = ManifestFactory.Image("team/app:7", 1_000_000).Digest;
+
+        var said = await ExplainAsync([.. image.Select(i => i
+            .Replace("DIGEST", digest, StringComparison.Ordinal)
+            .Replace("SHORT", digest[..14], StringComparison.Ordinal)
+            .Replace("HEX", digest[7..14], StringComparison.Ordinal))]);
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        said.Output.ShouldStartWith($"team/app  7\n{digest}\n");
+    }
+
+    [Fact]
+    public async Task A_tag_goes_before_the_start_of_a_digest()
+    {
+        desk.Has("team/app", 3);
+        var hex = ManifestFactory.Image("team/app:1", 1_000_000).Digest[7..14];
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("commit", 1).At(Desk.Noon.AddDays(-1), hex));
+
+        (await ExplainAsync("team/app", hex)).Output.ShouldStartWith($"team/app  {hex}\n{ManifestFactory.Image("commit", 1).Digest}\n");
+    }
+
+    [Fact]
+    public async Task What_more_than_one_digest_begins_with_is_told_with_all_of_them()
+    {
+        var hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd";
+        using var listing = new Saved.Listings();
+        var file = listing.Has("images.json", Saved.Listings.Of(
+            Detail($"sha256:{hex}00"), Detail($"sha256:{hex}ff")));
+
+        var said = await desk.RunAsync("explain", "team/app", "0123456", "--from", file);
+
+        said.ExitCode.ShouldBe(2);
+        said.Output.ShouldBeEmpty();
+        said.Error.ShouldEndWith($"2 digests begin with 0123456: sha256:{hex}00, sha256:{hex}ff; give more digits\n");
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_told_with_what_looks_like_it_and_where_else_to_ask()
+    {
+        desk.Has("team/app", 14);
+
+        var said = await ExplainAsync("team/app", "114");
+        var json = await ExplainAsync("team/app", "114", "--json");
+
+        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldBe("""
+            Nothing is known of 114 in team/app.
+            Tags that look like it: 11, 14
+            If it was deleted, the deployed stack's table knows when and why: give --index-table NAME. Its name is what this prints:
+              aws cloudformation describe-stacks --stack-name STACK --query "Stacks[0].Outputs[?OutputKey=='IndexTableName'].OutputValue" --output text
+
+            """.ReplaceLineEndings("\n"));
+        json.ExitCode.ShouldBe(1);
+        json.Json["verdict"]!.GetValue<string>().ShouldBe("unknown");
+        json.Json["near"]!.ToJsonString().ShouldBe("""["11","14"]""");
+    }
+
+    [Fact]
+    public async Task Nothing_is_called_that_changes_anything_and_one_repository_alone_is_read()
+    {
+        desk.Has("team/app", 14);
+        desk.HasMultiArch("team/web", 3);
+
+        await ExplainAsync("team/web", "v1");
+
+        desk.Changes.ShouldBeEmpty();
+        desk.Ecr.Calls.Count().ShouldBe(4, desk.Ecr.Calls.ToString());
+        desk.Ecr.Calls.All.ShouldAllBe(c => c.Repository == null || c.Repository == "team/web");
+    }
+
+    [Fact]
+    public async Task At_any_call_Ctrl_C_ends_it_with_130_and_nothing_is_told()
+    {
+        desk.HasMultiArch("team/web", 3);
+        await ExplainAsync("team/web", "v1");
+        var calls = desk.Ecr.Calls.Count();
+
+        for (var call = 1; call <= calls; call++)
+        {
+            desk.GoOn();
+            var left = call;
+            desk.InterruptAt(_ => --left == 0);
+
+            var said = await ExplainAsync("team/web", "v1");
+
+            said.ExitCode.ShouldBe(130, $"interrupted at call {call}");
+            said.Output.ShouldBeEmpty();
+            said.Error.ShouldEndWith("Stopped. Nothing was changed.\n");
+        }
+    }
+
+    [Fact]
+    public async Task What_fails_is_told_with_the_way_out()
+    {
+        desk.Has("team/app", 3);
+        desk.Ecr.Faults.Next("DescribeImages", Fault.Refusal("AccessDeniedException", "no"));
+
+        var denied = await ExplainAsync("team/app", "1");
+        var nosuch = await ExplainAsync("team/nosuch", "1");
+
+        denied.ExitCode.ShouldBe(1);
+        denied.Error.ShouldEndWith("team/app: AccessDeniedException: no; the permissions it takes stand in the command's --help\n");
+        nosuch.ExitCode.ShouldBe(1);
+        nosuch.Error.ShouldBe("team/nosuch: there is no repository team/nosuch; is it the right account and region?\n");
+    }
+
+    [Fact]
+    public async Task A_name_in_another_account_is_not_answered_from_this_one()
+    {
+        desk.Has("team/app", 3);
+
+        var said = await ExplainAsync("999999999999.dkr.ecr.us-east-1.amazonaws.com/team/app:1");
+
+        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldBeEmpty();
+        said.Error.ShouldContain("is in account 999999999999, and this is account 123456789012: give --profile");
+    }
+
+    [Theory]
+    [InlineData("\"team/app\" names no image: a repository and a tag or digest, such as team/app 1.0.3", "team/app")]
+    [InlineData("\"Team/App 1\" names no image", "Team/App", "1")]
+    [InlineData("\"team/app sha256:9f86d0\" names no image", "team/app", "sha256:9f86d0")]
+    [InlineData("\"team/app:1 2\" names no image", "team/app:1", "2")]
+    [InlineData("\"team/app 1@2\" names no image", "team/app", "1@2")]
+    [InlineData("\"docker.io/library/nginx:1\" names no image", "docker.io/library/nginx:1")]
+    [InlineData("\"team/\ufffd[2Jx 1\" names no image", "team/\e[2Jx", "1")]
+    [InlineData("there is no option --jsn; did you mean --json?", "team/app", "--jsn")]
+    [InlineData("--region is \"eu-west-1\": the image's name says us-east-1", "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:1", "--region", "eu-west-1")]
+    [InlineData("--keep-newest is \"0\": a whole number from 1 to 1000", "team/app", "1", "--keep-newest", "0")]
+    [InlineData("nosuch.json: there is no such file or folder", "team/app", "1", "--from", "nosuch.json")]
+    public async Task Wrong_usage_is_named_and_nothing_is_asked(string message, params string[] args)
+    {
+        var said = await desk.RunAsync(["explain", .. args]);
+
+        said.ExitCode.ShouldBe(2);
+        said.Error.ShouldContain(message);
+        said.Output.ShouldBeEmpty();
+        desk.Ecr.Calls.Count().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Names_that_others_gave_reach_no_terminal_as_a_command()
+    {
+        var evil = ManifestFactory.Image("evil", 1_000);
+        desk.Ecr.Seed("team/app", evil.At(Desk.Noon.AddDays(-90), Hostile));
+
+        var text = await ExplainAsync("team/app", evil.Digest);
+        var json = await ExplainAsync("team/app", evil.Digest, "--json");
+
+        text.Output.ShouldStartWith("team/app  [red]\ufffd[2J");
+        json.Json["tags"]![0]!.GetValue<string>().ShouldBe(Hostile);
+        (text.Output + json.Output).Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).ShouldBeEmpty();
+    }
+
+    Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
+
+    string Short(string tag) => desk.Ecr.Images("team/app").Single(i => i.Tags.Contains(tag)).Digest[..19];
+
+    void Tag(string repository, string key, string value) => desk.Ecr.TagResource(new TagResourceCall
+    {
+        ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{repository}",
+        Tags = [new ResourceTag { Key = key, Value = value }],
+    });
+
+    static System.Text.Json.Nodes.JsonObject Detail(string digest)
+    {
+        var detail = Saved.Listings.Image(1, 10, "team/app");
+        detail["imageDigest"] = digest;
+        return detail;
+    }
+}

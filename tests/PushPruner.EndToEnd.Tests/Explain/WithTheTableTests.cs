@@ -1,0 +1,185 @@
+using PushPruner.Aws.Dynamo;
+using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.EndToEnd.Tests.Layers;
+using PushPruner.EndToEnd.Tests.Reconcile;
+using PushPruner.LocalAws;
+using PushPruner.Ports;
+
+namespace PushPruner.EndToEnd.Tests.Explain;
+
+public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>, IAsyncLifetime
+{
+    static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    readonly Desk desk = new();
+    readonly string table = $"explain-{TestContext.Current.Test!.UniqueID[..12]}";
+
+    public async ValueTask InitializeAsync()
+    {
+        await desk.InitializeAsync();
+        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = servers.Dynamo.Url.ToString();
+        await servers.Dynamo.CreateTableAsync(IndexTable.Definition(table), Token);
+    }
+
+    public ValueTask DisposeAsync() => desk.DisposeAsync();
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("DIGEST")]
+    [InlineData("SHORT")]
+    public async Task What_was_deleted_is_told_with_when_and_why(string name)
+    {
+        desk.Has("team/app", 14);
+        var reconciled = await ReconcileAsync();
+        var digest = ManifestFactory.Image("team/app:3", 1_000_000).Digest;
+
+        var said = await ExplainAsync("team/app", name.Replace("DIGEST", digest, StringComparison.Ordinal).Replace("SHORT", digest[..20], StringComparison.Ordinal));
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        said.Output.ShouldBe($"""
+            team/app  3
+            {digest}
+
+            deleted on 2026-06-01 12:00 UTC: rank 11 or more, 39.9 days old
+
+              Request      {reconciled.Json["requestId"]!.GetValue<string>()}
+              Pushed       2026-04-22 15:00 UTC
+              Size         1 MB
+
+            Registry of account 123456789012 in us-east-1.
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_member_that_went_with_its_index_is_told_too()
+    {
+        desk.HasMultiArch("team/web", 12);
+        await ReconcileAsync();
+        var member = ManifestFactory.Image("team/web:1", 1_000_000).Digest;
+
+        var said = await ExplainAsync("team/web", member, "--json");
+
+        said.Json["verdict"]!.GetValue<string>().ShouldBe("deleted");
+        said.Json["deletions"]![0]!["reason"]!.GetValue<string>().ShouldStartWith("member of sha256:");
+    }
+
+    [Fact]
+    public async Task Several_deletions_under_one_tag_are_told_the_latest_first()
+    {
+        desk.Has("team/app", 1);
+        for (var day = 1; day <= 3; day++)
+            await BuryAsync(day, Desk.Noon.AddDays(-day), isFoundGone: day == 2);
+
+        var said = await ExplainAsync("team/app", "nightly");
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        said.Lines.Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal)).ShouldBe(
+        [
+            "deleted on 2026-05-31 12:00 UTC: reason 1",
+            "gone on 2026-05-30 12:00 UTC: reason 2",
+            "deleted on 2026-05-29 12:00 UTC: reason 3",
+        ]);
+    }
+
+    [Fact]
+    public async Task Tags_of_what_was_deleted_are_among_those_that_look_like_it()
+    {
+        desk.Has("team/app", 1);
+        await BuryAsync(1, Desk.Noon.AddDays(-1), isFoundGone: false);
+
+        var said = await ExplainAsync("team/app", "nightlyy");
+
+        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldBe("""
+            Nothing is known of nightlyy in team/app.
+            Tags that look like it: nightly
+            The table remembers for 90 days what was deleted; nothing of this name is in it.
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task A_promotion_counts_and_is_told()
+    {
+        desk.Has("team/app", 11);
+        await ReconcileAsync("--dry-run");
+        await PromoteAsync(ManifestFactory.Image("team/app:1", 1_000_000).Digest);
+
+        var said = await ExplainAsync("team/app", "1");
+
+        said.Lines[3].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
+        said.Output.ShouldContain("\n  Age          counts from its promotion on 2026-05-31 12:00 UTC\n");
+    }
+
+    [Fact]
+    public async Task A_part_whose_index_somebody_deleted_by_hand_goes_by_its_age()
+    {
+        desk.HasMultiArch("team/web", 1, days: 20);
+        await ReconcileAsync("--dry-run");
+        var index = desk.Ecr.Images("team/web").Single(i => i.Tags.Contains("v1")).Digest;
+        desk.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = "team/web", ImageIds = [new EcrImageId { ImageDigest = index }] });
+
+        var said = await ExplainAsync("team/web", ManifestFactory.Image("team/web:1", 1_000_000).Digest);
+
+        said.Lines[3].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
+    }
+
+    [Fact]
+    public async Task The_table_is_only_read()
+    {
+        desk.Has("team/app", 14);
+        await ReconcileAsync();
+        await using var proxy = await RecordingProxy.StartAsync(servers.Dynamo.Url);
+        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = proxy.Url.ToString();
+
+        foreach (var name in (string[])["3", "12", "nosuch", ManifestFactory.Image("team/app:3", 1_000_000).Digest])
+            await ExplainAsync("team/app", name);
+
+        proxy.Calls.ShouldNotBeEmpty();
+        proxy.Calls.Select(c => c.Operation).Where(o => o is not ("Query" or "GetItem" or "BatchGetItem")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_table_that_is_not_there_is_named()
+    {
+        desk.Has("team/app", 14);
+
+        var said = await desk.RunAsync("explain", "team/app", "3", "--endpoint-url", desk.Url.ToString(), "--index-table", "nosuch");
+
+        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldBeEmpty();
+        said.Error.ShouldContain("found no table \"nosuch\"");
+    }
+
+    Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", .. args, "--endpoint-url", desk.Url.ToString(), "--index-table", table]);
+
+    Task<Said> ReconcileAsync(string how = "--yes") => desk.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
+
+    async Task BuryAsync(int number, DateTimeOffset at, bool isFoundGone)
+    {
+        using var client = servers.Dynamo.Client();
+        var tombstone = new Tombstone
+        {
+            Digest = Digest.Parse($"sha256:{number:x64}"),
+            Tags = ["nightly"],
+            PushedAt = at.AddDays(-40),
+            DeletedAt = at,
+            Reason = $"reason {number}",
+            RequestId = "request",
+            IsFoundGone = isFoundGone,
+        };
+        await new DynamoIndex(client, table, desk.Clock).BuryAsync("team/app", tombstone, Token);
+    }
+
+    // As a push event under a new tag leaves it behind.
+    async Task PromoteAsync(string digest)
+    {
+        using var client = servers.Dynamo.Client();
+        var index = new DynamoIndex(client, table, desk.Clock);
+        var name = Digest.Parse(digest);
+        var row = (await index.ReadRowsAsync("team/app", [name], Token))[name];
+        var promoted = row with { Memory = row.Memory with { PromotedAt = Desk.Noon.AddDays(-1) } };
+        (await index.TryWriteAsync("team/app", promoted, Token)).ShouldNotBeNull();
+    }
+}
