@@ -13,6 +13,7 @@ sealed class PushHistory
     readonly Dictionary<Digest, string> mediaTypes = [];
     readonly Dictionary<(string Repository, string Tag), Digest> bearers = [];
     readonly List<(string Repository, Digest Digest, string Tag, DateTimeOffset At)> moves = [];
+    readonly Dictionary<string, List<DateTimeOffset>> pushes = new(StringComparer.Ordinal);
 
     public PushHistory(IEnumerable<HistoryEntry> entries)
     {
@@ -33,6 +34,9 @@ sealed class PushHistory
     /// <summary>What the function would remember of a repository.</summary>
     public IEnumerable<IndexRow> RowsOf(string repository) => repositories.TryGetValue(repository, out var shelf) ? shelf.Values : [];
 
+    /// <summary>Every push to a repository, also of what was there already.</summary>
+    public IEnumerable<DateTimeOffset> PushesOf(string repository) => pushes.GetValueOrDefault(repository) ?? [];
+
     /// <summary>Until when a manifest bore a tag that protects and that has moved on since.</summary>
     public Func<string, Digest, DateTimeOffset?> HeldUntil(Func<string, bool> protects)
     {
@@ -43,6 +47,7 @@ sealed class PushHistory
     void Add(string repository, Digest digest, IReadOnlyList<string> tags, DateTimeOffset at, string mediaType, long bytes)
     {
         var shelf = repositories.TryGetValue(repository, out var there) ? there : repositories[repository] = [];
+        (pushes.TryGetValue(repository, out var times) ? times : pushes[repository] = []).Add(at);
         foreach (var tag in tags)
         {
             if (bearers.TryGetValue((repository, tag), out var bearer) && bearer != digest)

@@ -72,7 +72,7 @@ static class SimulateCommand
     static async Task<int> ShowAsync(Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, Surroundings surroundings)
     {
         var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));
-        var simulator = new Simulator(rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null));
+        var simulator = new Simulator(rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null), history is null ? null : history.PushesOf);
         var failed = new List<SurveyReport>();
         await foreach (var report in seen.Surveys)
         {

@@ -8,7 +8,9 @@ namespace PushPruner.Cli.Simulate;
 /// of them, as the deployed functions do.
 /// </summary>
 /// <param name="heldUntil">Until when a tag protected what bears it no more, by repository and digest, where that is known.</param>
-sealed class Simulator(IReadOnlyList<Rival> rivals, DateTimeOffset at, Func<string, Digest, DateTimeOffset?>? heldUntil = null)
+/// <param name="pushesOf">Pushes to a repository of what was there already, which prune as any, where they are known.</param>
+sealed class Simulator(
+    IReadOnlyList<Rival> rivals, DateTimeOffset at, Func<string, Digest, DateTimeOffset?>? heldUntil = null, Func<string, IEnumerable<DateTimeOffset>>? pushesOf = null)
 {
     readonly Ledger without = new();
     readonly List<Ledger> ledgers = [.. rivals.Select(_ => new Ledger())];
@@ -24,7 +26,7 @@ sealed class Simulator(IReadOnlyList<Rival> rivals, DateTimeOffset at, Func<stri
                 ledger.Come(Known(fact.Manifest.PushedAt), images.Contains(fact.Digest) ? 1 : 0, fact.Manifest.OwnBytes);
         }
 
-        var occasions = new Occasions(survey.Facts.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>());
+        var occasions = new Occasions(survey.Facts.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>().Concat(pushesOf?.Invoke(survey.Repository) ?? []));
         foreach (var (rival, ledger) in rivals.Zip(ledgers))
             Prune(survey.Under(rival.KeepNewest, rival.KeepFor), images, occasions, ledger);
     }
