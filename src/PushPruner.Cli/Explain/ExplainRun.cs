@@ -12,7 +12,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
     const int MostCandidates = 10;
 
     readonly Asked asked = options.Read(parsed);
-    readonly Progress progress = new(surroundings.Error);
+    readonly Progress progress = new(surroundings.Error, surroundings.Clock);
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)

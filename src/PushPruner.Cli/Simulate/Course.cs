@@ -6,9 +6,6 @@ namespace PushPruner.Cli.Simulate;
 /// <param name="Until">The end of the time that is looked at.</param>
 sealed record Course(string Name, IReadOnlyList<CoursePoint> Points, int Deleted, DateTimeOffset Until)
 {
-    // What AWS bills a month by: 365 / 12 days.
-    public static readonly TimeSpan Month = TimeSpan.FromHours(730);
-
     public DateTimeOffset From => Points[0].From;
 
     public CoursePoint Last => Points[^1];
@@ -33,9 +30,9 @@ sealed record Course(string Name, IReadOnlyList<CoursePoint> Points, int Deleted
         return until > from ? sum / (until - from).TotalHours : At(until);
     }
 
-    /// <summary>US dollars for what was stored over a time.</summary>
-    public decimal Cost(DateTimeOffset from, DateTimeOffset until, Price price) =>
-        price.Monthly((long)Average(from, until)) * (decimal)((until - from) / Month);
+    /// <summary>US dollars for what was stored over a time: each calendar month is billed for its hours.</summary>
+    public decimal Cost(DateTimeOffset from, DateTimeOffset until, Price price) => CalendarMonth.Between(from, until).Sum(part =>
+        price.Monthly((long)Average(part.From, part.Until)) * (decimal)part.Share);
 
     /// <summary>As each day ended on which something changed, and the last.</summary>
     public IEnumerable<(DateOnly Day, CoursePoint Point)> Days()

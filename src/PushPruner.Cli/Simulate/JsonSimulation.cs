@@ -42,7 +42,7 @@ static class JsonSimulation
         json.WriteNumber("dollars", decimal.Round(told.Cost(course), 4));
         json.WriteNumber("dollarsSaved", decimal.Round(told.Saved(course), 4));
         json.WriteStartArray("months");
-        foreach (var (from, until) in told.Simulation.Months())
+        foreach (var (from, until, _) in told.Simulation.Months())
         {
             json.WriteStartObject();
             json.WriteString("from", from.UtcDateTime);

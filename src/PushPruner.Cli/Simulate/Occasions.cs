@@ -5,8 +5,8 @@ sealed class Occasions
 {
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    // A Friday night.
-    static readonly DateTimeOffset SomeReconcile = new(2026, 1, 2, 23, 0, 0, TimeSpan.Zero);
+    // The template's schedule if it is not given another.
+    static readonly DateTimeOffset SomeReconcile = new(2026, 1, 2, 22, 0, 0, TimeSpan.Zero);
 
     readonly List<DateTimeOffset> pushes;
 

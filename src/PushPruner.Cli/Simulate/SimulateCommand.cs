@@ -31,7 +31,8 @@ static class SimulateCommand
 
             It plays the past of a registry: at each push its repository is pruned, and every Friday night all of them are, as the
             deployed functions do. The past is what AWS or a saved listing still shows, so what was deleted before isn't in it; or a
-            history of pushes (--history). Tags are those of today, but for what a history tells of them. Nothing is deleted.
+            history of pushes (--history). Tags, pulls and restores are those that are known today, but for what a history tells of the
+            tags. Nothing is deleted.
             With --at in the future it shows what becomes of what is there, if nothing more is pushed.
 
             Permissions, on the repositories it looks at (and on * to list the registry):

@@ -9,14 +9,6 @@ sealed record Simulation(IReadOnlyList<Course> Courses, int Repositories)
 
     public IEnumerable<Course> Policies => Courses.Skip(1);
 
-    /// <summary>Calendar months in UTC, the first and the last as far as the history goes.</summary>
-    public IEnumerable<(DateTimeOffset From, DateTimeOffset Until)> Months()
-    {
-        for (var from = Without.From; from < Without.Until;)
-        {
-            var next = new DateTimeOffset(from.Year, from.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
-            yield return (from, next < Without.Until ? next : Without.Until);
-            from = next;
-        }
-    }
+    /// <summary>The first and the last as far as the history goes.</summary>
+    public IEnumerable<CalendarMonth> Months() => CalendarMonth.Between(Without.From, Without.Until);
 }

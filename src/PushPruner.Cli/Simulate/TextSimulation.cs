@@ -66,7 +66,7 @@ sealed class TextSimulation(TextWriter output, Told told)
     Table Months()
     {
         var table = Numbers(["Month", .. simulation.Courses.Select(c => c.Name)]);
-        foreach (var (from, until) in simulation.Months().TakeLast(MostMonths))
+        foreach (var (from, until, _) in simulation.Months().TakeLast(MostMonths))
         {
             table.AddRow(
                 [from.ToString("yyyy-MM", CultureInfo.InvariantCulture), .. simulation.Courses.Select(c => $"{Bytes.Shown((long)c.Average(from, until))}  {Price.Dollars(c.Cost(from, until, told.Price))}")]);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.Testing;
 
 namespace PushPruner.EndToEnd.Tests.Published;

@@ -67,7 +67,7 @@ public sealed class AgainstTheRuleTests
     static IEnumerable<(DateTimeOffset At, Pushed? Push)> Occasions(Pushed[] history)
     {
         // A Friday.
-        var nights = Enumerable.Range(0, 9).Select(week => (At: new DateTimeOffset(2026, 3, 6, 23, 0, 0, TimeSpan.Zero).AddDays(7 * week), Push: (Pushed?)null));
+        var nights = Enumerable.Range(0, 9).Select(week => (At: new DateTimeOffset(2026, 3, 6, 22, 0, 0, TimeSpan.Zero).AddDays(7 * week), Push: (Pushed?)null));
         return nights.Where(n => n.At <= At && n.At >= history[0].At && !Array.Exists(history, p => p.At == n.At)).Concat(history.Select(p => (p.At, (Pushed?)p))).OrderBy(o => o.At);
     }
 

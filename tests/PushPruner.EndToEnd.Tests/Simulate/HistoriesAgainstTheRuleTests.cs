@@ -104,7 +104,7 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
     static IEnumerable<(DateTimeOffset At, Pushed? Push)> Occasions(Pushed[] history)
     {
         // A Friday.
-        var first = new DateTimeOffset(2026, 3, 6, 23, 0, 0, TimeSpan.Zero);
+        var first = new DateTimeOffset(2026, 3, 6, 22, 0, 0, TimeSpan.Zero);
         return Enumerable.Range(0, Days / 7).Select(week => (At: first.AddDays(7 * week), Push: (Pushed?)null)).Concat(history.Select(p => (p.At, (Pushed?)p))).OrderBy(o => o.At);
     }
 

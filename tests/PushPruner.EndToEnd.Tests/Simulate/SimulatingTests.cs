@@ -52,20 +52,23 @@ public sealed class SimulatingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Costs_are_those_of_what_was_stored_hour_by_hour()
+    public async Task Costs_are_those_of_what_was_stored_hour_by_hour_in_months_of_whatever_length()
     {
-        // 100 GB for ten months of 730 hours, and another 100 GB for the last five of them.
-        var listing = new Listing().Has("team/app", 7_300 / 24d, 100_000_000_000, "1").Has("team/app", 3_650 / 24d, 100_000_000_000, "2").ToString();
+        var history = await WriteAsync("""
+            {"at":"2026-01-01T00:00:00Z","repository":"team/app","tags":["1"],"bytes":100000000000}
+            {"at":"2026-04-01T00:00:00Z","repository":"team/app","tags":["2"],"bytes":100000000000}
+            """);
 
-        var simulated = await SimulateAsync("--from", await WriteAsync(listing), "--at", Listing.At, "--keep-newest", "1", "--keep-days", "0", "--price", "0.2");
+        var simulated = await SimulateAsync("--history", history, "--at", "2026-05-16T12:00:00Z", "--keep-newest", "1", "--keep-days", "0", "--price", "0.2");
 
+        // $20 a month for each: four months and a half, and of the second one and a half.
         var (without, with) = (simulated["policies"]![0]!, simulated["policies"]![1]!);
-        without["dollars"]!.GetValue<decimal>().ShouldBe(20 * 10 + 20 * 5, 0.01m);
-        with["dollars"]!.GetValue<decimal>().ShouldBe(20 * 10, 0.01m);
-        with["dollarsSaved"]!.GetValue<decimal>().ShouldBe(20 * 5, 0.01m);
+        without["dollars"]!.GetValue<decimal>().ShouldBe(20 * 4.5m + 20 * 1.5m, 0.001m);
+        with["dollars"]!.GetValue<decimal>().ShouldBe(20 * 4.5m, 0.001m);
+        with["dollarsSaved"]!.GetValue<decimal>().ShouldBe(20 * 1.5m, 0.001m);
         with["dollarsAMonth"]!.GetValue<decimal>().ShouldBe(20);
-        without["months"]!.AsArray().Sum(m => m!["dollars"]!.GetValue<decimal>()).ShouldBe(300, 0.01m);
-        without["averageBytes"]!.GetValue<double>().ShouldBe(150e9, 1e6);
+        without["months"]!.AsArray().Select(m => m!["dollars"]!.GetValue<decimal>()).ShouldBe([20, 20, 20, 40, 20]);
+        with["averageBytes"]!.GetValue<double>().ShouldBe(100e9, 1e6);
     }
 
     [Fact]

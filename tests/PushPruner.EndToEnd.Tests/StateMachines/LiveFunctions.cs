@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using PushPruner.Aws.Dynamo;
-using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.LocalAws;
 using PushPruner.Testing.DynamoDb;
 
