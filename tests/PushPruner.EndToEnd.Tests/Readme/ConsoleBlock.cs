@@ -11,6 +11,7 @@ namespace PushPruner.EndToEnd.Tests.Readme;
 public sealed partial record ConsoleBlock(string Where, IReadOnlyList<string> Arguments, IReadOnlyList<string> Shown, bool IsAtAws)
 {
     const string LeftOut = "...";
+    const string Program = "$ pushpruner ";
     const string AtAws = "<!-- at AWS -->";
 
     public static IEnumerable<ConsoleBlock> In(string file)
@@ -29,7 +30,8 @@ public sealed partial record ConsoleBlock(string Where, IReadOnlyList<string> Ar
                 while (command.EndsWith('\\'))
                     command = command[..^1] + lines[next++].Trim();
                 var shown = lines[next..end].TakeWhile(l => !l.StartsWith("$ ", StringComparison.Ordinal)).ToList();
-                yield return new ConsoleBlock($"{Path.GetFileName(file)}:{at + 1}", ArgumentsOf(command), shown, start > 0 && lines[start - 1] == AtAws);
+                if (command.StartsWith(Program, StringComparison.Ordinal))
+                    yield return new ConsoleBlock($"{Path.GetFileName(file)}:{at + 1}", ArgumentsOf(command), shown, start > 0 && lines[start - 1] == AtAws);
                 at = next + shown.Count;
             }
         }
@@ -51,11 +53,8 @@ public sealed partial record ConsoleBlock(string Where, IReadOnlyList<string> Ar
     }
 
     // As a shell takes them, as far as the documents need it.
-    static IReadOnlyList<string> ArgumentsOf(string command)
-    {
-        command.ShouldStartWith("$ pushpruner ");
-        return [.. Argument().Matches(command["$ pushpruner ".Length..]).Select(m => m.Value.Replace("'", "", StringComparison.Ordinal))];
-    }
+    static IReadOnlyList<string> ArgumentsOf(string command) =>
+        [.. Argument().Matches(command[Program.Length..]).Select(m => m.Value.Replace("'", "", StringComparison.Ordinal))];
 
     [GeneratedRegex("(?:'[^']*'|[^ '])+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Argument();

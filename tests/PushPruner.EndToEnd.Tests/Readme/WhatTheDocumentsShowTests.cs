@@ -42,7 +42,7 @@ public sealed class WhatTheDocumentsShowTests : IDisposable
         await using var error = new StringWriter();
         var surroundings = new Surroundings(output, error) { Clock = new SettableClock(Desk.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
         await CommandLine.RunAsync([.. block.Arguments.Select(Placed), .. more], surroundings, TestContext.Current.CancellationToken);
-        return output.ToString().Replace(folder.In(""), "", StringComparison.Ordinal) is { Length: > 0 } printed ? printed : error.ToString();
+        return output.ToString().Replace(folder.In(".")[..^1], "", StringComparison.Ordinal) is { Length: > 0 } printed ? printed : error.ToString();
     }
 
     // The registry that the sample listing was saved from.
