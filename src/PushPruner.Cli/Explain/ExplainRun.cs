@@ -92,7 +92,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
         const string howToFind = "aws cloudformation describe-stacks --stack-name STACK --query \"Stacks[0].Outputs[?OutputKey=='IndexTableName'].OutputValue\" --output text";
         return options.Survey switch
         {
-            var survey when survey.IsSaved(parsed) => "A saved listing has only what was there then. What was deleted is known to the deployed stack's table: ask AWS, without --from and with --index-table NAME.",
+            var survey when survey.IsSaved(parsed) =>
+                "A saved listing has only what was there then. What was deleted is known to the deployed stack's table: ask AWS, without --from and with --index-table NAME.",
             var survey when survey.HasTable(parsed) => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
             _ => $"If it was deleted, the deployed stack's table knows when and why: give --index-table NAME. Its name is what this prints:\n  {howToFind}",
         };

@@ -72,7 +72,7 @@ public sealed record Explanation
             Unreadable = UnreadableFor(survey, fact, verdict, role),
             ProvenAfter = role == Role.Unproven ? fact.Manifest.PushedAt + survey.Policy.SettleTime : null,
         };
-        return IsMeasured(survey, fact, verdict) ? explanation.Measured(survey) : explanation;
+        return IsMeasured(fact, verdict) ? explanation.Measured(survey) : explanation;
     }
 
     Explanation Measured(Survey survey)
@@ -100,9 +100,9 @@ public sealed record Explanation
     static bool IsJudgedByOwners(Verdict verdict) => verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active };
 
     // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
-    static bool IsMeasured(Survey survey, Fact fact, Verdict verdict) => verdict.Rank is not null
+    static bool IsMeasured(Fact fact, Verdict verdict) => verdict.Rank is not null
         || (verdict is { IsFollower: false, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
-            && (fact.IsLeftOver || fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Any(survey.Gone.Contains)));
+            && (fact.IsLeftOver || ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0));
 
     static List<Digest> TopOf(Survey survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
     {

@@ -20,7 +20,6 @@ public sealed record Survey
         this.gone = gone;
         Facts = facts;
         Verdicts = verdicts;
-        Gone = gone;
         ownership = Ownership.Among(facts, Scope.WholeRepository, gone);
     }
 
@@ -39,9 +38,6 @@ public sealed record Survey
 
     /// <summary>The rule's, one for each manifest.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; }
-
-    /// <summary>What was once here and is named by what still is, as far as that is known.</summary>
-    public IReadOnlySet<Digest> Gone { get; }
 
     /// <summary>The verdicts on images, and on what stands where one would: lone referrers, left-over parts, what is in doubt.</summary>
     public IEnumerable<Verdict> Images => Verdicts.Where(v => !v.IsFollower);

@@ -132,7 +132,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     static Verdict Follow(Fact fact, bool isExpired, IReadOnlyList<Digest> owners)
     {
         var isReferrer = fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Count > 0;
-        var owner = owners.Count > 0 ? owners[0] : fact.Memory.Owners.FirstOrDefault();
+        var owner = owners.Count > 0 ? owners[0] : fact.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(fact.Manifest)).FirstOrDefault();
         return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {owner}") { IsFollower = true };
     }
 

@@ -45,6 +45,17 @@ public class ExplainedTests
     }
 
     [Fact]
+    public void A_signature_of_something_that_is_elsewhere_names_that_and_is_not_measured()
+    {
+        var explained = Explain(A.DigestOf(1), A.Image(1, 90, $"sha256-{A.DigestOf(9).Hex}.sig"));
+
+        explained.Role.ShouldBe(Role.Referrer);
+        explained.Verdict.Reason.ShouldBe($"referrer of {A.DigestOf(9)}");
+        explained.Outlook.ShouldBeNull();
+        explained.Follows.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_part_of_a_part_follows_the_image_at_the_top()
     {
         var explained = Explain(A.DigestOf(3), Index(1, 50, 2), Index(2, 50, 3), A.Image(3, 50));
