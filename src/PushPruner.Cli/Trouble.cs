@@ -15,7 +15,7 @@ static class Trouble
         NoSuchRepositoryException => $"{e.Message}; is it the right account and region?",
         AmazonServiceException { ErrorCode.Length: > 0 } refused => $"{refused.ErrorCode}: {e.Message}{WayOut(refused.ErrorCode)}",
         AmazonClientException when IsAboutCredentials(e) =>
-            $"there are no AWS credentials ({e.Message}): give --profile NAME, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+            $"there are no AWS credentials: give --profile NAME, sign in with aws sso login, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY ({e.Message})",
         HttpRequestException => $"{e.Message}; is the region or the --endpoint-url right, and is there a network?",
         _ => e.Message,
     };

@@ -71,9 +71,12 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
     void WriteResult(PlanSummary summary)
     {
         var totals = summary.Totals;
-        console.Write(totals.ManifestsToGo == 0
-            ? "Nothing would be deleted."
-            : $"{Words.Count(totals.Expired, "image")} would go, {Words.Count(totals.ManifestsToGo, "manifest")} in all: {Bytes.Shown(totals.BytesToFree)} of {Bytes.Shown(totals.Bytes)}, {price.Shown(totals.BytesToFree)} a month of {price.Shown(totals.Bytes)}.");
+        if (summary.Failed == summary.Rows.Count)
+            console.Write("Nothing is known of any of them.", Bad);
+        else if (totals.ManifestsToGo == 0)
+            console.Write("Nothing would be deleted.");
+        else
+            console.Write($"{Words.Count(totals.Expired, "image")} would go, {Words.Count(totals.ManifestsToGo, "manifest")} in all: {Bytes.Shown(totals.BytesToFree)} of {Bytes.Shown(totals.Bytes)}, {price.Shown(totals.BytesToFree)} a month of {price.Shown(totals.Bytes)}.");
         if (summary.Failed > 0)
             console.Write($"{Words.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.", Bad);
     }
