@@ -48,6 +48,15 @@ sealed record Course(string Name, IReadOnlyList<CoursePoint> Points, int Deleted
             yield return (DayOf(Until), Last);
     }
 
+    /// <summary>Of these no more than so many: the last of each of equal parts of the time.</summary>
+    public IEnumerable<(DateOnly Day, CoursePoint Point)> Days(int most)
+    {
+        var days = Days().ToList();
+        var first = days[0].Day.DayNumber;
+        var step = ((days[^1].Day.DayNumber - first) / most) + 1;
+        return days.GroupBy(d => (d.Day.DayNumber - first) / step).Select(part => part.Last());
+    }
+
     static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     CoursePoint? Before(DateTimeOffset time)

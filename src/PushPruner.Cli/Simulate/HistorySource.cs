@@ -17,7 +17,14 @@ sealed class HistorySource(PushHistory history, IReadOnlyList<string> named, Rep
 
     public bool IsReadingAPull => false;
 
-    public IReadOnlyList<string> Notes => ["What is pushed again is taken to have been there until then, whatever the policy."];
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            const string again = "What is pushed again is taken to have been there until then, whatever the policy.";
+            return history.Unsized == 0 ? [again] : [again, $"An event doesn't say how large an image is: {Words.Count(history.Unsized, "image")} count as 0 bytes."];
+        }
+    }
 
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
         named.Count > 0 ? named : [.. listing.Repositories.Keys.Where(filter.Serves).Order(StringComparer.Ordinal)]);

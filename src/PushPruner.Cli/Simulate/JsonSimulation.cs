@@ -3,9 +3,12 @@ using System.Text.Json;
 
 namespace PushPruner.Cli.Simulate;
 
-/// <summary>One JSON document: each policy with its numbers and its course by the day, and the months.</summary>
+/// <summary>One JSON document: each policy with its numbers and its course by the day (by several days, where these are many), and the months.</summary>
 static class JsonSimulation
 {
+    // Enough for a chart, and a document of a size that doesn't grow with the registry's age.
+    const int MostDays = 400;
+
     public static void Write(TextWriter output, Told told)
     {
         using var buffer = new MemoryStream();
@@ -53,7 +56,7 @@ static class JsonSimulation
 
         json.WriteEndArray();
         json.WriteStartArray("days");
-        foreach (var (day, point) in course.Days())
+        foreach (var (day, point) in course.Days(MostDays))
         {
             json.WriteStartObject();
             json.WriteString("day", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));

@@ -34,6 +34,9 @@ sealed class PushHistory
     /// <summary>What the function would remember of a repository.</summary>
     public IEnumerable<IndexRow> RowsOf(string repository) => repositories.TryGetValue(repository, out var shelf) ? shelf.Values : [];
 
+    /// <summary>Manifests that only events tell of, which have no size.</summary>
+    public int Unsized => repositories.Values.Sum(shelf => shelf.Values.Count(row => row.Bytes == 0));
+
     /// <summary>Every push to a repository, also of what was there already.</summary>
     public IEnumerable<DateTimeOffset> PushesOf(string repository) => pushes.GetValueOrDefault(repository) ?? [];
 

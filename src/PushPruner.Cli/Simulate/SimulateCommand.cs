@@ -33,7 +33,8 @@ static class SimulateCommand
             deployed functions do. The past is what AWS or a saved listing still shows, so what was deleted before isn't in it; or a
             history of pushes (--history). Tags, pulls and restores are those that are known today, but for what a history tells of the
             tags. Nothing is deleted.
-            With --at in the future it shows what becomes of what is there, if nothing more is pushed.
+            With --at in the future it shows what becomes of what is there, if nothing more is pushed; with --at in the past it leaves out
+            what was pushed later.
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource

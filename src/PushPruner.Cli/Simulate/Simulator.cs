@@ -12,6 +12,9 @@ namespace PushPruner.Cli.Simulate;
 sealed class Simulator(
     IReadOnlyList<Rival> rivals, DateTimeOffset at, Func<string, Digest, DateTimeOffset?>? heldUntil = null, Func<string, IEnumerable<DateTimeOffset>>? pushesOf = null)
 {
+    // A clock may be ahead by so much; what the rule takes to be in the future hadn't been pushed yet.
+    static readonly TimeSpan PossibleClockSkew = TimeSpan.FromDays(1);
+
     readonly Ledger without = new();
     readonly List<Ledger> ledgers = [.. rivals.Select(_ => new Ledger())];
     int repositories;
@@ -22,7 +25,7 @@ sealed class Simulator(
         var images = survey.Images.Select(v => v.Digest).ToHashSet();
         foreach (var ledger in ledgers.Prepend(without))
         {
-            foreach (var fact in survey.Facts.Values)
+            foreach (var fact in survey.Facts.Values.Where(f => !(f.Manifest.PushedAt > at + PossibleClockSkew)))
                 ledger.Come(Known(fact.Manifest.PushedAt), images.Contains(fact.Digest) ? 1 : 0, fact.Manifest.OwnBytes);
         }
 

@@ -11,6 +11,13 @@ sealed record Told(Simulation Simulation, Sighting Seen, Price Price, IReadOnlyL
 
     public decimal Cost(Course course) => course.Cost(course.From, course.Until, Price);
 
-    public IEnumerable<string> Notes => Seen.Source.Notes.Prepend(
-        Seen.Source is HistorySource ? "The history is taken to be all there ever was." : "What was deleted before isn't known: the past was larger than this.");
+    public IEnumerable<string> Notes => [.. NotesOn(Seen.Source), .. Seen.Source.Notes];
+
+    static IEnumerable<string> NotesOn(ISource source) => source is HistorySource
+        ? ["The history is taken to be all there ever was."]
+        :
+        [
+            "What was deleted before isn't known: the past was larger than this.",
+            "Tags are those of today: a tag that has moved on protects nothing in the past, and one that protects today always did.",
+        ];
 }
