@@ -105,7 +105,9 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
     {
         // A Friday.
         var first = new DateTimeOffset(2026, 3, 6, 22, 0, 0, TimeSpan.Zero);
-        return Enumerable.Range(0, Days / 7).Select(week => (At: first.AddDays(7 * week), Push: (Pushed?)null)).Concat(history.Select(p => (p.At, (Pushed?)p))).OrderBy(o => o.At);
+        var nights = Enumerable.Range(0, Days / 7).Select(week => (At: first.AddDays(7 * week), Push: (Pushed?)null));
+        // Of the same instant the push comes first: what it pushes again is there then.
+        return history.Select(p => (p.At, Push: (Pushed?)p)).Concat(nights).OrderBy(o => o.At);
     }
 
     /// <summary>One of a few images under a tag of its own, and one that moves on.</summary>
