@@ -71,7 +71,7 @@ sealed class TextPlan(TextWriter output, Price price, bool hasDetails) : IPlanRe
     void WriteResult(PlanSummary summary)
     {
         var totals = summary.Totals;
-        if (summary.Failed == summary.Rows.Count)
+        if (totals.Images == 0 && summary.Failed > 0)
             console.Write("Nothing is known of any of them.", Bad);
         else if (totals.ManifestsToGo == 0)
             console.Write("Nothing would be deleted.");

@@ -228,7 +228,7 @@ public sealed class ReadingTests : IDisposable
         var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(Listings.Images(1))), option, value);
 
         said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain($"--from looks into files, and {option} says where to ask AWS: give one of them");
+        said.Error.ShouldContain($"--from looks into files, and {option} says to look elsewhere: give one of them");
     }
 
     static async Task ShouldHaveAsync(int images, string path)
