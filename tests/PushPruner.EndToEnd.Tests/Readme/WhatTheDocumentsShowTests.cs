@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using PushPruner.Cli;
 using PushPruner.Cli.Local;
@@ -10,7 +11,7 @@ using PushPruner.Testing;
 namespace PushPruner.EndToEnd.Tests.Readme;
 
 /// <summary>Each command that the README or a document shows with its output is run, and prints that.</summary>
-public sealed class WhatTheDocumentsShowTests : IDisposable
+public sealed partial class WhatTheDocumentsShowTests : IDisposable
 {
     static readonly string[] Verbs = ["plan", "report", "explain", "simulate", "local", "replay", "reconcile"];
 
@@ -33,8 +34,19 @@ public sealed class WhatTheDocumentsShowTests : IDisposable
     public void The_readme_shows_each_verb() =>
         ConsoleBlock.In(Path.Combine(Checkout.Root, "README.md")).Select(b => b.Arguments[0]).Distinct().ShouldBe(Verbs, ignoreOrder: true);
 
+    [Fact]
+    public void Every_link_between_documents_leads_somewhere() =>
+        Documents().SelectMany(d => LinkTo().Matches(File.ReadAllText(d)).Select(m => (From: d, To: m.Groups["file"].Value)))
+            .Where(l => !l.To.Contains("://", StringComparison.Ordinal))
+            .Where(l => !Path.Exists(Path.Combine(Path.GetDirectoryName(l.From)!, l.To)))
+            .ShouldBeEmpty();
+
+    [GeneratedRegex(@"\]\((?<file>[^)#]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LinkTo();
+
     static IEnumerable<string> Documents() =>
-        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Prepend(Path.Combine(Checkout.Root, "README.md"));
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).
+            .Concat(Directory.EnumerateFiles(Checkout.Root, "*.md")).Order(StringComparer.Ordinal);
 
     async Task<string> RunAsync(ConsoleBlock block, params string[] more)
     {
