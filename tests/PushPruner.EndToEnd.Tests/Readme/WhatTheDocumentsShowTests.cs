@@ -45,7 +45,7 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
     private static partial Regex LinkTo();
 
     static IEnumerable<string> Documents() =>
-        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories).
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Concat(Directory.EnumerateFiles(Checkout.Root, "*.md")).Order(StringComparer.Ordinal);
 
     async Task<string> RunAsync(ConsoleBlock block, params string[] more)
