@@ -65,7 +65,7 @@ public sealed record Explanation
         var explanation = new Explanation(fact.Manifest, role, verdict, survey.KeepsEverything)
         {
             Owners = survey.OwnersOf(digest),
-            Follows = IsJudgedByOwners(verdict) ? [.. TopOf(survey, verdicts, digest).Select(d => Of(survey, verdicts, d))] : [],
+            Follows = IsJudgedByOwners(survey, verdict) ? [.. TopOf(survey, verdicts, digest).Select(d => Of(survey, verdicts, d))] : [],
             Followers = [.. survey.GroupOf(digest).Where(m => m.Digest != digest)
                 .Select(m => (m, members.Contains(m.Digest) ? Role.Member : Role.Referrer))
                 .OrderBy(m => m.Item2).ThenBy(m => m.m.PushedAt).ThenBy(m => m.m.Digest)],
@@ -96,8 +96,9 @@ public sealed record Explanation
         _ => Role.Unproven,
     };
 
-    // What has a reason of its own is kept by that, whoever owns it.
-    static bool IsJudgedByOwners(Verdict verdict) => verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active };
+    // What has a reason of its own is kept by that, whoever owns it: also a signature of something that is elsewhere.
+    static bool IsJudgedByOwners(Survey survey, Verdict verdict) =>
+        verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active } && !survey.IsOwnedFromElsewhere(verdict.Digest);
 
     // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
     static bool IsMeasured(Fact fact, Verdict verdict) => verdict.Rank is not null
@@ -113,7 +114,7 @@ public sealed record Explanation
         {
             foreach (var owner in survey.OwnersOf(follower).Where(seen.Add))
             {
-                if (IsJudgedByOwners(verdicts[owner]))
+                if (IsJudgedByOwners(survey, verdicts[owner]))
                     left.Enqueue(owner);
                 else
                     top.Add(owner);

@@ -60,4 +60,7 @@ public sealed record Survey
 
     /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>
     public IReadOnlyList<Digest> OwnersOf(Digest digest) => ownership.OwnersOf(digest);
+
+    /// <summary>True for what refers by its tag to something that isn't in the repository, and isn't known to have been: that keeps it.</summary>
+    public bool IsOwnedFromElsewhere(Digest digest) => ownership.IsOwnedFromOutside(digest);
 }

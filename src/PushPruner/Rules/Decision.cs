@@ -119,7 +119,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
                 if (!isKept && !owners.All(verdicts.ContainsKey))
                     continue;
 
-                verdicts[digest] = Follow(facts[digest], isExpired: !isKept, owners);
+                verdicts[digest] = Follow(facts[digest], isExpired: !isKept);
                 left.Remove(digest);
                 isSettled = false;
             }
@@ -129,11 +129,15 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             verdicts[digest] = Doubt(facts[digest], "its ownership runs in a circle") with { IsFollower = true };
     }
 
-    static Verdict Follow(Fact fact, bool isExpired, IReadOnlyList<Digest> owners)
+    Verdict Follow(Fact fact, bool isExpired)
     {
-        var isReferrer = fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Count > 0;
-        var owner = owners.Count > 0 ? owners[0] : fact.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(fact.Manifest)).FirstOrDefault();
-        return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {owner}") { IsFollower = true };
+        var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
+        var all = ownership.OwnersOf(fact.Digest).Concat(fact.Memory.Owners).Concat(subjects).ToList();
+        // Of several the one that keeps it, where one does.
+        var owner = all.Find(o => isExpired || (facts.ContainsKey(o) ? verdicts.TryGetValue(o, out var v) && !v.IsExpired : !gone.Contains(o)));
+        var named = owner == default ? all[0] : owner;
+        var isReferrer = fact.IsFormerReferrer || subjects.Contains(named);
+        return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {named}") { IsFollower = true };
     }
 
     Group GroupOf(Digest root) => Group.Of(

@@ -56,6 +56,28 @@ public class ExplainedTests
     }
 
     [Fact]
+    public void A_member_that_is_also_the_signature_of_something_elsewhere_is_kept_for_that_whatever_becomes_of_its_index()
+    {
+        Fact[] facts = [A.Image(8, 1), A.Image(7, 2), Index(1, 90, 2), A.Image(2, 90, $"sha256-{A.DigestOf(9).Hex}.att")];
+
+        Explain(A.DigestOf(1), facts).IsExpired.ShouldBeTrue();
+        var explained = Explain(A.DigestOf(2), facts);
+        explained.IsExpired.ShouldBeFalse();
+        explained.Role.ShouldBe(Role.Referrer);
+        explained.Follows.ShouldBeEmpty();
+        explained.Verdict.Reason.ShouldBe($"referrer of {A.DigestOf(9)}");
+    }
+
+    [Fact]
+    public void What_is_kept_names_the_owner_that_keeps_it()
+    {
+        Fact[] facts = [A.Image(8, 1), Index(1, 90, 2), Index(6, 2, 2), A.Image(2, 90) with { Manifest = A.Manifest(2, A.Now.AddDays(-90)) }];
+
+        Explain(A.DigestOf(1), facts).IsExpired.ShouldBeTrue();
+        Explain(A.DigestOf(2), facts).Verdict.Reason.ShouldBe($"member of {A.DigestOf(6)}");
+    }
+
+    [Fact]
     public void A_part_of_a_part_follows_the_image_at_the_top()
     {
         var explained = Explain(A.DigestOf(3), Index(1, 50, 2), Index(2, 50, 3), A.Image(3, 50));

@@ -88,9 +88,7 @@ public class WhatHasToComeToPassTests
     public void What_follows_others_is_kept_while_any_of_them_is() =>
         Gen.Select(SomeRepository, SomePolicy).Sample((facts, policy) =>
         {
-            // What is owned from elsewhere too is kept for that, whatever becomes of its owners here.
-            var here = facts.Where(f => !f.Manifest.Tags.Contains(Elsewhere)).ToList();
-            foreach (var follower in Explained(here, policy).Where(e => e.Follows.Count > 0))
+            foreach (var follower in Explained(facts, policy).Where(e => e.Follows.Count > 0))
             {
                 follower.IsExpired.ShouldBe(follower.Follows.All(f => f.IsExpired));
                 follower.Follows.ShouldAllBe(f => f.Follows.Count == 0);
