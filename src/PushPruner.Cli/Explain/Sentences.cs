@@ -1,4 +1,3 @@
-using PushPruner.Cli.Plan;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Rules;

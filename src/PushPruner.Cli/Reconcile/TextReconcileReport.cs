@@ -8,7 +8,6 @@ namespace PushPruner.Cli.Reconcile;
 /// <summary>The plan as a table, then a line a repository, then the sum.</summary>
 sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconcileReport
 {
-    const int MostTags = 5;
     const int MostNamed = 10;
 
     static readonly Style Quiet = new(Color.Grey);
@@ -16,19 +15,19 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     static readonly Style Odd = new(Color.Yellow);
     static readonly Style Bad = new(Color.Red);
 
-    readonly IAnsiConsole console = Terminal.On(output);
+    readonly PlainConsole console = new(output);
     bool isPlanned;
 
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {
         isPlanned = true;
-        Write(Words.Sentence(asked.Settings.Policy));
+        console.Write(Words.Sentence(asked.Settings.Policy));
         if (home is not null)
-            Write($"Registry of account {home.Account} in {home.Region}.");
-        console.WriteLine();
+            console.Write($"Registry of account {home.Account} in {home.Region}.");
+        console.Write("");
         if (plans.Count == 0)
         {
-            Write("No repository to look at.");
+            console.Write("No repository to look at.");
             return;
         }
 
@@ -40,7 +39,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
             WriteHalted(plan);
         }
 
-        console.WriteLine();
+        console.Write("");
     }
 
     public void Deleted(RepositoryReport repository)
@@ -52,11 +51,11 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         var size = repository.Error is null ? $" ({Bytes.Shown(result.Bytes)})" : "";
         var failed = result.FailedCount == 0 ? "" : $", {Words.Number(result.FailedCount)} not";
         var unfinished = result.Done ? "" : ", not all";
-        Write($"{repository.Repository}: {Words.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
+        console.Write($"{repository.Repository}: {Words.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
         foreach (var failure in result.Failed)
-            Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
+            console.Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
         if (result.FailedCount > result.Failed.Count)
-            Write($"  and {Words.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
+            console.Write($"  and {Words.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
         WriteHalted(repository);
     }
 
@@ -64,11 +63,11 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     {
         if (!isPlanned)
         {
-            Write(summary.Ending == Ending.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
+            console.Write(summary.Ending == Ending.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
             return;
         }
 
-        Write(summary.Ending switch
+        console.Write(summary.Ending switch
         {
             Ending.DryRun => "A dry run: nothing was deleted.",
             Ending.NothingToDelete => "Nothing to delete.",
@@ -87,7 +86,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         if (totals.Unfinished > 0 && summary.Ending != Ending.Stopped)
             troubles.Add($"{Words.Count(totals.Unfinished, "repository", "repositories")} unfinished: run it again");
         if (troubles.Count > 0)
-            Write($"{string.Join(", ", troubles)}.", Bad);
+            console.Write($"{string.Join(", ", troubles)}.", Bad);
     }
 
     Table Table(IReadOnlyList<RepositoryReport> plans)
@@ -136,17 +135,16 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
 
     void WriteExpired(string repository, ReconcileResult result)
     {
-        console.WriteLine();
-        Write(repository);
+        console.Write("");
+        console.Write(repository);
         foreach (var image in result.Expired)
         {
-            var tags = image.Tags.Count == 0 ? "untagged" : string.Join(", ", image.Tags.Take(MostTags)) + (image.Tags.Count > MostTags ? $" and {image.Tags.Count - MostTags} more" : "");
             var pushed = image.PushedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "at an unknown time";
-            Write($"  - {tags}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Quiet);
+            console.Write($"  - {TagList.Of(image.Tags)}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Quiet);
         }
 
         if (result.ExpiredCount > result.Expired.Count)
-            Write($"  and {Words.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
+            console.Write($"  and {Words.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
     }
 
     void WriteHalted(RepositoryReport repository)
@@ -154,9 +152,9 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         if (!repository.IsHalted || repository.Result!.ExpiredCount <= asked.Settings.MaxDeletes)
             return;
 
-        console.WriteLine();
-        Write($"{repository.Repository} is halted, and nothing of it is deleted: {WhyHalted(repository.Result)}. If that is right:", Bad);
-        Write($"  {asked.Approval(repository.Repository, repository.Result.ExpiredCount)}");
+        console.Write("");
+        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {WhyHalted(repository.Result)}. If that is right:", Bad);
+        console.Write($"  {asked.Approval(repository.Repository, repository.Result.ExpiredCount)}");
     }
 
     string? WhyHalted(ReconcileResult result) => result.ExpiredCount > asked.Settings.MaxDeletes
@@ -177,14 +175,5 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         return pruned.Count == 0
             ? "Nothing was deleted"
             : $"Deleted {Words.Count(totals.Deleted, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {Words.Count(pruned.Count, "repository", "repositories")}";
-    }
-
-    void Write(string text) => Write(text, Style.Plain);
-
-    // Never as markup: tags and names are not ours, and brackets in them must not be read as styles.
-    void Write(string text, Style style)
-    {
-        console.Write(Harmless.Text(text), style);
-        console.WriteLine();
     }
 }

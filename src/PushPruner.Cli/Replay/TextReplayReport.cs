@@ -9,24 +9,24 @@ namespace PushPruner.Cli.Replay;
 /// <summary>A line a push, then a table.</summary>
 sealed class TextReplayReport(TextWriter output) : IReplayReport
 {
-    readonly IAnsiConsole console = Terminal.On(output);
+    readonly PlainConsole console = new(output);
 
     public void Begin(RetentionPolicy policy, string account, string region)
     {
-        Write(Words.Sentence(policy));
-        Write($"Embedded registry of account {account} in {region}; nothing leaves this machine.");
-        console.WriteLine();
+        console.Write(Words.Sentence(policy));
+        console.Write($"Embedded registry of account {account} in {region}; nothing leaves this machine.");
+        console.Write("");
     }
 
     public void Handled(HandledPush push)
     {
         var (said, style) = Said(push);
-        Write(string.Create(CultureInfo.InvariantCulture, $"{push.At.UtcDateTime:yyyy-MM-dd HH:mm}  {Name(push),-24}  "), Style.Plain, endLine: false);
-        Write(said, style);
+        console.Begin(string.Create(CultureInfo.InvariantCulture, $"{push.At.UtcDateTime:yyyy-MM-dd HH:mm}  {Name(push),-24}  "));
+        console.Write(said, style);
         foreach (var image in push.Result?.Expired ?? [])
-            Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", new Style(Color.Grey));
+            console.Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", new Style(Color.Grey));
         if (push.Result is { } result && result.ExpiredCount > result.Expired.Count)
-            Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", new Style(Color.Grey));
+            console.Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", new Style(Color.Grey));
     }
 
     public void End(IReadOnlyList<RepositorySummary> repositories)
@@ -42,7 +42,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
                 new Text(r.CallsPerPush.ToString("0.0", CultureInfo.InvariantCulture)));
         }
 
-        console.WriteLine();
+        console.Write("");
         console.Write(table);
     }
 
@@ -52,7 +52,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         { Outcome: Outcome.NothingExpired } => ("nothing expired", new Style(Color.Grey)),
         { Outcome: Outcome.Pruned, FailedCount: > 0 } r => ($"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}", new Style(Color.Red)),
         { Outcome: Outcome.Pruned } r => ($"pruned {r.DeletedCount}", new Style(Color.Green)),
-        { Outcome: Outcome.DryRun } r => ($"would prune {r.ExpiredCount}", new Style(Color.Yellow)),
+        { Outcome: Outcome.DryRun } r => ($"would prune {r.DeletedCount}", new Style(Color.Yellow)),
         { } r => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", new Style(Color.Yellow)),
     };
 
@@ -71,14 +71,4 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
     static string Short(string? digest) => digest is { Length: > 19 } ? digest[..19] : digest ?? "-";
 
     static Text Number(int number) => new(number.ToString("#,0", CultureInfo.InvariantCulture));
-
-    void Write(string text) => Write(text, Style.Plain);
-
-    // Never as markup: tags and names are not ours, and brackets in them must not be read as styles.
-    void Write(string text, Style style, bool endLine = true)
-    {
-        console.Write(Harmless.Text(text), style);
-        if (endLine)
-            console.WriteLine();
-    }
 }

@@ -3,14 +3,14 @@ namespace PushPruner.Cli.Simulate;
 /// <summary>A course as a line of characters, each as high as what was stored in its part of the time.</summary>
 static class Blocks
 {
-    const int Width = 60;
     const string Heights = " ▁▂▃▄▅▆▇█";
 
     /// <param name="most">What a full block stands for.</param>
-    public static string Of(Course course, long most)
+    /// <param name="width">In characters.</param>
+    public static string Of(Course course, long most, int width)
     {
-        var step = (course.Until - course.From) / Width;
-        return string.Concat(Enumerable.Range(1, Width).Select(n => Of(course.At(course.From + (n * step)), most)));
+        var step = (course.Until - course.From) / width;
+        return string.Concat(Enumerable.Range(1, width).Select(n => Of(course.At(course.From + (n * step)), most)));
     }
 
     // What is there at all is seen.

@@ -1,10 +1,11 @@
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>What is stored over time under one policy.</summary>
+/// <param name="Short">Its name where there is little room.</param>
 /// <param name="Points">In the order of time; never empty.</param>
 /// <param name="Deleted">Images that went.</param>
 /// <param name="Until">The end of the time that is looked at.</param>
-sealed record Course(string Name, IReadOnlyList<CoursePoint> Points, int Deleted, DateTimeOffset Until)
+sealed record Course(string Name, string Short, IReadOnlyList<CoursePoint> Points, int Deleted, DateTimeOffset Until)
 {
     public DateTimeOffset From => Points[0].From;
 

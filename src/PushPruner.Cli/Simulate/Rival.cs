@@ -8,6 +8,8 @@ sealed record Rival(int KeepNewest, TimeSpan KeepFor)
 {
     public string Name => string.Create(CultureInfo.InvariantCulture, $"newest {KeepNewest}, {KeepFor.TotalDays} days");
 
+    public string Short => string.Create(CultureInfo.InvariantCulture, $"{KeepNewest}/{KeepFor.TotalDays}");
+
     /// <summary>Reads N/X.</summary>
     /// <exception cref="SettingException">It is something else.</exception>
     public static Rival Read(string name, string text) =>

@@ -40,7 +40,7 @@ sealed class Simulator(
             return new Simulation([], repositories);
 
         return new Simulation(
-            [Course("without pruning", without), .. rivals.Zip(ledgers, (rival, ledger) => Course(rival.Name, ledger))], repositories);
+            [Course("without pruning", "none", without), .. rivals.Zip(ledgers, (rival, ledger) => Course(rival.Name, rival.Short, ledger))], repositories);
     }
 
     void Prune(Survey survey, HashSet<Digest> images, Occasions occasions, Ledger ledger)
@@ -53,7 +53,7 @@ sealed class Simulator(
         }
     }
 
-    Course Course(string name, Ledger ledger) => new(name, ledger.Points(), ledger.Deleted, at);
+    Course Course(string name, string shortName, Ledger ledger) => new(name, shortName, ledger.Points(), ledger.Deleted, at);
 
     // A clock that is ahead must not carry the present beyond its end.
     DateTimeOffset? Known(DateTimeOffset? time) => time > at ? at : time;

@@ -52,6 +52,18 @@ public sealed class PushingToItTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_counts_what_would_go_as_a_real_one_counts_what_went()
+    {
+        await using var local = await LocalSession.StartAsync("--keep-newest", "1", "--keep-days", "0", "--dry-run");
+        await local.PushAsync(OciImage.MultiArch("a"), "app", "1.0");
+        local.Clock.Advance(TimeSpan.FromDays(1));
+        await local.PushAsync(OciImage.MultiArch("b"), "app", "1.1");
+
+        var (_, output) = await local.EndAsync();
+        output.ShouldContain("app:1.1                   would prune 4\n                  - 1.0 ", Case.Sensitive, "an index, its platforms and their attestation");
+    }
+
+    [Fact]
     public async Task A_seeded_history_is_pruned_by_the_next_push_and_not_before()
     {
         await using var local = await LocalSession.StartAsync("--seed", Path.Combine("events", "history.jsonl"), "--protect-tags", "v1");

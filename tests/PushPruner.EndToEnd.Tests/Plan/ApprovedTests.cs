@@ -11,7 +11,7 @@ public class ApprovedTests
 {
     static readonly string Shop = Path.Combine("events", "listings", "shop.json");
     static readonly string Manifests = Path.Combine("events", "listings", "shop-orders-manifests.json");
-    static readonly string InUse = Path.Combine("Plan", "Approved", "running.txt");
+    static readonly string InUse = Path.Combine("events", "running.txt");
 
     [Fact]
     public Task The_table() => CompareAsync("table", [Shop]);

@@ -1,0 +1,50 @@
+using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing;
+
+namespace PushPruner.EndToEnd.Tests.Manners;
+
+public sealed class OnATerminalTests
+{
+    const string Coloured = "\e[38;";
+
+    [Fact]
+    public async Task A_terminal_gets_colours() => (await PlanOnATerminalAsync()).ShouldContain(Coloured);
+
+    [Fact]
+    public async Task A_terminal_whose_owner_wants_none_gets_none() => (await PlanOnATerminalAsync(("NO_COLOR", "1"))).ShouldNotContain(Coloured);
+
+    [Fact]
+    public async Task A_file_gets_none()
+    {
+        var planned = await Command.RunAsync("dotnet", ["exec", Program, "plan", "--from", Listings, "--at", "2026-06-01", "--details"], ("TERM", "xterm-256color"));
+
+        planned!.ExitCode.ShouldBe(0, planned.Error);
+        planned.Output.ShouldNotContain("\e");
+    }
+
+    [Fact]
+    public async Task A_narrow_terminal_gets_fewer_columns_and_loses_no_name()
+    {
+        var simulated = await OnATerminalAsync($"stty cols 80; dotnet exec '{Program}' simulate --from '{Listings}' --at 2026-06-01 --policy 5/14 --policy 20/90 2>/dev/null");
+
+        var lines = simulated.ReplaceLineEndings("\n").Split('\n');
+        foreach (var name in (string[])["│ Policy             │", "│ without pruning    │", "│ newest 10, 30 days │", "│ Month   │  none │ 10/30 │  5/14 │", "│ 2026-05 │"])
+            lines.ShouldContain(line => line.Contains(name, StringComparison.Ordinal), name);
+        lines.Where(line => line.Contains('│') || line.Contains('█')).ShouldAllBe(line => line.TrimEnd().Length <= 80);
+    }
+
+    static string Program => Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll");
+
+    static string Listings => Path.Combine(Checkout.Root, "events", "listings");
+
+    static Task<string> PlanOnATerminalAsync(params (string Name, string Value)[] environment) =>
+        OnATerminalAsync($"dotnet exec '{Program}' plan --from '{Listings}' --at 2026-06-01 --details", environment);
+
+    static async Task<string> OnATerminalAsync(string command, params (string Name, string Value)[] environment)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "there is no terminal to be had");
+        var said = await Command.RunAsync("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], [("TERM", "xterm-256color"), .. environment]);
+        said!.ExitCode.ShouldBe(0, said.Output);
+        return said.Output;
+    }
+}
