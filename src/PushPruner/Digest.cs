@@ -13,7 +13,14 @@ public readonly record struct Digest : IComparable<Digest>
 
     readonly string? value;
 
-    Digest(string value) => this.value = value;
+    // Digests are looked up far more often than they are read.
+    readonly int hash;
+
+    Digest(string value)
+    {
+        this.value = value;
+        hash = value.GetHashCode(StringComparison.Ordinal);
+    }
 
     /// <summary>The whole text, algorithm and hex.</summary>
     public string Value => value ?? "";
@@ -58,6 +65,10 @@ public readonly record struct Digest : IComparable<Digest>
         "sha512" => Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text))) == Hex,
         _ => false,
     };
+
+    public bool Equals(Digest other) => hash == other.hash && string.Equals(value, other.value, StringComparison.Ordinal);
+
+    public override int GetHashCode() => hash;
 
     public int CompareTo(Digest other) => string.CompareOrdinal(Value, other.Value);
 

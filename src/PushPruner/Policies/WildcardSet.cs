@@ -14,7 +14,16 @@ public sealed class WildcardSet : IEquatable<WildcardSet>
     public static WildcardSet Of(params IEnumerable<string> patterns) => new(patterns.Select(p => new Wildcard(p)));
 
     /// <summary>The first pattern that matches, for the reason of a verdict; null when none does.</summary>
-    public Wildcard? FirstMatch(string text) => Array.Find(patterns, p => p.Matches(text));
+    public Wildcard? FirstMatch(string text)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Matches(text))
+                return pattern;
+        }
+
+        return null;
+    }
 
     public WildcardSet Plus(WildcardSet other)
     {

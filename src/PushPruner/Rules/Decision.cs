@@ -17,14 +17,14 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
 
     public IReadOnlyDictionary<Digest, Verdict> Decide()
     {
-        var images = new List<(Fact Fact, Standing.Image Image)>();
+        var images = new List<(DateTimeOffset PushedAt, Fact Fact)>();
         var followers = new HashSet<Digest>();
         foreach (var fact in facts.Values)
         {
             switch (StandingOf(fact))
             {
                 case Standing.Image image:
-                    images.Add((fact, image));
+                    images.Add((image.PushedAt, fact));
                     break;
                 case Standing.Doubtful doubt:
                     verdicts[fact.Digest] = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
@@ -50,7 +50,8 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     {
         var isOwned = ownership.IsOwned(fact.Digest);
         // What the index remembers of owners that are gone is beside the point.
-        var standing = Standing.Of(isOwned ? fact : fact with { Memory = fact.Memory with { Owners = DigestSet.Empty } }, now);
+        var isByItself = isOwned || fact.Memory.Owners.Count == 0;
+        var standing = Standing.Of(isByItself ? fact : fact with { Memory = fact.Memory with { Owners = DigestSet.Empty } }, now);
         if (standing is Standing.Doubtful || fact.Manifest.Status != ManifestStatus.Active)
             return standing;
         if (isOwned)
@@ -65,26 +66,26 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     string? DoubtBeside(Fact fact) =>
         unreadable is { } index && fact.Digest != index && fact.Manifest.Tags.Count == 0 ? $"it may be a part of {index}, which can't be read" : null;
 
-    void JudgeImages(List<(Fact Fact, Standing.Image Image)> images)
+    void JudgeImages(List<(DateTimeOffset PushedAt, Fact Fact)> images)
     {
-        var newestFirst = images.OrderByDescending(i => i.Image.PushedAt).ThenBy(i => i.Fact.Digest);
+        images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Fact.Digest.CompareTo(b.Fact.Digest));
         var rank = 0;
-        foreach (var (fact, _) in newestFirst)
+        foreach (var (_, fact) in images)
             verdicts[fact.Digest] = JudgeImage(fact, rank++);
     }
 
     Verdict JudgeImage(Fact fact, int rank)
     {
-        var group = GroupOf(fact.Digest);
+        var group = GroupOf(fact);
         var age = AgeOf(group);
-        var kept = Kept(group) ?? (rank < policy.KeepNewest ? Invariant($"rank {rank} of {policy.KeepNewest}") : null) ?? Young(age) ?? Used(group);
+        var kept = Kept(group) ?? (rank < policy.KeepNewest ? string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {policy.KeepNewest}") : null) ?? Young(age) ?? Used(group);
         if (kept is not null)
             return new Verdict(fact.Manifest, IsExpired: false, kept) { Rank = rank, Group = group };
         if (group.Doubt is { } doubt)
             return Doubt(fact, doubt) with { Rank = rank, Group = group };
 
         var orMore = scope == Scope.PartOfRepository ? " or more" : "";
-        return new Verdict(fact.Manifest, IsExpired: true, Invariant($"rank {rank}{orMore}, {Days(age, Math.Ceiling)}")) { Rank = rank, Group = group };
+        return new Verdict(fact.Manifest, IsExpired: true, string.Create(CultureInfo.InvariantCulture, $"rank {rank}{orMore}, {Days(age, Math.Ceiling)}")) { Rank = rank, Group = group };
     }
 
     // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing shows it.
@@ -95,7 +96,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         if (!isLoneReferrer && !fact.IsLeftOver)
             return Keep(fact, reason);
 
-        var group = GroupOf(fact.Digest);
+        var group = GroupOf(fact);
         var age = AgeOf(group);
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
         if ((group.Doubt ?? DoubtBeside(fact)) is { } doubt)
@@ -140,8 +141,10 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {named}") { IsFollower = true };
     }
 
-    Group GroupOf(Digest root) => Group.Of(
-        policy, ownership.PartsOf(root).Select(d => facts[d]), [.. ownership.GroupOf(root).Select(d => facts[d])], now);
+    // Most have none.
+    Group GroupOf(Fact root) => ownership.HasFollowers(root.Digest)
+        ? Group.Of(policy, ownership.PartsOf(root.Digest).Select(d => facts[d]), [.. ownership.GroupOf(root.Digest).Select(d => facts[d])], now)
+        : Group.Of(policy, root, now);
 
     TimeSpan AgeOf(Group group) => group.ActiveAt > now ? TimeSpan.Zero : now - group.ActiveAt;
 
@@ -150,14 +153,12 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     string? Young(TimeSpan age) => age <= policy.KeepFor ? Days(age, Math.Floor) : null;
 
     string? Used(Group group) =>
-        group.UsedUntil(policy, now) is { } until && now <= until ? Invariant($"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
+        group.UsedUntil(policy, now) is { } until && now <= until ? string.Create(CultureInfo.InvariantCulture, $"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
 
     static Verdict Keep(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, reason);
 
     static Verdict Doubt(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
 
     // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
-    static string Days(TimeSpan age, Func<double, double> round) => Invariant($"{round(age.TotalDays * 10) / 10:0.0} days old");
-
-    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    static string Days(TimeSpan age, Func<double, double> round) => string.Create(CultureInfo.InvariantCulture, $"{round(age.TotalDays * 10) / 10:0.0} days old");
 }

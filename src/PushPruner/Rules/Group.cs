@@ -14,19 +14,33 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     static readonly TimeSpan PullLag = TimeSpan.FromDays(1);
 
     /// <summary>An image by itself.</summary>
-    public static Group Of(RetentionPolicy policy, Fact fact, DateTimeOffset now) => Of(policy, [fact], [fact], now);
+    public static Group Of(RetentionPolicy policy, Fact fact, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(fact);
+        return new(Activity.LatestOf(fact).At, Retention.Protection(policy, fact.Manifest), Pulls.LastUse(fact), fact.IsSpared, DoubtOf(fact, now));
+    }
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>
     public static Group Of(RetentionPolicy policy, IEnumerable<Fact> parts, IReadOnlyCollection<Fact> all, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return new(
-            parts.Max(fact => Activity.LatestOf(fact).At),
-            all.Select(fact => Retention.Protection(policy, fact.Manifest)).FirstOrDefault(p => p is not null),
-            all.Max(Pulls.LastUse),
-            all.Any(fact => fact.IsSpared),
-            all.Select(fact => DoubtOf(fact, now)).FirstOrDefault(doubt => doubt is not null));
+        ArgumentNullException.ThrowIfNull(all);
+        string? protection = null;
+        DateTimeOffset? usedAt = null;
+        var isSpared = false;
+        string? doubt = null;
+        foreach (var fact in all)
+        {
+            protection ??= Retention.Protection(policy, fact.Manifest);
+            if (Pulls.LastUse(fact) is { } used && !(used <= usedAt))
+                usedAt = used;
+            isSpared |= fact.IsSpared;
+            doubt ??= DoubtOf(fact, now);
+        }
+
+        return new(parts.Max(fact => Activity.LatestOf(fact).At), protection, usedAt, isSpared, doubt);
     }
 
     /// <summary>Until when its last use keeps it; null when uses don't count, or there was none.</summary>

@@ -33,7 +33,8 @@ sealed class Ownership
                     ownership.Link(ownership.members, fact.Digest, member);
             }
 
-            ownership.LinkToSubjects(fact, facts, subject => IsOutside(subject) || IsElsewhere(fact, subject));
+            if (ReferrerTag.AllSubjectsOf(fact.Manifest) is { Count: > 0 } subjects)
+                ownership.LinkToSubjects(fact, subjects, facts, subject => IsOutside(subject) || IsElsewhere(fact, subject));
             ownership.LinkToKnownOwners(fact, facts);
             ownership.LinkToFormerReferrers(fact, facts);
 
@@ -55,6 +56,9 @@ sealed class Ownership
 
     /// <summary>True for a referrer whose subjects are all gone.</summary>
     public bool IsLone(Digest digest) => lone.Contains(digest) && !IsOwned(digest);
+
+    /// <summary>True when something lives and dies with a manifest.</summary>
+    public bool HasFollowers(Digest digest) => members.ContainsKey(digest) || referrers.ContainsKey(digest);
 
     /// <summary>What lives and dies with a manifest: it, its members at any depth, and the referrers of all of these.</summary>
     public IReadOnlyCollection<Digest> GroupOf(Digest root) => Reachable(root, members, referrers);
@@ -82,9 +86,8 @@ sealed class Ownership
         }
     }
 
-    void LinkToSubjects(Fact fact, IReadOnlyDictionary<Digest, Fact> facts, Func<Digest, bool> isOutside)
+    void LinkToSubjects(Fact fact, IReadOnlyList<Digest> subjects, IReadOnlyDictionary<Digest, Fact> facts, Func<Digest, bool> isOutside)
     {
-        var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
         foreach (var subject in subjects)
         {
             if (facts.ContainsKey(subject))
@@ -93,8 +96,7 @@ sealed class Ownership
                 ownedFromOutside.Add(fact.Digest);
         }
 
-        if (subjects.Count > 0)
-            lone.Add(fact.Digest);
+        lone.Add(fact.Digest);
     }
 
     void Link(Dictionary<Digest, List<Digest>> kind, Digest owner, Digest owned)
@@ -109,13 +111,16 @@ sealed class Ownership
 
     static HashSet<Digest> Reachable(Digest root, params Dictionary<Digest, List<Digest>>[] kinds)
     {
-        var reached = new HashSet<Digest> { root };
+        var reached = new HashSet<Digest>(1 + kinds.Sum(kind => kind.TryGetValue(root, out var all) ? all.Count : 0)) { root };
         var left = new Stack<Digest>([root]);
         while (left.TryPop(out var digest))
         {
             foreach (var kind in kinds)
             {
-                foreach (var owned in kind.GetValueOrDefault(digest) ?? [])
+                if (!kind.TryGetValue(digest, out var all))
+                    continue;
+
+                foreach (var owned in all)
                 {
                     if (reached.Add(owned))
                         left.Push(owned);

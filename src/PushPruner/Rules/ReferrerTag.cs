@@ -12,16 +12,16 @@ static class ReferrerTag
     /// </summary>
     public static IReadOnlyList<Digest> SubjectsOf(Manifest manifest)
     {
-        var subjects = new List<Digest>();
+        List<Digest>? subjects = null;
         foreach (var tag in manifest.Tags)
         {
             if (Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is not { } named || named == manifest.Digest)
                 return [];
 
-            subjects.Add(named);
+            (subjects ??= []).Add(named);
         }
 
-        return subjects;
+        return subjects ?? [];
     }
 
     /// <summary>What a manifest refers to: its subject, or what its tags name.</summary>

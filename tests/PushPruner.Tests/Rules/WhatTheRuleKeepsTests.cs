@@ -109,6 +109,25 @@ public class WhatTheRuleKeepsTests
         Decide(policy, A.Image(1, 1), A.Image(2, 2), pulled)[2].IsExpired.ShouldBe(!isKept);
     }
 
+    [Theory]
+    [InlineData(2, 20)]
+    [InlineData(20, 2)]
+    [InlineData(20, null)]
+    [InlineData(null, 20)]
+    public void Of_the_pulls_of_its_parts_the_latest_keeps_an_image(int? first, int? second)
+    {
+        var parts = new[] { (Number: 4, Pulled: first), (Number: 5, Pulled: second) }.Select(p =>
+        {
+            var part = A.Image(p.Number, 300);
+            return part with { Manifest = part.Manifest with { Tags = [], LastPulledAt = p.Pulled is { } days ? A.Now.AddDays(-days) : null } };
+        }).ToList();
+        var image = A.Image(3, 300);
+        var index = new Fact(image.Manifest with { MediaType = MediaTypes.OciIndex }, new Memory { Members = DigestSet.Of(parts.Select(p => p.Digest)) });
+        var policy = TwoNewestAndThirtyDays with { KeepPulledFor = TimeSpan.FromDays(7) };
+
+        Decide(policy, [A.Image(1, 1), A.Image(2, 2), index, .. parts])[2].IsExpired.ShouldBe(first != 2 && second != 2);
+    }
+
     [Fact]
     public void Pulls_count_for_nothing_unless_asked_for()
     {
