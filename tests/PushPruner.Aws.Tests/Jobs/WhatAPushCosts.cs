@@ -104,18 +104,18 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
         string expected, MeteredRepository repository, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put, Settings settings, string outcome)
     {
         var events = put(repository);
-        var (result, cost) = await repository.MeasureAsync(() => repository.HandleAsync(events, settings, Token));
+        var (results, cost) = await repository.MeasureAsync(() => repository.HandleAsync(events, settings, Token));
 
         return () =>
         {
-            result.Outcome.ShouldBe(outcome, result.Why);
+            results[^1].Outcome.ShouldBe(outcome, results[^1].Why);
             cost.ToString().ShouldBe(expected, $"{repository.Name}, N = {settings.Policy.KeepNewest}");
         };
     }
 
     static Task Nothing(MeteredRepository repository, Settings settings) => Task.CompletedTask;
 
-    static Task<PruneResult> HandledAsync(MeteredRepository repository, Settings settings, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) =>
+    static Task<IReadOnlyList<PruneResult>> HandledAsync(MeteredRepository repository, Settings settings, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) =>
         repository.HandleAsync(put(repository), settings, Token);
 
     static Func<MeteredRepository, Settings, Task> Old(int count, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => (repository, settings) =>

@@ -99,15 +99,15 @@ public sealed class MeteredRepository : IAsyncDisposable
     }
 
     /// <summary>Handles push events one after another.</summary>
-    /// <returns>The result of the last.</returns>
-    public async Task<PruneResult> HandleAsync(IReadOnlyList<RegistryEvent> events, Settings settings, CancellationToken cancellationToken)
+    /// <returns>The result of each.</returns>
+    public async Task<IReadOnlyList<PruneResult>> HandleAsync(IReadOnlyList<RegistryEvent> events, Settings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
         var job = new PushJob(Port(), Index(), settings, Clock, NullLogger.Instance);
-        var result = new PruneResult { Outcome = Outcome.Ignored };
+        var results = new List<PruneResult>();
         foreach (var evt in events)
-            result = await job.RunAsync(new ImagePush(Name, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation(), cancellationToken);
-        return result;
+            results.Add(await job.RunAsync(new ImagePush(Name, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation(), cancellationToken));
+        return results;
     }
 
     public Task<ReconcileResult> ReconcileAsync(Settings settings, CancellationToken cancellationToken) =>

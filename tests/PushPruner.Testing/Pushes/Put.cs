@@ -47,5 +47,6 @@ public static class Put
         return [.. platforms, .. platforms.Select(ManifestFactory.Attestation)];
     }
 
-    static string TagOf(string name) => $"push-{name[(name.LastIndexOf('/') + 1)..]}";
+    // No tag may end in what is a platform's name, as build-386 does.
+    static string TagOf(string name) => $"1.{name[(name.LastIndexOf('/') + 1)..]}.0";
 }

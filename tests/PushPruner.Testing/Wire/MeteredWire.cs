@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 
@@ -42,8 +43,9 @@ public sealed class MeteredWire : HttpClientFactory
             UseProxy = false,
             ConnectCallback = async (context, cancellationToken) =>
             {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                // Whatever name of this machine it was given: <name>.localhost may have none in its DNS.
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
                 return new CountedStream(new NetworkStream(socket, ownsSocket: true), n => Interlocked.Add(ref received, n), n => Interlocked.Add(ref sent, n));
             },
         };

@@ -1,0 +1,3 @@
+using PushPruner.Benchmarks;
+
+return await Modes.RunAsync(args);
