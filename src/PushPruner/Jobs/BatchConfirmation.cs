@@ -72,6 +72,8 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
     async Task MendAsync(Confirmation confirmation, RetentionPolicy filing, CancellationToken cancellationToken)
     {
         await Workbench.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        await new Recorder(bench).RecordAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
+        var recorder = new Recorder(bench);
+        await recorder.ForgetAsync(confirmation.Departed, cancellationToken);
+        await recorder.RecordAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
     }
 }

@@ -9,6 +9,7 @@ namespace PushPruner.Jobs;
 /// <param name="Shared">Rows of what follows these images and is kept, because something else owns it as well.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
 /// <param name="Misfiled">Rows that ECR's word on an image and its followers makes otherwise, ready to be written.</param>
+/// <param name="Departed">What ECR says is gone, each with its row as it was before ECR was asked; null where none could be read.</param>
 /// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be mended.</param>
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
@@ -19,6 +20,7 @@ sealed record Confirmation(
     IReadOnlyList<IndexRow> Shared,
     IReadOnlyList<Verdict> Doubtful,
     IReadOnlyList<IndexRow> Misfiled,
+    IReadOnlyDictionary<Digest, IndexRow?> Departed,
     IReadOnlyList<Digest> Contradicted,
     bool IsSettled,
     bool IsCut,
@@ -71,7 +73,9 @@ sealed record Confirmation(
             .ToHashSet();
         var misfiled = new List<IndexRow>();
         var shared = new List<IndexRow>();
-        var contradicted = description.Gone.Where(d => (ours.Contains(d) && !leadsOn.Contains(d)) || window.ContainsKey(d)).ToList();
+        var departed = description.Gone.Where(d => ours.Contains(d) && !leadsOn.Contains(d)).ToDictionary(d => d, closure.Rows.GetValueOrDefault);
+        // Those of the window have a place, but their rows weren't read.
+        var contradicted = description.Gone.Where(window.ContainsKey).ToList();
         var goneOfWindow = description.Gone.Count(window.ContainsKey);
         var isRankingRight = goneOfWindow == 0;
         foreach (var (fact, verdict) in facts.Zip(verdicts).Where(f => !expired.ContainsKey(f.First.Digest) && f.Second.Group?.IsSpared != true))
@@ -91,12 +95,13 @@ sealed record Confirmation(
                 contradicted.Add(fact.Digest);
         }
 
-        var isMended = misfiled.Count == 0 && contradicted.Count == 0;
+        var isMended = misfiled.Count == 0 && departed.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
             [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v)))],
             shared,
             [.. verdicts.Where(v => v.IsDoubt)],
             misfiled,
+            departed,
             contradicted,
             IsSettled: description.IsComplete && isRankingRight && (isMended || !proposal.IsCut),
             proposal.IsCut,

@@ -102,12 +102,14 @@ sealed class Pruning
     // A listing mends all at once, and is due where one round after another would not.
     async Task<bool> MendAsync(Confirmation confirmation, bool isListing, CancellationToken cancellationToken)
     {
-        foreach (var digest in confirmation.Contradicted.Concat(confirmation.Misfiled.Select(row => row.Digest)))
+        foreach (var digest in confirmation.Departed.Keys.Concat(confirmation.Contradicted).Concat(confirmation.Misfiled.Select(row => row.Digest)))
             bench.Logger.Contradicted(bench.Repository, digest.Value);
 
         // One that another run has written since is looked at again in its time.
         await Workbench.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        await new Recorder(bench).RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
+        var recorder = new Recorder(bench);
+        await recorder.ForgetAsync(confirmation.Departed, cancellationToken);
+        await recorder.RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
         if (!isListing || isResynced)
             return true;
 

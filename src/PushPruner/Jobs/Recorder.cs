@@ -67,6 +67,11 @@ sealed class Recorder
             : throw new ContestedRowException(bench.Repository, left.First().Value);
     }
 
+    /// <summary>Takes out the rows of manifests that are gone. One that another run has written since it was read is that run's.</summary>
+    /// <param name="rows">Read before ECR said so; null where none could be read.</param>
+    public Task ForgetAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
+        Workbench.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, isPushed: false, cancellationToken));
+
     async Task<IndexRow?> WriteAsync(Manifest manifest, IndexRow filed, CancellationToken cancellationToken)
     {
         foreach (var subject in ReferrerTag.AllSubjectsOf(manifest))

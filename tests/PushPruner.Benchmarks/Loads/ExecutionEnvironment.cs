@@ -17,6 +17,9 @@ namespace PushPruner.Benchmarks.Loads;
 /// <summary>What Lambda starts for each event that comes while all others are busy: the jobs with clients of their own, and so retries of their own.</summary>
 sealed class ExecutionEnvironment : IDisposable
 {
+    // The template's AWS_MAX_ATTEMPTS counts the first try too.
+    const int Retries = 5;
+
     static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     readonly AmazonECRClient ecr;
@@ -28,10 +31,11 @@ sealed class ExecutionEnvironment : IDisposable
     {
         ecr = new AmazonECRClient(
             new BasicAWSCredentials("test", "test"),
-            new AmazonECRConfig { ServiceURL = At(ecrUrl, number), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr });
+            new AmazonECRConfig { ServiceURL = At(ecrUrl, number), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr, MaxErrorRetry = Retries });
         var config = dynamoServer.Configuration();
         config.ServiceURL = At(dynamoServer.Url, number);
         config.HttpClientFactory = toTable;
+        config.MaxErrorRetry = Retries;
         dynamo = new AmazonDynamoDBClient(DynamoDbServer.Credentials, config);
         var port = new EcrRegistry(ecr, new RegistryHome("aws", registry.Options.Region, registry.Options.AccountId));
         var index = new DynamoIndex(dynamo, table, TimeProvider.System);

@@ -13,15 +13,16 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
 {
     const int AtOnce = 8;
 
-    // The second is more than ECR bears, for pushes into one repository at once see the same images expire, and so ask more of it.
+    static readonly TimeSpan AnHour = TimeSpan.FromHours(1);
+
+    // The third is nothing that anybody should set: an image lives for a third of a second, so runs find each other's newest gone.
     static readonly LoadPlan[] Plans =
     [
-        new(PushesASecond: 10, Repositories: 1, Margin: 2, Seed: 1),
-        new(PushesASecond: 10, Repositories: 1, Margin: 1.1, Seed: 2),
-        new(PushesASecond: 100, Repositories: 1_000, Margin: 1.1, Seed: 3),
+        new(PushesASecond: 10, Repositories: 1, KeepNewest: 10, AnHour, Margin: 1.5, Seed: 1),
+        new(PushesASecond: 10, Repositories: 1, KeepNewest: 10, AnHour, Margin: 0.5, Seed: 2),
+        new(PushesASecond: 10, Repositories: 1, KeepNewest: 3, TimeSpan.Zero, Margin: 1.5, Seed: 3),
+        new(PushesASecond: 100, Repositories: 1_000, KeepNewest: 3, TimeSpan.Zero, Margin: 1.1, Seed: 4),
     ];
-
-    static readonly Settings Settings = new() { Policy = new RetentionPolicy { KeepNewest = LoadPlan.KeepNewest, KeepFor = TimeSpan.Zero } };
 
     public async Task<IReadOnlyList<LoadResult>> RunAsync(int seconds, CancellationToken cancellationToken)
     {
@@ -34,13 +35,17 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
     async Task<LoadResult> RunAsync(LoadPlan plan, string table, int seconds, CancellationToken cancellationToken)
     {
         await dynamo.CreateTableAsync(IndexTable.Definition(table), cancellationToken);
-        var registry = new LocalRegistry(new LocalRegistryOptions(), TimeProvider.System);
+        var clock = new AdjustableClock();
+        var registry = new LocalRegistry(new LocalRegistryOptions(), clock);
         await using var server = await LocalAwsServer.StartAsync(registry, cancellationToken: cancellationToken);
         var (toEcr, toTable) = (new MeteredWire(), new MeteredWire());
-        using var environments = new ExecutionEnvironments(number => new ExecutionEnvironment(number, registry, server.Url, dynamo, table, Settings, toEcr, toTable));
+        var settings = new Settings { Policy = plan.Policy };
+        ExecutionEnvironment Start(int number) => new(number, registry, server.Url, dynamo, table, settings, toEcr, toTable);
+        using var environments = new ExecutionEnvironments(Start);
         var ci = new Pushed(registry, plan.Repositories);
         await progress.WriteLineAsync($"{plan.Repositories} repositories are filled");
-        await FillAsync(ci, registry, new ExecutionEnvironment(0, registry, server.Url, dynamo, table, Settings, toEcr, toTable), cancellationToken);
+        FillUp(plan, ci, registry, clock, TimeSpan.FromSeconds(seconds));
+        await LearnAsync(ci, Start(0), cancellationToken);
 
         await progress.WriteLineAsync($"{plan.PushesASecond} pushes a second for {seconds} s");
         toEcr.Clear();
@@ -48,33 +53,43 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
         toEcr.Latency = toTable.Latency = SystemBenchmark.Latency;
         var limits = plan.Limits();
         registry.Faults.OnCall(limits.Decide);
-        var times = await PushAsync(plan, ci, environments, TimeSpan.FromSeconds(seconds), cancellationToken);
+        var (times, last) = await PushAsync(plan, ci, environments, clock, TimeSpan.FromSeconds(seconds), cancellationToken);
         var (ecrCalls, tableCalls, throttled, atOnce) = (toEcr.Traffic.Count, toTable.Traffic.Count, limits.Throttled, environments.Started);
-        var (leftAtOnce, _) = ci.Compare(LoadPlan.KeepNewest);
+        var (leftAtOnce, _) = ci.Compare(plan.Policy, last, clock.GetUtcNow());
 
         registry.Faults.Clear();
         toEcr.Latency = toTable.Latency = TimeSpan.Zero;
+        var oneMore = clock.GetUtcNow();
         await Parallel.ForEachAsync(
             ci.Repositories,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (repository, token) => await environments.HandleAsync(ci.Push(repository), token));
-        var (left, lost) = ci.Compare(LoadPlan.KeepNewest);
+        var (left, lost) = ci.Compare(plan.Policy, oneMore, clock.GetUtcNow());
         return new LoadResult(
             plan, times.Count, ecrCalls, throttled, tableCalls, environments.Retried, environments.Failed, atOnce, times, leftAtOnce, left, lost);
     }
 
-    // As many images as are kept, and an index that knows them.
-    static async Task FillAsync(Pushed ci, LocalRegistry registry, ExecutionEnvironment first, CancellationToken cancellationToken)
+    // As many images as are kept; with an X, the pushes of X, which come of age one by one while others come.
+    static void FillUp(LoadPlan plan, Pushed ci, LocalRegistry registry, AdjustableClock clock, TimeSpan duration)
+    {
+        var comeOfAge = plan.KeepFor == TimeSpan.Zero ? 0 : (int)Math.Ceiling(duration.TotalSeconds * plan.PushesASecond);
+        foreach (var repository in ci.Repositories)
+        {
+            registry.CreateRepository(repository);
+            for (var n = 0; n < comeOfAge + plan.KeepNewest; n++)
+            {
+                clock.Back = plan.KeepFor - TimeSpan.FromSeconds((double)n / plan.PushesASecond);
+                ci.Push(repository);
+            }
+        }
+
+        clock.Back = TimeSpan.Zero;
+    }
+
+    static async Task LearnAsync(Pushed ci, ExecutionEnvironment first, CancellationToken cancellationToken)
     {
         using (first)
         {
-            foreach (var repository in ci.Repositories)
-            {
-                registry.CreateRepository(repository);
-                for (var n = 0; n < LoadPlan.KeepNewest; n++)
-                    ci.Push(repository);
-            }
-
             await Parallel.ForEachAsync(
                 ci.Repositories,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -83,7 +98,8 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
     }
 
     // An open loop: what is slow doesn't slow down what comes next.
-    static async Task<IReadOnlyList<TimeSpan>> PushAsync(LoadPlan plan, Pushed ci, ExecutionEnvironments environments, TimeSpan duration, CancellationToken cancellationToken)
+    static async Task<(IReadOnlyList<TimeSpan> Times, DateTimeOffset LastPush)> PushAsync(
+        LoadPlan plan, Pushed ci, ExecutionEnvironments environments, TimeProvider clock, TimeSpan duration, CancellationToken cancellationToken)
     {
         var random = new Random(plan.Seed);
         var handled = new List<Task>();
@@ -97,8 +113,9 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
             handled.Add(HandleAsync(ci.Repositories[random.Next(ci.Repositories.Count)]));
         }
 
+        var last = clock.GetUtcNow();
         await Task.WhenAll(handled);
-        return [.. times.Order()];
+        return ([.. times.Order()], last);
 
         TimeSpan Gap() => TimeSpan.FromSeconds(-Math.Log(1 - random.NextDouble()) / plan.PushesASecond);
 

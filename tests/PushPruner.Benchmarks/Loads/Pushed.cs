@@ -1,5 +1,6 @@
 using System.Globalization;
 using PushPruner.LocalAws;
+using PushPruner.Policies;
 
 namespace PushPruner.Benchmarks.Loads;
 
@@ -29,16 +30,18 @@ sealed class Pushed(LocalRegistry registry, int repositories)
     }
 
     /// <summary>What is there by a full listing, against the rule.</summary>
+    /// <param name="due">What had expired by then should be gone.</param>
+    /// <param name="now">What has expired by now may be.</param>
     /// <returns>Expired images that are still there, and images that the rule keeps and that are gone.</returns>
-    public (int Left, int Lost) Compare(int keepNewest)
+    public (int Left, int Lost) Compare(RetentionPolicy policy, DateTimeOffset due, DateTimeOffset now)
     {
         var (left, lost) = (0, 0);
         foreach (var (repository, of) in pushes)
         {
             var there = registry.Images(repository).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
-            var kept = of.OrderByDescending(p => p.At).ThenBy(p => p.Digest, StringComparer.Ordinal).Take(keepNewest).Select(p => p.Digest).ToList();
-            lost += kept.Count(k => !there.Contains(k));
-            left += there.Except(kept, StringComparer.Ordinal).Count();
+            var older = of.OrderByDescending(p => p.At).ThenBy(p => p.Digest, StringComparer.Ordinal).Skip(policy.KeepNewest).ToList();
+            left += older.Count(p => p.At < due - policy.KeepFor && there.Contains(p.Digest));
+            lost += of.Except(older).Concat(older.Where(p => p.At >= now - policy.KeepFor)).Count(p => !there.Contains(p.Digest));
         }
 
         return (left, lost);

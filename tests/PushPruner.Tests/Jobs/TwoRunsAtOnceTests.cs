@@ -50,6 +50,54 @@ public class TwoRunsAtOnceTests
         (await world.Index.ReadAllAsync(World.App, default)).Rows.ShouldContainKey(image);
     }
 
+    [Theory]
+    [InlineData("ListTagsForResource", 3)]
+    [InlineData("DescribeImages", 2)]
+    public async Task What_the_other_has_just_deleted_is_taken_out_without_asking_for_it_again(string operation, int callsFromThere)
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        world.HasImages(2, daysOld: 40);
+        world.HasImage("kept", 1);
+        world.HasImage("young", 0.5);
+        await world.KnowsTheRepositoryAsync();
+        var pushed = world.Pushed("first");
+        // Before its rows are read, or after.
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == operation && call.IdCount != 1)
+            {
+                world.Ecr.Faults.Clear();
+                world.PushAsync("second").GetAwaiter().GetResult().DeletedCount.ShouldBe(2);
+                world.ClearCounters();
+            }
+
+            return null;
+        });
+
+        var result = await world.HandleAsync(pushed);
+
+        (result.Outcome, result.DeletedCount).ShouldBe((Outcome.NothingExpired, 0));
+        world.Images.ShouldBe(["first", "kept", "second", "young"]);
+        world.Ecr.Calls.ToString().ShouldBe($"DescribeImages {callsFromThere}", "each that is gone fails a call, which is made again without it");
+        (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task What_was_found_gone_and_is_pushed_again_keeps_its_row()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        var old = world.HasImage("old", 50);
+        world.HasImages(2, daysOld: 1);
+        await world.KnowsTheRepositoryAsync();
+        world.DeletedByHand("old");
+        Meanwhile(world, "bury", async () => await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "old")).Event!));
+
+        await world.PushAsync("new");
+
+        world.Images.ShouldContain("old");
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].PushedAt.ShouldBe(World.Noon);
+    }
+
     [Fact]
     public async Task A_dry_run_halts_like_the_real_one()
     {
