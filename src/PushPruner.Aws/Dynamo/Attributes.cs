@@ -10,7 +10,7 @@ static class Attributes
     /// <summary>Partition key. Tombstones stand under one of their own, <see cref="Deleted"/>.</summary>
     public const string Repository = "repository";
 
-    /// <summary>Sort key: the digest of a manifest; <see cref="State"/>; or <see cref="TagPrefix"/> and a tag.</summary>
+    /// <summary>Sort key: the digest of a manifest; <see cref="State"/>; <see cref="Lease"/>; or <see cref="TagPrefix"/> and a tag.</summary>
     public const string Digest = "digest";
 
     /// <summary>Name and sort key of the index of the window, see <see cref="Place"/>. The only home of a row's RankedAt.</summary>
@@ -68,9 +68,13 @@ static class Attributes
     public const string ProtectTags = "protectTags";
     public const string Enabled = "enabled";
     public const string Malformed = "malformed";
+    public const string CrowdedUntil = "crowdedUntil";
 
     /// <summary>M: of a bearer, its manifest's row. Nested, so that its places are not indexed a second time.</summary>
     public const string Row = "row";
+
+    // Leases: besides, the request that holds it.
+    public const string Until = "until";
 
     // Tombstones.
     public const string DeletedAt = "deletedAt";
@@ -87,6 +91,9 @@ static class Attributes
 
     /// <summary>Sort key of the repository's own state. No digest begins with #.</summary>
     public const string State = "#repository";
+
+    /// <summary>Sort key of the lease on the repository, which says whose turn it is to prune it.</summary>
+    public const string Lease = "#lease";
 
     /// <summary>Before a tag, the sort key of its bearer.</summary>
     public const string TagPrefix = "#tag/";

@@ -29,9 +29,20 @@ sealed class Condition
 
     public static Condition AbsentOrOfRevision(long revision) => Absent.OrRevision(revision);
 
-    /// <summary>A tombstone of this request.</summary>
+    /// <summary>A tombstone or a lease of this request.</summary>
     public static Condition OfRequest(string requestId) =>
         new Condition().OrCompares(Attributes.RequestId, "=", new AttributeValue { S = requestId });
+
+    /// <summary>No lease of another that ends between now and when one can end at the latest. What it says may be of any type.</summary>
+    public static Condition FreeForLease(Lease lease, DateTimeOffset now)
+    {
+        var condition = new Condition();
+        var until = condition.Name(Attributes.Until);
+        var over = condition.Value("now", new AttributeValue { S = ItemText.Of(now) });
+        var latest = condition.Value("latest", new AttributeValue { S = ItemText.Of(now + Lease.Longest) });
+        return condition.Or($"NOT ({until} > {over} AND {until} <= {latest})")
+            .OrCompares(Attributes.RequestId, "=", new AttributeValue { S = lease.Holder });
+    }
 
     /// <summary>No tombstone, or one for another push, or one past its lifetime, or one that knows less.</summary>
     public static Condition FreeForTombstone(Tombstone tombstone, DateTimeOffset now)
@@ -76,9 +87,9 @@ sealed class Condition
         return "#" + attribute;
     }
 
-    string Value(string attribute, AttributeValue value)
+    string Value(string name, AttributeValue value)
     {
-        values[":" + attribute] = value;
-        return ":" + attribute;
+        values[":" + name] = value;
+        return ":" + name;
     }
 }

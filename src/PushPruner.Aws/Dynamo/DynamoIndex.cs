@@ -60,6 +60,19 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
         TryDeleteAsync(repository, BearerItem.SortKey(tag), revision, BearerItem.Read, cancellationToken);
 
+    public async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return await items.PutAsync(LeaseItem.Write(repository, lease), Condition.FreeForLease(lease, clock.GetUtcNow()), cancellationToken) is null;
+    }
+
+    public async Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        // Refused where another has taken it since.
+        await items.DeleteAsync(repository, Attributes.Lease, Condition.OfRequest(lease.Holder), cancellationToken);
+    }
+
     public async Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);

@@ -14,6 +14,7 @@ namespace PushPruner.Jobs;
 /// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
 /// <param name="IsSilent">True when ECR passed over something that is to go, or belongs to it: then nothing may go.</param>
+/// <param name="IsOutrun">True when something asked for is gone: most likely another run has just deleted it.</param>
 /// <param name="IsListingDue">True when so many of the newest are gone that a listing mends the index sooner than one round after another.</param>
 sealed record Confirmation(
     IReadOnlyList<Doomed> Expired,
@@ -25,6 +26,7 @@ sealed record Confirmation(
     bool IsSettled,
     bool IsCut,
     bool IsSilent,
+    bool IsOutrun,
     bool IsListingDue)
 {
     const int ManyGone = 4;
@@ -106,6 +108,7 @@ sealed record Confirmation(
             IsSettled: description.IsComplete && isRankingRight && (isMended || !proposal.IsCut),
             proposal.IsCut,
             isSilent,
+            IsOutrun: departed.Count > 0 || goneOfWindow > 0,
             IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone);
     }
 

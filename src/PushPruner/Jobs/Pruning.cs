@@ -4,24 +4,33 @@ using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
-/// <summary>Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again.</summary>
+/// <summary>
+/// Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again. Where pushes get in each other's
+/// way, by turns.
+/// </summary>
 sealed class Pruning
 {
     // Each round mends what ECR contradicted. Should that go on and on, what ECR did confirm is acted on, and the rest waits.
     const int MaxRounds = 4;
 
+    const string LeftToAnother = "another push is pruning this repository just now, and looks again before it ends";
+
     readonly Workbench bench;
     readonly Digest spared;
+    readonly Turn turn;
+    readonly HashSet<Digest> proposed = [];
     readonly Dictionary<Digest, Verdict> doubtful = [];
     RepositoryState state;
     OverridesReading? reading;
     bool isResynced;
+    bool isOutrun;
 
     Pruning(Workbench bench, Digest spared, RepositoryState state)
     {
         this.bench = bench;
         this.spared = spared;
         this.state = state;
+        turn = new Turn(bench);
     }
 
     RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
@@ -45,11 +54,34 @@ sealed class Pruning
 
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
+        var result = await RunOnceAsync(look: null, cancellationToken);
+        while (turn.IsHeld)
+        {
+            await turn.ReturnAsync(cancellationToken);
+            if (result.Outcome is not (Outcome.Pruned or Outcome.NothingExpired) || bench.IsShortOfTime)
+                break;
+
+            // Whoever found the turn taken had recorded its push by then: this look sees what that run saw.
+            var look = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+            if (look.Candidates.All(c => proposed.Contains(c.Digest)))
+                break;
+
+            result = Sum(result, await RunOnceAsync(look, cancellationToken));
+        }
+
+        await NoteCrowdAsync(cancellationToken);
+        return result;
+    }
+
+    async Task<PruneResult> RunOnceAsync(Proposal? look, CancellationToken cancellationToken)
+    {
         Proposal? proposal = null;
         Confirmation? confirmation = null;
         for (var round = 0; round < MaxRounds; round++)
         {
-            proposal = await ProposeAsync(cancellationToken);
+            proposal = await ProposeAsync(round == 0 ? look : null, cancellationToken);
+            if (proposal is null)
+                return Result(Outcome.NothingExpired) with { Why = LeftToAnother };
             if (state.Overrides.KeepsEverything is { } why)
                 return KeepEverything(why);
             if (proposal.IsEmpty)
@@ -57,6 +89,7 @@ sealed class Pruning
 
             confirmation = await Confirmation.AskAsync(bench, Policy, Policy, proposal, spared, state.Unreadable, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
+            isOutrun |= confirmation.IsOutrun;
             if (confirmation.IsSettled)
                 break;
 
@@ -73,15 +106,29 @@ sealed class Pruning
         return result;
     }
 
-    // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
-    // other overrides than the index believed make it look elsewhere.
-    async Task<Proposal> ProposeAsync(CancellationToken cancellationToken)
+    async Task NoteCrowdAsync(CancellationToken cancellationToken)
     {
-        var proposal = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+        if (!isOutrun || bench.Settings.DryRun || state.CrowdedUntil > bench.Now)
+            return;
+
+        // Lost when another run has written the state since: it will be seen again.
+        await bench.Index.TryWriteStateAsync(bench.Repository, state with { CrowdedUntil = bench.Now + Turn.CrowdLasts }, cancellationToken);
+    }
+
+    // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
+    // other overrides than the index believed make it look elsewhere. Null where it is another run's turn.
+    async Task<Proposal?> ProposeAsync(Proposal? look, CancellationToken cancellationToken)
+    {
+        var proposal = look ?? await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
         if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
             return proposal;
+        if (!proposal.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
+            return null;
 
-        return await ReadOverridesAsync(cancellationToken) ? await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken) : proposal;
+        if (await ReadOverridesAsync(cancellationToken))
+            proposal = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+        proposed.UnionWith(proposal.Candidates.Select(c => c.Digest));
+        return proposal;
     }
 
     async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
@@ -183,6 +230,20 @@ sealed class Pruning
                 bench.Logger.InDoubt(bench.Repository, verdict.Digest.Value, verdict.Reason);
         }
     }
+
+    // Doubts are counted for the whole run as it is.
+    static PruneResult Sum(PruneResult first, PruneResult next) => next with
+    {
+        Outcome = first.Outcome == Outcome.Pruned ? Outcome.Pruned : next.Outcome,
+        Why = next.Why ?? first.Why,
+        Expired = [.. first.Expired.Concat(next.Expired).Take(PruneResult.MaxListed)],
+        Deleted = [.. first.Deleted.Concat(next.Deleted).Take(PruneResult.MaxListed)],
+        Failed = [.. first.Failed.Concat(next.Failed).Take(PruneResult.MaxListed)],
+        ExpiredCount = first.ExpiredCount + next.ExpiredCount,
+        DeletedCount = first.DeletedCount + next.DeletedCount,
+        FailedCount = first.FailedCount + next.FailedCount,
+        Bytes = first.Bytes + next.Bytes,
+    };
 
     PruneResult Result(string outcome) => Result(outcome, [], []);
 

@@ -50,7 +50,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
 
         var facts = recognition.Facts;
         var unreadable = facts.Values.Where(f => f.IsUnreadable).Select(f => (Digest?)f.Digest).Min();
-        var set = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, Revision = state?.Revision ?? IndexRow.Unwritten };
+        var set = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, CrowdedUntil = state?.CrowdedUntil, Revision = state?.Revision ?? IndexRow.Unwritten };
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
         return new Listing(recognition, verdicts, overrides, set, repair, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));

@@ -49,6 +49,13 @@ public interface IManifestIndex
     /// <summary>Takes a bearer out if it still has this revision; for a tag that nothing bears any more.</summary>
     Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken);
 
+    /// <summary>Takes the lease on a repository, or prolongs it, unless another holds one that has not ended.</summary>
+    /// <param name="lease">Of <see cref="Lease.Longest"/> at most.</param>
+    Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken);
+
+    /// <summary>Gives a lease back. One that another has taken since stays.</summary>
+    Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken);
+
     /// <summary>
     /// Leaves a tombstone. One that is there for the same push of the digest stays, unless it only says "found gone" and the new one knows why.
     /// </summary>

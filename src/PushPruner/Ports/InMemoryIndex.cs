@@ -134,6 +134,34 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
+    public Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            var now = clock.GetUtcNow();
+            if (shelf.Lease is { } held && held.Holder != lease.Holder && held.Until > now && held.Until <= now + Lease.Longest)
+                return Task.FromResult(false);
+
+            shelf.Lease = lease;
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        lock (gate)
+        {
+            var shelf = ShelfOf(repository);
+            if (shelf.Lease?.Holder == lease.Holder)
+                shelf.Lease = null;
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
@@ -218,6 +246,8 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     sealed class Shelf
     {
         public RepositoryState? State { get; set; }
+
+        public Lease? Lease { get; set; }
 
         public Dictionary<Digest, IndexRow> Rows { get; } = [];
 

@@ -20,5 +20,8 @@ public sealed record RepositoryState
     /// <summary>The repository's overrides when last read, to know where to look. They are read again before every delete.</summary>
     public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
 
+    /// <summary>Until when pushes take turns at pruning, for they were seen to get in each other's way; null, as a rule, when they don't.</summary>
+    public DateTimeOffset? CrowdedUntil { get; init; }
+
     public long Revision { get; init; } = IndexRow.Unwritten;
 }

@@ -95,4 +95,19 @@ public sealed partial class ItemsThatCantBeRead
         (await Index.DueAsync(repository, Sample.Start, 2, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(5), Sample.Digest(4)]);
         (await Index.DueAsync(repository, Sample.Start, 10, Token)).Count.ShouldBe(5);
     }
+
+    public static TheoryData<AttributeValue?> BrokenEnds => [Text("for ever"), Text(""), Number("9"), new AttributeValue { BOOL = true }, new TheoryDataRow<AttributeValue?>(null)];
+
+    [Theory]
+    [MemberData(nameof(BrokenEnds), DisableDiscoveryEnumeration = true)]
+    public async Task A_lease_holds_nothing_and_is_written_over(AttributeValue? until)
+    {
+        var lease = new Lease("one", clock.GetUtcNow() + Lease.Longest);
+        await Index.TryTakeLeaseAsync(repository, lease, Token);
+        await BreakAsync(repository, "#lease", "until", until);
+
+        (await Index.TryTakeLeaseAsync(repository, lease with { Holder = "two" }, Token)).ShouldBeTrue();
+
+        (await Index.TryTakeLeaseAsync(repository, lease, Token)).ShouldBeFalse();
+    }
 }

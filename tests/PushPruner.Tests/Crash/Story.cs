@@ -79,6 +79,8 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
     /// </summary>
     public async Task<IReadOnlyList<string>> EndAsync(IReadOnlyCollection<Digest> everThere)
     {
+        // By then nobody counts as still at it.
+        World.Clock.Advance(Lease.Longest);
         await World.PushAsync("next", "next");
         var pushed = await BooksAsync(everThere, row => row.PushedAt is not null);
         await World.ReconcileAsync();
@@ -99,7 +101,8 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
                 .Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.Memory with { ReadAt = null, PulledBefore = null }}"),
             .. contents.Bearers.Values.OrderBy(b => b.Tag, StringComparer.Ordinal).Select(b => $"bearer {b.Tag} {b.Row.Digest}"),
             .. gone.Select(d => $"gone {d}, {(buried.ContainsKey(d) ? "with a tombstone" : "without a trace")}"),
-            $"{state! with { Revision = 0 }}",
+            // A run that follows one that died finds gone what that one deleted, and takes the two for a crowd.
+            $"{state! with { CrowdedUntil = null, Revision = 0 }}",
         ];
     }
 

@@ -62,6 +62,16 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
         Counted("remove bearer", () => inner.TryRemoveBearerAsync(repository, tag, revision, cancellationToken));
 
+    public Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) =>
+        Counted("take lease", () => inner.TryTakeLeaseAsync(repository, lease, cancellationToken));
+
+    public Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) =>
+        Counted("return lease", async () =>
+        {
+            await inner.ReturnLeaseAsync(repository, lease, cancellationToken);
+            return true;
+        });
+
     public Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
         Counted("bury", async () =>
         {

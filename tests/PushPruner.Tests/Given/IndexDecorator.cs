@@ -41,6 +41,10 @@ abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
     public virtual Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
         inner.TryRemoveBearerAsync(repository, tag, revision, cancellationToken);
 
+    public virtual Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) => inner.TryTakeLeaseAsync(repository, lease, cancellationToken);
+
+    public virtual Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) => inner.ReturnLeaseAsync(repository, lease, cancellationToken);
+
     public virtual Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.BuryAsync(repository, tombstone, cancellationToken);
 
     public virtual Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.ExhumeAsync(repository, tombstone, cancellationToken);

@@ -110,4 +110,16 @@ sealed class IndexInTurns(IManifestIndex inner, Turnstile turnstile) : IndexDeco
         await turnstile.TurnAsync();
         return await Inner.TryWriteStateAsync(repository, state, cancellationToken);
     }
+
+    public override async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
+    {
+        await turnstile.TurnAsync();
+        return await Inner.TryTakeLeaseAsync(repository, lease, cancellationToken);
+    }
+
+    public override async Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
+    {
+        await turnstile.TurnAsync();
+        await Inner.ReturnLeaseAsync(repository, lease, cancellationToken);
+    }
 }

@@ -1,0 +1,36 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>
+/// Pushes that overlap see the same images expire, and get in each other's way. Where that was seen, only the run whose turn it is prunes. The others
+/// have recorded what was pushed and leave the rest to it, for it looks again once it has given the turn back, and so sees what they saw. Should it
+/// die, its retry does, or the first push after <see cref="Lease.Longest"/>.
+/// </summary>
+sealed class Turn(Workbench bench)
+{
+    /// <summary>For how long turns are taken after runs got in each other's way: those who push like that do it again. A turn costs three or four calls of the index.</summary>
+    public static readonly TimeSpan CrowdLasts = TimeSpan.FromDays(1);
+
+    Lease? lease;
+
+    /// <summary>True while it is this run's turn, and others may leave something to it.</summary>
+    public bool IsHeld { get; private set; }
+
+    /// <returns>False when it is another's; true also where no turns are taken.</returns>
+    public async Task<bool> TryTakeAsync(RepositoryState state, CancellationToken cancellationToken)
+    {
+        var isCrowded = lease is not null || state.CrowdedUntil > bench.Now;
+        if (IsHeld || !isCrowded || bench.Settings.DryRun)
+            return true;
+
+        lease = new Lease(bench.Invocation.RequestId, bench.Now + Lease.Longest);
+        return IsHeld = await bench.Index.TryTakeLeaseAsync(bench.Repository, lease, cancellationToken);
+    }
+
+    public async Task ReturnAsync(CancellationToken cancellationToken)
+    {
+        IsHeld = false;
+        await bench.Index.ReturnLeaseAsync(bench.Repository, lease!, cancellationToken);
+    }
+}

@@ -1,0 +1,167 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>Pushes that overlap see the same images expire: one of them prunes for all, and none is passed over.</summary>
+public class PushesThatComeTogetherTests
+{
+    static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
+
+    [Fact]
+    public async Task One_prunes_what_the_others_find_too()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+        var (calls, left) = ("", (PruneResult?)null);
+        var a = world.Pushed("a");
+        world.Meanwhile("BatchDeleteImage", () =>
+        {
+            var b = world.Pushed("b");
+            world.ClearCounters();
+            left = world.HandleAsync(b).GetAwaiter().GetResult();
+            calls = world.Ecr.Calls.ToString();
+        });
+
+        var result = await world.HandleAsync(a);
+
+        calls.ShouldBe("DescribeImages 1");
+        left!.Why.ShouldNotBeNull().ShouldContain("another push");
+        (left.Outcome, left.ExpiredCount).ShouldBe((Outcome.NothingExpired, 0));
+        (result.Outcome, result.DeletedCount, result.ExpiredCount, result.Deleted.Count, result.Expired.Count, result.Bytes).ShouldBe((Outcome.Pruned, 4, 4, 4, 4, 4_000));
+        world.Images.ShouldBe(["a", "b"], "the fourth was moved out by b");
+    }
+
+    [Fact]
+    public async Task What_a_push_leaves_to_another_is_seen_by_that_one_s_last_look()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+        // When all has been asked and deleted, and only the turn is left to be given back.
+        world.Index.Before = name =>
+        {
+            if (name != "return lease")
+                return;
+
+            world.Index.Before = null;
+            world.PushAsync("b").GetAwaiter().GetResult().DeletedCount.ShouldBe(0);
+        };
+
+        var result = await world.PushAsync("a");
+
+        (result.Outcome, result.DeletedCount).ShouldBe((Outcome.Pruned, 4));
+        world.Images.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task A_push_that_finds_gone_what_it_asks_for_makes_the_next_take_turns_for_a_day()
+    {
+        var world = new World(TwoNewest);
+        world.HasImages(4, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.DeletedByHand("old-1");
+        await world.PushAsync("a");
+        world.Index.Calls.ShouldNotContain("take lease");
+
+        world.Clock.Advance(Turn.CrowdLasts - TimeSpan.FromTicks(1));
+        (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
+        world.Index.Calls.ShouldContain("take lease");
+
+        world.HasImage("old", 40);
+        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        world.ClearCounters();
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+        (await world.PushAsync("c")).DeletedCount.ShouldBe(1);
+        world.Index.Calls.ShouldNotContain("take lease");
+    }
+
+    [Fact]
+    public async Task Pushes_that_never_met_take_no_turns()
+    {
+        var world = new World(TwoNewest);
+        world.HasImages(4, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync("a")).DeletedCount.ShouldBe(3);
+        (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
+
+        world.Index.Calls.ShouldNotContain("take lease");
+        world.Index.Calls.ShouldNotContain("return lease");
+        world.Index.Calls.ShouldNotContain("write state");
+    }
+
+    [Fact]
+    public async Task A_turn_costs_three_calls_of_the_index_and_a_fourth_where_the_newest_N_are_old()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 2);
+        world.ClearCounters();
+
+        (await world.PushAsync("new")).DeletedCount.ShouldBe(1);
+
+        world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
+        world.Index.Calls.ShouldBe(["read", "write", "due", "newest", "take lease", "read rows", "bury", "remove", "return lease", "due", "newest"]);
+    }
+
+    [Fact]
+    public async Task Those_that_come_while_one_lies_dead_leave_theirs_to_its_retry()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+        var a = world.Pushed("a");
+        world.Meanwhile("BatchDeleteImage", () => throw new ConnectionLostException());
+        await Should.ThrowAsync<ConnectionLostException>(() => world.HandleAsync(a));
+
+        (await world.PushAsync("b")).DeletedCount.ShouldBe(0);
+        world.Images.ShouldContain("old-1");
+
+        world.Clock.Advance(Lease.Longest);
+        (await world.HandleAsync(a)).DeletedCount.ShouldBe(4);
+        world.Images.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task What_ECR_refuses_is_asked_for_once_a_run()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 8, registry => new Simulation.RefusingSome(registry));
+        world.ClearCounters();
+
+        var result = await world.PushAsync("new");
+
+        result.FailedCount.ShouldBeGreaterThan(0, "or this test shows nothing");
+        world.Index.Calls.Count(c => c == "take lease").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_that_is_halted_gives_its_turn_back()
+    {
+        var world = await CrowdAsync(TwoNewest with { MaxDeletes = 1 }, images: 5);
+
+        (await world.PushAsync("a")).Outcome.ShouldBe(Outcome.Halted);
+        (await world.PushAsync("b")).Outcome.ShouldBe(Outcome.Halted);
+
+        world.Index.Calls.Count(c => c == "take lease").ShouldBe(2);
+        world.Index.Calls.Count(c => c == "return lease").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task In_a_dry_run_each_tells_all()
+    {
+        var world = await CrowdAsync(TwoNewest with { DryRun = true }, images: 3);
+
+        (await world.PushAsync("a")).ExpiredCount.ShouldBe(2);
+        (await world.PushAsync("b")).ExpiredCount.ShouldBe(3);
+
+        world.Index.Calls.ShouldNotContain("take lease");
+    }
+
+    // Pushes got in each other's way there.
+    static async Task<World> CrowdAsync(Settings settings, int images, Func<IRegistry, IRegistry>? registrySeen = null)
+    {
+        var world = new World(settings) { RegistrySeen = registrySeen ?? (registry => registry) };
+        world.HasImages(images, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+        await world.Index.TryWriteStateAsync(World.App, state with { CrowdedUntil = World.Noon + Turn.CrowdLasts }, default);
+        return world;
+    }
+}
