@@ -90,6 +90,9 @@ sealed class Pruning
             confirmation = await Confirmation.AskAsync(bench, Policy, Policy, proposal, spared, state.Unreadable, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
             isOutrun |= confirmation.IsOutrun;
+            // At once, for others are on their way; but nothing may come between ECR's word and a delete.
+            if (confirmation.Expired.Count == 0)
+                await NoteCrowdAsync(cancellationToken);
             if (confirmation.IsSettled)
                 break;
 
@@ -108,11 +111,12 @@ sealed class Pruning
 
     async Task NoteCrowdAsync(CancellationToken cancellationToken)
     {
-        if (!isOutrun || bench.Settings.DryRun || state.CrowdedUntil > bench.Now)
+        if (!isOutrun || bench.Settings.DryRun || !Turn.IsToBeNoted(state, bench.Now))
             return;
 
         // Lost when another run has written the state since: it will be seen again.
-        await bench.Index.TryWriteStateAsync(bench.Repository, state with { CrowdedUntil = bench.Now + Turn.CrowdLasts }, cancellationToken);
+        var noted = state with { CrowdedUntil = bench.Now + Turn.CrowdLasts };
+        state = await bench.Index.TryWriteStateAsync(bench.Repository, noted, cancellationToken) ?? state;
     }
 
     // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
@@ -123,7 +127,10 @@ sealed class Pruning
         if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
             return proposal;
         if (!proposal.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
+        {
+            isOutrun = true;
             return null;
+        }
 
         if (await ReadOverridesAsync(cancellationToken))
             proposal = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);

@@ -17,6 +17,9 @@ sealed class Turn(Workbench bench)
     /// <summary>True while it is this run's turn, and others may leave something to it.</summary>
     public bool IsHeld { get; private set; }
 
+    /// <summary>Half a day before it ends, so that where there is always a crowd there is no gap.</summary>
+    public static bool IsToBeNoted(RepositoryState state, DateTimeOffset now) => state.CrowdedUntil is not { } until || until - now < CrowdLasts / 2;
+
     /// <returns>False when it is another's; true also where no turns are taken.</returns>
     public async Task<bool> TryTakeAsync(RepositoryState state, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public abstract partial class IndexContract
             Enabled = false,
         };
 
-        await ShouldComeBackAsync(new RepositoryState { ListedAt = Sample.Start.AddTicks(1), DeferredAt = Sample.Start.AddTicks(2), Unreadable = Sample.Digest(3), Overrides = overrides });
+        await ShouldComeBackAsync(new RepositoryState { ListedAt = Sample.Start.AddTicks(1), DeferredAt = Sample.Start.AddTicks(2), Unreadable = Sample.Digest(3), CrowdedUntil = Sample.Start.AddTicks(3), Overrides = overrides });
     }
 
     [Fact]

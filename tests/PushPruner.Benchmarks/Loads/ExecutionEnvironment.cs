@@ -26,9 +26,12 @@ sealed class ExecutionEnvironment : IDisposable
     readonly AmazonDynamoDBClient dynamo;
     readonly PushJob push;
     readonly ReconcileJob reconcile;
+    readonly int number;
+    int requests;
 
     public ExecutionEnvironment(int number, LocalRegistry registry, Uri ecrUrl, DynamoDbServer dynamoServer, string table, Settings settings, MeteredWire toEcr, MeteredWire toTable)
     {
+        this.number = number;
         ecr = new AmazonECRClient(
             new BasicAWSCredentials("test", "test"),
             new AmazonECRConfig { ServiceURL = At(ecrUrl, number), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr, MaxErrorRetry = Retries });
@@ -58,5 +61,5 @@ sealed class ExecutionEnvironment : IDisposable
     // The SDK keeps what may be retried by the service's address, for the whole process: each environment has an address of its own.
     static string At(Uri url, int number) => new UriBuilder(url) { Host = string.Create(CultureInfo.InvariantCulture, $"environment-{number}.localhost") }.ToString();
 
-    static Invocation NextInvocation() => new("request", TimeProvider.System.GetUtcNow() + Timeout);
+    Invocation NextInvocation() => new(string.Create(CultureInfo.InvariantCulture, $"{number}/{++requests}"), TimeProvider.System.GetUtcNow() + Timeout);
 }
