@@ -128,6 +128,7 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
         foreach (var verdict in gone.Select(a => a.Verdict).Where(v => !survivors.Contains(v.Digest)))
         {
             deleted.Add(verdict);
+            bench.Invocation.Tally.NoteDeleted(verdict);
             bench.Logger.Deleted(bench.Repository, verdict.Digest.Value);
         }
     }
