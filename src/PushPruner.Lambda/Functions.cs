@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
+using PushPruner.Lambda.Metering;
 using PushPruner.Lambda.Requests;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -15,22 +16,23 @@ namespace PushPruner.Lambda;
 
 /// <summary>The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use. No answer is larger than <see cref="AnswerLimit"/> allows.</summary>
 public sealed class Functions(
-    Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, Siblings siblings, TimeProvider clock, ILogger<Functions> logger)
+    Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, Siblings siblings, EmbeddedMetrics metrics, TimeProvider clock, ILogger<Functions> logger)
 {
     /// <summary>Handles one event of ECR. What isn't a push of ours is ignored, never an error.</summary>
     [LambdaFunction]
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return await LoggedAsync(context, [("event_id", evt?.Id ?? ""), ("repository", evt?.Detail?.RepositoryName ?? "")], async () =>
+        return await LoggedAsync(context, [("event_id", evt?.Id ?? ""), ("repository", evt?.Detail?.RepositoryName ?? "")], Metric.PushesFailed, async line =>
         {
             var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
             var (push, why) = PushReader.Read(evt, home, settings.Repositories);
             var result = push is null
                 ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push), CancellationToken.None);
+                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { Tally = line.Tally }, CancellationToken.None);
             logger.Handled(
                 result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, result.Why);
+            Measures.OfPush(line, result);
             return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
         });
     }
@@ -43,7 +45,7 @@ public sealed class Functions(
     {
         ArgumentNullException.ThrowIfNull(context);
         var (next, execution) = ListRepositoriesRequest.Read(request);
-        return await LoggedAsync(context, [.. ExecutionKey(execution)], () =>
+        return await LoggedAsync(context, [.. ExecutionKey(execution)], Metric.ListingsFailed, _ =>
         {
             var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
             return new RepositoryListing(openRegistry(home), settings.Repositories, clock, logger).ReadAsync(next, InvocationOf(context), CancellationToken.None);
@@ -58,13 +60,14 @@ public sealed class Functions(
     {
         ArgumentNullException.ThrowIfNull(context);
         var (order, execution) = ReconcileRequest.Read(request);
-        return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], async () =>
+        return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
             var result = settings.Repositories.Serves(order.Repository)
-                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order), CancellationToken.None)
+                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order) with { Tally = line.Tally }, CancellationToken.None)
                 : NotServed(order);
             logger.Reconciled(
                 result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, result.Why);
+            Measures.OfReconcile(line, result);
             return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
         });
     }
@@ -92,13 +95,13 @@ public sealed class Functions(
     };
 
     // On every line of the invocation. Not statics: several invocations may share the process.
-    async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Func<Task<T>> runAsync)
+    async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Metric failed, Func<MetricLine, Task<T>> runAsync)
     {
         var keys = more.Prepend(("request_id", context.AwsRequestId)).ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
         logger.AppendKeys(keys);
         try
         {
-            return await runAsync();
+            return await metrics.MeasureAsync(failed, keys.Select(k => (k.Key, (string)k.Value)), runAsync);
         }
         finally
         {

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PushPruner.Aws;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Aws.Ecr;
+using PushPruner.Aws.Throttling;
+using PushPruner.Lambda.Metering;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
@@ -23,19 +25,26 @@ public sealed class Startup
         var table = IndexTableName(Environment.GetEnvironmentVariable);
         AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
+            .AddSingleton(provider => new EmbeddedMetrics(Console.Out, Environment.GetEnvironmentVariable("STACK_NAME"), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient())
             .AddSingleton<IManifestIndex>(provider => new DynamoIndex(
                 provider.GetRequiredService<IAmazonDynamoDB>(), table, provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>What the functions need whatever they run on; the caller adds the index.</summary>
-    public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings) => services
-        .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
-        .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
-        .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
-        .AddSingleton<Functions>();
+    /// <summary>What the functions need whatever they run on; the caller adds the index, and where metrics go if anybody is to read them.</summary>
+    public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings)
+    {
+        // Before any client is made.
+        Throttles.WatchClients();
+        return services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
+            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
+            .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
+            .AddSingleton(provider => new EmbeddedMetrics(TextWriter.Null, stack: null, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<Functions>();
+    }
 
     static string IndexTableName(Func<string, string?> variable)
     {
