@@ -26,14 +26,15 @@ static class Measures
         if (result.Done)
             line.Count(Metric.DoubtfulManifests, result.DoubtCount);
 
-        // The first listing of a repository finds it all, and nothing has drifted.
-        if (result.Outcome != Outcome.Deferred && line.Tally is { PushesUnheard: { } unheard, ManifestsListed: { } listed })
+        // The first listing of a repository finds it all, and nothing has drifted. Alarms reckon with several of these: they come together.
+        if (result.Outcome != Outcome.Deferred && line.Tally is { Hearing: { } hearing, ManifestsListed: { } listed })
         {
-            line.Count(Metric.ManifestsReconciled, listed)
-                .Count(Metric.DriftMissing, result.Drift.Missing)
-                .Count(Metric.DriftPhantom, result.Drift.Phantom)
-                .Count(Metric.DriftStale, result.Drift.Stale)
-                .Count(Metric.PushesUnheard, unheard);
+            line.Measure(Metric.ManifestsReconciled, listed)
+                .Measure(Metric.DriftMissing, result.Drift.Missing)
+                .Measure(Metric.DriftPhantom, result.Drift.Phantom)
+                .Measure(Metric.DriftStale, result.Drift.Stale)
+                .Measure(Metric.PushesHeard, hearing.Heard)
+                .Measure(Metric.PushesUnheard, hearing.Unheard);
         }
     }
 

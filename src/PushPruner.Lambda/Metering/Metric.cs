@@ -87,6 +87,9 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Drift: rows that differed from ECR's word.</summary>
     public static readonly Metric DriftStale = new("DriftStale", Count);
 
+    /// <summary>Manifests that the index knew when they were listed, of those pushed 36 to 12 hours before.</summary>
+    public static readonly Metric PushesHeard = new("PushesHeard", Count);
+
     /// <summary>Manifests pushed after the last push that the index knew of in their repository, at least 12 hours before the listing.</summary>
     public static readonly Metric PushesUnheard = new("PushesUnheard", Count);
 

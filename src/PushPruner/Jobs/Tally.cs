@@ -25,11 +25,8 @@ public sealed class Tally
     /// <summary>Manifests of every status in the repository, if it was listed.</summary>
     public int? ManifestsListed { get; private set; }
 
-    /// <summary>
-    /// Manifests that the listing showed to be pushed after the last push that the index knew of, so long ago that their events can't be on
-    /// their way any more. Null where the repository was not listed, or never before: then nothing can be said.
-    /// </summary>
-    public int? PushesUnheard { get; private set; }
+    /// <summary>What the listing showed of pushes and their events. Null where the repository was not listed, or never before: then nothing can be said.</summary>
+    public Hearing? Hearing { get; private set; }
 
     internal void NoteDeleted(Verdict verdict)
     {
@@ -42,5 +39,5 @@ public sealed class Tally
     // ECR may be asked several times until a contradiction is settled.
     internal void NoteContradicted(IEnumerable<Digest> digests) => contradicted.UnionWith(digests);
 
-    internal void NoteListed(int manifests, int? unheard) => (ManifestsListed, PushesUnheard) = (manifests, unheard);
+    internal void NoteListed(int manifests, Hearing? hearing) => (ManifestsListed, Hearing) = (manifests, hearing);
 }
