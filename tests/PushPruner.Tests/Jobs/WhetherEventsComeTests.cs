@@ -78,6 +78,7 @@ public sealed class WhetherEventsComeTests
     async Task<Hearing?> HeardAsync()
     {
         await world.ReconcileAsync();
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
         return world.Tally.Hearing;
     }
 }
