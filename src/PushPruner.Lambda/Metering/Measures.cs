@@ -59,7 +59,7 @@ static class Measures
             .Count(Metric.DryRunsHalted, isHalted && result.DryRun)
             .Count(Metric.BytesHeldBack, result.DryRun ? result.Bytes : 0);
 
-        var codes = result.Failed.CountBy(f => f.Code, StringComparer.Ordinal).ToList();
+        var codes = result.Failed.CountBy(f => f.Code, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal).ToList();
         return codes switch
         {
             [] => line,

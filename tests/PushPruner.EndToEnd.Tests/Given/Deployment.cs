@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PushPruner.Jobs;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
+using PushPruner.Lambda.Metering;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -20,7 +21,10 @@ public sealed class Deployment : IAsyncLifetime
 
     public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
+    readonly StringWriter metrics = new();
+
     LocalAwsServer? server;
+    RecordingProxy? proxy;
     ServiceProvider? services;
 
     Functions Functions => services!.GetRequiredService<Functions>();
@@ -33,14 +37,23 @@ public sealed class Deployment : IAsyncLifetime
 
     public InMemoryIndex Index { get; private set; } = null!;
 
-    public static async Task<Deployment> StartAsync(string region = "us-east-1", Settings? settings = null)
+    /// <summary>The lines of metrics that the function wrote since they were last read.</summary>
+    public IReadOnlyList<string> MetricLines()
+    {
+        var lines = metrics.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        metrics.GetStringBuilder().Clear();
+        return lines;
+    }
+
+    /// <param name="retell">What ECR's answers are changed to; as they are if not given.</param>
+    public static async Task<Deployment> StartAsync(string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null)
     {
         var deployment = new Deployment();
-        await deployment.StartOnAsync(region, settings ?? new Settings());
+        await deployment.StartOnAsync(region, settings ?? new Settings(), retell);
         return deployment;
     }
 
-    public async ValueTask InitializeAsync() => await StartOnAsync("us-east-1", new Settings());
+    public async ValueTask InitializeAsync() => await StartOnAsync("us-east-1", new Settings(), retell: null);
 
     /// <summary>Hands the function this JSON through its own serializer.</summary>
     public Task<PruneResult> InvokeAsync(string json) => InvokeAsync(Encoding.UTF8.GetBytes(json));
@@ -64,6 +77,9 @@ public sealed class Deployment : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await services!.DisposeAsync();
+        if (proxy is not null)
+            await proxy.DisposeAsync();
+        await metrics.DisposeAsync();
         await server!.DisposeAsync();
     }
 
@@ -75,18 +91,20 @@ public sealed class Deployment : IAsyncLifetime
         return new FunctionSerializer().Deserialize<T>(stream);
     }
 
-    async Task StartOnAsync(string region, Settings settings)
+    async Task StartOnAsync(string region, Settings settings, Func<string, string>? retell)
     {
         Ecr = new LocalRegistry(new LocalRegistryOptions { Region = region }, Clock);
         Index = new InMemoryIndex(Clock);
         server = await LocalAwsServer.StartAsync(Ecr);
+        proxy = retell is null ? null : await RecordingProxy.StartAsync(server.Url, retell);
         services = Startup.AddFunctions(new ServiceCollection(), settings)
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new Siblings("shop-reconcile"))
+            .AddSingleton(new EmbeddedMetrics(metrics, "shop", Clock))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(
-                new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = region }))
+                new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region }))
             .BuildServiceProvider();
     }
 }

@@ -61,9 +61,11 @@ sealed class SamTemplate
 
     public bool Holds(string condition) => Holds(Decide(Source["Conditions"]![condition])!);
 
-    static bool Holds(JsonNode expression) => expression switch
+    bool Holds(JsonNode expression) => expression switch
     {
         JsonObject o when o["Fn::Equals"] is { } both => both[0]!.GetValue<string>() == both[1]!.GetValue<string>(),
+        JsonObject o when o["Condition"] is JsonValue name => Holds(name.GetValue<string>()),
+        JsonObject o when o["Fn::And"] is JsonArray all => all.All(one => Holds(one!)),
         JsonObject o when o["Fn::Not"] is { } inner => !Holds(inner[0]!),
         _ => throw new NotSupportedException(expression.ToJsonString()),
     };
