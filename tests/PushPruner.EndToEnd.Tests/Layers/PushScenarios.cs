@@ -182,4 +182,22 @@ public abstract class PushScenarios(Servers servers)
         lines.Select(l => l["message"]!.GetValue<string>()).ShouldContain(m => m.StartsWith("Expired: sha256:", StringComparison.Ordinal) && m.EndsWith("rank 3 or more, 40.0 days old", StringComparison.Ordinal));
         lines[^1]["outcome"]!.GetValue<string>().ShouldBe("pruned");
     }
+
+    [Fact]
+    public async Task Each_invocation_writes_what_it_measured_as_one_line_beside_its_log()
+    {
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "measured", ("STACK_NAME", "pushpruner-prod"));
+        live.HasOldImages(3);
+        await live.PushAndHandleAsync("new");
+        live.Ecr.Faults.ThrottleNext("DescribeImages");
+        await live.PushAndHandleAsync("newer");
+        await live.PushAndHandleAsync("newest");
+
+        // Only then is everything here that it wrote.
+        await live.TerminateAsync();
+        await live.ExitCodeAsync();
+        live.Metrics.Select(m => m.Values.GetValueOrDefault("ImagesDeleted")).ShouldBe([1, 1, 1]);
+        live.Metrics.Select(m => m.Values.GetValueOrDefault("ApiThrottles")).ShouldBe([0, 1, 0]);
+        live.Metrics.ShouldAllBe(m => m.Text("Stack") == "pushpruner-prod" && m.Text("repository") == LiveDeployment.App);
+    }
 }
