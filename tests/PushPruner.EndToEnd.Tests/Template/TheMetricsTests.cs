@@ -26,6 +26,23 @@ public sealed class TheMetricsTests
     public void Whatever_is_emitted_is_looked_at() => Emitted.Select(m => m.Name).Except(Used.Select(m => m.Name)).ShouldBeEmpty();
 
     [Fact]
+    public void Each_is_explained_with_its_unit()
+    {
+        var rows = File.ReadLines(Path.Combine(Checkout.Root, "docs", "metrics.md"));
+
+        foreach (var metric in Emitted)
+            rows.ShouldContain(row => row.StartsWith($"| `{metric.Name}`{(metric.IsByCode ? " *" : "")} | {metric.Unit} |", StringComparison.Ordinal), metric.Name);
+    }
+
+    [Fact]
+    public void Each_alarm_is_explained_too()
+    {
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "metrics.md"));
+
+        template.Resources("AWS::CloudWatch::Alarm").Keys.Where(id => !page.Contains($"`{id}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_two_have_one_name()
     {
         Emitted.Count.ShouldBeGreaterThan(20);
