@@ -1,5 +1,6 @@
 using System.Reflection;
 using PushPruner.Lambda.Metering;
+using PushPruner.Testing;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 
