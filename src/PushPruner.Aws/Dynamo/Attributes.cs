@@ -76,6 +76,15 @@ static class Attributes
     public const string DeletedAt = "deletedAt";
     public const string Reason = "reason";
     public const string RequestId = "requestId";
+    public const string Rank = "rank";
+    public const string ActiveAt = "activeAt";
+    public const string EventId = "eventId";
+    public const string Execution = "execution";
+
+    /// <summary>M: of a tombstone, the policy by which it went.</summary>
+    public const string Policy = "policy";
+    public const string KeepPulledFor = "keepPulledFor";
+    public const string SettleTime = "settleTime";
 
     /// <summary>BOOL: true when it was found gone, and nobody is known to have deleted it.</summary>
     public const string FoundGone = "foundGone";

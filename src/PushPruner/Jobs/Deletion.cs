@@ -125,11 +125,11 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
                 survivors.Add(answered.Doomed.Digest);
         }
 
-        foreach (var verdict in gone.Select(a => a.Verdict).Where(v => !survivors.Contains(v.Digest)))
+        foreach (var answered in gone.Where(a => !survivors.Contains(a.Doomed.Digest)))
         {
-            deleted.Add(verdict);
-            bench.Invocation.Tally.NoteDeleted(verdict);
-            bench.Logger.Deleted(bench.Repository, verdict.Digest.Value);
+            deleted.Add(answered.Verdict);
+            bench.Invocation.Tally.NoteDeleted(answered.Verdict);
+            bench.Logger.Deleted(bench.Repository, answered.Tombstone!);
         }
     }
 

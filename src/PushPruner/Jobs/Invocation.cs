@@ -8,6 +8,12 @@ public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
     /// <summary>What a job leaves itself to end cleanly.</summary>
     public static readonly TimeSpan Reserve = TimeSpan.FromSeconds(30);
 
+    /// <summary>The EventBridge event being handled; null where there is none. Stands in the tombstones too.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The execution of the state machine that asked; null where none did. Stands in the tombstones too.</summary>
+    public string? Execution { get; init; }
+
     /// <summary>What the run counts of itself.</summary>
     public Tally Tally { get; init; } = new();
 

@@ -169,7 +169,7 @@ sealed class Pruning
 
     PruneResult KeepEverything(string why)
     {
-        bench.Logger.KeptEverything(bench.Repository, why);
+        bench.Logger.KeptEverything(bench.Repository, why, state.Overrides);
         return Result(Outcome.Ignored) with { Why = why };
     }
 

@@ -58,6 +58,8 @@ sealed record Workbench(
                 DeletedAt = Now,
                 Reason = "found gone: deleted by somebody else, or by a run that was cut off",
                 RequestId = Invocation.RequestId,
+                EventId = Invocation.EventId,
+                Execution = Invocation.Execution,
                 IsFoundGone = true,
             },
             cancellationToken);
