@@ -3,7 +3,10 @@ using System.Text.Json;
 using Amazon.ECR;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Runtime;
+using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using PushPruner.Aws;
+using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
@@ -25,6 +28,7 @@ public sealed class Deployment : IAsyncLifetime
 
     LocalAwsServer? server;
     RecordingProxy? proxy;
+    Func<IRegistry, IRegistry>? between;
     ServiceProvider? services;
 
     Functions Functions => services!.GetRequiredService<Functions>();
@@ -37,6 +41,9 @@ public sealed class Deployment : IAsyncLifetime
 
     public InMemoryIndex Index { get; private set; } = null!;
 
+    /// <summary>What the functions log.</summary>
+    public LoggedLines Log { get; } = new();
+
     /// <summary>The lines of metrics that the function wrote since they were last read.</summary>
     public IReadOnlyList<string> MetricLines()
     {
@@ -46,9 +53,11 @@ public sealed class Deployment : IAsyncLifetime
     }
 
     /// <param name="retell">What ECR's answers are changed to; as they are if not given.</param>
-    public static async Task<Deployment> StartAsync(string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null)
+    /// <param name="between">What the functions take for ECR, where it isn't the local registry itself.</param>
+    public static async Task<Deployment> StartAsync(
+        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null)
     {
-        var deployment = new Deployment();
+        var deployment = new Deployment { between = between };
         await deployment.StartOnAsync(region, settings ?? new Settings(), retell);
         return deployment;
     }
@@ -98,13 +107,18 @@ public sealed class Deployment : IAsyncLifetime
         server = await LocalAwsServer.StartAsync(Ecr);
         proxy = retell is null ? null : await RecordingProxy.StartAsync(server.Url, retell);
         services = Startup.AddFunctions(new ServiceCollection(), settings)
-            .AddLogging()
+            .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = Log))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new Siblings("shop-reconcile"))
             .AddSingleton(new EmbeddedMetrics(metrics, "shop", Clock))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(
                 new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region }))
+            .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home =>
+            {
+                var registry = new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home);
+                return between?.Invoke(registry) ?? registry;
+            })
             .BuildServiceProvider();
     }
 }

@@ -61,7 +61,7 @@ public sealed class TheFunctionsTests
     [Fact]
     public void Each_variable_is_the_parameter_of_its_name()
     {
-        string[] others = ["ReservedConcurrency", "ReconcileSchedule", "ReconcileTimeZone", "ReconcileConcurrency", "AlarmTopicArn", "ImagesQuota"];
+        string[] others = ["ReservedConcurrency", "ReconcileSchedule", "ReconcileTimeZone", "ReconcileConcurrency", "AlarmTopicArn", "ImagesQuota", "PermissionsBoundaryArn", "KmsKeyArn"];
         foreach (var name in SamTemplate.Parameters.Where(p => p.Value["AllowedPattern"] is not null).Select(p => p.Key).Except(others))
         {
             foreach (var function in new SamTemplate((name, "given")).Functions.Values)
