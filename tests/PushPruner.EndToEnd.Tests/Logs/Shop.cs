@@ -49,7 +49,5 @@ sealed class Shop : IAsyncDisposable
 
     public Task<Jobs.ReconcileResult> ReconcileAsync(string json) => deployment.ReconcileAsync(json);
 
-    public Task<RepositoryList> ListAsync(string json) => deployment.ListRepositoriesAsync(json);
-
     public ValueTask DisposeAsync() => deployment.DisposeAsync();
 }

@@ -57,9 +57,8 @@ public sealed class TheLogOfAPushTests
     {
         await using var shop = await Shop.OpenAsync();
         shop.HasOld("1.0", "1.1");
-        await shop.PushAsync("1.2");
 
-        await shop.PushAsync("1.3");
+        await shop.PushAsync("1.2");
 
         var line = shop.Log.Beginning("Deleted: ").ShouldHaveSingleItem();
         var tombstone = (await shop.Index.ListTombstonesAsync(Shop.App, Token).ToListAsync(Token)).ShouldHaveSingleItem();
@@ -94,7 +93,7 @@ public sealed class TheLogOfAPushTests
 
         await shop.ReconcileAsync($$"""{"repository":"{{Shop.App}}"}""");
 
-        var tombstones = await shop.Index.ListTombstonesAsync(Shop.App, Token).ToDictionaryAsync(t => t.Digest.Value, Token);
+        var tombstones = await shop.Index.ListTombstonesAsync(Shop.App, Token).ToDictionaryAsync(t => t.Digest.Value, cancellationToken: Token);
         var lines = shop.Log.Beginning("Deleted: ").ToDictionary(line => Text(line, "digest"));
         lines.Count.ShouldBe(2);
         tombstones.Keys.ShouldBe(lines.Keys, ignoreOrder: true);
@@ -106,7 +105,7 @@ public sealed class TheLogOfAPushTests
     public async Task A_failure_is_a_line_of_level_Error_with_the_keys_and_is_thrown_on()
     {
         await using var shop = await Shop.OpenAsync();
-        shop.Ecr.Faults.OnCall(_ => Fault.AccessDenied);
+        shop.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.AccessDenied : null);
 
         await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => shop.PushAsync("1.0"));
 
@@ -148,11 +147,11 @@ public sealed class TheLogOfAPushTests
         Text(line, "tags").ShouldBe(string.Join(' ', tombstone.Tags));
         Text(line, "reason").ShouldBe(tombstone.Reason);
         Text(line, "request_id").ShouldBe(tombstone.RequestId);
-        line["event_id"]?.GetValue<string>().ShouldBe(tombstone.EventId);
-        line["execution"]?.GetValue<string>().ShouldBe(tombstone.Execution);
+        ((string?)line["event_id"]).ShouldBe(tombstone.EventId);
+        ((string?)line["execution"]).ShouldBe(tombstone.Execution);
         line["pushed_at"]!.GetValue<DateTimeOffset>().ShouldBe(tombstone.PushedAt!.Value);
         line["bytes"]!.GetValue<long>().ShouldBe(tombstone.Bytes);
-        line["rank"]?.GetValue<int>().ShouldBe(tombstone.Rank);
+        ((int?)line["rank"]).ShouldBe(tombstone.Rank);
         line["age_days"]!.GetValue<double>().ShouldBe(tombstone.Age!.Value.TotalDays, 0.01);
         line["keep_newest"]!.GetValue<int>().ShouldBe(tombstone.Policy!.KeepNewest);
         line["keep_days"]!.GetValue<double>().ShouldBe(tombstone.Policy.KeepFor.TotalDays, 0.01);

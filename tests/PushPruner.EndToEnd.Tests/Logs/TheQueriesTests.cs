@@ -67,7 +67,7 @@ public sealed partial class TheQueriesTests
             await shop.PushAsync("1.2");
             shop.Ecr.Seed(Shop.App, new SeededImage { Digest = "sha256:" + new string('7', 64), Tags = ["odd"], PushedAt = Deployment.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex });
             await shop.ReconcileAsync($$"""{"repository":"{{Shop.App}}","keepNewest":1,"execution":"weekly"}""");
-            shop.Ecr.Faults.OnCall(_ => Fault.AccessDenied);
+            shop.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.AccessDenied : null);
             await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => shop.PushAsync("1.3"));
             lines.AddRange(shop.Log.All);
         }
