@@ -38,7 +38,7 @@ public sealed class Functions(
                 : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId, Tally = line.Tally }, CancellationToken.None);
             logger.Handled(
                 result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, LoggedText.Of(result.Why));
-            Measures.OfPush(line, result);
+            line.AtTheEnd(l => Measures.OfPush(l, result));
             return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
         });
     }
@@ -73,7 +73,7 @@ public sealed class Functions(
                 : NotServed(order);
             logger.Reconciled(
                 result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, LoggedText.Of(result.Why));
-            Measures.OfReconcile(line, result);
+            line.AtTheEnd(l => Measures.OfReconcile(l, result));
             return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
         });
     }

@@ -25,6 +25,9 @@ static partial class Log
     [LoggerMessage(105, LogLevel.Error, "Failed: {ErrorType}, {ErrorMessage}")]
     static partial void Failed(this ILogger logger, Exception exception, string errorType, string errorMessage);
 
+    [LoggerMessage(106, LogLevel.Warning, "Metrics lost: {ErrorType}, {ErrorMessage}")]
+    public static partial void MetricsLost(this ILogger logger, string errorType, string errorMessage);
+
     [LoggerMessage(102, LogLevel.Information, "Repositories listed: {Repositories} served, in {Calls} calls, more to come {More}")]
     public static partial void RepositoriesListed(this ILogger logger, int repositories, int calls, bool more);
 

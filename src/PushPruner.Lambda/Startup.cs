@@ -4,6 +4,7 @@ using Amazon.ECR;
 using Amazon.Lambda.Annotations;
 using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Aws.Ecr;
@@ -25,7 +26,8 @@ public sealed class Startup
         var table = IndexTableName(Environment.GetEnvironmentVariable);
         AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
-            .AddSingleton(provider => new EmbeddedMetrics(Console.Out, Environment.GetEnvironmentVariable("STACK_NAME"), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new EmbeddedMetrics(
+                StandardOutput(), Environment.GetEnvironmentVariable("STACK_NAME"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient())
             .AddSingleton<IManifestIndex>(provider => new DynamoIndex(
                 provider.GetRequiredService<IAmazonDynamoDB>(), table, provider.GetRequiredService<TimeProvider>()));
@@ -42,9 +44,14 @@ public sealed class Startup
             .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
             .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
             .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
-            .AddSingleton(provider => new EmbeddedMetrics(TextWriter.Null, stack: null, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new EmbeddedMetrics(
+                TextWriter.Null, stack: null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<Functions>();
     }
+
+    // Not Console.Out: Lambda's runtime makes that a writer of log lines of its own, in which CloudWatch finds no metrics. Room for a whole line, so that
+    // it is written at once.
+    static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), bufferSize: 8_192) { AutoFlush = true };
 
     static string IndexTableName(Func<string, string?> variable)
     {

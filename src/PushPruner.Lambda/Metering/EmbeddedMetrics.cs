@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
 using PushPruner.Aws.Throttling;
 
 namespace PushPruner.Lambda.Metering;
@@ -12,7 +14,7 @@ namespace PushPruner.Lambda.Metering;
 /// </summary>
 /// <param name="output">Where the function's log is written.</param>
 /// <param name="stack">Tells deployments of one account and region apart; null or empty where there is none to tell.</param>
-public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvider clock)
+public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvider clock, ILogger<EmbeddedMetrics> logger)
 {
     public const string Namespace = "PushPruner";
 
@@ -41,8 +43,22 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
         }
         finally
         {
+            TryWrite(line, throttles);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What was done is done: nobody may think that it failed because its numbers are lost.")]
+    void TryWrite(MetricLine line, Throttles throttles)
+    {
+        try
+        {
+            line.Complete();
             Measures.OfTally(line);
             Write(line.Count(Metric.ApiThrottles, throttles.Count));
+        }
+        catch (Exception e)
+        {
+            logger.MetricsLost(e.GetType().Name, LoggedText.Of(e.Message));
         }
     }
 

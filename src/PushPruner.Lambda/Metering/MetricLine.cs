@@ -9,6 +9,8 @@ sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
     readonly List<(string Name, string Value)> properties = [.. properties];
     readonly List<(Metric Metric, long Value)> values = [];
 
+    Action<MetricLine>? measure;
+
     public IReadOnlyList<(string Name, string Value)> Properties => properties;
 
     public IReadOnlyList<(Metric Metric, long Value)> Values => values;
@@ -17,6 +19,11 @@ sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
     public string? Code { get; private set; }
 
     public Tally Tally { get; } = new();
+
+    /// <summary>Has this done when the run has ended, where what goes wrong with the numbers can't fail it.</summary>
+    public void AtTheEnd(Action<MetricLine> measuring) => measure = measuring;
+
+    public void Complete() => measure?.Invoke(this);
 
     // CloudWatch bills a metric for the hours in which it gets a value: a count of zero has none.
     public MetricLine Count(Metric metric, long value)

@@ -5,6 +5,7 @@ using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Runtime;
 using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;
@@ -29,6 +30,7 @@ public sealed class Deployment : IAsyncLifetime
     LocalAwsServer? server;
     RecordingProxy? proxy;
     Func<IRegistry, IRegistry>? between;
+    TextWriter? metricsTo;
     ServiceProvider? services;
 
     Functions Functions => services!.GetRequiredService<Functions>();
@@ -54,10 +56,11 @@ public sealed class Deployment : IAsyncLifetime
 
     /// <param name="retell">What ECR's answers are changed to; as they are if not given.</param>
     /// <param name="between">What the functions take for ECR, where it isn't the local registry itself.</param>
+    /// <param name="metricsTo">Where metrics are written, if not to where <see cref="MetricLines"/> reads them.</param>
     public static async Task<Deployment> StartAsync(
-        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null)
+        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null, TextWriter? metricsTo = null)
     {
-        var deployment = new Deployment { between = between };
+        var deployment = new Deployment { between = between, metricsTo = metricsTo };
         await deployment.StartOnAsync(region, settings ?? new Settings(), retell);
         return deployment;
     }
@@ -110,7 +113,7 @@ public sealed class Deployment : IAsyncLifetime
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = Log))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new Siblings("shop-reconcile"))
-            .AddSingleton(new EmbeddedMetrics(metrics, "shop", Clock))
+            .AddSingleton(provider => new EmbeddedMetrics(metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(
                 new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region }))

@@ -70,6 +70,8 @@ sealed class LiveDeployment : IAsyncDisposable
         {
             ["ANNOTATIONS_HANDLER"] = handler,
             ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
+            // As the template has it.
+            ["AWS_LAMBDA_LOG_FORMAT"] = "JSON",
             ["AWS_REGION"] = Region,
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",
