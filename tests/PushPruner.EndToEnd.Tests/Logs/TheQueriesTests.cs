@@ -57,6 +57,22 @@ public sealed partial class TheQueriesTests
         }
     }
 
+    // They are in the same log, and their properties have the names of the log's fields.
+    [Fact]
+    public async Task None_finds_a_line_of_metrics()
+    {
+        await using var deployment = await Deployment.StartAsync();
+        await deployment.InvokeAsync("""{"id":"e","detail":{"repository-name":"team/app"}}""");
+        var measured = JsonNode.Parse(deployment.MetricLines().ShouldHaveSingleItem())!.AsObject().Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+
+        measured.ShouldContain("outcome");
+        foreach (var (id, query) in Queries)
+        {
+            var filters = Text(query).Split('\n').Where(line => line.StartsWith("| filter", StringComparison.Ordinal) || line.StartsWith("filter", StringComparison.Ordinal));
+            filters.ShouldContain(filter => filter.Split(" or ").All(either => FieldsOf(either).Count > 0 && !FieldsOf(either).Overlaps(measured)), id);
+        }
+    }
+
     // One line of every kind that the queries are about.
     static async Task<IReadOnlyList<JsonObject>> EverythingAsync()
     {

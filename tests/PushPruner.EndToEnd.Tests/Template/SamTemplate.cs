@@ -33,6 +33,9 @@ sealed class SamTemplate
     /// <summary>A state machine's definition as it stands there, with numbers as such and <c>${substitutions}</c> yet to be made.</summary>
     public static JsonNode Definition(string stateMachine) => Typed["Resources"]![stateMachine]!["Properties"]!["Definition"]!.DeepClone();
 
+    /// <summary>The types of all resources.</summary>
+    public IEnumerable<string> Types => decided["Resources"]!.AsObject().Select(r => r.Value!["Type"]!.GetValue<string>()).Distinct();
+
     public IReadOnlyDictionary<string, JsonNode> Resources(string type) => decided["Resources"]!.AsObject()
         .Where(r => r.Value!["Type"]!.GetValue<string>() == type)
         .ToDictionary(r => r.Key, r => r.Value!);

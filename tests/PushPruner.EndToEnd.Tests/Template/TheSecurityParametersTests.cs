@@ -31,10 +31,25 @@ public sealed class TheSecurityParametersTests
     [Fact]
     public void With_a_key_it_encrypts_all_that_is_kept()
     {
-        WithKey.Resource("IndexTable")["Properties"]!["SSESpecification"]!.ToJsonString().ShouldBe($$"""{"SSEEnabled":"true","SSEType":"KMS","KMSMasterKeyId":"{{Key}}"}""");
+        foreach (var table in WithKey.Resources("AWS::DynamoDB::Table").Values)
+            table["Properties"]!["SSESpecification"]!.ToJsonString().ShouldBe($$"""{"SSEEnabled":"true","SSEType":"KMS","KMSMasterKeyId":"{{Key}}"}""");
         WithKey.Resources("AWS::Logs::LogGroup").Values.ShouldAllBe(group => group["Properties"]!["KmsKeyId"]!.GetValue<string>() == Key);
-        WithKey.Resource("FailedEvents")["Properties"]!["KmsMasterKeyId"]!.GetValue<string>().ShouldBe(Key);
-        WithKey.Resource("FailedEvents")["Properties"]!["SqsManagedSseEnabled"].ShouldBeNull();
+        WithKey.Resources("AWS::SQS::Queue").Values.ShouldAllBe(queue => queue["Properties"]!["KmsMasterKeyId"]!.GetValue<string>() == Key);
+        WithKey.Resources("AWS::SQS::Queue").Values.ShouldAllBe(queue => queue["Properties"]!["SqsManagedSseEnabled"] == null);
+    }
+
+    [Fact]
+    public void All_that_is_kept_is_one_table_one_queue_and_a_log_for_each_function()
+    {
+        string[] keepsNothing =
+        [
+            "AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard", "AWS::IAM::Role", "AWS::Logs::QueryDefinition", "AWS::SQS::QueuePolicy", "AWS::Scheduler::Schedule", "AWS::Serverless::Function",
+            // Its histories stay under AWS's keys, as SECURITY.md says.
+            "AWS::Serverless::StateMachine",
+        ];
+
+        Without.Types.Except(keepsNothing).ShouldBe(["AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::SQS::Queue"], ignoreOrder: true);
+        (Without.Resources("AWS::DynamoDB::Table").Count, Without.Resources("AWS::SQS::Queue").Count, Without.Resources("AWS::Logs::LogGroup").Count).ShouldBe((1, 1, Without.Functions.Count));
     }
 
     [Fact]
