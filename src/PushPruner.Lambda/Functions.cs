@@ -35,7 +35,7 @@ public sealed class Functions(
                 logger.Received(push);
             var result = push is null
                 ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId, Tally = line.Tally }, CancellationToken.None);
+                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId.Length > 0 ? eventId : null, Tally = line.Tally }, CancellationToken.None);
             logger.Handled(
                 result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, LoggedText.Of(result.Why));
             line.AtTheEnd(l => Measures.OfPush(l, result));

@@ -26,7 +26,7 @@ static partial class Log
     {
         var (by, age) = (tombstone.Policy, Days(tombstone.Age));
         logger.Deleted(
-            repository, tombstone.Digest.Value, LoggedText.Of(tombstone.Tags), tombstone.Reason, tombstone.PushedAt, tombstone.Bytes, tombstone.Rank, age, by?.KeepNewest, Days(by?.KeepFor), by?.ProtectTags.ToString());
+            repository, tombstone.Digest.Value, LoggedText.Of(tombstone.Tags), tombstone.Reason, tombstone.PushedAt, tombstone.Bytes, tombstone.Rank, age, by?.KeepNewest, Days(by?.KeepFor), by is null ? null : LoggedText.Of(by.ProtectTags.ToString()));
     }
 
 #pragma warning disable SYSLIB1015 // An argument that the message doesn't show: it is a field of the line all the same, and the message stays short.
@@ -44,8 +44,11 @@ static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Kept by ECR: {Digest} of {Repository} is a member of {Owner}")]
     public static partial void IsMember(this ILogger logger, string repository, string digest, string owner);
 
+    /// <summary>The reason may name a media type, which whoever pushes chooses.</summary>
+    public static void InDoubt(this ILogger logger, string repository, Verdict verdict) => logger.InDoubt(repository, verdict.Digest.Value, LoggedText.Of(verdict.Reason));
+
     [LoggerMessage(5, LogLevel.Warning, "Kept in doubt: {Digest} of {Repository}: {Reason}")]
-    public static partial void InDoubt(this ILogger logger, string repository, string digest, string reason);
+    static partial void InDoubt(this ILogger logger, string repository, string digest, string reason);
 
     [LoggerMessage(6, LogLevel.Information, "ECR contradicts the index: the row of {Digest} of {Repository} is mended")]
     public static partial void Contradicted(this ILogger logger, string repository, string digest);

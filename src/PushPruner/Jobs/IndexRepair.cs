@@ -55,6 +55,13 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
                     continue;
                 }
 
+                // What nobody can read here is in doubt, and no drift: it stays as it is, however often it is listed.
+                if (row?.Memory.IsOfNewerVersion == true)
+                {
+                    yield return filed;
+                    continue;
+                }
+
                 if (row?.PushedAt is null)
                     missing.Add(fact.Digest);
                 else if (!Filing.DiffersInPlaceAlone(row, filed))

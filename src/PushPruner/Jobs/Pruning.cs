@@ -178,7 +178,7 @@ sealed class Pruning
         foreach (var verdict in verdicts.Where(v => v.IsDoubt))
         {
             if (doubtful.TryAdd(verdict.Digest, verdict))
-                bench.Logger.InDoubt(bench.Repository, verdict.Digest.Value, verdict.Reason);
+                bench.Logger.InDoubt(bench.Repository, verdict);
         }
     }
 

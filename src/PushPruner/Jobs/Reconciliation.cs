@@ -22,7 +22,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         }
 
         foreach (var doubt in listing.Verdicts.Where(v => v.IsDoubt))
-            bench.Logger.InDoubt(bench.Repository, doubt.Digest.Value, doubt.Reason);
+            bench.Logger.InDoubt(bench.Repository, doubt);
 
         var result = await ActAsync(listing, cancellationToken);
         await ForgetLeadingAsync(listing, cancellationToken);

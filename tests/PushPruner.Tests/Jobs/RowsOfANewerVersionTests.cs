@@ -1,3 +1,4 @@
+using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
@@ -20,6 +21,17 @@ public class RowsOfANewerVersionTests
         world.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
         (result.DoubtCount, result.DeletedCount).ShouldBe((1, 1));
         (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Single(row => row.Memory.IsOfNewerVersion).RankedAt.ShouldBeNull();
+    }
+
+    // It would be told as one by every reconcile, for nothing mends it.
+    [Fact]
+    public async Task Such_a_row_is_no_drift()
+    {
+        var world = await WithNewerRowOfAsync("unsure");
+
+        var result = await world.ReconcileAsync();
+
+        result.Drift.ShouldBe(new Drift(Missing: 1, Phantom: 0, Stale: 0), "that is the newest, which has no row");
     }
 
     [Fact]

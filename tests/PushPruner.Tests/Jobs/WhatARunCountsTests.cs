@@ -51,6 +51,23 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
+    public async Task What_went_is_counted_also_where_its_row_could_not_be_removed()
+    {
+        var world = new World(Settings);
+        world.HasImages(5, daysOld: 40);
+        world.Index.Before = call =>
+        {
+            if (call == "remove")
+                throw new IOException("the table is out of reach");
+        };
+
+        await Should.ThrowAsync<IOException>(() => world.ReconcileAsync());
+
+        world.Ecr.Images(World.App).Count.ShouldBe(3);
+        (world.Tally.ImagesDeleted, world.Tally.ManifestsDeleted).ShouldBe((2, 2));
+    }
+
+    [Fact]
     public async Task A_quiet_push_and_one_that_prunes_find_no_contradiction()
     {
         var world = await KnownAsync();
