@@ -29,7 +29,7 @@ public sealed class HostileTextTests
     public async Task A_tag_adds_no_line_and_no_field(string tag)
     {
         await using var plain = await Shop.OpenAsync();
-        await using var shop = await Shop.OpenAsync(between: registry => new Obliging(registry, tag));
+        await using var shop = await Shop.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { Tags = [tag] }));
         foreach (var one in (Shop[])[plain, shop])
         {
             one.HasOld("1.0", "1.1");
@@ -37,6 +37,22 @@ public sealed class HostileTextTests
         }
 
         shop.Log.Beginning("Deleted: ").Count.ShouldBe(1);
+        ShouldBeAlike(shop, plain);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
+    public async Task A_media_type_adds_no_line_and_no_field(string type)
+    {
+        await using var plain = await Shop.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = "application/odd" }));
+        await using var shop = await Shop.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = type }));
+        foreach (var one in (Shop[])[plain, shop])
+        {
+            one.HasOld("1.0", "1.1");
+            await one.PushAsync("1.2");
+            one.Log.Beginning("Kept in doubt: ").Count.ShouldBe(1);
+        }
+
         ShouldBeAlike(shop, plain);
     }
 
@@ -95,8 +111,8 @@ public sealed class HostileTextTests
     // JSON in UTF-8 can't hold half of a pair.
     static string Whole(string text) => text.Replace('\ud83d', '\ufffd');
 
-    // A registry that lets anything be a tag, and deletes it when asked.
-    sealed class Obliging(IRegistry inner, string tag) : RegistryDecorator(inner)
+    // A registry that lets anything be a tag or a type, and deletes it when asked.
+    sealed class Obliging(IRegistry inner, Func<Manifest, Manifest> change) : RegistryDecorator(inner)
     {
         public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -116,6 +132,6 @@ public sealed class HostileTextTests
             return [.. ids.Select(id => new DeleteAnswer(id))];
         }
 
-        Manifest Hostile(Manifest manifest) => manifest.Tags is ["1.0"] ? manifest with { Tags = [tag] } : manifest;
+        Manifest Hostile(Manifest manifest) => manifest.Tags is ["1.0"] ? change(manifest) : manifest;
     }
 }
