@@ -33,8 +33,8 @@ sealed partial class Document
 
     public IReadOnlyList<FencedBlock> Blocks => blocks;
 
-    /// <summary>What stands between backticks in the text, in one line each.</summary>
-    public IEnumerable<string> Spans => Span().Matches(string.Join(' ', prose.Select(l => l.Trim()))).Select(m => m.Groups["text"].Value);
+    /// <summary>What stands between backticks in the text, in one line each. Of <c>&lt;name&gt;</c>, which stands for any, the name is left.</summary>
+    public IEnumerable<string> Spans => Span().Matches(string.Join(' ', prose.Select(l => l.Trim()))).Select(m => Placeholder().Replace(m.Groups["text"].Value, "${name}"));
 
     /// <summary>Of each heading what a link has after its <c>#</c>, by GitHub's rules.</summary>
     public IEnumerable<string> Anchors => prose.Where(l => l.StartsWith('#')).Select(l => NotInAnchors().Replace(l.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'));
@@ -60,6 +60,9 @@ sealed partial class Document
 
     [GeneratedRegex("(?<!`)`(?<text>[^`]+)`(?!`)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Span();
+
+    [GeneratedRegex("<(?<name>[a-z-]+)>", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"\]\((?<file>[^)#]*)(#(?<anchor>[^)]+))?\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
