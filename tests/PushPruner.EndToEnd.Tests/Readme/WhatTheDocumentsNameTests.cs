@@ -36,6 +36,10 @@ public sealed partial class WhatTheDocumentsNameTests
     }
 
     [Fact]
+    public void Every_saved_query_of_the_template_is_named_to_whoever_operates_it() =>
+        SavedQuery().Matches(Template).Select(m => m.Groups["name"].Value).Except(Operations.Spans).ShouldBeEmpty();
+
+    [Fact]
     public void Every_outcome_of_a_run_is_explained_to_whoever_operates_it()
     {
         var rows = File.ReadLines(Operations.Path).Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1]).ToHashSet(StringComparer.Ordinal);
@@ -47,6 +51,9 @@ public sealed partial class WhatTheDocumentsNameTests
 
     [GeneratedRegex(@"(?<file>docs/[\w-]+\.md)#(?<anchor>[\w-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HeadingInTemplate();
+
+    [GeneratedRegex(@"Name: !Sub \$\{AWS::StackName\}/(?<name>[a-z-]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SavedQuery();
 
     [GeneratedRegex(@"OutputKey=='(?<name>[A-Z]\w+)'|\$\(output (?<name>\w+)\)|^output (?<name>\w+)$|\boutputs?\s+`(?<name>[A-Z]\w+)`", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex OutputOfStack();
