@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
+using PushPruner.Lambda.Metering;
 using PushPruner.Lambda.Requests;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -15,22 +16,29 @@ namespace PushPruner.Lambda;
 
 /// <summary>The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use. No answer is larger than <see cref="AnswerLimit"/> allows.</summary>
 public sealed class Functions(
-    Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, Siblings siblings, TimeProvider clock, ILogger<Functions> logger)
+    Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, Siblings siblings, EmbeddedMetrics metrics, TimeProvider clock, ILogger<Functions> logger)
 {
+    // Those of AWS are shorter: an event's id has 36 characters, a repository's name 256 at most.
+    const int LongestKey = 256;
+
     /// <summary>Handles one event of ECR. What isn't a push of ours is ignored, never an error.</summary>
     [LambdaFunction]
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return await LoggedAsync(context, [("event_id", evt?.Id ?? ""), ("repository", evt?.Detail?.RepositoryName ?? "")], async () =>
+        var eventId = LoggedText.Of(evt?.Id, LongestKey);
+        return await LoggedAsync(context, [("event_id", eventId), ("repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))], Metric.PushesFailed, async line =>
         {
             var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
             var (push, why) = PushReader.Read(evt, home, settings.Repositories);
+            if (push is not null)
+                logger.Received(push);
             var result = push is null
                 ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push), CancellationToken.None);
+                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId.Length > 0 ? eventId : null, Tally = line.Tally }, CancellationToken.None);
             logger.Handled(
-                result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, result.Why);
+                result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, LoggedText.Of(result.Why));
+            line.AtTheEnd(l => Measures.OfPush(l, result));
             return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
         });
     }
@@ -42,8 +50,8 @@ public sealed class Functions(
     public async Task<RepositoryList> ListRepositories(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (next, execution) = ListRepositoriesRequest.Read(request);
-        return await LoggedAsync(context, [.. ExecutionKey(execution)], () =>
+        var (next, execution) = await LoggedAsync(context, [], Metric.ListingsFailed, _ => Task.FromResult(ListRepositoriesRequest.Read(request)));
+        return await LoggedAsync(context, [.. ExecutionKey(execution)], Metric.ListingsFailed, _ =>
         {
             var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
             return new RepositoryListing(openRegistry(home), settings.Repositories, clock, logger).ReadAsync(next, InvocationOf(context), CancellationToken.None);
@@ -57,14 +65,15 @@ public sealed class Functions(
     public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (order, execution) = ReconcileRequest.Read(request);
-        return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], async () =>
+        var (order, execution) = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request)));
+        return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
             var result = settings.Repositories.Serves(order.Repository)
-                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order), CancellationToken.None)
+                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order) with { Execution = execution, Tally = line.Tally }, CancellationToken.None)
                 : NotServed(order);
             logger.Reconciled(
-                result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, result.Why);
+                result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, LoggedText.Of(result.Why));
+            line.AtTheEnd(l => Measures.OfReconcile(l, result));
             return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
         });
     }
@@ -91,14 +100,18 @@ public sealed class Functions(
         DryRun = order.ApplyTo(settings).DryRun,
     };
 
-    // On every line of the invocation. Not statics: several invocations may share the process.
-    async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Func<Task<T>> runAsync)
+    // On every line of the invocation, the one of its failure too. Not statics: several invocations may share the process.
+    async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Metric failed, Func<MetricLine, Task<T>> runAsync)
     {
         var keys = more.Prepend(("request_id", context.AwsRequestId)).ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
         logger.AppendKeys(keys);
         try
         {
-            return await runAsync();
+            return await metrics.MeasureAsync(failed, keys.Select(k => (k.Key, (string)k.Value)), runAsync);
+        }
+        catch (Exception e) when (logger.Failed(e))
+        {
+            throw;
         }
         finally
         {
@@ -106,5 +119,5 @@ public sealed class Functions(
         }
     }
 
-    static IEnumerable<(string, string)> ExecutionKey(string? execution) => execution is null ? [] : [("execution", execution)];
+    static IEnumerable<(string, string)> ExecutionKey(string? execution) => execution is null ? [] : [("execution", LoggedText.Of(execution))];
 }

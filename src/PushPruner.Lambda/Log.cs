@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PushPruner.Jobs;
 
 namespace PushPruner.Lambda;
 
@@ -8,6 +9,24 @@ static partial class Log
     [LoggerMessage(101, LogLevel.Information, "Push handled: {Outcome}, {Expired} expired, {Deleted} deleted, {Failed} failed, {Doubt} in doubt, {Bytes} bytes, {PushToPruneMs} ms from push to prune, dry run {DryRun}, resynced {Resynced}. {Why}")]
     public static partial void Handled(
         this ILogger logger, string outcome, int expired, int deleted, int failed, int doubt, long bytes, long? pushToPruneMs, bool dryRun, bool resynced, string? why);
+
+    public static void Received(this ILogger logger, ImagePush push) => logger.Received(push.Repository, push.Digest.Value, push.Tag, push.Time);
+
+    [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time:o}")]
+    static partial void Received(this ILogger logger, string repository, string digest, string? tag, DateTimeOffset time);
+
+    /// <summary>Never swallows anything: for the filter of a catch, so that the line has the invocation's keys.</summary>
+    public static bool Failed(this ILogger logger, Exception exception)
+    {
+        logger.Failed(exception, exception.GetType().Name, LoggedText.Of(exception.Message));
+        return false;
+    }
+
+    [LoggerMessage(105, LogLevel.Error, "Failed: {ErrorType}, {ErrorMessage}")]
+    static partial void Failed(this ILogger logger, Exception exception, string errorType, string errorMessage);
+
+    [LoggerMessage(106, LogLevel.Warning, "Metrics lost: {ErrorType}, {ErrorMessage}")]
+    public static partial void MetricsLost(this ILogger logger, string errorType, string errorMessage);
 
     [LoggerMessage(102, LogLevel.Information, "Repositories listed: {Repositories} served, in {Calls} calls, more to come {More}")]
     public static partial void RepositoriesListed(this ILogger logger, int repositories, int calls, bool more);

@@ -4,9 +4,12 @@ using Amazon.ECR;
 using Amazon.Lambda.Annotations;
 using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Aws.Ecr;
+using PushPruner.Aws.Throttling;
+using PushPruner.Lambda.Metering;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
@@ -23,19 +26,32 @@ public sealed class Startup
         var table = IndexTableName(Environment.GetEnvironmentVariable);
         AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
+            .AddSingleton(provider => new EmbeddedMetrics(
+                StandardOutput(), Environment.GetEnvironmentVariable("STACK_NAME"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient())
             .AddSingleton<IManifestIndex>(provider => new DynamoIndex(
                 provider.GetRequiredService<IAmazonDynamoDB>(), table, provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>What the functions need whatever they run on; the caller adds the index.</summary>
-    public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings) => services
-        .AddSingleton(settings)
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
-        .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
-        .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
-        .AddSingleton<Functions>();
+    /// <summary>What the functions need whatever they run on; the caller adds the index, and where metrics go if anybody is to read them.</summary>
+    public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings)
+    {
+        // Before any client is made.
+        Throttles.WatchClients();
+        return services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
+            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
+            .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
+            .AddSingleton(provider => new EmbeddedMetrics(
+                TextWriter.Null, stack: null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
+            .AddSingleton<Functions>();
+    }
+
+    // Not Console.Out: Lambda's runtime makes that a writer of log lines of its own, in which CloudWatch finds no metrics. Room for a whole line, so that
+    // it is written at once.
+    static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), bufferSize: 8_192) { AutoFlush = true };
 
     static string IndexTableName(Func<string, string?> variable)
     {

@@ -1,31 +1,54 @@
 using Microsoft.Extensions.Logging;
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Ports;
 using PushPruner.Rules;
 
 namespace PushPruner;
 
-/// <summary>Every line that the jobs log. One line per decision that a person may later ask about.</summary>
+/// <summary>
+/// Every line that the jobs log. One line per decision that a person may later ask about: Information where the rule decided, Warning where a
+/// person should look. Arguments are scalars, so that each is a field of the line; what the message doesn't show is a field all the same.
+/// </summary>
 static partial class Log
 {
     public static void Expired(this ILogger logger, string repository, Verdict verdict)
     {
         var manifest = verdict.Manifest;
-        logger.Expired(repository, manifest.Digest.Value, string.Join(' ', manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
+        logger.Expired(repository, manifest.Digest.Value, LoggedText.Of(manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Expired: {Digest} of {Repository}, tags {Tags}, pushed {PushedAt:o}, {Bytes} bytes, {Reason}")]
     public static partial void Expired(this ILogger logger, string repository, string digest, string tags, DateTimeOffset? pushedAt, long bytes, string reason);
 
-    [LoggerMessage(2, LogLevel.Information, "Deleted: {Digest} of {Repository}")]
-    public static partial void Deleted(this ILogger logger, string repository, string digest);
+    /// <summary>The audit trail: one line a manifest that went, which says what its tombstone says.</summary>
+    public static void Deleted(this ILogger logger, string repository, Tombstone tombstone)
+    {
+        var (by, age) = (tombstone.Policy, Days(tombstone.Age));
+        logger.Deleted(
+            repository, tombstone.Digest.Value, LoggedText.Of(tombstone.Tags), tombstone.Reason, tombstone.PushedAt, tombstone.Bytes, tombstone.Rank, age, by?.KeepNewest, Days(by?.KeepFor), by is null ? null : LoggedText.Of(by.ProtectTags.ToString()));
+    }
+
+#pragma warning disable SYSLIB1015 // An argument that the message doesn't show: it is a field of the line all the same, and the message stays short.
+    [LoggerMessage(2, LogLevel.Information, "Deleted: {Digest} of {Repository}, tags {Tags}, {Reason}")]
+    public static partial void Deleted(
+        this ILogger logger, string repository, string digest, string tags, string reason, DateTimeOffset? pushedAt, long bytes, int? rank, double? ageDays, int? keepNewest, double? keepDays, string? protectTags);
+#pragma warning restore SYSLIB1015
+
+    public static void NotDeleted(this ILogger logger, string repository, FailedDelete failed) =>
+        logger.NotDeleted(repository, failed.Digest, failed.Code, LoggedText.Of(failed.Message));
 
     [LoggerMessage(3, LogLevel.Warning, "Not deleted: {Digest} of {Repository}: {Code}, {Refusal}")]
-    public static partial void NotDeleted(this ILogger logger, string repository, string digest, string code, string? refusal);
+    public static partial void NotDeleted(this ILogger logger, string repository, string digest, string code, string refusal);
 
     [LoggerMessage(4, LogLevel.Information, "Kept by ECR: {Digest} of {Repository} is a member of {Owner}")]
     public static partial void IsMember(this ILogger logger, string repository, string digest, string owner);
 
+    /// <summary>The reason may name a media type, which whoever pushes chooses.</summary>
+    public static void InDoubt(this ILogger logger, string repository, Verdict verdict) => logger.InDoubt(repository, verdict.Digest.Value, LoggedText.Of(verdict.Reason));
+
     [LoggerMessage(5, LogLevel.Warning, "Kept in doubt: {Digest} of {Repository}: {Reason}")]
-    public static partial void InDoubt(this ILogger logger, string repository, string digest, string reason);
+    static partial void InDoubt(this ILogger logger, string repository, string digest, string reason);
 
     [LoggerMessage(6, LogLevel.Information, "ECR contradicts the index: the row of {Digest} of {Repository} is mended")]
     public static partial void Contradicted(this ILogger logger, string repository, string digest);
@@ -36,6 +59,17 @@ static partial class Log
     [LoggerMessage(8, LogLevel.Information, "Listed {Repository}: {Manifests} manifests, {Missing} without a row, {Phantom} rows without a manifest, {Stale} rows that differed")]
     public static partial void Resynced(this ILogger logger, string repository, int manifests, int missing, int phantom, int stale);
 
-    [LoggerMessage(9, LogLevel.Warning, "Nothing of {Repository} is deleted: {Why}")]
-    public static partial void KeptEverything(this ILogger logger, string repository, string why);
+    public static void KeptEverything(this ILogger logger, string repository, string why) => logger.KeptEverything(LogLevel.Warning, repository, why);
+
+    /// <summary>One whose overrides keep everything: that somebody switched it off is no reason to look, that nobody can read them is.</summary>
+    public static void KeptEverything(this ILogger logger, string repository, string why, RepositoryOverrides overrides)
+    {
+        var shown = LoggedText.Of(why);
+        logger.KeptEverything(overrides.IsDisabled ? LogLevel.Information : LogLevel.Warning, repository, shown);
+    }
+
+    [LoggerMessage(EventId = 9, Message = "Nothing of {Repository} is deleted: {Why}")]
+    static partial void KeptEverything(this ILogger logger, LogLevel level, string repository, string why);
+
+    static double? Days(TimeSpan? span) => span is { } time ? Math.Round(time.TotalDays, 2) : null;
 }

@@ -21,8 +21,9 @@ static class Attributes
 
     /// <summary>
     /// N: how the item is written, <see cref="CurrentVersion"/>. An item of another version is understood by no reader of this one: it is
-    /// as if there were none. It is written over by whoever has something to say there, and never taken out by being read. The places
-    /// of other versions are left out by their prefix, for a place alone proves that an image is one.
+    /// as if there were none. It is written over by whoever has something to say there, and never taken out by being read; but rows and
+    /// tombstones of a newer version stay, and what such a row is of is kept in doubt. The places of other versions are left out by their
+    /// prefix, for a place alone proves that an image is one.
     /// </summary>
     public const string Version = "v";
 
@@ -80,6 +81,15 @@ static class Attributes
     public const string DeletedAt = "deletedAt";
     public const string Reason = "reason";
     public const string RequestId = "requestId";
+    public const string Rank = "rank";
+    public const string ActiveAt = "activeAt";
+    public const string EventId = "eventId";
+    public const string Execution = "execution";
+
+    /// <summary>M: of a tombstone, the policy by which it went.</summary>
+    public const string Policy = "policy";
+    public const string KeepPulledFor = "keepPulledFor";
+    public const string SettleTime = "settleTime";
 
     /// <summary>BOOL: true when it was found gone, and nobody is known to have deleted it.</summary>
     public const string FoundGone = "foundGone";

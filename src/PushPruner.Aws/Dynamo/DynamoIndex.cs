@@ -7,7 +7,8 @@ namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
 /// The index port on a DynamoDB table of the shape of <see cref="IndexTable"/>. An item that can't be read, whoever wrote it, is as if
-/// there were none: it is written over, never a reason to fail, and never taken out by being read.
+/// there were none: it is written over, never a reason to fail, and never taken out by being read. Rows and tombstones of a newer version are left
+/// as they are: whoever goes back to this version must not lose what only those remember.
 /// </summary>
 /// <param name="table">The table's name.</param>
 /// <param name="clock">Gives revisions, tells when a tombstone's time is over, and waits where DynamoDB asks to be asked again.</param>
@@ -20,6 +21,9 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public async Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
+        if (row.Memory.IsOfNewerVersion)
+            return row;
+
         var written = row with { Revision = revisions.After(row.Revision) };
         var isWritten = await TryPutAsync(RowItem.Write(repository, written), row.Revision, RowItem.Read, cancellationToken);
         return isWritten ? written : null;
@@ -53,6 +57,9 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bearer);
+        if (bearer.Row.Memory.IsOfNewerVersion)
+            return Task.FromResult(true);
+
         var written = bearer with { Revision = revisions.After(bearer.Revision) };
         return TryPutAsync(BearerItem.Write(repository, written), bearer.Revision, BearerItem.Read, cancellationToken);
     }
@@ -79,7 +86,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         var item = TombstoneItem.Write(repository, tombstone);
         var isFree = Condition.FreeForTombstone(tombstone, clock.GetUtcNow());
         if (await items.PutAsync(item, isFree, cancellationToken) is { } refusal)
-            await TryOverwriteAsync(item, refusal, TombstoneItem.Read, cancellationToken);
+            await TryOverwriteAsync<object>(item, refusal, stored => ItemReader.IsOfNewerVersion(stored) ? stored : TombstoneItem.Read(stored), cancellationToken);
     }
 
     public async Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)

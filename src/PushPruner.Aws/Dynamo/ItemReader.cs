@@ -9,6 +9,8 @@ sealed class ItemReader(Item item)
 {
     public bool IsReadable { get; private set; } = true;
 
+    public static bool IsOfNewerVersion(Item item) => new ItemReader(item).NumberOrNull(Attributes.Version) > Attributes.CurrentVersion;
+
     public void RequireCurrentVersion() => Require(Number(Attributes.Version) == Attributes.CurrentVersion);
 
     public void Require(bool holds) => IsReadable &= holds;

@@ -67,9 +67,10 @@ sealed class ItemWriter
         return Texts(Attributes.Tags, fitting).Flag(Attributes.TagsCut, fitting.Count < tags.Count);
     }
 
-    public ItemWriter Map(string name, Item value)
+    public ItemWriter Map(string name, Item? value)
     {
-        item[name] = new AttributeValue { M = value };
+        if (value is not null)
+            item[name] = new AttributeValue { M = value };
         return this;
     }
 

@@ -12,9 +12,12 @@ static class RowItem
     /// <summary>As a part of another item, which says the repository.</summary>
     public static Item WritePart(IndexRow row) => Begin(row).ToItem();
 
-    /// <summary>Null when it can't be read: then it is as if there were none.</summary>
+    /// <summary>Null when it can't be read: then it is as if there were none. Of a newer version's row no more is read than that it is one.</summary>
     public static IndexRow? Read(Item item)
     {
+        if (ItemReader.IsOfNewerVersion(item))
+            return ReadOfNewerVersion(item);
+
         var reader = new ItemReader(item);
         reader.RequireCurrentVersion();
         var digest = reader.Digest(Attributes.Digest);
@@ -38,6 +41,18 @@ static class RowItem
             },
             RankedAt = RankedAt(reader, digest),
             DueFrom = DueFrom(reader, digest),
+            Revision = reader.Number(Attributes.Revision),
+        };
+        return reader.IsReadable ? row : null;
+    }
+
+    static IndexRow? ReadOfNewerVersion(Item item)
+    {
+        var reader = new ItemReader(item);
+        var row = new IndexRow
+        {
+            Digest = reader.Digest(Attributes.Digest),
+            Memory = new Memory { IsOfNewerVersion = true },
             Revision = reader.Number(Attributes.Revision),
         };
         return reader.IsReadable ? row : null;

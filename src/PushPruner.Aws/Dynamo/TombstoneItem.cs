@@ -15,12 +15,20 @@ static class TombstoneItem
         .Time(Attributes.DeletedAt, tombstone.DeletedAt)
         .Text(Attributes.Reason, tombstone.Reason)
         .Text(Attributes.RequestId, tombstone.RequestId)
+        .Number(Attributes.Rank, tombstone.Rank)
+        .Time(Attributes.ActiveAt, tombstone.ActiveAt)
+        .Map(Attributes.Policy, tombstone.Policy is { } policy ? PolicyPart.Write(policy) : null)
+        .Text(Attributes.EventId, tombstone.EventId)
+        .Text(Attributes.Execution, tombstone.Execution)
         .Flag(Attributes.FoundGone, tombstone.IsFoundGone)
         // The next whole second: never taken away before its time.
         .Number(Attributes.ExpiresAt, (tombstone.DeletedAt + Tombstone.Lifetime).ToUnixTimeSeconds() + 1)
         .ToItem();
 
-    /// <summary>Null when it can't be read: then it is as if there were none.</summary>
+    /// <summary>
+    /// Null when it can't be read: then it is as if there were none. What tells of the rule and of who asked is newer than the version, and
+    /// of an older tombstone, or where it can't be read, null: no more than a person's question hangs on it.
+    /// </summary>
     public static Tombstone? Read(Item item)
     {
         var reader = new ItemReader(item);
@@ -36,6 +44,22 @@ static class TombstoneItem
             RequestId = reader.Text(Attributes.RequestId),
             IsFoundGone = reader.Flag(Attributes.FoundGone),
         };
-        return reader.IsReadable ? tombstone : null;
+        return reader.IsReadable ? WithCircumstances(item, tombstone) : null;
+    }
+
+    static Tombstone WithCircumstances(Item item, Tombstone tombstone)
+    {
+        var reader = new ItemReader(item);
+        var rank = reader.NumberOrNull(Attributes.Rank);
+        reader.Require(rank is null or (>= 0 and <= int.MaxValue));
+        var told = tombstone with
+        {
+            Rank = (int?)rank,
+            ActiveAt = reader.TimeOrNull(Attributes.ActiveAt),
+            Policy = item.TryGetValue(Attributes.Policy, out var policy) ? PolicyPart.Read(policy.M ?? []) : null,
+            EventId = reader.TextOrNull(Attributes.EventId),
+            Execution = reader.TextOrNull(Attributes.Execution),
+        };
+        return reader.IsReadable ? told : tombstone;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PushPruner.Cli.Plan;
 using PushPruner.Jobs;
+using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
 
@@ -106,6 +107,18 @@ sealed class JsonExplanation(TextWriter output)
         json.WriteString("reason", tombstone.Reason);
         json.WriteBoolean("foundGone", tombstone.IsFoundGone);
         json.WriteString("requestId", tombstone.RequestId);
+        if (tombstone.EventId is { } evt)
+            json.WriteString("eventId", evt);
+        if (tombstone.Execution is { } execution)
+            json.WriteString("execution", execution);
+        if (tombstone.Rank is { } rank)
+            json.WriteNumber("rank", rank);
+        if (tombstone.ActiveAt is { } active)
+            json.WriteString("activeAt", active.UtcDateTime);
+        if (tombstone.Age is { } age)
+            json.WriteNumber("ageDays", Math.Round(age.TotalDays, 2));
+        if (tombstone.Policy is { } policy)
+            WritePolicy(json, policy);
     }
 
     static void WriteManifest(Utf8JsonWriter json, Manifest manifest)
@@ -120,7 +133,17 @@ sealed class JsonExplanation(TextWriter output)
 
     static void WriteContext(Utf8JsonWriter json, Answer answer)
     {
-        var policy = answer.Survey.Policy;
+        WritePolicy(json, answer.Survey.Policy);
+        json.WriteStartObject("source");
+        json.WriteString("title", answer.Source.Title);
+        json.WriteString("account", answer.Source.Place.Account);
+        json.WriteString("region", answer.Source.Place.Region);
+        json.WriteEndObject();
+        WriteList(json, "notes", answer.Notes);
+    }
+
+    static void WritePolicy(Utf8JsonWriter json, RetentionPolicy policy)
+    {
         json.WriteStartObject("policy");
         json.WriteNumber("keepNewest", policy.KeepNewest);
         json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
@@ -128,12 +151,6 @@ sealed class JsonExplanation(TextWriter output)
         json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
         json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
         json.WriteEndObject();
-        json.WriteStartObject("source");
-        json.WriteString("title", answer.Source.Title);
-        json.WriteString("account", answer.Source.Place.Account);
-        json.WriteString("region", answer.Source.Place.Region);
-        json.WriteEndObject();
-        WriteList(json, "notes", answer.Notes);
     }
 
     static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> all, Action<Utf8JsonWriter, T> write)

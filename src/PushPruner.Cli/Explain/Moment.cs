@@ -18,5 +18,10 @@ static class Moment
     }
 
     /// <summary>Rounded down, as the rule's own reasons are of what is kept.</summary>
-    public static string Age(TimeSpan age) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(age.TotalDays * 10) / 10:0.0} days");
+    public static string Age(TimeSpan age) => Days(Math.Floor(age.TotalDays * 10));
+
+    /// <summary>Rounded up, as the rule's own reasons are of what goes.</summary>
+    public static string AgeAtTheEnd(TimeSpan age) => Days(Math.Ceiling(Math.Max(age.TotalDays, 0) * 10));
+
+    static string Days(double tenths) => string.Create(CultureInfo.InvariantCulture, $"{tenths / 10:0.0} days");
 }

@@ -1,4 +1,5 @@
 using PushPruner.Jobs;
+using PushPruner.Ports;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Explain;
@@ -54,9 +55,7 @@ sealed class TextExplanation(TextWriter output)
             Head(answer, tombstone.Tags, tombstone.Digest);
             console.Write(tombstone.IsFoundGone ? $"gone on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}", Odd);
             console.Write("");
-            Line("Request", tombstone.RequestId);
-            Line("Pushed", At(tombstone.PushedAt));
-            Line("Size", Bytes.Shown(tombstone.Bytes));
+            TellCircumstances(tombstone);
             console.Write("");
         }
 
@@ -64,6 +63,24 @@ sealed class TextExplanation(TextWriter output)
             console.Write($"and {Words.Number(answer.Tombstones.Count - MostLines)} earlier deletions");
         if (answer.Source.Title is { } title)
             console.Write(title);
+    }
+
+    // An older tombstone tells less, and so does that of what nobody here deleted.
+    void TellCircumstances(Tombstone tombstone)
+    {
+        Line("Request", tombstone.RequestId);
+        if (tombstone.EventId is { } evt)
+            Line("Event", evt);
+        if (tombstone.Execution is { } execution)
+            Line("Execution", execution);
+        Line("Pushed", At(tombstone.PushedAt));
+        if (tombstone.Age is { } age)
+            Line("Age", $"{Moment.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from {Moment.At(tombstone.ActiveAt!.Value)}")}");
+        if (tombstone.Rank is { } rank)
+            Line("Rank", Words.Number(rank));
+        if (tombstone.Policy is { } policy)
+            Line("Policy", Words.Sentence(policy));
+        Line("Size", Bytes.Shown(tombstone.Bytes));
     }
 
     void TellUnknown(Answer answer)

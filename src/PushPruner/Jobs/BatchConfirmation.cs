@@ -34,7 +34,8 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
             overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         if (overrides.Overrides.KeepsEverything is { } why)
         {
-            KeepBatch(why);
+            bench.Logger.KeptEverything(bench.Repository, why, overrides.Overrides);
+            Why = why;
             return null;
         }
 
@@ -49,7 +50,11 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
             if (confirmation.IsSettled || round == MaxRounds)
             {
                 if (confirmation.IsSilent)
-                    KeepBatch(Silent);
+                {
+                    bench.Logger.KeptEverything(bench.Repository, Silent);
+                    Why = Silent;
+                }
+
                 return confirmation;
             }
 
@@ -62,12 +67,6 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
     [
         .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Facts.ContainsKey(s) || deleted.Contains(s)).Distinct(),
     ];
-
-    void KeepBatch(string why)
-    {
-        bench.Logger.KeptEverything(bench.Repository, why);
-        Why = why;
-    }
 
     async Task MendAsync(Confirmation confirmation, RetentionPolicy filing, CancellationToken cancellationToken)
     {

@@ -67,8 +67,9 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
             if (answered.Refusal is not { } refusal)
                 continue;
 
-            failed.Add(new FailedDelete(digest, refusal.FailureCode!, refusal.FailureReason));
-            bench.Logger.NotDeleted(bench.Repository, digest, refusal.FailureCode!, refusal.FailureReason);
+            var failure = new FailedDelete(digest, refusal.FailureCode!, refusal.FailureReason);
+            failed.Add(failure);
+            bench.Logger.NotDeleted(bench.Repository, failure);
         }
 
         await RecordAsync([.. unclear.Select(a => a.Doomed.Digest).Where(d => !gone.Contains(d))], cancellationToken);
@@ -100,6 +101,11 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
             DeletedAt = bench.Now,
             Reason = answered.Verdict.Reason,
             RequestId = bench.Invocation.RequestId,
+            Rank = answered.Verdict.Rank,
+            ActiveAt = answered.Verdict.Group?.ActiveAt ?? manifest.PushedAt,
+            Policy = answered.Doomed.Policy,
+            EventId = bench.Invocation.EventId,
+            Execution = bench.Invocation.Execution,
         };
     }
 }

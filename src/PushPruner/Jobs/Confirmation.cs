@@ -97,9 +97,11 @@ sealed record Confirmation(
                 contradicted.Add(fact.Digest);
         }
 
+        bench.Invocation.Tally.NoteContradicted(
+            departed.Keys.Concat(contradicted).Concat(misfiled.Where(filed => !Filing.DiffersInPlaceAlone(closure.Rows[filed.Digest], filed)).Select(filed => filed.Digest)));
         var isMended = misfiled.Count == 0 && departed.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
-            [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v)))],
+            [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v), policy))],
             shared,
             [.. verdicts.Where(v => v.IsDoubt)],
             misfiled,

@@ -94,6 +94,24 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
     {
         var gone = new List<Answered>();
         var survivors = new HashSet<Digest>();
+        try
+        {
+            await DeleteAsync(passes, gone, survivors, cancellationToken);
+        }
+        finally
+        {
+            // What went before a failure too: the next run finds it gone, and tells no more of it.
+            foreach (var answered in gone.Where(a => !survivors.Contains(a.Doomed.Digest)))
+            {
+                deleted.Add(answered.Verdict);
+                bench.Invocation.Tally.NoteDeleted(answered.Verdict);
+                bench.Logger.Deleted(bench.Repository, answered.Tombstone!);
+            }
+        }
+    }
+
+    async Task DeleteAsync(IReadOnlyList<IReadOnlyList<Doomed>> passes, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+    {
         var leading = new HashSet<Digest>();
         foreach (var pass in passes)
         {
@@ -123,12 +141,6 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
         {
             if (!survivors.Contains(answered.Doomed.Digest) && !await new Bookkeeping(bench, failed).CloseAsync(answered, cancellationToken))
                 survivors.Add(answered.Doomed.Digest);
-        }
-
-        foreach (var verdict in gone.Select(a => a.Verdict).Where(v => !survivors.Contains(v.Digest)))
-        {
-            deleted.Add(verdict);
-            bench.Logger.Deleted(bench.Repository, verdict.Digest.Value);
         }
     }
 

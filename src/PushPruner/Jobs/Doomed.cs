@@ -1,3 +1,4 @@
+using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
 
@@ -6,7 +7,8 @@ namespace PushPruner.Jobs;
 /// <summary>A manifest that is confirmed to go.</summary>
 /// <param name="Row">As it was read before ECR was asked; null when the index has none.</param>
 /// <param name="Owners">Those of its owners that go as well: it goes after them.</param>
-sealed record Doomed(Verdict Verdict, IndexRow? Row, IReadOnlyList<Digest> Owners)
+/// <param name="Policy">What the verdict was found by.</param>
+sealed record Doomed(Verdict Verdict, IndexRow? Row, IReadOnlyList<Digest> Owners, RetentionPolicy Policy)
 {
     public Digest Digest => Verdict.Digest;
 

@@ -40,4 +40,16 @@ static class Filing
             DueFrom = (group ?? Group.Of(policy, fact, now)).DueFrom(policy, now),
         };
     }
+
+    /// <summary>
+    /// True when the rows differ by no more than what no event tells: a pull or a restore moves an image's place among the due, and a listing gives
+    /// proofs of its own.
+    /// </summary>
+    public static bool DiffersInPlaceAlone(IndexRow row, IndexRow filed)
+    {
+        var placed = row with { DueFrom = filed.DueFrom };
+        if (row.Memory.ProvenFor is null)
+            placed = placed with { RankedAt = filed.RankedAt, Memory = row.Memory with { ProvenFor = filed.Memory.ProvenFor } };
+        return placed.SaysTheSameAs(filed);
+    }
 }

@@ -55,9 +55,16 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
                     continue;
                 }
 
+                // What nobody can read here is in doubt, and no drift: it stays as it is, however often it is listed.
+                if (row?.Memory.IsOfNewerVersion == true)
+                {
+                    yield return filed;
+                    continue;
+                }
+
                 if (row?.PushedAt is null)
                     missing.Add(fact.Digest);
-                else if (!DiffersInPlaceAlone(row, filed))
+                else if (!Filing.DiffersInPlaceAlone(row, filed))
                     stale.Add(fact.Digest);
                 yield return filed;
             }
@@ -69,15 +76,6 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         await RepairBearersAsync(recognition.Facts, cancellationToken);
 
         bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, missing.Count, phantoms, stale.Count);
-    }
-
-    // What no event tells is no drift: a pull or a restore moves an image's place among the due, and a listing gives proofs of its own.
-    static bool DiffersInPlaceAlone(IndexRow row, IndexRow filed)
-    {
-        var placed = row with { DueFrom = filed.DueFrom };
-        if (row.Memory.ProvenFor is null)
-            placed = placed with { RankedAt = filed.RankedAt, Memory = row.Memory with { ProvenFor = filed.Memory.ProvenFor } };
-        return placed.SaysTheSameAs(filed);
     }
 
     static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && row.Memory.Followers().Any(facts.ContainsKey);

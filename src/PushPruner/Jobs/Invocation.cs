@@ -8,6 +8,15 @@ public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
     /// <summary>What a job leaves itself to end cleanly.</summary>
     public static readonly TimeSpan Reserve = TimeSpan.FromSeconds(30);
 
+    /// <summary>The EventBridge event being handled; null where there is none. Stands in the tombstones too.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The execution of the state machine that asked; null where none did. Stands in the tombstones too.</summary>
+    public string? Execution { get; init; }
+
+    /// <summary>What the run counts of itself.</summary>
+    public Tally Tally { get; init; } = new();
+
     /// <summary>Cancelled when a person wants the run to end: it ends as cleanly as when its time runs short.</summary>
     public CancellationToken Stop { get; init; }
 

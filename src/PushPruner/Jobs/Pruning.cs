@@ -225,7 +225,7 @@ sealed class Pruning
 
     PruneResult KeepEverything(string why)
     {
-        bench.Logger.KeptEverything(bench.Repository, why);
+        bench.Logger.KeptEverything(bench.Repository, why, state.Overrides);
         return Result(Outcome.Ignored) with { Why = why };
     }
 
@@ -234,7 +234,7 @@ sealed class Pruning
         foreach (var verdict in verdicts.Where(v => v.IsDoubt))
         {
             if (doubtful.TryAdd(verdict.Digest, verdict))
-                bench.Logger.InDoubt(bench.Repository, verdict.Digest.Value, verdict.Reason);
+                bench.Logger.InDoubt(bench.Repository, verdict);
         }
     }
 

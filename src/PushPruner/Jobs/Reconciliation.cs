@@ -22,7 +22,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         }
 
         foreach (var doubt in listing.Verdicts.Where(v => v.IsDoubt))
-            bench.Logger.InDoubt(bench.Repository, doubt.Digest.Value, doubt.Reason);
+            bench.Logger.InDoubt(bench.Repository, doubt);
 
         var result = await ActAsync(listing, cancellationToken);
         await ForgetLeadingAsync(listing, cancellationToken);
@@ -50,7 +50,11 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
     {
         var found = Found(listing);
         if (listing.Overrides.Overrides.KeepsEverything is { } why)
-            return Kept(found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images }, why);
+        {
+            bench.Logger.KeptEverything(bench.Repository, why, listing.Overrides.Overrides);
+            return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, Why = why };
+        }
+
         if (found.ExpiredCount == 0)
             return found;
 
@@ -60,18 +64,19 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             bench.Logger.Expired(bench.Repository, verdict);
         if (counted.Count > bench.Settings.MaxDeletes)
         {
-            return Kept(
-                found with { Outcome = Outcome.Halted },
-                $"{counted.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, counted.Count)}");
+            var halt = $"{counted.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, counted.Count)}";
+            bench.Logger.KeptEverything(bench.Repository, halt);
+            return found with { Outcome = Outcome.Halted, Why = halt };
         }
 
         if (bench.Settings.DryRun)
             return With(found with { Outcome = Outcome.DryRun }, expired);
 
+        var policy = order.ApplyTo(bench.Settings.Policy, listing.Overrides.Overrides);
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
         var batches = new BatchConfirmation(bench, order, listing);
         var deletion = new Deletion(bench, (images, ct) => batches.AskAsync(images, deleted, ct));
-        await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: []))], deleted, cancellationToken);
+        await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
         return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
         {
@@ -94,12 +99,6 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         await Workbench.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.Memory) is { } left
             ? bench.Index.TryWriteAsync(bench.Repository, row with { Memory = left }, cancellationToken)
             : bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
-    }
-
-    ReconcileResult Kept(ReconcileResult result, string why)
-    {
-        bench.Logger.KeptEverything(bench.Repository, why);
-        return result with { Why = why };
     }
 
     static ReconcileResult Found(Resync.Listing listing)

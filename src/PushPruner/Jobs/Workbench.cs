@@ -33,6 +33,9 @@ sealed record Workbench(
     /// <param name="named">What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.</param>
     public async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
     {
+        if (row.Memory.IsOfNewerVersion)
+            return;
+
         await BuryAsync(row, cancellationToken);
         var left = named is null ? null : new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
         if (left is null)
@@ -58,6 +61,8 @@ sealed record Workbench(
                 DeletedAt = Now,
                 Reason = "found gone: deleted by somebody else, or by a run that was cut off",
                 RequestId = Invocation.RequestId,
+                EventId = Invocation.EventId,
+                Execution = Invocation.Execution,
                 IsFoundGone = true,
             },
             cancellationToken);

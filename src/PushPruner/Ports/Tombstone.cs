@@ -1,3 +1,5 @@
+using PushPruner.Policies;
+
 namespace PushPruner.Ports;
 
 /// <summary>What is left of a manifest that went: the audit trail, and the answer to "where did it go".</summary>
@@ -24,4 +26,22 @@ public sealed record Tombstone
 
     /// <summary>The request that deleted it or found it gone.</summary>
     public required string RequestId { get; init; }
+
+    /// <summary>How many images outranked it; null for what takes no place, and where nobody noted it.</summary>
+    public int? Rank { get; init; }
+
+    /// <summary>From when its age counted: the latest activity of its group or, of what takes no place, its push.</summary>
+    public DateTimeOffset? ActiveAt { get; init; }
+
+    /// <summary>The rule's numbers by which it went; null where nobody noted them.</summary>
+    public RetentionPolicy? Policy { get; init; }
+
+    /// <summary>The EventBridge event that the request handled; null where it was no event, or nobody noted it.</summary>
+    public string? EventId { get; init; }
+
+    /// <summary>The execution of the state machine that asked; null where none did, or nobody noted it.</summary>
+    public string? Execution { get; init; }
+
+    /// <summary>Its age when it was deleted; null when that isn't known.</summary>
+    public TimeSpan? Age => DeletedAt - ActiveAt;
 }

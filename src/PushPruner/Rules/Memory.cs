@@ -5,6 +5,12 @@ public sealed record Memory
 {
     public static Memory None { get; } = new();
 
+    /// <summary>
+    /// True when a newer version of this product wrote the row: what it remembers isn't known here, and the manifest is kept in doubt. Such a row is
+    /// left as it is.
+    /// </summary>
+    public bool IsOfNewerVersion { get; init; }
+
     /// <summary>The <c>time</c> of the last push event that named this digest: a promotion, when it came after the push.</summary>
     public DateTimeOffset? PromotedAt { get; init; }
 

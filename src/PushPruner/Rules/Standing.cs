@@ -50,6 +50,9 @@ public abstract record Standing
         if (!MediaTypes.IsKnown(manifest.MediaType))
             return new Doubtful(manifest.MediaType is null ? "ECR gave no media type" : $"its media type {manifest.MediaType} is unknown");
 
+        if (fact.Memory.IsOfNewerVersion)
+            return new Doubtful("what a newer version of PushPruner remembers of it can't be read by this one");
+
         // Before all else that it may be: what it names may be anybody's.
         if (MediaTypes.IsIndex(manifest.MediaType) && fact.Memory.Members is null)
             return new Doubtful("what it names can't be read");

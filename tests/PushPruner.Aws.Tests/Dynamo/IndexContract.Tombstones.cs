@@ -18,7 +18,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_tombstone_may_know_little()
     {
-        var tombstone = Sample.Tombstone(1, Sample.Start) with { Tags = [], PushedAt = null, Bytes = 0, Reason = "", RequestId = "" };
+        var tombstone = Sample.Tombstone(1, Sample.Start) with { Tags = [], PushedAt = null, Bytes = 0, Reason = "", RequestId = "", Rank = null, ActiveAt = null, Policy = null, EventId = null, Execution = null };
 
         await Index.BuryAsync(repository, tombstone, Token);
 

@@ -70,6 +70,36 @@ public sealed partial class ItemsThatCantBeRead
         (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldNotBeNull().Reason.ShouldBe("again");
     }
 
+    public static TheoryData<string, AttributeValue?> Circumstances => new()
+    {
+        { "rank", null },
+        { "rank", Number("-1") },
+        { "rank", Number("5000000000") },
+        { "rank", Text("ten") },
+        { "activeAt", Text("yesterday") },
+        { "policy", null },
+        { "policy", Text("strict") },
+        { "policy", new AttributeValue { M = [] } },
+        { "eventId", Number("1") },
+        { "execution", null },
+    };
+
+    // The audit trail of before these were written, or of a version that writes them otherwise.
+    [Theory]
+    [MemberData(nameof(Circumstances), DisableDiscoveryEnumeration = true)]
+    public async Task A_tombstone_that_tells_less_of_the_circumstances_is_one_all_the_same(string attribute, AttributeValue? value)
+    {
+        var tombstone = Sample.Tombstone(1, Sample.Start);
+        await Index.BuryAsync(repository, tombstone, Token);
+        await BreakAsync(repository + "#deleted", RowKey, attribute, value);
+
+        var read = (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldNotBeNull();
+
+        read.Tags.ShouldBe(tombstone.Tags);
+        (read.Reason, read.RequestId, read.PushedAt).ShouldBe((tombstone.Reason, tombstone.RequestId, tombstone.PushedAt));
+        read.ShouldNotBe(tombstone with { Tags = read.Tags });
+    }
+
     [Theory]
     [InlineData("9999-12-31T23:59:59.9999999Z", true)]
     [InlineData("0001-01-01T00:00:00.0000000Z", false)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushPruner.Policies;
 using PushPruner.Ports;
 
 namespace PushPruner.Aws.Tests.Dynamo;
@@ -34,5 +35,10 @@ static class Sample
         DeletedAt = deletedAt,
         Reason = "rank 10, 43.2 days old",
         RequestId = "request-1",
+        Rank = 10,
+        ActiveAt = Start.AddDays(-43),
+        Policy = new RetentionPolicy { KeepNewest = 5, KeepFor = TimeSpan.FromDays(7.5), ProtectTags = WildcardSet.Of("prod", "release-*"), KeepPulledFor = TimeSpan.FromDays(90) },
+        EventId = "event-1",
+        Execution = "arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly",
     };
 }

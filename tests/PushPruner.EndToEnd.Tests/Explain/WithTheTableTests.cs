@@ -3,6 +3,7 @@ using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.EndToEnd.Tests.Reconcile;
 using PushPruner.LocalAws;
+using PushPruner.Policies;
 using PushPruner.Ports;
 
 namespace PushPruner.EndToEnd.Tests.Explain;
@@ -44,11 +45,66 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
               Request      {reconciled.Json["requestId"]!.GetValue<string>()}
               Pushed       2026-04-22 15:00 UTC
+              Age          39.9 days
+              Rank         11
+              Policy       Keeping the newest 10 and everything up to 30 days old.
               Size         1 MB
 
             Registry of account 123456789012 in us-east-1.
 
             """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task What_came_of_a_push_or_of_an_execution_is_told_too()
+    {
+        desk.Has("team/app", 1);
+        await BuryAsync(1, Desk.Noon, isFoundGone: false, t => t with
+        {
+            EventId = "7bf73129-1428-4cd3-a780-95db273d1602",
+            Execution = "arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly",
+            Rank = 12,
+            ActiveAt = Desk.Noon.AddDays(-31),
+            Policy = new RetentionPolicy { KeepNewest = 7, KeepFor = TimeSpan.FromDays(14.5), ProtectTags = WildcardSet.Of("prod") },
+        });
+
+        var text = await ExplainAsync("team/app", "nightly");
+        var json = await ExplainAsync("team/app", "nightly", "--json");
+
+        text.Output.ShouldContain("""
+
+              Request      request
+              Event        7bf73129-1428-4cd3-a780-95db273d1602
+              Execution    arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly
+              Pushed       2026-04-22 12:00 UTC
+              Age          31.0 days, counted from 2026-05-01 12:00 UTC
+              Rank         12
+              Policy       Keeping the newest 7 and everything up to 14.5 days old, and what a tag protects (prod).
+              Size         0 B
+
+            """.ReplaceLineEndings("\n"));
+        var deletion = json.Json["deletions"]!.AsArray().ShouldHaveSingleItem()!;
+        deletion.ToJsonString().ShouldEndWith(
+            """"requestId":"request","eventId":"7bf73129-1428-4cd3-a780-95db273d1602","execution":"arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly","rank":12,"activeAt":"2026-05-01T12:00:00Z","ageDays":31,"policy":{"keepNewest":7,"keepDays":14.5,"protectTags":"prod","keepPulledDays":0,"settleMinutes":60}}"""");
+    }
+
+    [Fact]
+    public async Task An_older_tombstone_that_tells_less_is_told_as_far_as_it_goes()
+    {
+        desk.Has("team/app", 1);
+        await BuryAsync(1, Desk.Noon, isFoundGone: false);
+
+        var text = await ExplainAsync("team/app", "nightly");
+        var json = await ExplainAsync("team/app", "nightly", "--json");
+
+        text.Output.ShouldContain("""
+
+              Request      request
+              Pushed       2026-04-22 12:00 UTC
+              Size         0 B
+
+            """.ReplaceLineEndings("\n"));
+        json.Json["deletions"]![0]!.AsObject().Select(field => field.Key).ShouldBe(["digest", "tags", "pushedAt", "bytes", "deletedAt", "reason", "foundGone", "requestId"]);
     }
 
     [Fact]
@@ -156,7 +212,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
     Task<Said> ReconcileAsync(string how = "--yes") => desk.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
 
-    async Task BuryAsync(int number, DateTimeOffset at, bool isFoundGone)
+    async Task BuryAsync(int number, DateTimeOffset at, bool isFoundGone, Func<Tombstone, Tombstone>? more = null)
     {
         using var client = servers.Dynamo.Client();
         var tombstone = new Tombstone
@@ -169,7 +225,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
             RequestId = "request",
             IsFoundGone = isFoundGone,
         };
-        await new DynamoIndex(client, table, desk.Clock).BuryAsync("team/app", tombstone, Token);
+        await new DynamoIndex(client, table, desk.Clock).BuryAsync("team/app", more?.Invoke(tombstone) ?? tombstone, Token);
     }
 
     // As a push event under a new tag leaves it behind.

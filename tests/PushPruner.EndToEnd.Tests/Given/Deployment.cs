@@ -3,10 +3,15 @@ using System.Text.Json;
 using Amazon.ECR;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Runtime;
+using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PushPruner.Aws;
+using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
+using PushPruner.Lambda.Metering;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -20,7 +25,12 @@ public sealed class Deployment : IAsyncLifetime
 
     public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
+    readonly StringWriter metrics = new();
+
     LocalAwsServer? server;
+    RecordingProxy? proxy;
+    Func<IRegistry, IRegistry>? between;
+    TextWriter? metricsTo;
     ServiceProvider? services;
 
     Functions Functions => services!.GetRequiredService<Functions>();
@@ -33,14 +43,29 @@ public sealed class Deployment : IAsyncLifetime
 
     public InMemoryIndex Index { get; private set; } = null!;
 
-    public static async Task<Deployment> StartAsync(string region = "us-east-1", Settings? settings = null)
+    /// <summary>What the functions log.</summary>
+    public LoggedLines Log { get; } = new();
+
+    /// <summary>The lines of metrics that the function wrote since they were last read.</summary>
+    public IReadOnlyList<string> MetricLines()
     {
-        var deployment = new Deployment();
-        await deployment.StartOnAsync(region, settings ?? new Settings());
+        var lines = metrics.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        metrics.GetStringBuilder().Clear();
+        return lines;
+    }
+
+    /// <param name="retell">What ECR's answers are changed to; as they are if not given.</param>
+    /// <param name="between">What the functions take for ECR, where it isn't the local registry itself.</param>
+    /// <param name="metricsTo">Where metrics are written, if not to where <see cref="MetricLines"/> reads them.</param>
+    public static async Task<Deployment> StartAsync(
+        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null, TextWriter? metricsTo = null)
+    {
+        var deployment = new Deployment { between = between, metricsTo = metricsTo };
+        await deployment.StartOnAsync(region, settings ?? new Settings(), retell);
         return deployment;
     }
 
-    public async ValueTask InitializeAsync() => await StartOnAsync("us-east-1", new Settings());
+    public async ValueTask InitializeAsync() => await StartOnAsync("us-east-1", new Settings(), retell: null);
 
     /// <summary>Hands the function this JSON through its own serializer.</summary>
     public Task<PruneResult> InvokeAsync(string json) => InvokeAsync(Encoding.UTF8.GetBytes(json));
@@ -64,6 +89,9 @@ public sealed class Deployment : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await services!.DisposeAsync();
+        if (proxy is not null)
+            await proxy.DisposeAsync();
+        await metrics.DisposeAsync();
         await server!.DisposeAsync();
     }
 
@@ -75,18 +103,25 @@ public sealed class Deployment : IAsyncLifetime
         return new FunctionSerializer().Deserialize<T>(stream);
     }
 
-    async Task StartOnAsync(string region, Settings settings)
+    async Task StartOnAsync(string region, Settings settings, Func<string, string>? retell)
     {
         Ecr = new LocalRegistry(new LocalRegistryOptions { Region = region }, Clock);
         Index = new InMemoryIndex(Clock);
         server = await LocalAwsServer.StartAsync(Ecr);
+        proxy = retell is null ? null : await RecordingProxy.StartAsync(server.Url, retell);
         services = Startup.AddFunctions(new ServiceCollection(), settings)
-            .AddLogging()
+            .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = Log))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new Siblings("shop-reconcile"))
+            .AddSingleton(provider => new EmbeddedMetrics(metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(
-                new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = region }))
+                new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region }))
+            .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home =>
+            {
+                var registry = new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home);
+                return between?.Invoke(registry) ?? registry;
+            })
             .BuildServiceProvider();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using PushPruner.Aws.Dynamo;
+using PushPruner.EndToEnd.Tests.Metrics;
 using PushPruner.LocalAws;
 using PushPruner.Testing.DynamoDb;
 
@@ -39,7 +40,10 @@ sealed class LiveDeployment : IAsyncDisposable
     /// <summary>When the process was started, as a timestamp.</summary>
     public long StartedAt => process.StartedAt;
 
-    public IReadOnlyList<string> Log => process.Log;
+    /// <summary>What it logged, but for the lines of metrics.</summary>
+    public IReadOnlyList<string> Log => [.. process.Log.Where(line => !EmfLine.IsOne(line))];
+
+    public IReadOnlyList<EmfLine> Metrics => [.. process.Log.Where(EmfLine.IsOne).Select(EmfLine.Read)];
 
     public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
@@ -66,6 +70,8 @@ sealed class LiveDeployment : IAsyncDisposable
         {
             ["ANNOTATIONS_HANDLER"] = handler,
             ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
+            // As the template has it.
+            ["AWS_LAMBDA_LOG_FORMAT"] = "JSON",
             ["AWS_REGION"] = Region,
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",

@@ -49,6 +49,21 @@ public abstract class OnDemandScenarios(Servers servers)
     }
 
     [Fact]
+    public async Task A_request_with_lines_of_its_own_adds_none_to_the_log()
+    {
+        await using var live = await StartAsync("ReconcileRepository");
+
+        await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}","maxDeletes":[""" + "\n{\"level\":\"Error\",\"message\":\"forged\"}\n]}");
+
+        await live.TerminateAsync();
+        await live.ExitCodeAsync();
+        var lines = live.Log.Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
+        lines.Count.ShouldBe(2);
+        lines.ShouldContain(l => l.ContainsKey("requestId"));
+        lines.ShouldContain(l => l.ContainsKey("request_id") && l["message"]!.GetValue<string>().StartsWith("Failed: MalformedRequestException, maxDeletes is \"[\\u000a", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_repository_that_isn_t_served_is_ignored_with_every_field_that_scripts_rely_on()
     {
         await using var live = await StartAsync("ReconcileRepository", ("REPOSITORIES", "other/*"), ("DRY_RUN", "true"));

@@ -182,4 +182,56 @@ public abstract class PushScenarios(Servers servers)
         lines.Select(l => l["message"]!.GetValue<string>()).ShouldContain(m => m.StartsWith("Expired: sha256:", StringComparison.Ordinal) && m.EndsWith("rank 3 or more, 40.0 days old", StringComparison.Ordinal));
         lines[^1]["outcome"]!.GetValue<string>().ShouldBe("pruned");
     }
+
+    [Fact]
+    public async Task What_fails_is_one_line_of_the_function_s_with_the_keys_and_one_of_the_runtime_s_and_both_are_JSON()
+    {
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "fails");
+        live.HasOldImages(3);
+        live.Ecr.Faults.DenyNext("BatchDeleteImage");
+        var pushed = live.Push("new");
+        var answer = await live.InvokeAsync(pushed.Json);
+
+        await live.TerminateAsync();
+        await live.ExitCodeAsync();
+        var errors = live.Log.Select(l => JsonNode.Parse(l)!).Where(l => l["level"]!.GetValue<string>() == "Error").ToList();
+        errors.Count.ShouldBe(2);
+        var own = errors.Single(l => l["message"]!.GetValue<string>().StartsWith("Failed: AmazonECRException, ", StringComparison.Ordinal));
+        (own["request_id"]!.GetValue<string>(), own["event_id"]!.GetValue<string>(), own["repository"]!.GetValue<string>()).ShouldBe((answer.RequestId, pushed.Id, LiveDeployment.App));
+        var runtime = errors.Single(l => l["requestId"] is not null);
+        runtime["requestId"]!.GetValue<string>().ShouldBe(answer.RequestId);
+        runtime["message"]!.GetValue<string>().ShouldContain("not authorized");
+        live.Metrics.ShouldHaveSingleItem().Values["PushesFailed"].ShouldBe(1);
+    }
+
+    // Then no line of the function's own can be: it is not asked.
+    [Fact]
+    public async Task An_event_that_the_serializer_refuses_is_a_line_of_the_runtime_s()
+    {
+        await using var live = await LiveDeployment.StartWithoutTableAsync(Program, servers.Dynamo, "unused");
+        var answer = await live.InvokeAsync($$"""{"detail":{{new string('[', 100)}}{{new string(']', 100)}}}""");
+
+        await live.TerminateAsync();
+        await live.ExitCodeAsync();
+        var line = JsonNode.Parse(live.Log.ShouldHaveSingleItem())!;
+        (line["level"]!.GetValue<string>(), line["requestId"]!.GetValue<string>()).ShouldBe(("Error", answer.RequestId));
+    }
+
+    [Fact]
+    public async Task Each_invocation_writes_what_it_measured_as_one_line_beside_its_log()
+    {
+        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "measured", ("STACK_NAME", "pushpruner-prod"));
+        live.HasOldImages(3);
+        await live.PushAndHandleAsync("new");
+        live.Ecr.Faults.ThrottleNext("DescribeImages");
+        await live.PushAndHandleAsync("newer");
+        await live.PushAndHandleAsync("newest");
+
+        // Only then is everything here that it wrote.
+        await live.TerminateAsync();
+        await live.ExitCodeAsync();
+        live.Metrics.Select(m => m.Values.GetValueOrDefault("ImagesDeleted")).ShouldBe([1, 1, 1]);
+        live.Metrics.Select(m => m.Values.GetValueOrDefault("ApiThrottles")).ShouldBe([0, 1, 0]);
+        live.Metrics.ShouldAllBe(m => m.Text("Stack") == "pushpruner-prod" && m.Text("repository") == LiveDeployment.App);
+    }
 }

@@ -23,6 +23,7 @@ public abstract class StartingAndEndingScenarios(Servers servers)
         var error = JsonNode.Parse(live.Function.InitErrors.ShouldHaveSingleItem())!;
         error["errorMessage"]!.GetValue<string>().ShouldStartWith(message);
         error["errorType"]!.GetValue<string>().ShouldBe("SettingException");
+        JsonNode.Parse(live.Log[0])!["message"]!.GetValue<string>().ShouldContain(message);
     }
 
     [Fact]

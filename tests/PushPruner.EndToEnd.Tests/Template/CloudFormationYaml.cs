@@ -30,9 +30,10 @@ static class CloudFormationYaml
 
         return tag[1..] switch
         {
+            "Condition" => new JsonObject { ["Condition"] = value },
             "Ref" => new JsonObject { ["Ref"] = value },
             "GetAtt" => new JsonObject { ["Fn::GetAtt"] = new JsonArray([.. value!.GetValue<string>().Split('.', 2).Select(part => JsonValue.Create(part))]) },
-            "Sub" or "If" or "Equals" or "Not" => new JsonObject { [$"Fn::{tag[1..]}"] = value },
+            "And" or "Sub" or "If" or "Equals" or "Not" => new JsonObject { [$"Fn::{tag[1..]}"] = value },
             _ => throw new NotSupportedException($"{tag} at {node.Start}: teach this reader what it means"),
         };
     }

@@ -33,6 +33,9 @@ sealed class SamTemplate
     /// <summary>A state machine's definition as it stands there, with numbers as such and <c>${substitutions}</c> yet to be made.</summary>
     public static JsonNode Definition(string stateMachine) => Typed["Resources"]![stateMachine]!["Properties"]!["Definition"]!.DeepClone();
 
+    /// <summary>The types of all resources.</summary>
+    public IEnumerable<string> Types => decided["Resources"]!.AsObject().Select(r => r.Value!["Type"]!.GetValue<string>()).Distinct();
+
     public IReadOnlyDictionary<string, JsonNode> Resources(string type) => decided["Resources"]!.AsObject()
         .Where(r => r.Value!["Type"]!.GetValue<string>() == type)
         .ToDictionary(r => r.Key, r => r.Value!);
@@ -61,9 +64,11 @@ sealed class SamTemplate
 
     public bool Holds(string condition) => Holds(Decide(Source["Conditions"]![condition])!);
 
-    static bool Holds(JsonNode expression) => expression switch
+    bool Holds(JsonNode expression) => expression switch
     {
         JsonObject o when o["Fn::Equals"] is { } both => both[0]!.GetValue<string>() == both[1]!.GetValue<string>(),
+        JsonObject o when o["Condition"] is JsonValue name => Holds(name.GetValue<string>()),
+        JsonObject o when o["Fn::And"] is JsonArray all => all.All(one => Holds(one!)),
         JsonObject o when o["Fn::Not"] is { } inner => !Holds(inner[0]!),
         _ => throw new NotSupportedException(expression.ToJsonString()),
     };

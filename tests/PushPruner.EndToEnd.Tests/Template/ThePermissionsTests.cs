@@ -38,6 +38,7 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
             .Concat([.. ByLambda, .. ByServer])
             .ToHashSet();
 
+        live.DynamoCalls.ShouldContain(call => call.Operation == "PutItem" && call.Body.Contains("team/app#deleted", StringComparison.Ordinal), "or tombstones are written by nobody");
         Allowed(("DryRun", "false")).ShouldBe(done, ignoreOrder: true);
     }
 

@@ -23,6 +23,27 @@ public sealed class TheTableTests
         Properties["GlobalSecondaryIndexes"].ShouldBeNull();
     }
 
+    // CloudFormation answers a change of any of these with another table, and an empty one: change nothing here without a way for what the old one remembers.
+    [Fact]
+    public void No_update_replaces_it_whatever_the_parameters()
+    {
+        const string shape =
+            """[{"AttributeName":"repository","KeyType":"HASH"},{"AttributeName":"digest","KeyType":"RANGE"}]"""
+            + """[{"IndexName":"newest","KeySchema":[{"AttributeName":"repository","KeyType":"HASH"},{"AttributeName":"newest","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}},"""
+            + """{"IndexName":"due","KeySchema":[{"AttributeName":"repository","KeyType":"HASH"},{"AttributeName":"due","KeyType":"RANGE"}],"Projection":{"ProjectionType":"KEYS_ONLY"}}]""";
+
+        foreach (var parameter in SamTemplate.Parameters.Keys)
+        {
+            foreach (var value in (string[])["", "true", "false", "given"])
+            {
+                var table = new SamTemplate((parameter, value)).Resource("IndexTable");
+                table["Condition"].ShouldBeNull();
+                table["Properties"]!["TableName"].ShouldBeNull();
+                $"{table["Properties"]!["KeySchema"]!.ToJsonString()}{table["Properties"]!["LocalSecondaryIndexes"]!.ToJsonString()}".ShouldBe(shape, $"{parameter}={value}");
+            }
+        }
+    }
+
     [Fact]
     public void It_is_encrypted_backed_up_protected_and_kept()
     {

@@ -28,9 +28,31 @@ public sealed class WhatSamMakesOfItTests
                 "ReconcilePageRole: AWS::IAM::Role",
                 "WeeklyReconcile: AWS::Scheduler::Schedule",
                 "WeeklyReconcileRole: AWS::IAM::Role",
+                "WhereDidItGo: AWS::Logs::QueryDefinition",
+                "WhatWasDeleted: AWS::Logs::QueryDefinition",
+                "WhatWasHalted: AWS::Logs::QueryDefinition",
+                "WhatIsInDoubt: AWS::Logs::QueryDefinition",
+                "WhatFailed: AWS::Logs::QueryDefinition",
+                "SlowestPushes: AWS::Logs::QueryDefinition",
                 "IndexTable: AWS::DynamoDB::Table",
                 "FailedEvents: AWS::SQS::Queue",
                 "FailedEventsPolicy: AWS::SQS::QueuePolicy",
+                "FailedPushes: AWS::CloudWatch::Alarm",
+                "FailedReconciles: AWS::CloudWatch::Alarm",
+                "DeadLetters: AWS::CloudWatch::Alarm",
+                "HaltedRuns: AWS::CloudWatch::Alarm",
+                "ManyContradictions: AWS::CloudWatch::Alarm",
+                "MuchDrift: AWS::CloudWatch::Alarm",
+                "NoEvents: AWS::CloudWatch::Alarm",
+                "NearQuota: AWS::CloudWatch::Alarm",
+                "ReconcileFailed: AWS::CloudWatch::Alarm",
+                "ReconcileTimedOut: AWS::CloudWatch::Alarm",
+                "ReconcileAborted: AWS::CloudWatch::Alarm",
+                "ReconcilePageFailed: AWS::CloudWatch::Alarm",
+                "ReconcileNotRun: AWS::CloudWatch::Alarm",
+                "ThrottledPushes: AWS::CloudWatch::Alarm",
+                "ThrottledReconciles: AWS::CloudWatch::Alarm",
+                "Dashboard: AWS::CloudWatch::Dashboard",
 
                 // SAM's, of the function's properties.
                 "OnImagePushedEventInvokeConfig: AWS::Lambda::EventInvokeConfig",
@@ -59,7 +81,9 @@ public sealed class WhatSamMakesOfItTests
                 "OnImagePushedRole may dynamodb:Query on IndexTable.Arn",
                 "OnImagePushedRole may dynamodb:UpdateItem on IndexTable.Arn",
                 "OnImagePushedRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
+                "if HasKey, OnImagePushedRole may kms:Decrypt on KmsKeyArn",
                 "OnImagePushedRole may sqs:SendMessage on FailedEvents.Arn",
+                "if HasKey, OnImagePushedRole may kms:GenerateDataKey on KmsKeyArn",
                 "OnImagePushedRole may logs:CreateLogStream on OnImagePushedLog.Arn",
                 "OnImagePushedRole may logs:PutLogEvents on OnImagePushedLog.Arn",
                 "lambda.amazonaws.com may sts:AssumeRole as ListRepositoriesRole",
@@ -78,6 +102,7 @@ public sealed class WhatSamMakesOfItTests
                 "ReconcileRepositoryRole may dynamodb:Query on IndexTable.Arn",
                 "ReconcileRepositoryRole may dynamodb:UpdateItem on IndexTable.Arn",
                 "ReconcileRepositoryRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
+                "if HasKey, ReconcileRepositoryRole may kms:Decrypt on KmsKeyArn",
                 "ReconcileRepositoryRole may logs:CreateLogStream on ReconcileRepositoryLog.Arn",
                 "ReconcileRepositoryRole may logs:PutLogEvents on ReconcileRepositoryLog.Arn",
                 "states.amazonaws.com may sts:AssumeRole as ReconcileRole, for AWS::AccountId",
@@ -93,6 +118,8 @@ public sealed class WhatSamMakesOfItTests
                 "scheduler.amazonaws.com may sts:AssumeRole as WeeklyReconcileRole, for AWS::AccountId",
                 "WeeklyReconcileRole may states:StartExecution on Reconcile",
                 "WeeklyReconcileRole may sqs:SendMessage on FailedEvents.Arn",
+                "if HasKey, WeeklyReconcileRole may kms:Decrypt on KmsKeyArn",
+                "if HasKey, WeeklyReconcileRole may kms:GenerateDataKey on KmsKeyArn",
                 "events.amazonaws.com may lambda:InvokeFunction on OnImagePushed, from OnImagePushedPush.Arn",
                 "events.amazonaws.com may sqs:SendMessage on FailedEvents.Arn, from OnImagePushedPush.Arn",
             ],
@@ -132,7 +159,7 @@ public sealed class WhatSamMakesOfItTests
 
     static IEnumerable<string> OfRole(string id, JsonNode role)
     {
-        role["Properties"]!.AsObject().Select(p => p.Key).ShouldBe(["Description", "AssumeRolePolicyDocument", "Policies"]);
+        role["Properties"]!.AsObject().Select(p => p.Key).ShouldBe(["Description", "PermissionsBoundary", "AssumeRolePolicyDocument", "Policies"]);
         foreach (var trust in role["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]!.AsArray())
         {
             var account = trust!["Condition"]?["StringEquals"]!["aws:SourceAccount"]!["Ref"];
@@ -140,8 +167,13 @@ public sealed class WhatSamMakesOfItTests
         }
 
         var always = Permission.OfRole(Decided(role, 2)).ToHashSet();
-        foreach (var permission in Permission.OfRole(Unconditional(role)))
-            yield return $"{(always.Contains(permission) ? "" : "if Deletes, ")}{id} may {permission}";
+        foreach (var permission in always)
+            yield return $"{id} may {permission}";
+        foreach (var condition in (string[])["Deletes", "HasKey"])
+        {
+            foreach (var permission in Permission.OfRole(Decided(role, 1, condition)).Except(always))
+                yield return $"if {condition}, {id} may {permission}";
+        }
     }
 
     static IEnumerable<string> OfQueue(JsonNode document) =>
@@ -156,14 +188,14 @@ public sealed class WhatSamMakesOfItTests
     // Every statement that any condition brings.
     static JsonNode Unconditional(JsonNode role) => Decided(role, 1);
 
-    static JsonNode Decided(JsonNode role, int branch)
+    static JsonNode Decided(JsonNode role, int branch, string? condition = null)
     {
         var decided = role.DeepClone();
         foreach (var policy in decided["Properties"]!["Policies"]!.AsArray())
         {
             var document = policy!["PolicyDocument"]!;
             document["Statement"] = new JsonArray([.. document["Statement"]!.AsArray()
-                .Select(s => (s!["Fn::If"] is { } choice ? choice[branch]! : s).DeepClone())
+                .Select(s => (s!["Fn::If"] is { } choice ? choice[condition is null || choice[0]!.GetValue<string>() == condition ? branch : 2]! : s).DeepClone())
                 .Where(s => s["Ref"] is null)]);
         }
 

@@ -40,6 +40,9 @@ sealed class World
     /// <inheritdoc cref="RegistrySeen"/>
     public Func<IManifestIndex, IManifestIndex> IndexSeen { get; init; } = index => index;
 
+    /// <summary>What the last run counted of itself.</summary>
+    public Tally Tally { get; private set; } = new();
+
     /// <summary>The tags in the repository, untagged digests shortened, in ordinal order.</summary>
     public IReadOnlyList<string> Images =>
         [.. Ecr.Images(App).Select(i => i.IsTagged ? string.Join('+', i.Tags) : i.Digest[..14]).Order(StringComparer.Ordinal)];
@@ -115,5 +118,9 @@ sealed class World
 
     IRegistry Registry => RegistrySeen(new InProcessRegistry(Ecr));
 
-    Invocation NextInvocation(TimeSpan? timeLeft = null) => new($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15)));
+    Invocation NextInvocation(TimeSpan? timeLeft = null)
+    {
+        Tally = new Tally();
+        return new($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Tally = Tally };
+    }
 }

@@ -75,7 +75,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync(exception.ToString());
+            await Console.Error.WriteLineAsync(UnhandledException.Shown(exception));
             await _api.ReportInitError(exception);
             throw;
         }
@@ -106,7 +106,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync(exception.ToString());
+            await Console.Error.WriteLineAsync(UnhandledException.Shown(exception, context.AwsRequestId, context.TraceId));
             await _api.ReportInvocationError(context.AwsRequestId, exception, cancellationToken);
             return null;
         }

@@ -1,0 +1,21 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace PushPruner.Aws.Throttling;
+
+/// <summary>Tells of tries that AWS throttled, by the SDK's own idea of what that is.</summary>
+sealed class ThrottleHandler(RetryPolicy policy) : PipelineHandler
+{
+    public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        try
+        {
+            return await base.InvokeAsync<T>(executionContext);
+        }
+        catch (AmazonServiceException e) when (policy.IsThrottlingError(e))
+        {
+            Throttles.Note();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
+using PushPruner.Aws.Throttling;
+
+namespace PushPruner.Lambda.Metering;
+
+/// <summary>
+/// Writes what an invocation measured as one line in CloudWatch's embedded metric format: CloudWatch makes metrics of it where the line is in a
+/// function's log, so nothing is called. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+/// </summary>
+/// <param name="output">Where the function's log is written.</param>
+/// <param name="stack">Tells deployments of one account and region apart; null or empty where there is none to tell.</param>
+public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvider clock, ILogger<EmbeddedMetrics> logger)
+{
+    public const string Namespace = "PushPruner";
+
+    /// <summary>The dimension that all metrics have.</summary>
+    public const string Stack = "Stack";
+
+    /// <summary>The second dimension of those that are told by an error code too.</summary>
+    public const string Code = "Code";
+
+    // Names that nobody has checked may be of any length, and a line that CloudWatch cuts has no metrics.
+    const int LongestText = 256;
+
+    /// <param name="failed">What counts when it throws.</param>
+    internal async Task<T> MeasureAsync<T>(Metric failed, IEnumerable<(string Name, string Value)> properties, Func<MetricLine, Task<T>> runAsync)
+    {
+        var line = new MetricLine(properties);
+        var throttles = Throttles.Begin();
+        try
+        {
+            return await runAsync(line);
+        }
+        catch (Exception e)
+        {
+            line.CountByCode(failed, 1, e is AmazonServiceException { ErrorCode.Length: > 0 } service ? service.ErrorCode : e.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            TryWrite(line, throttles);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What was done is done: nobody may think that it failed because its numbers are lost.")]
+    void TryWrite(MetricLine line, Throttles throttles)
+    {
+        try
+        {
+            line.Complete();
+            Measures.OfTally(line);
+            Write(line.Count(Metric.ApiThrottles, throttles.Count));
+        }
+        catch (Exception e)
+        {
+            logger.MetricsLost(e.GetType().Name, LoggedText.Of(e.Message));
+        }
+    }
+
+    void Write(MetricLine line)
+    {
+        if (line.Values.Count == 0)
+            return;
+
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("_aws");
+            json.WriteNumber("Timestamp", clock.GetUtcNow().ToUnixTimeMilliseconds());
+            json.WriteStartArray("CloudWatchMetrics");
+            WriteDirective(json, line.Values.Where(v => !v.Metric.IsByCode), isByCode: false);
+            WriteDirective(json, line.Values.Where(v => v.Metric.IsByCode), isByCode: true);
+            json.WriteEndArray();
+            json.WriteEndObject();
+
+            WriteText(json, Stack, stack);
+            WriteText(json, Code, line.Code);
+            foreach (var (name, value) in line.Properties)
+                WriteText(json, name, value);
+            foreach (var (metric, value) in line.Values)
+                json.WriteNumber(metric.Name, value);
+            json.WriteEndObject();
+        }
+
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    void WriteDirective(Utf8JsonWriter json, IEnumerable<(Metric Metric, long Value)> values, bool isByCode)
+    {
+        if (!values.Any())
+            return;
+
+        json.WriteStartObject();
+        json.WriteString("Namespace", Namespace);
+        json.WriteStartArray("Dimensions");
+        WriteDimensions(json, isByCode: false);
+        if (isByCode)
+            WriteDimensions(json, isByCode);
+        json.WriteEndArray();
+        json.WriteStartArray("Metrics");
+        foreach (var (metric, _) in values)
+        {
+            json.WriteStartObject();
+            json.WriteString("Name", metric.Name);
+            json.WriteString("Unit", metric.Unit);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    void WriteDimensions(Utf8JsonWriter json, bool isByCode)
+    {
+        json.WriteStartArray();
+        if (!string.IsNullOrEmpty(stack))
+            json.WriteStringValue(Stack);
+        if (isByCode)
+            json.WriteStringValue(Code);
+        json.WriteEndArray();
+    }
+
+    static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            json.WriteString(name, value.Length > LongestText ? value.AsSpan(0, LongestText) : value);
+    }
+}

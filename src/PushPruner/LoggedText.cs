@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace PushPruner;
+
+/// <summary>
+/// Text that others wrote, made fit for a log line: short, and without what ends a line, turns the direction of writing or is obeyed by a
+/// terminal, which stands as <c>\u001b</c> instead. A JSON writer escapes by itself what would end its string; this is for who reads.
+/// </summary>
+public static class LoggedText
+{
+    /// <summary>How many characters are shown, where nobody says otherwise.</summary>
+    public const int Longest = 2_000;
+
+    public static string Of(string? text, int longest = Longest)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            if (shown.Length >= longest)
+                return shown.Append("...").ToString();
+
+            if (IsPlain(rune))
+                shown.Append(rune);
+            else
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>The tags with blanks between, as far as there is room: an image may bear 1,000 of 300 characters, and the tombstone has them all.</summary>
+    public static string Of(IReadOnlyList<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        var shown = new StringBuilder();
+        foreach (var (number, tag) in tags.Index())
+        {
+            if (shown.Length >= Longest)
+                return shown.Append(CultureInfo.InvariantCulture, $" and {tags.Count - number} more").ToString();
+
+            shown.Append(number > 0 ? " " : "").Append(Of(tag, Longest));
+        }
+
+        return shown.ToString();
+    }
+
+    // Formats are among them those that turn the direction of writing. A half of a surrogate pair comes as U+FFFD.
+    static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+}

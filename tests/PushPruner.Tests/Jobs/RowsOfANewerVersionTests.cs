@@ -1,0 +1,57 @@
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Rules;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>An older version was deployed again: what the newer one remembers, a promotion perhaps, it can't read.</summary>
+public class RowsOfANewerVersionTests
+{
+    static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
+
+    [Fact]
+    public async Task What_they_are_of_is_kept_in_doubt_by_a_reconcile_and_takes_no_place()
+    {
+        var world = await WithNewerRowOfAsync("unsure");
+
+        var result = await world.ReconcileAsync();
+
+        world.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
+        (result.DoubtCount, result.DeletedCount).ShouldBe((1, 1));
+        (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Single(row => row.Memory.IsOfNewerVersion).RankedAt.ShouldBeNull();
+    }
+
+    // It would be told as one by every reconcile, for nothing mends it.
+    [Fact]
+    public async Task Such_a_row_is_no_drift()
+    {
+        var world = await WithNewerRowOfAsync("unsure");
+
+        var result = await world.ReconcileAsync();
+
+        result.Drift.ShouldBe(new Drift(Missing: 1, Phantom: 0, Stale: 0), "that is the newest, which has no row");
+    }
+
+    [Fact]
+    public async Task And_by_a_push()
+    {
+        var world = await WithNewerRowOfAsync("unsure");
+
+        await world.PushAsync("pushed");
+
+        world.Images.ShouldContain("unsure");
+        world.Images.ShouldNotContain("sure");
+    }
+
+    static async Task<World> WithNewerRowOfAsync(string tag)
+    {
+        var world = new World(OneNewest);
+        world.HasImage("sure", 60);
+        var digest = world.HasImage(tag, 50);
+        world.HasImage("newest", 1);
+        await world.Index.TryWriteAsync(World.App, new IndexRow { Digest = digest, Memory = new Memory { IsOfNewerVersion = true } }, default);
+        return world;
+    }
+}
