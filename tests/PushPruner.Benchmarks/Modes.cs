@@ -9,13 +9,13 @@ using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.Benchmarks;
 
-/// <summary>What to measure, and where the tables go: to the output, and into a document that has places for them.</summary>
+/// <summary>What to measure, and where the tables go: to the output, and into documents that have places for them.</summary>
 static class Modes
 {
     static readonly Option<int[]> Sizes = new("--sizes") { Description = "images in the repositories", DefaultValueFactory = _ => [100, 1_000, 10_000, 100_000], AllowMultipleArgumentsPerToken = true };
     static readonly Option<int> Seconds = new("--seconds") { Description = "how long each load goes on", DefaultValueFactory = _ => 60 };
     static readonly Option<int> Starts = new("--starts") { Description = "how often each program is started", DefaultValueFactory = _ => 20 };
-    static readonly Option<FileInfo?> Write = new("--write") { Description = "a document to write the tables into, between its markers" };
+    static readonly Option<string[]> Write = new("--write") { Description = "documents to write the tables into, between their markers", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
 
     public static Task<int> RunAsync(string[] args)
     {
@@ -40,8 +40,8 @@ static class Modes
             var sections = (await runAsync(parsed, cancellationToken)).Prepend(Machine.Section()).ToList();
             foreach (var section in sections)
                 await Console.Out.WriteLineAsync($"{section.Name}\n\n{section.Text}");
-            if (parsed.GetValue(Write) is { } document)
-                await Document.WriteAsync(document.FullName, sections, cancellationToken);
+            if (parsed.GetValue(Write) is { Length: > 0 } documents)
+                await Document.WriteAsync(documents, sections, cancellationToken);
         });
         return command;
     }

@@ -115,9 +115,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             isSettled = true;
             foreach (var digest in left.ToList())
             {
-                var owners = ownership.OwnersOf(digest);
-                var isKept = ownership.IsOwnedFromOutside(digest) || owners.Any(o => verdicts.TryGetValue(o, out var v) && !v.IsExpired);
-                if (!isKept && !owners.All(verdicts.ContainsKey))
+                if (IsKeptByOwners(digest) is not { } isKept)
                     continue;
 
                 verdicts[digest] = Follow(facts[digest], isExpired: !isKept);
@@ -130,21 +128,54 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
             verdicts[digest] = Doubt(facts[digest], "its ownership runs in a circle") with { IsFollower = true };
     }
 
+    // Null while none is known to keep it, and of some no verdict is known.
+    bool? IsKeptByOwners(Digest digest)
+    {
+        if (ownership.IsOwnedFromOutside(digest))
+            return true;
+
+        var isKnown = true;
+        foreach (var owner in ownership.OwnersOf(digest))
+        {
+            if (!verdicts.TryGetValue(owner, out var verdict))
+                isKnown = false;
+            else if (!verdict.IsExpired)
+                return true;
+        }
+
+        return isKnown ? false : null;
+    }
+
     Verdict Follow(Fact fact, bool isExpired)
     {
         var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
-        var all = ownership.OwnersOf(fact.Digest).Concat(fact.Memory.Owners).Concat(subjects).ToList();
-        // Of several the one that keeps it, where one does.
-        var owner = all.Find(o => isExpired || (facts.ContainsKey(o) ? verdicts.TryGetValue(o, out var v) && !v.IsExpired : !gone.Contains(o)));
-        var named = owner == default ? all[0] : owner;
+        var owners = ownership.OwnersOf(fact.Digest);
+        // Of several the one that keeps it, where one does; most have one.
+        bool IsTheOne(Digest owner) => isExpired || (facts.ContainsKey(owner) ? verdicts.TryGetValue(owner, out var v) && !v.IsExpired : !gone.Contains(owner));
+        var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named(owners.Concat(fact.Memory.Owners).Concat(subjects).ToList());
+        Digest Named(List<Digest> all) => all.Find(IsTheOne) is var one && one != default ? one : all[0];
+
         var isReferrer = fact.IsFormerReferrer || subjects.Contains(named);
         return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {named}") { IsFollower = true };
     }
 
-    // Most have none.
-    Group GroupOf(Fact root) => ownership.HasFollowers(root.Digest)
-        ? Group.Of(policy, ownership.PartsOf(root.Digest).Select(d => facts[d]), [.. ownership.GroupOf(root.Digest).Select(d => facts[d])], now)
-        : Group.Of(policy, root, now);
+    Group GroupOf(Fact root)
+    {
+        // Most have none. What stands in doubt itself, or isn't active, was judged before anything asks for its group.
+        if (!ownership.HasFollowers(root.Digest))
+            return Group.Of(policy, root, doubt: null);
+
+        var all = FactsOf(ownership.GroupOf(root.Digest));
+        return Group.Of(policy, ownership.HasNoReferrers ? all : FactsOf(ownership.PartsOf(root.Digest)), all, now);
+    }
+
+    List<Fact> FactsOf(IReadOnlyCollection<Digest> digests)
+    {
+        var these = new List<Fact>(digests.Count);
+        foreach (var digest in digests)
+            these.Add(facts[digest]);
+        return these;
+    }
 
     TimeSpan AgeOf(Group group) => group.ActiveAt > now ? TimeSpan.Zero : now - group.ActiveAt;
 

@@ -18,8 +18,12 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(fact);
-        return new(Activity.LatestOf(fact).At, Retention.Protection(policy, fact.Manifest), Pulls.LastUse(fact), fact.IsSpared, DoubtOf(fact, now));
+        return Of(policy, fact, DoubtOf(fact, now));
     }
+
+    /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
+    internal static Group Of(RetentionPolicy policy, Fact fact, string? doubt) =>
+        new(Activity.LatestOf(fact).At, Retention.Protection(policy, fact.Manifest), Pulls.LastUse(fact), fact.IsSpared, doubt);
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>

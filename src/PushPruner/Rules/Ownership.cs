@@ -25,21 +25,21 @@ sealed class Ownership
         // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
         bool IsElsewhere(Fact fact, Digest subject) => fact.Manifest.Subject is null && !gone.Contains(subject);
 
+        // Most have neither, and a registry has many: nothing is enumerated that is empty.
         foreach (var fact in facts.Values)
         {
-            foreach (var member in fact.Memory.Members ?? DigestSet.Empty)
-            {
-                if (facts.ContainsKey(member))
-                    ownership.Link(ownership.members, fact.Digest, member);
-            }
-
+            if (fact.Memory.Members is { Count: > 0 } members)
+                ownership.LinkToMembers(fact, members, facts);
             if (ReferrerTag.AllSubjectsOf(fact.Manifest) is { Count: > 0 } subjects)
                 ownership.LinkToSubjects(fact, subjects, facts, subject => IsOutside(subject) || IsElsewhere(fact, subject));
-            ownership.LinkToKnownOwners(fact, facts);
-            ownership.LinkToFormerReferrers(fact, facts);
+            if (fact.Memory.Referrers.Count > 0)
+                ownership.LinkToFormerReferrers(fact, facts);
+            if (fact.Memory.Owners.Count == 0)
+                continue;
 
+            ownership.LinkToKnownOwners(fact, facts);
             // A set that is full may have left some out.
-            if (fact.Memory.Owners.Any(IsOutside) || (scope == Scope.PartOfRepository && fact.Memory.Owners.Count >= IndexManifest.MostMembers))
+            if (scope == Scope.PartOfRepository && (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.Count >= IndexManifest.MostMembers))
                 ownership.ownedFromOutside.Add(fact.Digest);
         }
 
@@ -60,11 +60,23 @@ sealed class Ownership
     /// <summary>True when something lives and dies with a manifest.</summary>
     public bool HasFollowers(Digest digest) => members.ContainsKey(digest) || referrers.ContainsKey(digest);
 
+    /// <summary>True when what lives and dies with an image is its parts alone, whichever image it is.</summary>
+    public bool HasNoReferrers => referrers.Count == 0;
+
     /// <summary>What lives and dies with a manifest: it, its members at any depth, and the referrers of all of these.</summary>
     public IReadOnlyCollection<Digest> GroupOf(Digest root) => Reachable(root, members, referrers);
 
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
     public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
+
+    void LinkToMembers(Fact index, DigestSet named, IReadOnlyDictionary<Digest, Fact> facts)
+    {
+        foreach (var member in named)
+        {
+            if (facts.ContainsKey(member))
+                Link(members, index.Digest, member);
+        }
+    }
 
     // What the index remembers holds also where the owner's own list isn't at hand, as that of the newest images isn't.
     void LinkToKnownOwners(Fact fact, IReadOnlyDictionary<Digest, Fact> facts)

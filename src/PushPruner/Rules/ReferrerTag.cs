@@ -12,10 +12,12 @@ static class ReferrerTag
     /// </summary>
     public static IReadOnlyList<Digest> SubjectsOf(Manifest manifest)
     {
+        // Every manifest of every listing is asked about: by number, for that allocates nothing.
         List<Digest>? subjects = null;
-        foreach (var tag in manifest.Tags)
+        for (var n = 0; n < manifest.Tags.Count; n++)
         {
-            if (Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is not { } named || named == manifest.Digest)
+            var tag = manifest.Tags[n];
+            if (!tag.StartsWith(Start, StringComparison.Ordinal) || Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is not { } named || named == manifest.Digest)
                 return [];
 
             (subjects ??= []).Add(named);

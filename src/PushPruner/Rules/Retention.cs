@@ -42,10 +42,10 @@ public static class Retention
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(manifest);
-        foreach (var tag in manifest.Tags)
+        for (var n = 0; n < manifest.Tags.Count; n++)
         {
-            if (policy.ProtectTags.FirstMatch(tag) is { } pattern)
-                return $"tag {tag} matches {pattern}";
+            if (policy.ProtectTags.FirstMatch(manifest.Tags[n]) is { } pattern)
+                return $"tag {manifest.Tags[n]} matches {pattern}";
         }
 
         return null;

@@ -69,6 +69,17 @@ public abstract record Standing
     }
 
     // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
-    static bool IsProven(Fact fact, DateTimeOffset pushedAt) =>
-        fact.Memory.ProvenFor == pushedAt || fact.Manifest.Tags.Any(tag => !PlatformTag.Is(tag));
+    static bool IsProven(Fact fact, DateTimeOffset pushedAt)
+    {
+        if (fact.Memory.ProvenFor == pushedAt)
+            return true;
+
+        for (var n = 0; n < fact.Manifest.Tags.Count; n++)
+        {
+            if (!PlatformTag.Is(fact.Manifest.Tags[n]))
+                return true;
+        }
+
+        return false;
+    }
 }
