@@ -56,6 +56,17 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
     [InlineData(1_000, "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 54 read units, 7 write units")]
     public Task With_an_image_that_expires(int n, string expected) => CostsAsync(expected, n, Old(1, Put.Image), Outcome.Pruned);
 
+    // Two writes for the turn, and a last look.
+    [Theory]
+    [InlineData(10, "BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, DeleteItem 2, PutItem 3, Query 3; 7 read units, 9 write units")]
+    [InlineData(1_000, "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 2, PutItem 3, Query 3; 55 read units, 9 write units")]
+    public Task With_an_image_that_expires_where_pushes_take_turns(int n, string expected) => CostsAsync(expected, n, InTurns(Old(1, Put.Image)), Outcome.Pruned);
+
+    [Theory]
+    [InlineData(10, "DescribeImages 1; BatchGetItem 1, PutItem 2, Query 2; 5 read units, 4 write units")]
+    [InlineData(1_000, "DescribeImages 1; BatchGetItem 1, PutItem 2, Query 2; 53 read units, 4 write units")]
+    public Task With_an_image_that_expires_when_it_is_another_s_turn(int n, string expected) => CostsAsync(expected, n, InTurns(Old(1, Put.Image), isAnothers: true), Outcome.NothingExpired);
+
     [Theory]
     [InlineData(10, "BatchDeleteImage 2, DescribeImages 2, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 20 read units, 39 write units")]
     [InlineData(1_000, "BatchDeleteImage 2, DescribeImages 12, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 68 read units, 39 write units")]
@@ -94,7 +105,9 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
             await prepareAsync(repository, settings);
             var assert = await CostAsync(expected, repository, Put.Image, with?.Invoke(settings) ?? settings, outcome);
 
-            // What a dry run or a halt left goes now.
+            // What a dry run, a halt or another's turn left goes now.
+            await repository.IsAnothersTurnAsync(false, Token);
+            await repository.TakesTurnsAsync(false, Token);
             await repository.HandleAsync(Put.Image(repository), settings, Token);
             assert();
         }
@@ -120,6 +133,14 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
 
     static Func<MeteredRepository, Settings, Task> Old(int count, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => (repository, settings) =>
         repository.HasHandledAsync(PastX, () => [.. Enumerable.Range(0, count).SelectMany(_ => put(repository))], settings, Token);
+
+    static Func<MeteredRepository, Settings, Task> InTurns(Func<MeteredRepository, Settings, Task> prepareAsync, bool isAnothers = false) => async (repository, settings) =>
+    {
+        await prepareAsync(repository, settings);
+        await repository.TakesTurnsAsync(true, Token);
+        if (isAnothers)
+            await repository.IsAnothersTurnAsync(true, Token);
+    };
 
     static Func<MeteredRepository, IReadOnlyList<RegistryEvent>> LastOf(Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => r => [put(r)[^1]];
 

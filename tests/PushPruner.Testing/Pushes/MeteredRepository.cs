@@ -8,6 +8,7 @@ using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
+using PushPruner.Ports;
 using PushPruner.Testing.DynamoDb;
 using PushPruner.Testing.Wire;
 
@@ -112,6 +113,20 @@ public sealed class MeteredRepository : IAsyncDisposable
 
     public Task<ReconcileResult> ReconcileAsync(Settings settings, CancellationToken cancellationToken) =>
         new ReconcileJob(Port(), Index(), settings, Clock, NullLogger.Instance).RunAsync(new ReconcileOrder(Name), Invocation(), cancellationToken);
+
+    /// <summary>From now on its pushes take turns, or don't any more.</summary>
+    public async Task TakesTurnsAsync(bool doesIt, CancellationToken cancellationToken)
+    {
+        var state = (await Index().ReadAsync(Name, [], tag: null, cancellationToken)).State!;
+        await Index().TryWriteStateAsync(Name, state with { CrowdedUntil = doesIt ? Clock.GetUtcNow().AddDays(1) : null }, cancellationToken);
+    }
+
+    /// <summary>Another run takes its turn, or gives it back.</summary>
+    public Task IsAnothersTurnAsync(bool isIt, CancellationToken cancellationToken)
+    {
+        var lease = new Lease("another", Clock.GetUtcNow() + Lease.Longest);
+        return isIt ? Index().TryTakeLeaseAsync(Name, lease, cancellationToken) : Index().ReturnLeaseAsync(Name, lease, cancellationToken);
+    }
 
     /// <summary>What some work costs, on connections that are open already.</summary>
     /// <param name="asksForUnits">False leaves the units at none, and nothing but the work itself on the wire.</param>
