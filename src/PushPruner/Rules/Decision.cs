@@ -4,46 +4,46 @@ using PushPruner.Policies;
 namespace PushPruner.Rules;
 
 /// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
-sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDictionary<Digest, Fact> facts, Scope scope, IReadOnlySet<Digest> gone, Digest? knownUnreadable)
+sealed class Decision(RetentionPolicy policy, DateTimeOffset now, FactTable facts, Scope scope, IReadOnlySet<Digest> gone, Digest? knownUnreadable)
 {
     readonly Ownership ownership = Ownership.Among(facts, scope, gone);
-    readonly Dictionary<Digest, Verdict> verdicts = new(facts.Count);
 
     // Doubt about what an index names is doubt about every untagged manifest: it may name any of them.
-    readonly Digest? unreadable = knownUnreadable ?? facts.Values
-        .Where(f => f.IsUnreadable)
-        .Select(f => (Digest?)f.Digest)
+    readonly Digest? unreadable = knownUnreadable ?? facts.Rows
+        .Where(row => row.Fact.IsUnreadable)
+        .Select(row => (Digest?)row.Fact.Digest)
         .Min();
 
-    public IReadOnlyDictionary<Digest, Verdict> Decide()
+    /// <summary>Gives each fact its verdict.</summary>
+    public void Decide()
     {
-        var images = new List<(DateTimeOffset PushedAt, Fact Fact)>();
-        var followers = new HashSet<Digest>();
-        foreach (var fact in facts.Values)
+        var images = new List<(long PushedAt, FactTable.Row Row)>();
+        var followers = new List<FactTable.Row>();
+        foreach (var row in facts.Rows)
         {
+            var fact = row.Fact;
             switch (StandingOf(fact))
             {
                 case Standing.Image image:
-                    images.Add((image.PushedAt, fact));
+                    images.Add((image.PushedAt.UtcTicks, row));
                     break;
                 case Standing.Doubtful doubt:
-                    verdicts[fact.Digest] = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
+                    row.Verdict = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
                     break;
                 case Standing.NotCounted other when fact.Manifest.Status != ManifestStatus.Active:
-                    verdicts[fact.Digest] = Keep(fact, other.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
+                    row.Verdict = Keep(fact, other.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
                     break;
                 case Standing.NotCounted when ownership.IsOwned(fact.Digest):
-                    followers.Add(fact.Digest);
+                    followers.Add(row);
                     break;
                 case Standing.NotCounted other:
-                    verdicts[fact.Digest] = JudgeOwnerless(fact, other.Reason);
+                    row.Verdict = JudgeOwnerless(fact, other.Reason);
                     break;
             }
         }
 
         JudgeImages(images);
         JudgeFollowers(followers);
-        return verdicts;
     }
 
     Standing StandingOf(Fact fact)
@@ -66,12 +66,11 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     string? DoubtBeside(Fact fact) =>
         unreadable is { } index && fact.Digest != index && fact.Manifest.Tags.Count == 0 ? $"it may be a part of {index}, which can't be read" : null;
 
-    void JudgeImages(List<(DateTimeOffset PushedAt, Fact Fact)> images)
+    void JudgeImages(List<(long PushedAt, FactTable.Row Row)> images)
     {
-        images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Fact.Digest.CompareTo(b.Fact.Digest));
-        var rank = 0;
-        foreach (var (_, fact) in images)
-            verdicts[fact.Digest] = JudgeImage(fact, rank++);
+        images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Fact.Digest.CompareTo(b.Row.Fact.Digest));
+        for (var rank = 0; rank < images.Count; rank++)
+            images[rank].Row.Verdict = JudgeImage(images[rank].Row.Fact, rank);
     }
 
     Verdict JudgeImage(Fact fact, int rank)
@@ -108,24 +107,25 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     }
 
     // A follower goes after its last owner. What no verdict on an image reaches runs in a circle, and stays.
-    void JudgeFollowers(HashSet<Digest> left)
+    void JudgeFollowers(List<FactTable.Row> followers)
     {
-        for (var isSettled = false; !isSettled;)
+        for (var left = followers; left.Count > 0;)
         {
-            isSettled = true;
-            foreach (var digest in left.ToList())
+            var judged = left.RemoveAll(row =>
             {
-                if (IsKeptByOwners(digest) is not { } isKept)
-                    continue;
+                if (IsKeptByOwners(row.Fact.Digest) is not { } isKept)
+                    return false;
 
-                verdicts[digest] = Follow(facts[digest], isExpired: !isKept);
-                left.Remove(digest);
-                isSettled = false;
-            }
+                row.Verdict = Follow(row.Fact, isExpired: !isKept);
+                return true;
+            });
+            if (judged > 0)
+                continue;
+
+            foreach (var row in left)
+                row.Verdict = Doubt(row.Fact, "its ownership runs in a circle") with { IsFollower = true };
+            return;
         }
-
-        foreach (var digest in left)
-            verdicts[digest] = Doubt(facts[digest], "its ownership runs in a circle") with { IsFollower = true };
     }
 
     // Null while none is known to keep it, and of some no verdict is known.
@@ -137,7 +137,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         var isKnown = true;
         foreach (var owner in ownership.OwnersOf(digest))
         {
-            if (!verdicts.TryGetValue(owner, out var verdict))
+            if (facts.VerdictOn(owner) is not { } verdict)
                 isKnown = false;
             else if (!verdict.IsExpired)
                 return true;
@@ -151,7 +151,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
         var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
         var owners = ownership.OwnersOf(fact.Digest);
         // Of several the one that keeps it, where one does; most have one.
-        bool IsTheOne(Digest owner) => isExpired || (facts.ContainsKey(owner) ? verdicts.TryGetValue(owner, out var v) && !v.IsExpired : !gone.Contains(owner));
+        bool IsTheOne(Digest owner) => isExpired || (facts.Contains(owner) ? facts.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
         var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named(owners.Concat(fact.Memory.Owners).Concat(subjects).ToList());
         Digest Named(List<Digest> all) => all.Find(IsTheOne) is var one && one != default ? one : all[0];
 
@@ -173,7 +173,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     {
         var these = new List<Fact>(digests.Count);
         foreach (var digest in digests)
-            these.Add(facts[digest]);
+            these.Add(facts[digest].Fact);
         return these;
     }
 
@@ -191,5 +191,5 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, IReadOnlyDicti
     static Verdict Doubt(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
 
     // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
-    static string Days(TimeSpan age, Func<double, double> round) => string.Create(CultureInfo.InvariantCulture, $"{round(age.TotalDays * 10) / 10:0.0} days old");
+    static string Days(TimeSpan age, Func<double, double> round) => string.Create(CultureInfo.InvariantCulture, $"{round(age.TotalDays * 10) / 10:F1} days old");
 }

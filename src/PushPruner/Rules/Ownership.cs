@@ -18,16 +18,17 @@ sealed class Ownership
 
     /// <param name="scope">Of the whole repository an owner that isn't among the facts is gone; of a part it is taken to be there.</param>
     /// <param name="gone">Owners that are known to be gone.</param>
-    public static Ownership Among(IReadOnlyDictionary<Digest, Fact> facts, Scope scope, IReadOnlySet<Digest> gone)
+    public static Ownership Among(FactTable facts, Scope scope, IReadOnlySet<Digest> gone)
     {
         var ownership = new Ownership();
-        bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.ContainsKey(owner) && !gone.Contains(owner);
+        bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.Contains(owner) && !gone.Contains(owner);
         // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
         bool IsElsewhere(Fact fact, Digest subject) => fact.Manifest.Subject is null && !gone.Contains(subject);
 
         // Most have neither, and a registry has many: nothing is enumerated that is empty.
-        foreach (var fact in facts.Values)
+        foreach (var row in facts.Rows)
         {
+            var fact = row.Fact;
             if (fact.Memory.Members is { Count: > 0 } members)
                 ownership.LinkToMembers(fact, members, facts);
             if (ReferrerTag.AllSubjectsOf(fact.Manifest) is { Count: > 0 } subjects)
@@ -69,40 +70,40 @@ sealed class Ownership
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
     public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
 
-    void LinkToMembers(Fact index, DigestSet named, IReadOnlyDictionary<Digest, Fact> facts)
+    void LinkToMembers(Fact index, DigestSet named, FactTable facts)
     {
         foreach (var member in named)
         {
-            if (facts.ContainsKey(member))
+            if (facts.Contains(member))
                 Link(members, index.Digest, member);
         }
     }
 
     // What the index remembers holds also where the owner's own list isn't at hand, as that of the newest images isn't.
-    void LinkToKnownOwners(Fact fact, IReadOnlyDictionary<Digest, Fact> facts)
+    void LinkToKnownOwners(Fact fact, FactTable facts)
     {
         foreach (var owner in fact.Memory.Owners)
         {
-            if (facts.TryGetValue(owner, out var there) && there.Memory.Members?.Contains(fact.Digest) != true)
+            if (facts.Find(owner) is { } there && there.Memory.Members?.Contains(fact.Digest) != true)
                 Link(members, owner, fact.Digest);
         }
     }
 
     // A signature whose tag has moved on to a newer one names its subject no more, and still follows it.
-    void LinkToFormerReferrers(Fact subject, IReadOnlyDictionary<Digest, Fact> facts)
+    void LinkToFormerReferrers(Fact subject, FactTable facts)
     {
         foreach (var referrer in subject.Memory.Referrers)
         {
-            if (facts.TryGetValue(referrer, out var there) && there.IsFormerReferrer)
+            if (facts.Find(referrer) is { IsFormerReferrer: true })
                 Link(referrers, subject.Digest, referrer);
         }
     }
 
-    void LinkToSubjects(Fact fact, IReadOnlyList<Digest> subjects, IReadOnlyDictionary<Digest, Fact> facts, Func<Digest, bool> isOutside)
+    void LinkToSubjects(Fact fact, IReadOnlyList<Digest> subjects, FactTable facts, Func<Digest, bool> isOutside)
     {
         foreach (var subject in subjects)
         {
-            if (facts.ContainsKey(subject))
+            if (facts.Contains(subject))
                 Link(referrers, subject, fact.Digest);
             else if (isOutside(subject))
                 ownedFromOutside.Add(fact.Digest);

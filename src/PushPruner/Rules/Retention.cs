@@ -25,16 +25,9 @@ public static class Retention
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(facts);
 
-        var given = facts.ToList();
-        var byDigest = new Dictionary<Digest, Fact>(given.Count);
-        foreach (var fact in given)
-        {
-            if (!byDigest.TryAdd(fact.Digest, fact))
-                throw new ArgumentException($"{fact.Digest} stands twice among the facts", nameof(facts));
-        }
-
-        var verdicts = new Decision(policy, now, byDigest, scope, gone ?? FrozenSet<Digest>.Empty, unreadable).Decide();
-        return [.. given.Select(fact => verdicts[fact.Digest])];
+        var table = new FactTable(facts);
+        new Decision(policy, now, table, scope, gone ?? FrozenSet<Digest>.Empty, unreadable).Decide();
+        return [.. table.Rows.Select(row => row.Verdict!)];
     }
 
     /// <summary>The tag that protects a manifest and the pattern it matches; null when none does.</summary>

@@ -1,0 +1,40 @@
+namespace PushPruner.Rules;
+
+/// <summary>The facts of one decision, by digest and in the order given, each with the verdict on it once there is one.</summary>
+sealed class FactTable
+{
+    readonly List<Row> rows;
+    readonly Dictionary<Digest, Row> byDigest;
+
+    /// <exception cref="ArgumentException">A digest stands twice.</exception>
+    public FactTable(IEnumerable<Fact> facts)
+    {
+        rows = [.. facts.Select(fact => new Row(fact))];
+        byDigest = new Dictionary<Digest, Row>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (!byDigest.TryAdd(row.Fact.Digest, row))
+                throw new ArgumentException($"{row.Fact.Digest} stands twice among the facts", nameof(facts));
+        }
+    }
+
+    public IReadOnlyList<Row> Rows => rows;
+
+    public Row this[Digest digest] => byDigest[digest];
+
+    public bool Contains(Digest digest) => byDigest.ContainsKey(digest);
+
+    /// <summary>Null when there is none.</summary>
+    public Fact? Find(Digest digest) => byDigest.GetValueOrDefault(digest)?.Fact;
+
+    /// <summary>Null when there is no fact, or no verdict on it yet.</summary>
+    public Verdict? VerdictOn(Digest digest) => byDigest.GetValueOrDefault(digest)?.Verdict;
+
+    /// <summary>A fact and the verdict on it.</summary>
+    public sealed class Row(Fact fact)
+    {
+        public Fact Fact => fact;
+
+        public Verdict? Verdict { get; set; }
+    }
+}
