@@ -104,6 +104,79 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
+    public async Task What_was_pruned_is_told_also_where_the_last_look_finds_it_another_s_turn()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+        world.Index.Before = name =>
+        {
+            if (name != "return lease")
+                return;
+
+            world.Index.Before = null;
+            world.PushAsync("b").GetAwaiter().GetResult().DeletedCount.ShouldBe(0);
+            world.Index.After = after =>
+            {
+                if (after != "return lease")
+                    return;
+
+                world.Index.After = null;
+                world.Index.TryTakeLeaseAsync(World.App, new Lease("another", World.Noon + Lease.Longest), default).GetAwaiter().GetResult().ShouldBeTrue();
+            };
+        };
+
+        var result = await world.PushAsync("a");
+
+        (result.Outcome, result.DeletedCount, result.ExpiredCount).ShouldBe((Outcome.Pruned, 3, 3));
+        result.Why.ShouldNotBeNull().ShouldContain("another push");
+        world.Images.ShouldBe(["a", "b", "old-4"]);
+    }
+
+    [Fact]
+    public async Task Where_there_is_always_a_crowd_turns_go_on_without_a_gap()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+        world.Clock.Advance(Turn.CrowdLasts / 2);
+        await LeaveAsync("a");
+        (await CrowdedUntilAsync(world)).ShouldBe(World.Noon + Turn.CrowdLasts, "a half is left");
+
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+        await LeaveAsync("b");
+
+        (await CrowdedUntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + Turn.CrowdLasts);
+
+        async Task LeaveAsync(string tag)
+        {
+            var lease = new Lease("another", world.Clock.GetUtcNow() + Lease.Longest);
+            (await world.Index.TryTakeLeaseAsync(World.App, lease, default)).ShouldBeTrue();
+            (await world.PushAsync(tag)).DeletedCount.ShouldBe(0);
+            await world.Index.ReturnLeaseAsync(World.App, lease, default);
+        }
+    }
+
+    [Fact]
+    public async Task A_reconcile_leaves_the_turns_as_they_are()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+
+        await world.ReconcileAsync();
+
+        (await CrowdedUntilAsync(world)).ShouldBe(World.Noon + Turn.CrowdLasts);
+    }
+
+    [Fact]
+    public async Task A_dry_run_makes_nobody_take_turns()
+    {
+        var world = new World(TwoNewest with { DryRun = true });
+        world.HasImages(4, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.DeletedByHand("old-1");
+
+        await world.PushAsync("a");
+
+        (await CrowdedUntilAsync(world)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Those_that_come_while_one_lies_dead_leave_theirs_to_its_retry()
     {
         var world = await CrowdAsync(TwoNewest, images: 4);
@@ -153,6 +226,9 @@ public class PushesThatComeTogetherTests
 
         world.Index.Calls.ShouldNotContain("take lease");
     }
+
+    static async Task<DateTimeOffset?> CrowdedUntilAsync(World world) =>
+        (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull().CrowdedUntil;
 
     // Pushes got in each other's way there.
     static async Task<World> CrowdAsync(Settings settings, int images, Func<IRegistry, IRegistry>? registrySeen = null)
