@@ -10,8 +10,9 @@ static class LoadReport
         var table = new MarkdownTable(1, [" ", .. results.Select(r => $"{Figure.Of(r.Plan.PushesASecond)} pushes a second into {Figure.Of(r.Plan.Repositories)}")]);
         void Add(string what, Func<LoadResult, string> of) => table.Add([what, .. results.Select(of)]);
 
+        Add("events a push", r => Figure.Of(r.Plan.Events));
         Add("N, and X in minutes", r => $"{Figure.Of(r.Plan.KeepNewest)}, {Figure.Of(r.Plan.KeepFor.TotalMinutes)}");
-        Add("DescribeImages calls that ECR bears a second", r => Figure.Of(2 * r.Plan.PushesASecond * r.Plan.Margin));
+        Add("DescribeImages calls that ECR bears a second", r => Figure.Of(r.Plan.DescribesASecond));
         Add("pushes, each with an image that expires", r => Figure.Of(r.Pushes));
         Add("ECR calls a push, throttled ones not counted", r => Figure.Of((r.EcrCalls - r.Throttled) / (double)r.Pushes));
         Add("ECR calls that were throttled, and so repeated, a push", r => Figure.Of(r.Throttled / (double)r.Pushes));

@@ -5,7 +5,7 @@ using PushPruner.Policies;
 namespace PushPruner.Benchmarks.Loads;
 
 /// <summary>CI: it pushes into repositories, and knows what it pushed.</summary>
-sealed class Pushed(LocalRegistry registry, int repositories)
+sealed class Pushed(LocalRegistry registry, int repositories, bool isMultiArch)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, List<(string Digest, DateTimeOffset At)>> pushes = new(StringComparer.Ordinal);
@@ -14,19 +14,29 @@ sealed class Pushed(LocalRegistry registry, int repositories)
     public IReadOnlyList<string> Repositories { get; } =
         [.. Enumerable.Range(0, repositories).Select(n => $"load/{n.ToString(CultureInfo.InvariantCulture)}")];
 
-    public RegistryEvent Push(string repository)
+    /// <returns>Its events, which ECR sends all at once.</returns>
+    public IReadOnlyList<RegistryEvent> Push(string repository)
     {
         lock (gate)
         {
             // Not build-386 or the like: a tag that ends in a platform's name proves no image before the next reconcile.
             var tag = $"1.{(++count).ToString(CultureInfo.InvariantCulture)}.0";
-            var evt = registry.PutImage(ManifestFactory.Image(tag).Put(repository, tag)).Event!;
-            var at = registry.Images(repository).First(i => i.Digest == evt.Digest).PushedAt!.Value;
+            var parts = isMultiArch ? PartsOf(tag) : [];
+            var image = isMultiArch ? ManifestFactory.Index(parts) : ManifestFactory.Image(tag);
+            RegistryEvent[] events = [.. parts.Select(part => registry.PutImage(part.Put(repository)).Event!), registry.PutImage(image.Put(repository, tag)).Event!];
+            var at = registry.Images(repository).First(i => i.Digest == image.Digest).PushedAt!.Value;
             if (!pushes.TryGetValue(repository, out var of))
                 pushes.Add(repository, of = []);
-            of.Add((evt.Digest, at));
-            return evt;
+            of.Add((image.Digest, at));
+            return events;
         }
+    }
+
+    // As buildx does: two platforms, and an attestation for each.
+    static IReadOnlyList<LocalManifest> PartsOf(string tag)
+    {
+        LocalManifest[] platforms = [ManifestFactory.Image($"{tag}/amd64"), ManifestFactory.Image($"{tag}/arm64", 1_000, "linux/arm64")];
+        return [.. platforms, .. platforms.Select(ManifestFactory.Attestation)];
     }
 
     /// <summary>What is there by a full listing, against the rule.</summary>
