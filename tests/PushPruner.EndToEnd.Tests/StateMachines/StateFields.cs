@@ -5,7 +5,7 @@ namespace PushPruner.EndToEnd.Tests.StateMachines;
 /// <summary>The fields that this interpreter knows. Another one, or a missing one, is an error of the definition or a gap here: never passed over.</summary>
 static class StateFields
 {
-    static readonly string[] OfMachine = ["QueryLanguage!", "StartAt!", "States!", "Comment"];
+    static readonly string[] OfMachine = ["QueryLanguage!", "StartAt!", "States!", "Comment", "TimeoutSeconds"];
     static readonly string[] OfProcessor = ["ProcessorConfig!", "StartAt!", "States!"];
     static readonly string[] OfRetrier = ["ErrorEquals!", "IntervalSeconds!", "BackoffRate!", "MaxDelaySeconds!", "MaxAttempts!", "JitterStrategy!"];
     static readonly string[] OfCatcher = ["ErrorEquals!", "Next!", "Output", "Assign"];

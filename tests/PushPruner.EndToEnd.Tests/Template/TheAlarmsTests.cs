@@ -71,6 +71,12 @@ public sealed partial class TheAlarmsTests
         }
     }
 
+    // Step Functions' own most is a year: nothing would ever time out.
+    [Fact]
+    public void A_weekly_reconcile_times_out_before_the_next_begins() =>
+        int.Parse(new SamTemplate().Resource("Reconcile")["Properties"]!["Definition"]!["TimeoutSeconds"].ShouldNotBeNull().GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBeLessThan(SecondsOfAWeek);
+
     // Of what a dry run does, only these metrics tell.
     [Fact]
     public void None_goes_by_what_a_dry_run_held_back() => alarms.Values.SelectMany(MetricUse.OfAlarm).Select(m => m.Name)
