@@ -29,6 +29,7 @@ public sealed class WhatSamMakesOfItTests
                 "WeeklyReconcile: AWS::Scheduler::Schedule",
                 "WeeklyReconcileRole: AWS::IAM::Role",
                 "WhereDidItGo: AWS::Logs::QueryDefinition",
+                "WhatWouldGo: AWS::Logs::QueryDefinition",
                 "WhatWasDeleted: AWS::Logs::QueryDefinition",
                 "WhatWasHalted: AWS::Logs::QueryDefinition",
                 "WhatIsInDoubt: AWS::Logs::QueryDefinition",
