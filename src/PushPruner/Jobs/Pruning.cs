@@ -18,8 +18,13 @@ sealed class Pruning
     readonly Workbench bench;
     readonly Digest spared;
     readonly Turn turn;
-    readonly HashSet<Digest> proposed = [];
     readonly Dictionary<Digest, Verdict> doubtful = [];
+
+    // What of this run counts towards MAX_DELETES. An image that ECR refused is due once more, and yet one.
+    readonly HashSet<Digest> counted = [];
+
+    // What was last looked at. Not what was before: that may be due again by what another run recorded since.
+    HashSet<Digest> proposed = [];
     RepositoryState state;
     OverridesReading? reading;
     bool isResynced;
@@ -66,6 +71,8 @@ sealed class Pruning
             if (look.Candidates.All(c => proposed.Contains(c.Digest)))
                 break;
 
+            // What that run noted of the repository counts as well, such as an index that can't be read.
+            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? state;
             result = Sum(result, await RunOnceAsync(look, cancellationToken));
         }
 
@@ -124,6 +131,7 @@ sealed class Pruning
     async Task<Proposal?> ProposeAsync(Proposal? look, CancellationToken cancellationToken)
     {
         var proposal = look ?? await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+        proposed = [];
         if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
             return proposal;
         if (!proposal.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
@@ -134,7 +142,7 @@ sealed class Pruning
 
         if (await ReadOverridesAsync(cancellationToken))
             proposal = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
-        proposed.UnionWith(proposal.Candidates.Select(c => c.Digest));
+        proposed = [.. proposal.Candidates.Select(c => c.Digest)];
         return proposal;
     }
 
@@ -179,17 +187,17 @@ sealed class Pruning
 
     async Task<PruneResult> ActAsync(Proposal proposal, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        var expired = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
+        var expired = confirmation.Expired.Where(d => d.IsCounted && counted.Add(d.Digest)).Select(d => d.Verdict).ToList();
         foreach (var verdict in expired)
             bench.Logger.Expired(bench.Repository, verdict);
 
-        if (expired.Count > bench.Settings.MaxDeletes)
-            return Halt(expired, $"at least {expired.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, expired.Count)}");
+        if (counted.Count > bench.Settings.MaxDeletes)
+            return Halt(expired, $"at least {counted.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, counted.Count)}");
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
             return Halt(expired, "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this repository, or let the next pushes mend the index");
-        if (expired.Count == 0)
+        if (!confirmation.Expired.Any(d => d.IsCounted))
             return Result(Outcome.NothingExpired);
         if (bench.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
@@ -238,10 +246,10 @@ sealed class Pruning
         }
     }
 
-    // Doubts are counted for the whole run as it is.
+    // Doubts are counted for the whole run as it is. A halt is said, whatever went before it.
     static PruneResult Sum(PruneResult first, PruneResult next) => next with
     {
-        Outcome = first.Outcome == Outcome.Pruned ? Outcome.Pruned : next.Outcome,
+        Outcome = first.Outcome == Outcome.Pruned && next.Outcome is not (Outcome.Halted or Outcome.Deferred) ? Outcome.Pruned : next.Outcome,
         Why = next.Why ?? first.Why,
         Expired = [.. first.Expired.Concat(next.Expired).Take(PruneResult.MaxListed)],
         Deleted = [.. first.Deleted.Concat(next.Deleted).Take(PruneResult.MaxListed)],

@@ -227,6 +227,83 @@ public class PushesThatComeTogetherTests
         world.Index.Calls.ShouldNotContain("take lease");
     }
 
+    [Fact]
+    public async Task What_was_proposed_wrongly_and_is_due_by_the_other_push_is_seen_by_the_last_look()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 2);
+        // The index takes c for one of the newest, so old-2 is proposed; without c it is one of them itself.
+        await world.PushAsync("c");
+        world.Images.ShouldBe(["c", "old-2"]);
+        var a = world.Pushed("a");
+        world.DeletedByHand("c");
+        PushBeforeTheTurnIsReturned(world, "b");
+
+        await world.HandleAsync(a);
+
+        world.Images.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task More_than_a_run_may_delete_is_not_deleted_in_two_looks_either()
+    {
+        var world = await CrowdAsync(TwoNewest with { MaxDeletes = 3 }, images: 4);
+        PushBeforeTheTurnIsReturned(world, "b");
+
+        var result = await world.PushAsync("a");
+
+        (result.Outcome, result.DeletedCount, result.ExpiredCount).ShouldBe((Outcome.Halted, 3, 4));
+        result.Why.ShouldNotBeNull().ShouldContain("at least 4 images");
+        world.Images.ShouldBe(["a", "b", "old-4"]);
+    }
+
+    [Fact]
+    public async Task What_ECR_refuses_at_both_looks_is_one_image()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 3, registry => new Simulation.RefusingSome(registry));
+        PushBeforeTheTurnIsReturned(world, "b");
+
+        var result = await world.PushAsync("a");
+
+        (result.ExpiredCount, result.Expired.Count).ShouldBe((3, 3));
+        result.FailedCount.ShouldBeGreaterThan(0, "or this test shows nothing");
+    }
+
+    [Fact]
+    public async Task That_another_push_could_not_read_an_index_is_doubt_at_the_last_look()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 1);
+        var untagged = world.HasImage("untagged", 35, image => image with { Tags = [] });
+        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        world.Index.Before = name =>
+        {
+            if (name != "return lease")
+                return;
+
+            world.Index.Before = null;
+            NoteAsync().GetAwaiter().GetResult();
+        };
+
+        (await world.PushAsync("a")).DeletedCount.ShouldBe(1);
+
+        world.Images.ShouldBe(["a", "b", untagged.Value[..14]]);
+
+        async Task NoteAsync()
+        {
+            (await world.PushAsync("b")).Why.ShouldNotBeNull().ShouldContain("another push");
+            var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+            await world.Index.TryWriteStateAsync(World.App, state with { Unreadable = Digest.Parse("sha256:" + new string('1', 64)) }, default);
+        }
+    }
+
+    static void PushBeforeTheTurnIsReturned(World world, string tag) => world.Index.Before = name =>
+    {
+        if (name != "return lease")
+            return;
+
+        world.Index.Before = null;
+        world.PushAsync(tag).GetAwaiter().GetResult().DeletedCount.ShouldBe(0);
+    };
+
     static async Task<DateTimeOffset?> CrowdedUntilAsync(World world) =>
         (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull().CrowdedUntil;
 
