@@ -112,7 +112,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
 
             // An index that a push meanwhile could not read stands in no listing.
             var stored = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
-            listed = listed with { Revision = stored.Revision, Unreadable = listed.Unreadable ?? stored.Unreadable };
+            listed = listed with { Revision = stored.Revision, Unreadable = listed.Unreadable ?? stored.Unreadable, CrowdedUntil = stored.CrowdedUntil };
         }
     }
 }

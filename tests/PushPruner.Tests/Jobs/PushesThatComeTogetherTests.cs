@@ -164,6 +164,28 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
+    public async Task A_crowd_that_is_noted_while_a_reconcile_lists_stays_noted()
+    {
+        var world = new World(TwoNewest);
+        world.HasImages(2, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.ResourceTag("pushpruner:keep-days", "20");
+        var until = World.Noon + Turn.CrowdLasts;
+        world.Meanwhile("ListTagsForResource", () => NoteAsync().GetAwaiter().GetResult());
+
+        await world.ReconcileAsync();
+
+        var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+        (state.CrowdedUntil, state.Overrides.KeepFor).ShouldBe((until, TimeSpan.FromDays(20)));
+
+        async Task NoteAsync()
+        {
+            var before = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+            (await world.Index.TryWriteStateAsync(World.App, before with { CrowdedUntil = until }, default)).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
     public async Task A_dry_run_makes_nobody_take_turns()
     {
         var world = new World(TwoNewest with { DryRun = true });
