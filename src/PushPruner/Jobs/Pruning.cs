@@ -187,18 +187,22 @@ sealed class Pruning
 
     async Task<PruneResult> ActAsync(Proposal proposal, Confirmation confirmation, CancellationToken cancellationToken)
     {
-        var expired = confirmation.Expired.Where(d => d.IsCounted && counted.Add(d.Digest)).Select(d => d.Verdict).ToList();
+        var found = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
+        var expired = found.Where(v => counted.Add(v.Digest)).ToList();
         foreach (var verdict in expired)
             bench.Logger.Expired(bench.Repository, verdict);
 
-        if (counted.Count > bench.Settings.MaxDeletes)
-            return Halt(expired, $"at least {counted.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, counted.Count)}");
+        if (found.Count > bench.Settings.MaxDeletes)
+            return Halt(expired, $"at least {found.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, found.Count)}");
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
             return Halt(expired, "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this repository, or let the next pushes mend the index");
-        if (!confirmation.Expired.Any(d => d.IsCounted))
+        if (found.Count == 0)
             return Result(Outcome.NothingExpired);
+        // Nobody's policy is wrong there: pushes come in a stream, and this run has pruned for many of them.
+        if (counted.Count > bench.Settings.MaxDeletes)
+            return Result(Outcome.NothingExpired) with { Why = $"this run has pruned for other pushes too, as much as MAX_DELETES ({bench.Settings.MaxDeletes}) allows: the next push goes on" };
         if (bench.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 

@@ -273,9 +273,23 @@ public class PushesThatComeTogetherTests
 
         var result = await world.PushAsync("a");
 
-        (result.Outcome, result.DeletedCount, result.ExpiredCount).ShouldBe((Outcome.Halted, 3, 4));
-        result.Why.ShouldNotBeNull().ShouldContain("at least 4 images");
+        (result.Outcome, result.DeletedCount, result.ExpiredCount).ShouldBe((Outcome.Pruned, 3, 3));
+        result.Why.ShouldNotBeNull().ShouldContain("the next push goes on");
         world.Images.ShouldBe(["a", "b", "old-4"]);
+
+        (await world.PushAsync("c")).DeletedCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_last_look_that_finds_more_than_a_run_may_delete_is_halted_and_says_so()
+    {
+        var world = await CrowdAsync(new Settings { MaxDeletes = 3, Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } }, images: 4);
+        PushBeforeTheTurnIsReturned(world, "b", "c", "d", "e", "f");
+
+        var result = await world.PushAsync("a");
+
+        (result.Outcome, result.DeletedCount).ShouldBe((Outcome.Halted, 3));
+        result.Why.ShouldNotBeNull().ShouldContain("at least 4 images");
     }
 
     [Fact]
@@ -317,13 +331,17 @@ public class PushesThatComeTogetherTests
         }
     }
 
-    static void PushBeforeTheTurnIsReturned(World world, string tag) => world.Index.Before = name =>
+    static void PushBeforeTheTurnIsReturned(World world, params string[] tags) => world.Index.Before = name =>
     {
         if (name != "return lease")
             return;
 
         world.Index.Before = null;
-        world.PushAsync(tag).GetAwaiter().GetResult().DeletedCount.ShouldBe(0);
+        foreach (var tag in tags)
+        {
+            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            world.PushAsync(tag).GetAwaiter().GetResult().DeletedCount.ShouldBe(0);
+        }
     };
 
     static async Task<DateTimeOffset?> CrowdedUntilAsync(World world) =>
