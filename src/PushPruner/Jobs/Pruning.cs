@@ -59,6 +59,21 @@ sealed class Pruning
 
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            var result = await RunInTurnAsync(cancellationToken);
+            await NoteCrowdAsync(cancellationToken);
+            return result;
+        }
+        catch
+        {
+            await turn.AbandonAsync();
+            throw;
+        }
+    }
+
+    async Task<PruneResult> RunInTurnAsync(CancellationToken cancellationToken)
+    {
         var result = await RunOnceAsync(look: null, cancellationToken);
         while (turn.IsHeld)
         {
@@ -76,7 +91,6 @@ sealed class Pruning
             result = Sum(result, await RunOnceAsync(look, cancellationToken));
         }
 
-        await NoteCrowdAsync(cancellationToken);
         return result;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PushPruner.Ports;
 
 namespace PushPruner.Jobs;
@@ -35,5 +36,22 @@ sealed class Turn(Workbench bench)
     {
         IsHeld = false;
         await bench.Index.ReturnLeaseAsync(bench.Repository, lease!, cancellationToken);
+    }
+
+    /// <summary>Gives the turn back, if it is held, where a run fails: the next push needn't wait until it ends by itself. Never fails.</summary>
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What the run failed with is what has to be told.")]
+    public async Task AbandonAsync()
+    {
+        if (!IsHeld)
+            return;
+
+        try
+        {
+            await ReturnAsync(CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // It ends by itself.
+        }
     }
 }

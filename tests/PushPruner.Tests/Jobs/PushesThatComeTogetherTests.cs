@@ -199,12 +199,28 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
+    public async Task One_that_fails_gives_its_turn_back_and_tells_what_it_failed_with()
+    {
+        var world = await CrowdAsync(TwoNewest, images: 4);
+        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.AccessDenied : null);
+        (await Should.ThrowAsync<EcrError>(() => world.PushAsync("a"))).Code.ShouldBe("AccessDeniedException");
+        world.Ecr.Faults.Clear();
+
+        (await world.PushAsync("b")).DeletedCount.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Those_that_come_while_one_lies_dead_leave_theirs_to_its_retry()
     {
         var world = await CrowdAsync(TwoNewest, images: 4);
         var a = world.Pushed("a");
-        world.Meanwhile("BatchDeleteImage", () => throw new ConnectionLostException());
+        world.Meanwhile("BatchDeleteImage", () =>
+        {
+            world.Index.Before = _ => throw new ConnectionLostException();
+            throw new ConnectionLostException();
+        });
         await Should.ThrowAsync<ConnectionLostException>(() => world.HandleAsync(a));
+        world.Index.Before = null;
 
         (await world.PushAsync("b")).DeletedCount.ShouldBe(0);
         world.Images.ShouldContain("old-1");
