@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PushPruner.Jobs;
 using PushPruner.LocalAws;
 
 namespace PushPruner.Benchmarks.Loads;
@@ -18,6 +19,7 @@ sealed class ExecutionEnvironments(Func<int, ExecutionEnvironment> start) : IDis
     readonly ConcurrentBag<ExecutionEnvironment> all = [];
     int retried;
     int failed;
+    int halted;
     int started;
 
     public int Started => started;
@@ -25,6 +27,8 @@ sealed class ExecutionEnvironments(Func<int, ExecutionEnvironment> start) : IDis
     public int Retried => retried;
 
     public int Failed => failed;
+
+    public int Halted => halted;
 
     public async Task HandleAsync(RegistryEvent evt, CancellationToken cancellationToken)
     {
@@ -56,7 +60,8 @@ sealed class ExecutionEnvironments(Func<int, ExecutionEnvironment> start) : IDis
             all.Add(environment = start(Interlocked.Increment(ref started)));
         try
         {
-            await environment.HandleAsync(evt, cancellationToken);
+            if ((await environment.HandleAsync(evt, cancellationToken)).Outcome == Outcome.Halted)
+                Interlocked.Increment(ref halted);
             return true;
         }
         catch (Exception)

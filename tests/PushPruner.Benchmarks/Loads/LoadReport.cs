@@ -19,6 +19,7 @@ static class LoadReport
         Add("table calls a push", r => Figure.Of(r.TableCalls / (double)r.Pushes));
         Add("events that had to be tried again", r => Figure.Of(r.Retried));
         Add("events that failed for good", r => Figure.Of(r.Failed));
+        Add("runs that were halted", r => Figure.Of(r.Halted));
         Add("environments at once, at most", r => Figure.Of(r.Environments));
         Add("ms from the push to the end, median", r => Figure.Milliseconds(r.Times[r.Times.Count / 2]));
         Add("ms from the push to the end, 99 of 100", r => Figure.Milliseconds(r.Times[r.Times.Count * 99 / 100]));
