@@ -1,0 +1,116 @@
+using PushPruner.Jobs;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>Turns cost calls: they are taken only where pushes were seen to get in each other's way, and as long as that goes on.</summary>
+public class WhenTurnsAreTakenTests
+{
+    static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
+
+    [Fact]
+    public async Task A_push_that_finds_gone_what_it_asks_for_makes_the_next_take_turns_for_a_day()
+    {
+        var world = new World(TwoNewest);
+        world.HasImages(4, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.DeletedByHand("old-1");
+        await world.PushAsync("a");
+        world.Index.Calls.ShouldNotContain("take lease");
+
+        world.Clock.Advance(Turn.CrowdLasts - TimeSpan.FromTicks(1));
+        (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
+        world.Index.Calls.ShouldContain("take lease");
+
+        world.HasImage("old", 40);
+        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        world.ClearCounters();
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+        (await world.PushAsync("c")).DeletedCount.ShouldBe(1);
+        world.Index.Calls.ShouldNotContain("take lease");
+    }
+
+    [Fact]
+    public async Task Pushes_that_never_met_take_no_turns()
+    {
+        var world = new World(TwoNewest);
+        world.HasImages(4, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync("a")).DeletedCount.ShouldBe(3);
+        (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
+
+        world.Index.Calls.ShouldNotContain("take lease");
+        world.Index.Calls.ShouldNotContain("return lease");
+        world.Index.Calls.ShouldNotContain("write state");
+    }
+
+    [Fact]
+    public async Task Where_there_is_always_a_crowd_turns_go_on_without_a_gap()
+    {
+        var world = await Crowd.InAsync(TwoNewest, images: 4);
+        world.Clock.Advance(Turn.CrowdLasts / 2);
+        await LeaveAsync("a");
+        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + Turn.CrowdLasts, "a half is left");
+
+        world.Clock.Advance(TimeSpan.FromTicks(1));
+        await LeaveAsync("b");
+
+        (await Crowd.UntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + Turn.CrowdLasts);
+
+        async Task LeaveAsync(string tag)
+        {
+            var lease = new Lease("another", world.Clock.GetUtcNow() + Lease.Longest);
+            (await world.Index.TryTakeLeaseAsync(World.App, lease, default)).ShouldBeTrue();
+            (await world.PushAsync(tag)).DeletedCount.ShouldBe(0);
+            await world.Index.ReturnLeaseAsync(World.App, lease, default);
+        }
+    }
+
+    [Fact]
+    public async Task A_reconcile_leaves_the_turns_as_they_are()
+    {
+        var world = await Crowd.InAsync(TwoNewest, images: 4);
+
+        await world.ReconcileAsync();
+
+        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + Turn.CrowdLasts);
+    }
+
+    [Fact]
+    public async Task A_crowd_that_is_noted_while_a_reconcile_lists_stays_noted()
+    {
+        var world = new World(TwoNewest);
+        world.HasImages(2, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.ResourceTag("pushpruner:keep-days", "20");
+        var until = World.Noon + Turn.CrowdLasts;
+        world.Meanwhile("ListTagsForResource", () => NoteAsync().GetAwaiter().GetResult());
+
+        await world.ReconcileAsync();
+
+        var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+        (state.CrowdedUntil, state.Overrides.KeepFor).ShouldBe((until, TimeSpan.FromDays(20)));
+
+        async Task NoteAsync()
+        {
+            var before = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+            (await world.Index.TryWriteStateAsync(World.App, before with { CrowdedUntil = until }, default)).ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_makes_nobody_take_turns()
+    {
+        var world = new World(TwoNewest with { DryRun = true });
+        world.HasImages(4, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.DeletedByHand("old-1");
+
+        await world.PushAsync("a");
+
+        (await Crowd.UntilAsync(world)).ShouldBeNull();
+    }
+}
