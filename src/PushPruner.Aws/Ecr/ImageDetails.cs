@@ -22,6 +22,7 @@ static class ImageDetails
             LastPulledAt = Utc(detail.LastRecordedPullTime),
             Bytes = detail.ImageSizeInBytes ?? 0,
             MediaType = detail.ImageManifestMediaType,
+            ArtifactMediaType = string.IsNullOrEmpty(detail.ArtifactMediaType) ? null : detail.ArtifactMediaType,
             Subject = isSubjectReadable ? subject : null,
             // A subject that can't be read would make a referrer look like an image.
             Status = hasSubject && !isSubjectReadable ? ManifestStatus.Unknown : StatusOf(detail.ImageStatus?.Value),
