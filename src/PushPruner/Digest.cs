@@ -25,6 +25,9 @@ public readonly record struct Digest : IComparable<Digest>
     /// <summary>The whole text, algorithm and hex.</summary>
     public string Value => value ?? "";
 
+    /// <summary>True for the one algorithm that ECR knows: it refuses a call that asks for any other.</summary>
+    public bool IsSha256 => Value.StartsWith("sha256:", StringComparison.Ordinal);
+
     /// <summary>The part after the colon.</summary>
     public string Hex => Value[(Value.IndexOf(':', StringComparison.Ordinal) + 1)..];
 

@@ -5,6 +5,12 @@ namespace PushPruner;
 /// <summary>Digests without order or repetition; two sets of the same digests are equal.</summary>
 public sealed class DigestSet : IReadOnlyCollection<Digest>, IEquatable<DigestSet>
 {
+    /// <summary>
+    /// The most owners, and the most referrers, that a row holds: with the most members and every tag that fits beside them it stays under
+    /// DynamoDB's 400 KB. A set that is full may have left some out.
+    /// </summary>
+    public const int MostInARow = 1_500;
+
     readonly Digest[] sorted;
 
     public DigestSet(IEnumerable<Digest> digests) => sorted = [.. digests.Distinct().Order()];

@@ -58,12 +58,23 @@ static class Attributes
     /// <summary>SS: what names it as its subject.</summary>
     public const string Referrers = "referrers";
     public const string ReadAt = "readAt";
+
+    /// <summary>S: what its own bytes say it is.</summary>
+    public const string Kind = "kind";
+
+    /// <summary>BOOL: true for a referrer by tag whose subject was here and is gone.</summary>
+    public const string HasLostSubject = "hasLostSubject";
+
+    /// <summary>S: the stream of its places, unless that is the one of images.</summary>
+    public const string Stream = "stream";
     public const string PulledBefore = "pulledBefore";
 
     // The repository's own state; the overrides are its ECR resource tags as understood.
     public const string ListedAt = "listedAt";
     public const string DeferredAt = "deferredAt";
     public const string Unreadable = "unreadable";
+    public const string UnreadableUntil = "unreadableUntil";
+    public const string HaltedUnder = "haltedUnder";
     public const string KeepNewest = "keepNewest";
     public const string KeepFor = "keepFor";
     public const string ProtectTags = "protectTags";
@@ -97,7 +108,13 @@ static class Attributes
     /// <summary>N, epoch seconds: the table's time to live.</summary>
     public const string ExpiresAt = "expiresAt";
 
-    public const long CurrentVersion = 1;
+    public const long CurrentVersion = 2;
+
+    /// <summary>Rows, holders of tags and tombstones of this version are read as well: what only they remember is carried over.</summary>
+    public const long OldestReadVersion = 1;
+
+    /// <summary>Partition key of the names of the repositories that the index knows, each a sort key.</summary>
+    public const string Repositories = "#repositories";
 
     /// <summary>Sort key of the repository's own state. No digest begins with #.</summary>
     public const string State = "#repository";

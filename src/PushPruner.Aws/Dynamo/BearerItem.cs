@@ -21,7 +21,7 @@ static class BearerItem
     public static Bearer? Read(Item item)
     {
         var reader = new ItemReader(item);
-        reader.RequireCurrentVersion();
+        reader.RequireVersionSince(Attributes.OldestReadVersion);
         var key = reader.Text(Attributes.Digest);
         var row = RowItem.Read(reader.Map(Attributes.Row));
         var revision = reader.Number(Attributes.Revision);

@@ -59,30 +59,31 @@ public sealed partial class DynamoIndex
         return new IndexContents(rows, bearers);
     }
 
-    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken) =>
         PlacesAsync(
             repository,
             Attributes.Newest,
             "begins_with(#place, :prefix)",
-            new(StringComparer.Ordinal) { [":prefix"] = new AttributeValue { S = Place.Prefix } },
+            new(StringComparer.Ordinal) { [":prefix"] = new AttributeValue { S = Place.PrefixOf(stream) } },
             count,
-            item => Place.TryReadNewest(item[Attributes.Newest].S, out var pushedAt, out var digest) && IsOf(item, digest)
+            item => Place.TryReadNewest(item[Attributes.Newest].S, stream, out var pushedAt, out var digest) && IsOf(item, digest)
                 ? new RankedEntry(digest, pushedAt)
                 : null,
             cancellationToken);
 
-    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<DueEntry>> DueAsync(
+        string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         PlacesAsync(
             repository,
             Attributes.Due,
             "#place BETWEEN :prefix AND :before",
             new(StringComparer.Ordinal)
             {
-                [":prefix"] = new AttributeValue { S = Place.Prefix },
-                [":before"] = new AttributeValue { S = Place.DueBefore(before) },
+                [":prefix"] = new AttributeValue { S = Place.PrefixOf(stream) },
+                [":before"] = new AttributeValue { S = Place.DueBefore(stream, before) },
             },
             limit,
-            item => Place.TryReadDue(item[Attributes.Due].S, out var dueFrom, out var digest) && IsOf(item, digest)
+            item => Place.TryReadDue(item[Attributes.Due].S, stream, out var dueFrom, out var digest) && IsOf(item, digest)
                 ? new DueEntry(digest, dueFrom)
                 : null,
             cancellationToken);
@@ -105,6 +106,12 @@ public sealed partial class DynamoIndex
             if (ReadTombstone(item) is { } tombstone)
                 yield return tombstone;
         }
+    }
+
+    public async IAsyncEnumerable<string> ListRepositoriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var item in ItemsAsync(Attributes.Repositories, cancellationToken))
+            yield return item[Attributes.Digest].S;
     }
 
     // DynamoDB takes its time to take away what is past its lifetime.

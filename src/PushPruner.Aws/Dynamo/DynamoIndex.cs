@@ -15,6 +15,9 @@ namespace PushPruner.Aws.Dynamo;
 /// <exception cref="IndexTableException">Of each method: there is no such table, or this role may not use it.</exception>
 public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IManifestIndex
 {
+    const int UpdateTries = 8;
+    const long OnlyRevision = 1;
+
     readonly DynamoTable items = new(dynamo, table, clock);
     readonly Revisions revisions = new(clock);
 
@@ -80,6 +83,19 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         await items.DeleteAsync(repository, Attributes.Lease, Condition.OfRequest(lease.Holder), cancellationToken);
     }
 
+    public async Task AddRepositoryAsync(string repository, CancellationToken cancellationToken)
+    {
+        var item = new ItemWriter()
+            .Text(Attributes.Repository, Attributes.Repositories)
+            .Text(Attributes.Digest, repository)
+            .Number(Attributes.Revision, OnlyRevision)
+            .ToItem();
+        await items.PutAsync(item, Condition.Absent, cancellationToken);
+    }
+
+    public async Task RemoveRepositoryAsync(string repository, CancellationToken cancellationToken) =>
+        await items.DeleteAsync(Attributes.Repositories, repository, Condition.AbsentOrOfRevision(OnlyRevision), cancellationToken);
+
     public async Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
@@ -96,11 +112,36 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         await items.DeleteAsync(Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
     }
 
-    // Refused where the row can't be read, which is then written anew, or where it is full, which the next full listing makes up for.
+    // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next full
+    // listing makes up for.
     async Task UpdateAsync(string repository, IndexRow anew, ItemUpdate update, CancellationToken cancellationToken)
     {
-        if (await items.UpdateAsync(repository, anew.Digest.Value, update, cancellationToken) is { } refusal)
-            await TryOverwriteAsync(RowItem.Write(repository, anew with { Revision = update.Revision }), refusal, RowItem.Read, cancellationToken);
+        for (var tries = 0; tries < UpdateTries; tries++)
+        {
+            if (await items.UpdateAsync(repository, anew.Digest.Value, update, cancellationToken) is not { } refusal)
+                return;
+            if (await StoredAsync(repository, anew.Digest.Value, refusal, cancellationToken) is not { } stored)
+                continue;
+
+            var row = RowItem.Read(stored);
+            if (row is not null && !ItemReader.IsOfOlderVersion(stored))
+                return;
+
+            var whole = (row is null ? anew : Merged(row, anew)) with { Revision = revisions.After(row?.Revision ?? update.Revision) };
+            if (await items.PutAsync(RowItem.Write(repository, whole), Condition.StillAs(stored), cancellationToken) is null)
+                return;
+        }
+    }
+
+    static IndexRow Merged(IndexRow row, IndexRow more)
+    {
+        var memory = row.Memory with
+        {
+            Owners = new DigestSet(row.Memory.Owners.Concat(more.Memory.Owners)),
+            WasMember = row.Memory.WasMember || more.Memory.WasMember,
+            Referrers = new DigestSet(row.Memory.Referrers.Concat(more.Memory.Referrers)),
+        };
+        return row with { Memory = memory };
     }
 
     async Task<bool> TryPutAsync<T>(Item item, long revision, Func<Item, T?> read, CancellationToken cancellationToken)

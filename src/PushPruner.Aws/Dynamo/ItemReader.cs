@@ -11,7 +11,15 @@ sealed class ItemReader(Item item)
 
     public static bool IsOfNewerVersion(Item item) => new ItemReader(item).NumberOrNull(Attributes.Version) > Attributes.CurrentVersion;
 
-    public void RequireCurrentVersion() => Require(Number(Attributes.Version) == Attributes.CurrentVersion);
+    public static bool IsOfOlderVersion(Item item) => new ItemReader(item).NumberOrNull(Attributes.Version) < Attributes.CurrentVersion;
+
+    public void RequireCurrentVersion() => RequireVersionSince(Attributes.CurrentVersion);
+
+    public void RequireVersionSince(long oldest)
+    {
+        var version = Number(Attributes.Version);
+        Require(version >= oldest && version <= Attributes.CurrentVersion);
+    }
 
     public void Require(bool holds) => IsReadable &= holds;
 

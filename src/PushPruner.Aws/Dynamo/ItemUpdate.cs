@@ -11,13 +11,13 @@ namespace PushPruner.Aws.Dynamo;
 sealed record ItemUpdate(string Set, Digest Digest, long Revision)
 {
     /// <summary>More than this a row doesn't hold; what is left out the next full listing sees.</summary>
-    public const int MostInASet = IndexManifest.MostMembers;
+    public const int MostInASet = DigestSet.MostInARow;
 
     /// <summary>An owner takes a manifest's places: a part of an image is not one.</summary>
     bool IsOwner => Set == Attributes.Owners;
 
     public string Expression => IsOwner
-        ? "ADD #set :digest SET #revision = :revision, #v = :v, #wasMember = :true REMOVE #newest, #due"
+        ? "ADD #set :digest SET #revision = :revision, #v = :v, #wasMember = :true REMOVE #newest, #due, #stream"
         : "ADD #set :digest SET #revision = :revision, #v = :v";
 
     public const string Condition = "(attribute_not_exists(#v) OR #v = :v) AND (attribute_not_exists(#set) OR size(#set) < :most)";
@@ -32,6 +32,7 @@ sealed record ItemUpdate(string Set, Digest Digest, long Revision)
                 names["#wasMember"] = Attributes.WasMember;
                 names["#newest"] = Attributes.Newest;
                 names["#due"] = Attributes.Due;
+                names["#stream"] = Attributes.Stream;
             }
 
             return names;

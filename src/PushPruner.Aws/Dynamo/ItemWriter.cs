@@ -8,10 +8,8 @@ namespace PushPruner.Aws.Dynamo;
 /// <summary>Makes an item of this version. What is null or empty gets no attribute.</summary>
 sealed class ItemWriter
 {
-    // An item holds 400 KB with all its names. ECR allows 1,000 tags of 300 characters, which fit beside some hundred kin; were it ever more,
-    // the first are kept.
+    // A tombstone holds little else: an item holds 400 KB with all its names.
     const int MostTagBytes = 380_000;
-    const int BytesOfEachKin = 76;
     const int BytesBesideEachTag = 4;
 
     readonly Item item = [];
@@ -59,10 +57,10 @@ sealed class ItemWriter
         return this;
     }
 
-    /// <param name="kin">How many owners, members and referrers take room beside the tags.</param>
-    public ItemWriter Tags(IReadOnlyList<string> tags, int kin = 0)
+    /// <summary>As many of a tombstone's tags as it has room for.</summary>
+    public ItemWriter Tags(IReadOnlyList<string> tags)
     {
-        var left = MostTagBytes - (kin * BytesOfEachKin);
+        var left = MostTagBytes;
         var fitting = tags.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideEachTag) >= 0).ToList();
         return Texts(Attributes.Tags, fitting).Flag(Attributes.TagsCut, fitting.Count < tags.Count);
     }

@@ -1,55 +1,70 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PushPruner.Rules;
 
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// A place in one of the two orders, as the sort key of its index: <c>1#&lt;19 digits&gt;#&lt;digest&gt;</c>. The first is the version, the
-/// digits are ticks (100 ns, all that the clock has), and the digest settles ties as the rule does: the smaller comes first.
+/// A place in one of the two orders, as the sort key of its index: <c>2#&lt;stream&gt;#&lt;19 digits&gt;#&lt;digest&gt;</c>. The first is the
+/// version, the stream is <c>image</c> or 16 hex digits of the kind's SHA-256, the digits are ticks (100 ns, all that the clock has), and the
+/// digest settles ties as the rule does: the smaller comes first.
 /// </summary>
 static class Place
 {
-    /// <summary>What the places of this version begin with. Those of others are not asked for.</summary>
-    public const string Prefix = "1#";
+    // Places of other versions are not asked for.
+    const string Version = "2#";
 
     const int TicksLength = 19;
+    const int CodeLength = 16;
+
+    /// <summary>What the places of a stream begin with.</summary>
+    public static string PrefixOf(string stream) => $"{Version}{CodeOf(stream)}#";
 
     /// <summary>In ascending order the newest comes first.</summary>
-    public static string Newest(DateTimeOffset pushedAt, Digest digest) => Key(DateTimeOffset.MaxValue.UtcTicks - pushedAt.UtcTicks, digest);
+    public static string Newest(string stream, DateTimeOffset pushedAt, Digest digest) =>
+        Key(stream, DateTimeOffset.MaxValue.UtcTicks - pushedAt.UtcTicks, digest);
 
     /// <summary>In ascending order the longest due comes first.</summary>
-    public static string Due(DateTimeOffset dueFrom, Digest digest) => Key(dueFrom.UtcTicks, digest);
+    public static string Due(string stream, DateTimeOffset dueFrom, Digest digest) => Key(stream, dueFrom.UtcTicks, digest);
 
     /// <summary>Comes after all that is due from an earlier instant and before all that is due from this one.</summary>
-    public static string DueBefore(DateTimeOffset instant) => Start(instant.UtcTicks);
+    public static string DueBefore(string stream, DateTimeOffset instant) => Start(stream, instant.UtcTicks);
 
-    public static bool TryReadNewest([NotNullWhen(true)] string? key, out DateTimeOffset pushedAt, out Digest digest)
+    public static bool TryReadNewest([NotNullWhen(true)] string? key, string stream, out DateTimeOffset pushedAt, out Digest digest)
     {
-        var isRead = TryRead(key, out var inverted, out digest);
+        var isRead = TryRead(key, stream, out var inverted, out digest);
         pushedAt = isRead ? new DateTimeOffset(DateTimeOffset.MaxValue.UtcTicks - inverted, TimeSpan.Zero) : default;
         return isRead;
     }
 
-    public static bool TryReadDue([NotNullWhen(true)] string? key, out DateTimeOffset dueFrom, out Digest digest)
+    public static bool TryReadDue([NotNullWhen(true)] string? key, string stream, out DateTimeOffset dueFrom, out Digest digest)
     {
-        var isRead = TryRead(key, out var ticks, out digest);
+        var isRead = TryRead(key, stream, out var ticks, out digest);
         dueFrom = isRead ? new DateTimeOffset(ticks, TimeSpan.Zero) : default;
         return isRead;
     }
 
-    static string Key(long ticks, Digest digest) => $"{Start(ticks)}#{digest.Value}";
+    // A kind is whatever who pushes an artifact wrote: of fixed length, and without the sign that divides the key.
+    static string CodeOf(string stream) =>
+        stream == Kind.Image ? Kind.Image : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stream)))[..CodeLength];
 
-    static string Start(long ticks) => Prefix + ticks.ToString("D19", CultureInfo.InvariantCulture);
+    static string Key(string stream, long ticks, Digest digest) => $"{Start(stream, ticks)}#{digest.Value}";
 
-    static bool TryRead([NotNullWhen(true)] string? key, out long ticks, out Digest digest)
+    static string Start(string stream, long ticks) => PrefixOf(stream) + ticks.ToString("D19", CultureInfo.InvariantCulture);
+
+    static bool TryRead([NotNullWhen(true)] string? key, string stream, out long ticks, out Digest digest)
     {
-        const int digestAt = 2 + TicksLength + 1;
         ticks = 0;
         digest = default;
-        return key is { Length: > digestAt }
-            && key.StartsWith(Prefix, StringComparison.Ordinal)
+        var prefix = PrefixOf(stream);
+        var digestAt = prefix.Length + TicksLength + 1;
+        return key is not null
+            && key.Length > digestAt
+            && key.StartsWith(prefix, StringComparison.Ordinal)
             && key[digestAt - 1] == '#'
-            && long.TryParse(key.AsSpan(Prefix.Length, TicksLength), NumberStyles.None, CultureInfo.InvariantCulture, out ticks)
+            && long.TryParse(key.AsSpan(prefix.Length, TicksLength), NumberStyles.None, CultureInfo.InvariantCulture, out ticks)
             && ticks <= DateTimeOffset.MaxValue.UtcTicks
             && Digest.TryParse(key[digestAt..], out digest);
     }

@@ -19,12 +19,13 @@ static class RowItem
             return ReadOfNewerVersion(item);
 
         var reader = new ItemReader(item);
-        reader.RequireCurrentVersion();
+        reader.RequireVersionSince(Attributes.OldestReadVersion);
         var digest = reader.Digest(Attributes.Digest);
         var row = new IndexRow
         {
             Digest = digest,
             Tags = reader.Texts(Attributes.Tags),
+            AreTagsCut = reader.Flag(Attributes.TagsCut),
             PushedAt = reader.TimeOrNull(Attributes.PushedAt),
             Bytes = reader.NumberOrNull(Attributes.Bytes) ?? 0,
             Memory = new Memory
@@ -38,13 +39,22 @@ static class RowItem
                 Referrers = reader.Digests(Attributes.Referrers),
                 ReadAt = reader.TimeOrNull(Attributes.ReadAt),
                 PulledBefore = reader.TimeOrNull(Attributes.PulledBefore),
+                Kind = reader.TextOrNull(Attributes.Kind),
+                HasLostSubject = reader.Flag(Attributes.HasLostSubject),
             },
-            RankedAt = RankedAt(reader, digest),
-            DueFrom = DueFrom(reader, digest),
             Revision = reader.Number(Attributes.Revision),
         };
-        return reader.IsReadable ? row : null;
+        if (ItemReader.IsOfOlderVersion(item))
+            return reader.IsReadable ? OfOlderVersion(row) : null;
+
+        var placed = Placed(reader, row);
+        return reader.IsReadable ? placed : null;
     }
+
+    // Its places are of no stream, so a listing gives it new ones. A proof of then may rest on nothing but a listing, which proves no image
+    // unless the manifest was read as well: only a tag that it had is believed.
+    static IndexRow OfOlderVersion(IndexRow row) =>
+        row.Tags.Any(Proof.IsGivenByPushWith) ? row : row with { Memory = row.Memory with { ProvenFor = null } };
 
     static IndexRow? ReadOfNewerVersion(Item item)
     {
@@ -60,7 +70,8 @@ static class RowItem
 
     static ItemWriter Begin(IndexRow row) => new ItemWriter()
         .Text(Attributes.Digest, row.Digest.Value)
-        .Tags(row.Tags, row.Memory.Owners.Count + (row.Memory.Members?.Count ?? 0) + row.Memory.Referrers.Count)
+        .Texts(Attributes.Tags, row.Tags)
+        .Flag(Attributes.TagsCut, row.AreTagsCut)
         .Time(Attributes.PushedAt, row.PushedAt)
         .Number(Attributes.Bytes, row.Bytes)
         .Time(Attributes.PromotedAt, row.Memory.PromotedAt)
@@ -73,8 +84,11 @@ static class RowItem
         .Digests(Attributes.Referrers, row.Memory.Referrers)
         .Time(Attributes.ReadAt, row.Memory.ReadAt)
         .Time(Attributes.PulledBefore, row.Memory.PulledBefore)
-        .Text(Attributes.Newest, row.RankedAt is { } rankedAt ? Place.Newest(rankedAt, row.Digest) : null)
-        .Text(Attributes.Due, row.DueFrom is { } dueFrom ? Place.Due(dueFrom, row.Digest) : null)
+        .Text(Attributes.Kind, row.Memory.Kind)
+        .Flag(Attributes.HasLostSubject, row.Memory.HasLostSubject)
+        .Text(Attributes.Stream, row.Stream == Kind.Image ? null : row.Stream)
+        .Text(Attributes.Newest, row is { Stream: { } stream, RankedAt: { } rankedAt } ? Place.Newest(stream, rankedAt, row.Digest) : null)
+        .Text(Attributes.Due, row is { Stream: { } same, DueFrom: { } dueFrom } ? Place.Due(same, dueFrom, row.Digest) : null)
         .Number(Attributes.Revision, row.Revision);
 
     static DigestSet? Members(ItemReader reader)
@@ -83,21 +97,27 @@ static class RowItem
         return members.Count > 0 || reader.Flag(Attributes.NamesNothing) ? members : null;
     }
 
-    static DateTimeOffset? RankedAt(ItemReader reader, Digest digest)
+    static IndexRow Placed(ItemReader reader, IndexRow row)
     {
-        if (reader.TextOrNull(Attributes.Newest) is not { } key)
-            return null;
+        var (newest, due) = (reader.TextOrNull(Attributes.Newest), reader.TextOrNull(Attributes.Due));
+        if (newest is null && due is null)
+            return row;
 
-        reader.Require(Place.TryReadNewest(key, out var rankedAt, out var placed) && placed == digest);
-        return rankedAt;
-    }
+        var stream = reader.TextOrNull(Attributes.Stream) ?? Kind.Image;
+        DateTimeOffset? rankedAt = null;
+        DateTimeOffset? dueFrom = null;
+        if (newest is not null)
+        {
+            reader.Require(Place.TryReadNewest(newest, stream, out var at, out var placed) && placed == row.Digest);
+            rankedAt = at;
+        }
 
-    static DateTimeOffset? DueFrom(ItemReader reader, Digest digest)
-    {
-        if (reader.TextOrNull(Attributes.Due) is not { } key)
-            return null;
+        if (due is not null)
+        {
+            reader.Require(Place.TryReadDue(due, stream, out var from, out var placed) && placed == row.Digest);
+            dueFrom = from;
+        }
 
-        reader.Require(Place.TryReadDue(key, out var dueFrom, out var placed) && placed == digest);
-        return dueFrom;
+        return row with { Stream = stream, RankedAt = rankedAt, DueFrom = dueFrom };
     }
 }

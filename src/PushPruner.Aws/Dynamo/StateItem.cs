@@ -1,5 +1,6 @@
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Rules;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace PushPruner.Aws.Dynamo;
@@ -12,7 +13,9 @@ static class StateItem
         .Text(Attributes.Digest, Attributes.State)
         .Time(Attributes.ListedAt, state.ListedAt)
         .Time(Attributes.DeferredAt, state.DeferredAt)
-        .Text(Attributes.Unreadable, state.Unreadable?.Value)
+        .Text(Attributes.Unreadable, state.Unreadable?.Digest.Value)
+        .Time(Attributes.UnreadableUntil, state.Unreadable?.Until)
+        .Text(Attributes.HaltedUnder, state.HaltedUnder)
         .Number(Attributes.KeepNewest, state.Overrides.KeepNewest)
         .Span(Attributes.KeepFor, state.Overrides.KeepFor)
         .Texts(Attributes.ProtectTags, state.Overrides.ProtectTags.Patterns.Select(p => p.Pattern))
@@ -22,7 +25,10 @@ static class StateItem
         .Number(Attributes.Revision, state.Revision)
         .ToItem();
 
-    /// <summary>Null when it can't be read: then the repository is one that the index has never seen.</summary>
+    /// <summary>
+    /// Null when it can't be read: then the repository is one that the index has never seen. So is one of an older version, whose rows have no
+    /// places that this one asks for: it is listed in full before anything is deleted.
+    /// </summary>
     public static RepositoryState? Read(Item item)
     {
         var reader = new ItemReader(item);
@@ -36,7 +42,10 @@ static class StateItem
         {
             ListedAt = reader.TimeOrNull(Attributes.ListedAt),
             DeferredAt = reader.TimeOrNull(Attributes.DeferredAt),
-            Unreadable = reader.DigestOrNull(Attributes.Unreadable),
+            Unreadable = reader.DigestOrNull(Attributes.Unreadable) is { } list
+                ? new UnreadableList(list, reader.TimeOrNull(Attributes.UnreadableUntil))
+                : null,
+            HaltedUnder = reader.TextOrNull(Attributes.HaltedUnder),
             Overrides = new RepositoryOverrides
             {
                 KeepNewest = (int?)keepNewest,

@@ -32,7 +32,7 @@ static class TombstoneItem
     public static Tombstone? Read(Item item)
     {
         var reader = new ItemReader(item);
-        reader.RequireCurrentVersion();
+        reader.RequireVersionSince(Attributes.OldestReadVersion);
         var tombstone = new Tombstone
         {
             Digest = reader.Digest(Attributes.Digest),

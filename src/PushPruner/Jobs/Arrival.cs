@@ -12,12 +12,15 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
 {
     const int Tries = 8;
 
+    // Events carry whole seconds: one that is no later than the push is the push's own.
+    static readonly TimeSpan EventResolution = TimeSpan.FromSeconds(1);
+
     readonly Recorder recorder = new(bench);
 
-    /// <summary>An index that could not be read on the way; null when all could.</summary>
-    public Digest? Unreadable => recorder.Unreadable.Select(d => (Digest?)d).FirstOrDefault();
+    /// <summary>A manifest of which could not be read on the way what it names; null when all could. It is active, so it may name anything.</summary>
+    public UnreadableList? Unreadable => recorder.Unreadable.Select(d => new UnreadableList(d, Until: null)).FirstOrDefault();
 
-    /// <returns>Null when the pushed manifest is no longer there.</returns>
+    /// <returns>Null when the pushed manifest is not there.</returns>
     /// <param name="view">The row of the pushed digest and the bearer of the pushed tag, read before ECR is asked.</param>
     public async Task<Fact?> RecordAsync(ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
@@ -26,13 +29,15 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
             var recorded = await recorder.RecordAsync([push.Digest], policy, view.Rows, push, cancellationToken);
             if (!recorded.TryGetValue(push.Digest, out var pushed))
                 return null;
+            if (!view.Rows.ContainsKey(push.Digest))
+                await RemoveOutlivedTombstoneAsync(push, pushed.Fact.Manifest, cancellationToken);
             if (push.Tag is null || !IsBorneBy(pushed.Fact.Manifest, push.Tag) || view.Bearer?.Row.Digest == push.Digest)
                 return pushed.Fact;
 
             if (view.Bearer is { } former)
             {
                 var formerRow = new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row };
-                var refiled = await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken);
+                var refiled = await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken, movedTag: push.Tag);
                 await RefileOwnersAsync(refiled, cancellationToken);
             }
 
@@ -45,6 +50,17 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
         }
 
         throw new ContestedRowException(bench.Repository, push.Digest.Value);
+    }
+
+    // It survived its own delete, because it gained a tag in that moment: the event of that tag is the first to know.
+    async Task RemoveOutlivedTombstoneAsync(ImagePush push, Manifest manifest, CancellationToken cancellationToken)
+    {
+        if (push.Time - manifest.PushedAt > EventResolution
+            && await bench.Index.FindTombstoneAsync(bench.Repository, push.Digest, cancellationToken) is { } tombstone
+            && tombstone.PushedAt == manifest.PushedAt)
+        {
+            await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
+        }
     }
 
     // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.

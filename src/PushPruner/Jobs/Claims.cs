@@ -5,7 +5,7 @@ namespace PushPruner.Jobs;
 /// <summary>
 /// Notes at the members of indexes whose they are, before the index takes its own place: so that no interleaving counts a part as an image.
 /// </summary>
-sealed class Claims(Workbench bench, IndexReading reading)
+sealed class Claims(Workbench bench, ManifestReader reading)
 {
     readonly HashSet<Digest> claimed = [];
 
@@ -17,8 +17,8 @@ sealed class Claims(Workbench bench, IndexReading reading)
 
         // One that was deleted and pushed again claims again what its row says: the rows of its members may have gone with it.
         await ClaimAsync(found.Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt).Select(m => rows[m.Digest]), cancellationToken);
-        foreach (var (index, manifest) in reading.Read.Where(r => claimed.Add(r.Index)))
-            await ClaimAsync(index, manifest.Members, cancellationToken);
+        foreach (var (list, content) in reading.Read.Where(r => claimed.Add(r.List)))
+            await ClaimAsync(list, content.Members!, cancellationToken);
     }
 
     // An index may name indexes, and their own events may come later or never: they are read level by level, or what they name would be
@@ -53,7 +53,7 @@ sealed class Claims(Workbench bench, IndexReading reading)
         await ClaimAsync(unclaimed, cancellationToken);
     }
 
-    HashSet<Digest> IndexesNamedBy(HashSet<Digest> indexes) => [.. reading.Read.Where(r => indexes.Contains(r.Index)).SelectMany(r => r.Manifest.Indexes)];
+    HashSet<Digest> IndexesNamedBy(HashSet<Digest> indexes) => [.. reading.Read.Where(r => indexes.Contains(r.List)).SelectMany(r => r.Content.Lists)];
 
     async Task ClaimAsync(IEnumerable<IndexRow> indexes, CancellationToken cancellationToken)
     {

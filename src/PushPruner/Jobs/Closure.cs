@@ -8,17 +8,32 @@ namespace PushPruner.Jobs;
 /// <param name="Followers">Members and referrers, at any depth.</param>
 /// <param name="Owners">Of followers, those that are not themselves among these: they keep what they share.</param>
 /// <param name="Gone">What they name that ECR says it doesn't have.</param>
-sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<Digest> Followers, IReadOnlySet<Digest> Owners, IReadOnlySet<Digest> Gone)
+/// <param name="TooDeep">Followers of which nobody looked what they own in turn.</param>
+sealed record Closure(
+    IReadOnlyDictionary<Digest, IndexRow> Rows,
+    IReadOnlySet<Digest> Followers,
+    IReadOnlySet<Digest> Owners,
+    IReadOnlySet<Digest> Gone,
+    IReadOnlySet<Digest> TooDeep)
 {
+    // An image, its platforms, their attestations and the signatures of all of these are four levels. Deeper or wider is nobody's image but an
+    // accident or an attack, and must not take a run's whole time.
+    const int MostLevels = 32;
+    const int MostManifests = 20_000;
+
     /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
     public ILookup<Digest, Digest> Naming => Rows.Values
         .SelectMany(row => row.Memory.Followers().Select(named => (Named: named, By: row.Digest)))
         .ToLookup(n => n.Named, n => n.By);
 
     /// <summary>What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.</summary>
-    public Fact Recall(Manifest manifest, DateTimeOffset now)
+    /// <param name="unseenTags">Tags that ECR's answer doesn't show yet.</param>
+    public Fact Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
     {
-        var fact = Jobs.Recall.Fact(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now);
+        var fact = Jobs.Recall.Fact(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
+        {
+            IsTooDeep = TooDeep.Contains(manifest.Digest),
+        };
         return members.Contains(manifest.Digest) ? fact with { Memory = fact.Memory with { WasMember = true } } : fact;
     }
 
@@ -31,7 +46,7 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();
         IReadOnlyCollection<Digest> level = candidates;
-        while (level.Count > 0)
+        for (var depth = 0; level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && bench.IsShortOfTime); depth++)
         {
             var read = await bench.Index.ReadRowsAsync(bench.Repository, level, cancellationToken);
             foreach (var row in read.Values)
@@ -49,6 +64,6 @@ sealed record Closure(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlySet<D
 
         // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
         var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].Memory.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
-        return new Closure(rows, followers, owners, gone);
+        return new Closure(rows, followers, owners, gone, level.ToHashSet());
     }
 }

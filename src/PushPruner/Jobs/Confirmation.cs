@@ -4,20 +4,24 @@ using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
-/// <summary>ECR's word on a proposal, and the rule's verdicts on that word alone.</summary>
-/// <param name="Expired">What may go: images, the oldest first, and what follows them.</param>
+/// <summary>ECR's answer on a proposal, and the rule's verdicts on that answer alone.</summary>
+/// <param name="Expired">What may be deleted: images, the oldest first, and what follows them.</param>
+/// <param name="Exempt">Images that only an exemption keeps: they count against a halt as the expired ones do.</param>
 /// <param name="Shared">Rows of what follows these images and is kept, because something else owns it as well.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
-/// <param name="Misfiled">Rows that ECR's word on an image and its followers makes otherwise, ready to be written.</param>
+/// <param name="Misfiled">Rows that ECR's answer on an image and its followers makes otherwise, ready to be written.</param>
 /// <param name="Departed">What ECR says is gone, each with its row as it was before ECR was asked; null where none could be read.</param>
-/// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be mended.</param>
-/// <param name="IsSettled">True when mending these rows would not change the verdicts.</param>
+/// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be corrected.</param>
+/// <param name="IsSettled">True when correcting these rows would not change the verdicts.</param>
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
-/// <param name="IsSilent">True when ECR passed over something that is to go, or belongs to it: then nothing may go.</param>
+/// <param name="IsSilent">True when ECR passed over something that is to be deleted, or belongs to it: then nothing may be.</param>
 /// <param name="IsOutrun">True when something asked for is gone: most likely another run has just deleted it.</param>
-/// <param name="IsListingDue">True when so many of the newest are gone that a listing mends the index sooner than one round after another.</param>
+/// <param name="IsListingDue">True when so many of the newest are gone that a listing corrects the index sooner than one round after another.</param>
+/// <param name="AskedAt">When the first of what it rests on was asked for: ECR, or the repository's overrides.</param>
+/// <param name="Gone">What ECR says it doesn't have.</param>
 sealed record Confirmation(
     IReadOnlyList<Doomed> Expired,
+    IReadOnlyList<Verdict> Exempt,
     IReadOnlyList<IndexRow> Shared,
     IReadOnlyList<Verdict> Doubtful,
     IReadOnlyList<IndexRow> Misfiled,
@@ -27,36 +31,56 @@ sealed record Confirmation(
     bool IsCut,
     bool IsSilent,
     bool IsOutrun,
-    bool IsListingDue)
+    bool IsListingDue,
+    DateTimeOffset AskedAt,
+    IReadOnlySet<Digest> Gone)
 {
+    // As long as a delete may rely on ECR's answer: what CI pushes or tags in the meantime isn't in it.
+    static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
+
     const int ManyGone = 4;
 
+    /// <summary>True while a delete that is sent now may rely on it.</summary>
+    public bool IsFresh(DateTimeOffset now) => now - AskedAt <= Freshness;
+
     /// <summary>
-    /// Asks ECR for the candidates, for what lives and dies with them, and for the N that are to outrank them, and decides on its answer.
-    /// An image's rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
+    /// Asks ECR for the candidates, for what is kept and deleted together with them, and for the N of each stream that are to outrank them, and
+    /// decides on its answer. A rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
     /// </summary>
     /// <param name="policy">What to decide by.</param>
     /// <param name="filing">What pushes will ask the index by, where one run is ordered another.</param>
-    /// <param name="spared">The digest that the event names.</param>
-    /// <param name="unreadable">An index of the repository that can't be read.</param>
+    /// <param name="push">The event being handled: what it names is spared.</param>
+    /// <param name="unreadable">A manifest list of the repository that can't be read.</param>
+    /// <param name="overridesReadAt">When the repository's overrides were asked for that the policy has.</param>
     public static async Task<Confirmation> AskAsync(
-        Workbench bench, RetentionPolicy policy, RetentionPolicy filing, Proposal proposal, Digest? spared, Digest? unreadable, CancellationToken cancellationToken)
+        Workbench bench,
+        RetentionPolicy policy,
+        RetentionPolicy filing,
+        Proposal proposal,
+        ImagePush? push,
+        UnreadableList? unreadable,
+        DateTimeOffset overridesReadAt,
+        CancellationToken cancellationToken)
     {
         // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
         var closure = await Closure.OfAsync(bench, candidates, cancellationToken);
         var ours = candidates.Concat(closure.Followers).ToHashSet();
-        var window = proposal.Window.Where(w => !ours.Contains(w.Digest)).ToDictionary(w => w.Digest, w => w.PushedAt);
-        var asked = ours.Concat(closure.Owners).Concat(window.Keys).ToHashSet();
+        var window = proposal.Window.Where(w => !ours.Contains(w.Key)).ToDictionary();
         var gone = (await FindGoneAsync(bench, proposal.LastOwners, cancellationToken)).ToHashSet();
-        var description = await bench.Registry.DescribeAsync(bench.Repository, asked, cancellationToken);
+        var askedAt = bench.Now;
+        var description = await DescribeAsync(bench, [.. window.Keys], ours.Union(closure.Owners).Except(window.Keys), cancellationToken);
 
         var now = bench.Now;
+        var unseen = await TagLag.FindAsync(bench, description.Found.Where(m => ours.Contains(m.Digest)), closure.Rows, push?.Tag, cancellationToken);
         // An owner that isn't among these is asked for only to learn whether it is there.
-        var facts = description.Found.Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest)).Select(manifest => window.TryGetValue(manifest.Digest, out var provenFor)
-            // The index places only proven images in the window: the place is the proof, for that push time, and that what it names is known.
-            ? new Fact(manifest, Memory.None with { ProvenFor = provenFor, Members = DigestSet.Empty })
-            : closure.Recall(manifest, now) with { IsSpared = manifest.Digest == spared }).ToList();
+        var facts = description.Found
+            .Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest))
+            .Select(manifest => window.TryGetValue(manifest.Digest, out var place)
+                // The place is the proof, for that push time, and says what it is and that what it names is known.
+                ? new Fact(manifest, Memory.None with { ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream })
+                : closure.Recall(manifest, now, unseen.GetValueOrDefault(manifest.Digest)) with { IsSpared = manifest.Digest == push?.Digest })
+            .ToList();
 
         // Verdicts come in the order of the facts.
         gone.UnionWith(closure.Gone);
@@ -78,15 +102,22 @@ sealed record Confirmation(
         var departed = description.Gone.Where(d => ours.Contains(d) && !leadsOn.Contains(d)).ToDictionary(d => d, closure.Rows.GetValueOrDefault);
         // Those of the window have a place, but their rows weren't read.
         var contradicted = description.Gone.Where(window.ContainsKey).ToList();
+        // That an image was archived no event tells: it is corrected, and no sign that one was missed.
+        var archived = description.Found.Where(m => m.Status != ManifestStatus.Active).Select(m => m.Digest).ToHashSet();
         var goneOfWindow = description.Gone.Count(window.ContainsKey);
         var isRankingRight = goneOfWindow == 0;
         foreach (var (fact, verdict) in facts.Zip(verdicts).Where(f => !expired.ContainsKey(f.First.Digest) && f.Second.Group?.IsSpared != true))
         {
+            // An answer older than the index corrects nothing: the next one will be newer.
+            if (verdict.IsDoubt && unseen.Count > 0)
+                continue;
+
             var isCandidate = candidates.Contains(fact.Digest);
             var row = closure.Rows.GetValueOrDefault(fact.Digest);
             var filed = Refile(filing, now, fact, row, verdict, gone, isCandidate);
-            var isRankRight = !(isCandidate || window.ContainsKey(fact.Digest))
-                || filed.RankedAt == (window.TryGetValue(fact.Digest, out var place) ? place : row?.RankedAt);
+            var isWindow = window.TryGetValue(fact.Digest, out var place);
+            var isRankRight = !(isCandidate || isWindow)
+                || (filed.RankedAt == (isWindow ? place.ProvenFor : row?.RankedAt) && filed.Stream == (isWindow ? place.Stream : row?.Stream));
             isRankingRight &= isRankRight;
 
             if (row is not null && closure.Followers.Contains(fact.Digest))
@@ -97,11 +128,14 @@ sealed record Confirmation(
                 contradicted.Add(fact.Digest);
         }
 
-        bench.Invocation.Tally.NoteContradicted(
-            departed.Keys.Concat(contradicted).Concat(misfiled.Where(filed => !Filing.DiffersInPlaceAlone(closure.Rows[filed.Digest], filed)).Select(filed => filed.Digest)));
+        var wrong = misfiled.Where(filed => !Filing.DiffersWithoutEvent(closure.Rows[filed.Digest], filed, filing)).Select(filed => filed.Digest);
+        bench.Invocation.Tally.NoteContradicted(departed.Keys.Concat(contradicted).Concat(wrong).Where(d => !archived.Contains(d)));
         var isMended = misfiled.Count == 0 && departed.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
-            [.. expired.Values.OrderByDescending(v => v.Rank ?? -1).Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v), policy))],
+            [.. expired.Values
+                .OrderByDescending(v => v.Rank ?? -1)
+                .Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v), policy))],
+            [.. verdicts.Where(v => v.IsExempt && ours.Contains(v.Digest))],
             shared,
             [.. verdicts.Where(v => v.IsDoubt)],
             misfiled,
@@ -111,7 +145,22 @@ sealed record Confirmation(
             proposal.IsCut,
             isSilent,
             IsOutrun: departed.Count > 0 || goneOfWindow > 0,
-            IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone);
+            IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone,
+            overridesReadAt < askedAt ? overridesReadAt : askedAt,
+            gone);
+    }
+
+    // The newer ones first where it takes more than one call, so that the answer on what is to be deleted is the freshest.
+    static async Task<Description> DescribeAsync(
+        Workbench bench, IReadOnlyList<Digest> newer, IEnumerable<Digest> others, CancellationToken cancellationToken)
+    {
+        var alone = newer.Count / IRegistry.MaxIds * IRegistry.MaxIds;
+        var first = alone == 0 ? null : await bench.Registry.DescribeAsync(bench.Repository, [.. newer.Take(alone)], cancellationToken);
+        HashSet<Digest> rest = [.. newer.Skip(alone), .. others];
+        var last = await bench.Registry.DescribeAsync(bench.Repository, rest, cancellationToken);
+        return first is null
+            ? last
+            : new Description([.. first.Found, .. last.Found], [.. first.Gone, .. last.Gone], first.IsComplete && last.IsComplete);
     }
 
     static async Task<IEnumerable<Digest>> FindGoneAsync(Workbench bench, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>

@@ -11,7 +11,8 @@ static class Filing
     public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Verdict verdict)
     {
         var row = File(policy, now, fact, revision, verdict.Group);
-        return verdict is { IsDoubt: true, Group: null } ? row with { RankedAt = null, DueFrom = null } : row;
+        // That ECR's answer lags is over in a moment: the row keeps what the index knows better.
+        return verdict is { IsDoubt: true, Group: null } && !fact.IsLagging ? row.WithoutPlaces() : row;
     }
 
     /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
@@ -22,34 +23,54 @@ static class Filing
         var row = new IndexRow
         {
             Digest = manifest.Digest,
-            // ECR gives tags in any order: sorted, so that an unchanged manifest makes an unchanged row.
-            Tags = [.. manifest.Tags.Order(StringComparer.Ordinal)],
             PushedAt = manifest.PushedAt,
             Bytes = manifest.Bytes,
             Memory = fact.Memory,
             Revision = revision,
-        };
+        }.WithTags(manifest.Tags);
 
-        if (Standing.Of(fact, now) is not Standing.Image image)
+        var known = fact with { IsLagging = false };
+        if (Standing.Of(known, now) is not Standing.Image image)
             return row;
 
         return row with
         {
             Memory = fact.Memory with { ProvenFor = image.PushedAt },
+            Stream = image.Kind,
             RankedAt = image.PushedAt,
-            DueFrom = (group ?? Group.Of(policy, fact, now)).DueFrom(policy, now),
+            DueFrom = (group ?? Group.Of(policy, known, now)).DueFrom(policy, now),
         };
     }
 
     /// <summary>
-    /// True when the rows differ by no more than what no event tells: a pull or a restore moves an image's place among the due, and a listing gives
-    /// proofs of its own.
+    /// True when no event told what makes the rows differ, so that none was missed: a pull, a restore or the archive moves places, a listing gives
+    /// proofs and reads manifests, and tags are removed or move to another image.
     /// </summary>
-    public static bool DiffersInPlaceAlone(IndexRow row, IndexRow filed)
+    public static bool DiffersWithoutEvent(IndexRow row, IndexRow filed, RetentionPolicy policy) =>
+        !LacksProtectionOf(row, filed, policy) && Comparable(row, filed).SaysTheSameAs(Comparable(filed, filed));
+
+    /// <summary>True when the rows differ by nothing but tags that the manifest no longer has, and that mean nothing to the rule.</summary>
+    public static bool DiffersInIdleTagsAlone(IndexRow row, IndexRow filed, RetentionPolicy policy) =>
+        !row.Tags.Except(filed.Tags, StringComparer.Ordinal).Any(tag => policy.ProtectTags.FirstMatch(tag) is not null)
+        && !filed.Tags.Except(row.Tags, StringComparer.Ordinal).Any()
+        && (row with { Tags = filed.Tags, AreTagsCut = filed.AreTagsCut }).SaysTheSameAs(filed);
+
+    // A tag that the row lacks was pushed, and its event missed: then it was promoted as well. One that protects would have kept it.
+    static bool LacksProtectionOf(IndexRow row, IndexRow filed, RetentionPolicy policy) =>
+        filed.Tags.Except(row.Tags, StringComparer.Ordinal).Any(tag => policy.ProtectTags.FirstMatch(tag) is not null);
+
+    static IndexRow Comparable(IndexRow row, IndexRow filed) => row.WithoutPlaces() with
     {
-        var placed = row with { DueFrom = filed.DueFrom };
-        if (row.Memory.ProvenFor is null)
-            placed = placed with { RankedAt = filed.RankedAt, Memory = row.Memory with { ProvenFor = filed.Memory.ProvenFor } };
-        return placed.SaysTheSameAs(filed);
-    }
+        Tags = [],
+        AreTagsCut = false,
+        Memory = row.Memory with
+        {
+            ProvenFor = filed.Memory.ProvenFor,
+            Kind = filed.Memory.Kind,
+            WasReferrer = filed.Memory.WasReferrer,
+            HasLostSubject = filed.Memory.HasLostSubject,
+            ReadAt = filed.Memory.ReadAt,
+            PulledBefore = filed.Memory.PulledBefore,
+        },
+    };
 }

@@ -3,16 +3,19 @@ using PushPruner.Policies;
 namespace PushPruner.Jobs;
 
 /// <summary>The repository's overrides as ECR gave them at an instant.</summary>
+/// <param name="ReadAt">When ECR was asked.</param>
 sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset ReadAt)
 {
-    // A listing reads the overrides last; where a delete follows at once they need not be read twice.
+    // A confirmation follows, and then the delete: for that much of the two seconds they need not be read again.
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
+    /// <summary>True while a confirmation that begins now can still rely on it.</summary>
     public bool IsFresh(DateTimeOffset now) => now - ReadAt <= Freshness;
 
     public static async Task<OverridesReading> ReadAsync(Workbench bench, CancellationToken cancellationToken)
     {
+        var at = bench.Now;
         var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);
-        return new(RepositoryOverrides.Parse(tags), bench.Now);
+        return new(RepositoryOverrides.Parse(tags), at);
     }
 }

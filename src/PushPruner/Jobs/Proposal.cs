@@ -4,34 +4,41 @@ using PushPruner.Ports;
 namespace PushPruner.Jobs;
 
 /// <summary>Where the index says to look. ECR decides.</summary>
-/// <param name="Window">The N newest images, which should outrank the candidates.</param>
+/// <param name="Window">By digest, the N newest images of each stream, which should outrank the candidates of that stream.</param>
 /// <param name="Candidates">Images past both windows, as far as the index knows.</param>
 /// <param name="IsCut">True when there may be more candidates than one run may delete.</param>
-sealed record Proposal(IReadOnlyList<RankedEntry> Window, IReadOnlyList<DueEntry> Candidates, bool IsCut)
+sealed record Proposal(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnlyList<DueEntry> Candidates, bool IsCut)
 {
-    static readonly Proposal Nothing = new([], [], IsCut: false);
-
     public bool IsEmpty => Candidates.Count == 0;
 
-    /// <summary>What candidates refer to that a listing didn't have: only when ECR says that it is gone may they go as well.</summary>
+    /// <summary>What candidates refer to that a listing didn't have: only when ECR says that it is gone may they be deleted as well.</summary>
     public IReadOnlyCollection<Digest> LastOwners { get; init; } = [];
 
-    /// <summary>Asks the index: one query where nothing is due, two where something is.</summary>
-    /// <param name="spared">The digest that the event named: never deleted by that event.</param>
-    public static async Task<Proposal> FromIndexAsync(Workbench bench, RetentionPolicy policy, Digest spared, CancellationToken cancellationToken)
+    /// <summary>Asks the index: one query a stream where nothing is due, two where something is.</summary>
+    /// <param name="streams">Those to prune.</param>
+    public static async Task<Proposal> FromIndexAsync(
+        Workbench bench, RetentionPolicy policy, IReadOnlyCollection<string> streams, CancellationToken cancellationToken)
     {
-        // Of the due, N may stand in the window and one is spared; one more than may be deleted shows that it is too many.
+        // One more than may be deleted shows that it is too many. What the event spares counts as well, or it would get around a halt.
         var most = bench.Settings.MaxDeletes + 1;
-        var due = await bench.Index.DueAsync(bench.Repository, bench.Now - policy.KeepFor, policy.KeepNewest + most + 1, cancellationToken);
-        if (due.All(d => d.Digest == spared))
-            return Nothing;
+        var window = new Dictionary<Digest, WindowPlace>();
+        var candidates = new List<DueEntry>();
+        foreach (var stream in streams)
+        {
+            // Of the due, N may be among the newest.
+            var due = await bench.Index.DueAsync(bench.Repository, stream, bench.Now - policy.KeepFor, policy.KeepNewest + most, cancellationToken);
+            if (due.Count == 0)
+                continue;
 
-        var window = await bench.Index.NewestAsync(bench.Repository, policy.KeepNewest, cancellationToken);
-        if (window.Count < policy.KeepNewest)
-            return Nothing;
+            var newest = await bench.Index.NewestAsync(bench.Repository, stream, policy.KeepNewest, cancellationToken);
+            if (newest.Count < policy.KeepNewest)
+                continue;
 
-        var newest = window.Select(w => w.Digest).ToHashSet();
-        var candidates = due.Where(d => d.Digest != spared && !newest.Contains(d.Digest)).Take(most).ToList();
-        return new Proposal(window, candidates, IsCut: candidates.Count == most);
+            foreach (var place in newest)
+                window.TryAdd(place.Digest, new WindowPlace(stream, place.PushedAt));
+            candidates.AddRange(due.Where(d => !window.ContainsKey(d.Digest)));
+        }
+
+        return new Proposal(window, [.. candidates.Take(most)], IsCut: candidates.Count >= most);
     }
 }

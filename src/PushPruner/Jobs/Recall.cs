@@ -11,8 +11,14 @@ static class Recall
 
     /// <param name="row">Null when the index has none.</param>
     /// <param name="push">The event being handled; a promotion when it names this manifest.</param>
-    public static Fact Fact(Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now)
+    /// <param name="unseenTags">
+    /// Tags that the row was given a moment ago and that ECR's answer doesn't show, see <see cref="TagLag"/>: the answer is the older of the two.
+    /// </param>
+    public static Fact Fact(Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now, IReadOnlyList<string>? unseenTags = null)
     {
+        if (unseenTags is { Count: > 0 })
+            return Fact(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with { IsLagging = true };
+
         var memory = row?.Memory ?? Memory.None;
         var names = push is not null && push.Digest == manifest.Digest ? push : null;
 
@@ -20,7 +26,7 @@ static class Recall
         {
             memory = row.PushedAt is null ? memory : OfThePushBefore(memory);
         }
-        else if (row is not null && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
+        else if (row is { AreTagsCut: false } && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
         {
             // Somebody has tagged it since, and the event of that is late or lost: a promotion whose time isn't known better than "by now".
             memory = PromotedAt(now, memory);
@@ -33,7 +39,7 @@ static class Recall
 
     // Deleted and pushed again: what became of it before is over. What it names, and what names it, holds for the digest.
     static Memory OfThePushBefore(Memory memory) =>
-        new() { Members = memory.Members, Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
+        new() { Members = memory.Members, Kind = memory.Kind, Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
 
     // By its tags now, by those it had when it was last seen, or by the tag it was pushed with.
     static bool IsSignature(Manifest manifest, IndexRow? row, ImagePush? push)

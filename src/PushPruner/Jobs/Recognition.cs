@@ -8,8 +8,9 @@ namespace PushPruner.Jobs;
 sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDictionary<Digest, Memory> Absent)
 {
     /// <param name="listed">Each manifest once.</param>
-    /// <param name="settledBefore">What was pushed by then has settled: an index that names it would be in the listing.</param>
-    public static Recognition Of(IReadOnlyDictionary<Digest, Fact> listed, DateTimeOffset settledBefore)
+    /// <param name="settledBefore">What was pushed by then has settled: a manifest list that names it would be in the listing.</param>
+    /// <param name="unreadable">A manifest list of the listing that can't be read.</param>
+    public static Recognition Of(IReadOnlyDictionary<Digest, Fact> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
     {
         var owners = new Dictionary<Digest, List<Digest>>();
         var referrers = new Dictionary<Digest, List<Digest>>();
@@ -17,11 +18,10 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
         {
             foreach (var member in (fact.Memory.Members ?? DigestSet.Empty).Where(m => m != fact.Digest))
                 Add(owners, member, fact.Digest);
-            foreach (var subject in ReferrerTag.AllSubjectsOf(fact.Manifest))
+            foreach (var subject in ReferrerTag.AllSubjectsOf(fact.Manifest).Where(s => s.IsSha256))
                 Add(referrers, subject, fact.Digest);
         }
 
-        var isAllRead = !listed.Values.Any(f => f.IsUnreadable);
         var facts = new Dictionary<Digest, Fact>(listed.Count);
         foreach (var fact in listed.Values)
         {
@@ -35,8 +35,8 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
                 Referrers = SetOf(referrers, fact.Digest, former),
             };
             var isLeftOver = fact.IsFormerReferrer || (memory.WasMember && fact.Manifest.Tags.Count == 0);
-            if (isAllRead && memory.Owners.Count == 0 && !isLeftOver && fact.Manifest.PushedAt is { } pushedAt && pushedAt <= settledBefore)
-                memory = memory with { ProvenFor = pushedAt };
+            if (memory.Owners.Count == 0 && !isLeftOver && IsProvenByListing(fact, settledBefore, unreadable))
+                memory = memory with { ProvenFor = fact.Manifest.PushedAt };
             facts.Add(fact.Digest, memory == fact.Memory ? fact : fact with { Memory = memory });
         }
 
@@ -49,6 +49,13 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
         return new(facts, absent);
     }
 
+    // That no list names it is no evidence by itself: it has a tag, if only a platform's, or was read and shows what it is.
+    static bool IsProvenByListing(Fact fact, DateTimeOffset settledBefore, UnreadableList? unreadable) =>
+        fact.Manifest.PushedAt is { } pushedAt
+        && pushedAt <= settledBefore
+        && unreadable?.CoversPushAt(pushedAt) != true
+        && (fact.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, fact.Manifest)) || fact.Memory.Kind is not null);
+
     static void Add(Dictionary<Digest, List<Digest>> to, Digest key, Digest value) =>
         (to.TryGetValue(key, out var list) ? list : to[key] = []).Add(value);
 
@@ -58,6 +65,6 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
             return DigestSet.Empty;
 
         // No row holds more; one that is full is taken to have left some out.
-        return new DigestSet((list ?? []).Concat(more ?? []).Distinct().Order().Take(IndexManifest.MostMembers));
+        return new DigestSet((list ?? []).Concat(more ?? []).Distinct().Order().Take(DigestSet.MostInARow));
     }
 }

@@ -10,26 +10,33 @@ sealed class Recorder
     const int Tries = 8;
 
     readonly Workbench bench;
-    readonly IndexReading reading;
+    readonly ManifestReader reading;
     readonly Claims claims;
-    readonly HashSet<Digest> unknown = [];
+    readonly Dictionary<Digest, Manifest> unknown = [];
 
     public Recorder(Workbench bench)
     {
         this.bench = bench;
-        reading = new IndexReading(bench);
+        reading = new ManifestReader(bench);
         claims = new Claims(bench, reading);
     }
 
     /// <summary>Those of which nobody knows what they name.</summary>
-    public IEnumerable<Digest> Unreadable => reading.Unreadable.Concat(unknown);
+    public IEnumerable<Digest> Unreadable => reading.Unreadable.Concat(unknown.Keys);
 
     /// <summary>Asks ECR for these manifests and writes their rows; rows of manifests that are gone are taken out.</summary>
     /// <param name="known">The rows of these digests, read before ECR is asked; null reads them.</param>
     /// <param name="push">The event being handled, when it names one of them.</param>
+    /// <param name="movedTag">A tag that is known to have moved to another manifest.</param>
     /// <returns>What ECR said of those that are there, now also the index's word.</returns>
+    /// <exception cref="NotVisibleYetException">ECR doesn't return a manifest list that was pushed less than two minutes ago.</exception>
     public async Task<IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)>> RecordAsync(
-        IReadOnlyCollection<Digest> digests, RetentionPolicy policy, IReadOnlyDictionary<Digest, IndexRow>? known, ImagePush? push, CancellationToken cancellationToken)
+        IReadOnlyCollection<Digest> digests,
+        RetentionPolicy policy,
+        IReadOnlyDictionary<Digest, IndexRow>? known,
+        ImagePush? push,
+        CancellationToken cancellationToken,
+        string? movedTag = null)
     {
         var recorded = new Dictionary<Digest, (Fact Fact, IndexRow Row)>();
         var left = digests;
@@ -39,8 +46,10 @@ sealed class Recorder
             var rows = tries == 0 && known is not null ? known : await bench.Index.ReadRowsAsync(bench.Repository, left, cancellationToken);
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
 
-            unknown.UnionWith(description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)).Select(m => m.Digest));
-            await reading.ReadAsync(description.Found, rows, cancellationToken);
+            foreach (var manifest in description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)))
+                unknown[manifest.Digest] = manifest;
+            var unseen = await TagLag.FindAsync(bench, description.Found, rows, movedTag, cancellationToken);
+            await reading.ReadListsAsync(description.Found, rows, cancellationToken);
             await claims.MakeAsync(description.Found, rows, cancellationToken);
             await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), isPushed: d == push?.Digest, cancellationToken));
 
@@ -48,7 +57,7 @@ sealed class Recorder
             await Workbench.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
-                var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now));
+                var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
                 var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(manifest, filed, cancellationToken);
                 lock (contested)
@@ -74,7 +83,8 @@ sealed class Recorder
 
     async Task<IndexRow?> WriteAsync(Manifest manifest, IndexRow filed, CancellationToken cancellationToken)
     {
-        foreach (var subject in ReferrerTag.AllSubjectsOf(manifest))
+        // ECR knows no other digests, and a subject by one can't be in the repository.
+        foreach (var subject in ReferrerTag.AllSubjectsOf(manifest).Where(s => s.IsSha256))
             await bench.Index.AddReferrerAsync(bench.Repository, subject, manifest.Digest, cancellationToken);
         return await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
     }

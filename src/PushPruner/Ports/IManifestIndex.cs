@@ -16,11 +16,13 @@ public interface IManifestIndex
     /// <summary>Every row and every bearer of the repository.</summary>
     Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken);
 
-    /// <summary>The newest ranked images, newest first: by push time, then smaller digest first.</summary>
-    Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken);
+    /// <summary>The newest ranked images of a stream, newest first: by push time, then smaller digest first.</summary>
+    /// <param name="stream">Their kind.</param>
+    Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken);
 
-    /// <summary>The images whose X counts from before <paramref name="before"/>, the longest due first.</summary>
-    Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    /// <summary>The images of a stream whose X counts from before <paramref name="before"/>, the longest due first.</summary>
+    /// <param name="stream">Their kind.</param>
+    Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Writes a row if the stored one still has the row's revision (<see cref="IndexRow.Unwritten"/>: if there is none).</summary>
     /// <returns>The row with its new revision; null when somebody else has written it since, and nothing was changed.</returns>
@@ -61,7 +63,7 @@ public interface IManifestIndex
     /// </summary>
     Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
-    /// <summary>Takes back a tombstone that this request left: what it stands for turned out to be there.</summary>
+    /// <summary>Removes a tombstone that says the same as this one: what it is for turned out to be there.</summary>
     Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
     /// <summary>The tombstones there are of these digests; one call per 100.</summary>
@@ -69,6 +71,15 @@ public interface IManifestIndex
 
     /// <summary>The tombstone of a digest; null when there is none.</summary>
     Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the index knows this repository, for <see cref="ListRepositoriesAsync"/>. Said once when it is first listed.</summary>
+    Task AddRepositoryAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a repository: nothing of it is left but tombstones.</summary>
+    Task RemoveRepositoryAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>The names of all repositories that the index knows, in no particular order.</summary>
+    IAsyncEnumerable<string> ListRepositoriesAsync(CancellationToken cancellationToken);
 
     /// <summary>Every tombstone of the repository, page by page, in no particular order: for people who ask by a tag.</summary>
     IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, CancellationToken cancellationToken);

@@ -41,16 +41,17 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult<IReadOnlyList<RankedEntry>>([.. ShelfOf(repository).Ranked.Take(count)]);
+            return Task.FromResult<IReadOnlyList<RankedEntry>>([.. ShelfOf(repository).Of(stream).Ranked.Take(count)]);
     }
 
-    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DueEntry>> DueAsync(
+        string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult<IReadOnlyList<DueEntry>>([.. ShelfOf(repository).Due.TakeWhile(d => d.DueFrom < before).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<DueEntry>>([.. ShelfOf(repository).Of(stream).Due.TakeWhile(d => d.DueFrom < before).Take(limit)]);
     }
 
     public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
@@ -84,12 +85,10 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     }
 
     public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
-        UpdateAsync(repository, member, row => row with
+        UpdateAsync(repository, member, row => (row with
         {
             Memory = row.Memory with { Owners = row.Memory.Owners.With(owner), WasMember = true },
-            RankedAt = null,
-            DueFrom = null,
-        });
+        }).WithoutPlaces());
 
     public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
         UpdateAsync(repository, subject, row => row with { Memory = row.Memory with { Referrers = row.Memory.Referrers.With(referrer) } });
@@ -224,6 +223,34 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
+    public Task AddRepositoryAsync(string repository, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            ShelfOf(repository).IsKnown = true;
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveRepositoryAsync(string repository, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            ShelfOf(repository).IsKnown = false;
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<string> ListRepositoriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        List<string> known;
+        lock (gate)
+            known = [.. shelves.Where(s => s.Value.IsKnown).Select(s => s.Key)];
+
+        await Task.CompletedTask;
+        foreach (var name in known)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return name;
+        }
+    }
+
     bool IsInTime(Tombstone tombstone) => clock.GetUtcNow() - tombstone.DeletedAt < Tombstone.Lifetime;
 
     Task UpdateAsync(string repository, Digest digest, Func<IndexRow, IndexRow> update)
@@ -238,10 +265,18 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         return Task.CompletedTask;
     }
 
-    long NextRevision() => ++lastRevision;
+    // As the table's: the time of the write, and never the same twice.
+    long NextRevision() => lastRevision = Math.Max(lastRevision + 1, clock.GetUtcNow().UtcTicks);
 
     Shelf ShelfOf(string repository) =>
         shelves.TryGetValue(repository, out var shelf) ? shelf : shelves[repository] = new Shelf();
+
+    sealed class Places
+    {
+        public SortedSet<RankedEntry> Ranked { get; } = new(NewestFirst);
+
+        public SortedSet<DueEntry> Due { get; } = new(LongestDueFirst);
+    }
 
     sealed class Shelf
     {
@@ -249,26 +284,28 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
         public Lease? Lease { get; set; }
 
+        public bool IsKnown { get; set; }
+
         public Dictionary<Digest, IndexRow> Rows { get; } = [];
 
         public Dictionary<string, Bearer> Bearers { get; } = new(StringComparer.Ordinal);
 
-        public SortedSet<RankedEntry> Ranked { get; } = new(NewestFirst);
-
-        public SortedSet<DueEntry> Due { get; } = new(LongestDueFirst);
+        readonly Dictionary<string, Places> streams = new(StringComparer.Ordinal);
 
         public Dictionary<Digest, Tombstone> Tombstones { get; } = [];
 
+        public Places Of(string stream) => streams.TryGetValue(stream, out var places) ? places : streams[stream] = new Places();
+
         public void Replace(IndexRow? old, IndexRow? row)
         {
-            if (old?.RankedAt is { } wasRanked)
-                Ranked.Remove(new RankedEntry(old.Digest, wasRanked));
-            if (old?.DueFrom is { } wasDue)
-                Due.Remove(new DueEntry(old.Digest, wasDue));
-            if (row?.RankedAt is { } ranked)
-                Ranked.Add(new RankedEntry(row.Digest, ranked));
-            if (row?.DueFrom is { } due)
-                Due.Add(new DueEntry(row.Digest, due));
+            if (old is { Stream: { } former, RankedAt: { } wasRanked })
+                Of(former).Ranked.Remove(new RankedEntry(old.Digest, wasRanked));
+            if (old is { Stream: { } formerToo, DueFrom: { } wasDue })
+                Of(formerToo).Due.Remove(new DueEntry(old.Digest, wasDue));
+            if (row is { Stream: { } stream, RankedAt: { } ranked })
+                Of(stream).Ranked.Add(new RankedEntry(row.Digest, ranked));
+            if (row is { Stream: { } streamToo, DueFrom: { } due })
+                Of(streamToo).Due.Add(new DueEntry(row.Digest, due));
 
             if (row is not null)
                 Rows[row.Digest] = row;

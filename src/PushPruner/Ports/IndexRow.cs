@@ -1,3 +1,4 @@
+using System.Text;
 using PushPruner.Rules;
 
 namespace PushPruner.Ports;
@@ -8,9 +9,18 @@ public sealed record IndexRow
     /// <summary>The revision of a row that has not been written yet.</summary>
     public const long Unwritten = 0;
 
+    // An item holds 409,600 bytes with all its names.
+    const int MostBytes = 400_000;
+    const int BytesOfADigest = 76;
+    const int BytesBesideATag = 4;
+
     public required Digest Digest { get; init; }
 
+    /// <summary>In ordinal order, see <see cref="WithTags"/>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>True when the tags were too many for one row, and only the first of them are here: one that isn't here may not be new.</summary>
+    public bool AreTagsCut { get; init; }
 
     public DateTimeOffset? PushedAt { get; init; }
 
@@ -18,14 +28,37 @@ public sealed record IndexRow
 
     public Memory Memory { get; init; } = Memory.None;
 
-    /// <summary>Its place in the window: the push time of a proven image. Null takes no place.</summary>
+    /// <summary>The stream in which it takes its places: its kind, see <see cref="Rules.Kind"/>. Null where it takes none.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>Its place in the stream's window: the push time of a proven image. Null takes no place.</summary>
     public DateTimeOffset? RankedAt { get; init; }
 
-    /// <summary>Its place among the possible candidates: the instant from which X counts. Null takes no place.</summary>
+    /// <summary>Its place among the stream's possible candidates: the instant from which X counts. Null takes no place.</summary>
     public DateTimeOffset? DueFrom { get; init; }
 
-    /// <summary>Changes with every write, and never comes back for the same digest.</summary>
+    /// <summary>Changes with every write, and never comes back for the same digest: the ticks of the writer's clock, or a little more.</summary>
     public long Revision { get; init; } = Unwritten;
+
+    /// <summary>When it was written, by its revision; null when it was not, or when its revision is no time.</summary>
+    public DateTimeOffset? WrittenAt =>
+        Revision > Unwritten && Revision <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset(Revision, TimeSpan.Zero) : null;
+
+    /// <summary>The same row without places: it is neither counted nor proposed.</summary>
+    public IndexRow WithoutPlaces() => this with { Stream = null, RankedAt = null, DueFrom = null };
+
+    /// <summary>
+    /// The same row with these tags, as many as a row has room for beside its members and as many owners and referrers as it may ever get. ECR
+    /// allows 1,000 tags of 300 characters; nearly every manifest has few.
+    /// </summary>
+    public IndexRow WithTags(IEnumerable<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(tags);
+        var sorted = tags.Order(StringComparer.Ordinal).ToList();
+        var left = MostBytes - ((Memory.Members?.Count ?? 0) + (2 * DigestSet.MostInARow)) * BytesOfADigest;
+        var fitting = sorted.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideATag) >= 0).ToList();
+        return this with { Tags = fitting, AreTagsCut = fitting.Count < sorted.Count };
+    }
 
     /// <summary>True when writing <paramref name="other"/> over this row would change nothing.</summary>
     public bool SaysTheSameAs(IndexRow other)

@@ -4,20 +4,19 @@ using PushPruner.Policies;
 namespace PushPruner.Rules;
 
 /// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
-sealed class Decision(RetentionPolicy policy, DateTimeOffset now, FactTable facts, Scope scope, IReadOnlySet<Digest> gone, Digest? knownUnreadable)
+sealed class Decision(
+    RetentionPolicy policy, DateTimeOffset now, FactTable facts, Scope scope, IReadOnlySet<Digest> gone, UnreadableList? knownUnreadable)
 {
     readonly Ownership ownership = Ownership.Among(facts, scope, gone);
 
-    // Doubt about what an index names is doubt about every untagged manifest: it may name any of them.
-    readonly Digest? unreadable = knownUnreadable ?? facts.Rows
-        .Where(row => row.Fact.IsUnreadable)
-        .Select(row => (Digest?)row.Fact.Digest)
-        .Min();
+    // Doubt about what a manifest list names is doubt about every untagged manifest that it may name.
+    readonly UnreadableList? unreadable =
+        UnreadableList.Wider(knownUnreadable, UnreadableList.WidestOf(facts.Rows.Select(row => row.Fact), policy.SettleTime));
 
     /// <summary>Gives each fact its verdict.</summary>
     public void Decide()
     {
-        var images = new List<(long PushedAt, FactTable.Row Row)>();
+        var images = new Dictionary<string, List<(long PushedAt, FactTable.Row Row)>>(StringComparer.Ordinal);
         var followers = new List<FactTable.Row>();
         foreach (var row in facts.Rows)
         {
@@ -25,7 +24,7 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, FactTable fact
             switch (StandingOf(fact))
             {
                 case Standing.Image image:
-                    images.Add((image.PushedAt.UtcTicks, row));
+                    (images.TryGetValue(image.Kind, out var kind) ? kind : images[image.Kind] = []).Add((image.PushedAt.UtcTicks, row));
                     break;
                 case Standing.Doubtful doubt:
                     row.Verdict = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
@@ -42,8 +41,9 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, FactTable fact
             }
         }
 
-        JudgeImages(images);
-        JudgeFollowers(followers);
+        foreach (var (kind, ofKind) in images)
+            JudgeImages(kind, ofKind);
+        new FollowerVerdicts(facts, ownership, gone).Give(followers);
     }
 
     Standing StandingOf(Fact fact)
@@ -64,99 +64,55 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, FactTable fact
     }
 
     string? DoubtBeside(Fact fact) =>
-        unreadable is { } index && fact.Digest != index && fact.Manifest.Tags.Count == 0 ? $"it may be a part of {index}, which can't be read" : null;
+        unreadable?.MayName(fact.Manifest) == true ? $"it may be a part of {unreadable.Digest}, which can't be read" : null;
 
-    void JudgeImages(List<(long PushedAt, FactTable.Row Row)> images)
+    void JudgeImages(string kind, List<(long PushedAt, FactTable.Row Row)> images)
     {
         images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Fact.Digest.CompareTo(b.Row.Fact.Digest));
         for (var rank = 0; rank < images.Count; rank++)
-            images[rank].Row.Verdict = JudgeImage(images[rank].Row.Fact, rank);
+            images[rank].Row.Verdict = JudgeImage(images[rank].Row.Fact, rank, kind) with { Rank = rank, Kind = kind };
     }
 
-    Verdict JudgeImage(Fact fact, int rank)
+    Verdict JudgeImage(Fact fact, int rank, string kind)
     {
         var group = GroupOf(fact);
         var age = AgeOf(group);
-        var kept = Kept(group) ?? (rank < policy.KeepNewest ? string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {policy.KeepNewest}") : null) ?? Young(age) ?? Used(group);
-        if (kept is not null)
-            return new Verdict(fact.Manifest, IsExpired: false, kept) { Rank = rank, Group = group };
-        if (group.Doubt is { } doubt)
-            return Doubt(fact, doubt) with { Rank = rank, Group = group };
+        var among = kind == Kind.Image ? "" : $" in {LoggedText.Of(kind)}";
+        if ((group.Protection ?? Newest(rank, among) ?? Young(age) ?? Used(group)) is { } kept)
+            return Keep(fact, kept) with { Group = group };
 
         var orMore = scope == Scope.PartOfRepository ? " or more" : "";
-        return new Verdict(fact.Manifest, IsExpired: true, string.Create(CultureInfo.InvariantCulture, $"rank {rank}{orMore}, {Days(age, Math.Ceiling)}")) { Rank = rank, Group = group };
+        var reason = string.Create(CultureInfo.InvariantCulture, $"rank {rank}{orMore}{among}, {Days(age, Math.Ceiling)}");
+        return ExpireUnlessExempt(fact, group, reason) with { Group = group };
+    }
+
+    string? Newest(int rank, string among) =>
+        rank < policy.KeepNewest ? string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {policy.KeepNewest}{among}") : null;
+
+    // What only an exemption keeps counts as expired against a halt.
+    static Verdict ExpireUnlessExempt(Fact fact, Group group, string reason)
+    {
+        if (group.IsSpared)
+            return Keep(fact, "named by the event being handled") with { IsExempt = true };
+
+        return group.Doubt is { } doubt ? Doubt(fact, doubt) with { IsExempt = true } : new Verdict(fact.Manifest, IsExpired: true, reason);
     }
 
     // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing shows it.
     Verdict JudgeOwnerless(Fact fact, string reason)
     {
         // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once here.
-        var isLoneReferrer = ownership.IsLone(fact.Digest) && (fact.Manifest.Subject is not null || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
+        var isLoneReferrer = ownership.IsLone(fact.Digest)
+            && (fact.Manifest.Subject is not null || fact.Memory.HasLostSubject || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
         if (!isLoneReferrer && !fact.IsLeftOver)
             return Keep(fact, reason);
 
         var group = GroupOf(fact);
         var age = AgeOf(group);
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
-        if ((group.Doubt ?? DoubtBeside(fact)) is { } doubt)
-            return Doubt(fact, doubt);
-
-        return (Kept(group) ?? Young(age) ?? Used(group)) is { } kept
+        return (group.Protection ?? Young(age) ?? Used(group)) is { } kept
             ? Keep(fact, kept)
-            : new Verdict(fact.Manifest, IsExpired: true, $"{what}, {Days(age, Math.Ceiling)}");
-    }
-
-    // A follower goes after its last owner. What no verdict on an image reaches runs in a circle, and stays.
-    void JudgeFollowers(List<FactTable.Row> followers)
-    {
-        for (var left = followers; left.Count > 0;)
-        {
-            var judged = left.RemoveAll(row =>
-            {
-                if (IsKeptByOwners(row.Fact.Digest) is not { } isKept)
-                    return false;
-
-                row.Verdict = Follow(row.Fact, isExpired: !isKept);
-                return true;
-            });
-            if (judged > 0)
-                continue;
-
-            foreach (var row in left)
-                row.Verdict = Doubt(row.Fact, "its ownership runs in a circle") with { IsFollower = true };
-            return;
-        }
-    }
-
-    // Null while none is known to keep it, and of some no verdict is known.
-    bool? IsKeptByOwners(Digest digest)
-    {
-        if (ownership.IsOwnedFromOutside(digest))
-            return true;
-
-        var isKnown = true;
-        foreach (var owner in ownership.OwnersOf(digest))
-        {
-            if (facts.VerdictOn(owner) is not { } verdict)
-                isKnown = false;
-            else if (!verdict.IsExpired)
-                return true;
-        }
-
-        return isKnown ? false : null;
-    }
-
-    Verdict Follow(Fact fact, bool isExpired)
-    {
-        var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
-        var owners = ownership.OwnersOf(fact.Digest);
-        // Of several the one that keeps it, where one does; most have one.
-        bool IsTheOne(Digest owner) => isExpired || (facts.Contains(owner) ? facts.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
-        var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named(owners.Concat(fact.Memory.Owners).Concat(subjects).ToList());
-        Digest Named(List<Digest> all) => all.Find(IsTheOne) is var one && one != default ? one : all[0];
-
-        var isReferrer = fact.IsFormerReferrer || subjects.Contains(named);
-        return new Verdict(fact.Manifest, isExpired, $"{(isReferrer ? "referrer" : "member")} of {named}") { IsFollower = true };
+            : ExpireUnlessExempt(fact, group with { Doubt = group.Doubt ?? DoubtBeside(fact) }, $"{what}, {Days(age, Math.Ceiling)}");
     }
 
     Group GroupOf(Fact root)
@@ -178,8 +134,6 @@ sealed class Decision(RetentionPolicy policy, DateTimeOffset now, FactTable fact
     }
 
     TimeSpan AgeOf(Group group) => group.ActiveAt > now ? TimeSpan.Zero : now - group.ActiveAt;
-
-    static string? Kept(Group group) => group.IsSpared ? "named by the event being handled" : group.Protection;
 
     string? Young(TimeSpan age) => age <= policy.KeepFor ? Days(age, Math.Floor) : null;
 

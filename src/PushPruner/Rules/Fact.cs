@@ -14,6 +14,15 @@ public sealed record Fact(Manifest Manifest, Memory Memory)
     /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
     public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsIndex(Manifest.MediaType) && Memory.Members is null);
 
+    /// <summary>
+    /// True when the index recorded a tag of it a moment ago, and ECR's answer doesn't show it yet: that answer is older than the index.
+    /// <see cref="Manifest"/> has the tag all the same.
+    /// </summary>
+    public bool IsLagging { get; init; }
+
+    /// <summary>True for what is owned through so many levels, or beside so much else, that nobody looked at what it owns in turn.</summary>
+    public bool IsTooDeep { get; init; }
+
     /// <summary>True for the manifest that the event being handled names: it is never deleted by that event, nor what it lives and dies with.</summary>
     public bool IsSpared { get; init; }
 }

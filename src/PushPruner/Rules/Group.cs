@@ -18,7 +18,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(fact);
-        return Of(policy, fact, DoubtOf(fact, now));
+        return Of(policy, fact, DoubtOf(fact, now) ?? (fact.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({fact.Digest})"));
     }
 
     /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
@@ -27,9 +27,10 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>
-    public static Group Of(RetentionPolicy policy, IEnumerable<Fact> parts, IReadOnlyCollection<Fact> all, DateTimeOffset now)
+    public static Group Of(RetentionPolicy policy, IReadOnlyCollection<Fact> parts, IReadOnlyCollection<Fact> all, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(all);
         string? protection = null;
         DateTimeOffset? usedAt = null;
@@ -43,6 +44,9 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
             isSpared |= fact.IsSpared;
             doubt ??= DoubtOf(fact, now);
         }
+
+        foreach (var fact in parts)
+            doubt ??= fact.Manifest.Status == ManifestStatus.Active ? null : $"a part of it is in the archive ({fact.Digest})";
 
         return new(parts.Max(fact => Activity.LatestOf(fact).At), protection, usedAt, isSpared, doubt);
     }
@@ -72,10 +76,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
         return longer > TimeSpan.Zero ? ActiveAt + longer : ActiveAt;
     }
 
-    static string? DoubtOf(Fact fact, DateTimeOffset now) => Standing.Of(fact, now) switch
-    {
-        Standing.Doubtful doubt => $"{doubt.Reason} ({fact.Digest})",
-        _ when fact.Manifest.Status != ManifestStatus.Active => $"a part of it is in the archive ({fact.Digest})",
-        _ => null,
-    };
+    // An archived referrer is left where it is, and keeps no image for ever; an archived part does.
+    static string? DoubtOf(Fact fact, DateTimeOffset now) =>
+        Standing.Of(fact, now) is Standing.Doubtful doubt ? $"{doubt.Reason} ({fact.Digest})" : null;
 }

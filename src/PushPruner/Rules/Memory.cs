@@ -35,6 +35,15 @@ public sealed record Memory
     /// <summary>What it says to live and die with the manifest: its members and its referrers.</summary>
     public IEnumerable<Digest> Followers() => (Members ?? DigestSet.Empty).Concat(Referrers);
 
+    /// <summary>
+    /// What its own bytes say it is, see <see cref="Rules.Kind"/>; null when they were not read, or when a former version read them and did not
+    /// note it.
+    /// </summary>
+    public string? Kind { get; init; }
+
+    /// <summary>True for a referrer by tag whose subject was once in the repository and is gone: a tombstone proves it only for a time.</summary>
+    public bool HasLostSubject { get; init; }
+
     /// <summary>When the product read the manifest itself: ECR counts that as a pull, the rule doesn't.</summary>
     public DateTimeOffset? ReadAt { get; init; }
 

@@ -23,7 +23,7 @@ sealed class Ownership
         var ownership = new Ownership();
         bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.Contains(owner) && !gone.Contains(owner);
         // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
-        bool IsElsewhere(Fact fact, Digest subject) => fact.Manifest.Subject is null && !gone.Contains(subject);
+        bool IsElsewhere(Fact fact, Digest subject) => fact.Manifest.Subject is null && !fact.Memory.HasLostSubject && !gone.Contains(subject);
 
         // Most have neither, and a registry has many: nothing is enumerated that is empty.
         foreach (var row in facts.Rows)
@@ -40,7 +40,7 @@ sealed class Ownership
 
             ownership.LinkToKnownOwners(fact, facts);
             // A set that is full may have left some out.
-            if (scope == Scope.PartOfRepository && (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.Count >= IndexManifest.MostMembers))
+            if (scope == Scope.PartOfRepository && (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.Count >= DigestSet.MostInARow))
                 ownership.ownedFromOutside.Add(fact.Digest);
         }
 
@@ -49,6 +49,10 @@ sealed class Ownership
 
     /// <summary>The owners among the facts.</summary>
     public IReadOnlyList<Digest> OwnersOf(Digest digest) => owners.GetValueOrDefault(digest) ?? [];
+
+    /// <summary>What a manifest owns directly, once for each way in which it does.</summary>
+    public IEnumerable<Digest> OwnedBy(Digest digest) =>
+        (members.GetValueOrDefault(digest) ?? []).Concat(referrers.GetValueOrDefault(digest) ?? []);
 
     /// <summary>True when something that isn't among the facts, but is taken to be there, owns it.</summary>
     public bool IsOwnedFromOutside(Digest digest) => ownedFromOutside.Contains(digest);

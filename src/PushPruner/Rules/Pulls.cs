@@ -3,9 +3,10 @@ namespace PushPruner.Rules;
 /// <summary>When a manifest was last used, as far as ECR knows.</summary>
 static class Pulls
 {
-    // ECR may note a read a little before or after the product's own clock does.
-    static readonly TimeSpan Earlier = TimeSpan.FromMinutes(1);
-    static readonly TimeSpan Later = TimeSpan.FromMinutes(5);
+    // The two clocks differ by little, and the call takes seconds at most. A deployment often pulls within the minute after a push, which is
+    // when the product reads: what comes later than this is somebody's use. In doubt a pull counts as a use, which only keeps.
+    static readonly TimeSpan Earlier = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
 
     /// <summary>The last recorded pull; the product's own reading of the manifest, which ECR counts as one, is not a use.</summary>
     public static DateTimeOffset? LastUse(Fact fact) =>

@@ -18,9 +18,15 @@ public static class Retention
     /// <param name="facts">Each manifest once; a digest given twice would count twice.</param>
     /// <param name="scope">Whether the facts are all of the repository.</param>
     /// <param name="gone">Manifests that were here and are gone, as far as that is known.</param>
-    /// <param name="unreadable">An index of the repository that can't be read, be it among the facts or not.</param>
+    /// <param name="unreadable">A manifest list of the repository that can't be read, be it among the facts or not.</param>
     /// <exception cref="ArgumentException">A digest stands twice among the facts.</exception>
-    public static IReadOnlyList<Verdict> Decide(RetentionPolicy policy, DateTimeOffset now, IEnumerable<Fact> facts, Scope scope, IReadOnlySet<Digest>? gone = null, Digest? unreadable = null)
+    public static IReadOnlyList<Verdict> Decide(
+        RetentionPolicy policy,
+        DateTimeOffset now,
+        IEnumerable<Fact> facts,
+        Scope scope,
+        IReadOnlySet<Digest>? gone = null,
+        UnreadableList? unreadable = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(facts);

@@ -15,7 +15,8 @@ public abstract record Standing
 
     /// <summary>An image that takes a place.</summary>
     /// <param name="PushedAt">Decides its rank.</param>
-    public sealed record Image(DateTimeOffset PushedAt) : Standing;
+    /// <param name="Kind">It is ranked among those of its kind, see <see cref="Rules.Kind"/>.</param>
+    public sealed record Image(DateTimeOffset PushedAt, string Kind) : Standing;
 
     /// <summary>Kept and not counted, for a reason that is no cause for concern: unproven, archived, member, referrer.</summary>
     public sealed record NotCounted(string Reason) : Standing;
@@ -53,6 +54,11 @@ public abstract record Standing
         if (fact.Memory.IsOfNewerVersion)
             return new Doubtful("what a newer version of PushPruner remembers of it can't be read by this one");
 
+        if (fact.IsLagging)
+            return new Doubtful("ECR's answer lacks a tag that was recorded a moment ago");
+        if (fact.IsTooDeep)
+            return new Doubtful("more belongs to it than one run can look at");
+
         // Before all else that it may be: what it names may be anybody's.
         if (MediaTypes.IsIndex(manifest.MediaType) && fact.Memory.Members is null)
             return new Doubtful("what it names can't be read");
@@ -65,7 +71,7 @@ public abstract record Standing
         if (!IsProven(fact, pushedAt))
             return new NotCounted("not proven to be an image yet");
 
-        return new Image(pushedAt);
+        return Kind.Of(fact) is { } kind ? new Image(pushedAt, kind) : new Doubtful("what it is can't be read");
     }
 
     // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
@@ -76,7 +82,8 @@ public abstract record Standing
 
         for (var n = 0; n < fact.Manifest.Tags.Count; n++)
         {
-            if (!PlatformTag.Is(fact.Manifest.Tags[n]))
+            var tag = fact.Manifest.Tags[n];
+            if (!PlatformTag.Is(tag) && !ReferrerTag.NamesAnother(tag, fact.Manifest))
                 return true;
         }
 

@@ -7,8 +7,17 @@ public sealed record Verdict(Manifest Manifest, bool IsExpired, string Reason)
 {
     public Digest Digest => Manifest.Digest;
 
-    /// <summary>How many of the facts given are newer images; null for what takes no place.</summary>
+    /// <summary>How many of the facts given are newer images of its kind; null for what takes no place.</summary>
     public int? Rank { get; init; }
+
+    /// <summary>The kind that it is ranked among, see <see cref="Rules.Kind"/>; null for what takes no place.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>
+    /// Kept by nothing but an exemption: the event being handled names its group, or a part of the group is in doubt. It counts against
+    /// <c>MAX_DELETES</c> like an expired one, so that no event gets around a halt.
+    /// </summary>
+    public bool IsExempt { get; init; }
 
     /// <summary>Of an image: what it and all that lives and dies with it say together.</summary>
     public Group? Group { get; init; }
