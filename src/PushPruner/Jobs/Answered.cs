@@ -15,7 +15,10 @@ sealed record Answered(Doomed Doomed, IReadOnlyList<DeleteAnswer> Answers)
     public bool IsKnownGone { get; init; }
 
     /// <summary>Every id was deleted, and so the image with its last tag.</summary>
-    public bool IsClean => Answers.Count > 0 && Answers.All(a => a.FailureCode is null);
+    public bool IsClean => Answers.Count >= Deletion.IdsOf(Verdict.Manifest).Count && Answers.All(a => a.FailureCode is null);
+
+    /// <summary>The tags that it lost although it is still there: ECR removes one after the other, and the image only with the last.</summary>
+    public IReadOnlyList<string> LostTags => [.. Answers.Where(a => a is { FailureCode: null, Id.Tag: not null }).Select(a => a.Id.Tag!)];
 
     /// <summary>ECR refused because an index names it.</summary>
     public bool IsRefusedAsMember => Answers.Any(a => a.FailureCode == DeleteAnswer.ReferencedByIndex);

@@ -44,9 +44,11 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
         for (var round = 1; ; round++)
         {
             var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
-            var window = await bench.Index.NewestAsync(bench.Repository, policy.KeepNewest, cancellationToken);
-            var proposal = new Proposal(window, [.. images.Select(i => new DueEntry(i.Digest, default))], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
-            var confirmation = await Confirmation.AskAsync(bench, policy, filing, proposal, spared: null, state.Unreadable, cancellationToken);
+            var window = await WindowAsync(images, policy.KeepNewest, cancellationToken);
+            var candidates = images.Select(i => i.Digest).Where(d => !window.ContainsKey(d)).Select(d => new DueEntry(d, default));
+            var proposal = new Proposal(window, [.. candidates], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
+            var confirmation = await Confirmation.AskAsync(
+                bench, policy, filing, proposal, push: null, state.Unreadable, overrides.ReadAt, cancellationToken);
             if (confirmation.IsSettled || round == MaxRounds)
             {
                 if (confirmation.IsSilent)
@@ -60,6 +62,19 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
 
             await MendAsync(confirmation, filing, cancellationToken);
         }
+    }
+
+    // Each image is outranked by those of its own kind. What takes no place is outranked by none.
+    async Task<Dictionary<Digest, WindowPlace>> WindowAsync(IReadOnlyList<Doomed> images, int newest, CancellationToken cancellationToken)
+    {
+        var window = new Dictionary<Digest, WindowPlace>();
+        foreach (var stream in images.Select(i => i.Verdict.Kind).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            foreach (var place in await bench.Index.NewestAsync(bench.Repository, stream, newest, cancellationToken))
+                window.TryAdd(place.Digest, new WindowPlace(stream, place.PushedAt));
+        }
+
+        return window;
     }
 
     // What the listing showed to be lone: its subjects have to be gone still.

@@ -10,8 +10,8 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
     public async Task<IReadOnlyList<Answered>> BookAsync(IReadOnlyList<Answered> answered, CancellationToken cancellationToken)
     {
         await Workbench.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => BookMemberAsync(a, cancellationToken));
-        var clean = answered.Where(a => a.IsClean);
-        var unclear = await AskAboutAsync([.. answered.Where(a => !a.IsClean && !a.IsRefusedAsMember)], cancellationToken);
+        var clean = answered.Where(a => a.IsClean || a.IsKnownGone);
+        var unclear = await AskAboutAsync([.. answered.Where(a => !a.IsClean && !a.IsKnownGone && !a.IsRefusedAsMember)], cancellationToken);
         return await BuryAsync([.. clean, .. unclear], cancellationToken);
     }
 
@@ -31,6 +31,7 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
     /// <summary>It was taken for gone, and is there.</summary>
     public async Task TakeBackAsync(Answered answered, CancellationToken cancellationToken)
     {
+        ReportLostTags(answered);
         if (answered.Tombstone is { } tombstone)
             await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
         await RecordAsync([answered.Doomed.Digest], cancellationToken);
@@ -46,6 +47,7 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
     // ECR refuses the members of a live index: information, not a failure. A member takes no place, so it isn't proposed again.
     async Task BookMemberAsync(Answered answered, CancellationToken cancellationToken)
     {
+        ReportLostTags(answered);
         var digest = answered.Doomed.Digest;
         bench.Logger.IsMember(bench.Repository, digest.Value, answered.Owner?.Value ?? "an index");
         if (answered.Owner is { } owner)
@@ -63,6 +65,7 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
         var gone = await bench.Registry.FindGoneAsync(bench.Repository, [.. unclear.Select(a => a.Doomed.Digest)], cancellationToken);
         foreach (var answered in unclear.Where(a => !gone.Contains(a.Doomed.Digest)))
         {
+            ReportLostTags(answered);
             var digest = answered.Doomed.Digest.Value;
             if (answered.Refusal is not { } refusal)
                 continue;
@@ -74,6 +77,21 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
 
         await RecordAsync([.. unclear.Select(a => a.Doomed.Digest).Where(d => !gone.Contains(d))], cancellationToken);
         return [.. unclear.Where(a => gone.Contains(a.Doomed.Digest)).Select(a => a with { IsKnownGone = true })];
+    }
+
+    // The image is kept, but no longer by every name that it had.
+    void ReportLostTags(Answered answered)
+    {
+        foreach (var tag in answered.LostTags)
+        {
+            var failure = new FailedDelete(
+                answered.Doomed.Digest.Value,
+                FailedDelete.TagLost,
+                $"ECR removed the tag {tag}, and then kept the image: push the tag again if something still uses it");
+            lock (failed)
+                failed.Add(failure);
+            bench.Logger.NotDeleted(bench.Repository, failure);
+        }
     }
 
     async Task<bool> IsThereAsync(Digest digest, CancellationToken cancellationToken) =>

@@ -2,9 +2,14 @@ using PushPruner.Ports;
 
 namespace PushPruner.Jobs;
 
-/// <summary>A listing that can't end in the function's time: said at once by every push, until a reconcile has run.</summary>
+/// <summary>A listing that can't end in the function's time: said at once by every push, until a reconcile has run or a day has passed.</summary>
 static class Deferral
 {
+    // Then ECR may be fast again, or the repository smaller.
+    static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public static bool IsInForce(RepositoryState state, DateTimeOffset now) => state.DeferredAt is { } at && now - at < Longest;
+
     public static async Task<PruneResult> MarkAsync(Workbench bench, RepositoryState? state, CancellationToken cancellationToken)
     {
         // Where another run wrote the state first it has listed, or left the same mark.

@@ -4,12 +4,15 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>
-/// Deletes what was just confirmed, owners before what they own, and keeps the index's books: tombstones as ECR answers, rows last and those
+/// Deletes what was just confirmed, owners before what they own, and keeps the index's records: tombstones as ECR answers, rows last and those
 /// of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
-/// <param name="confirm">Asks ECR for these images; gives what may still go, with what follows it. Null keeps all.</param>
+/// <param name="confirm">Asks ECR for these images; gives what may still be deleted, with what follows it. Null keeps all.</param>
 sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<Confirmation?>> confirm)
 {
+    // Where ECR answers so slowly that what it said is too old each time, nothing is deleted.
+    const int FreshTries = 3;
+
     readonly List<Verdict> deleted = [];
     readonly List<FailedDelete> failed = [];
 
@@ -17,8 +20,8 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
 
     public IReadOnlyList<FailedDelete> Failed => failed;
 
-    /// <summary>True when the function's time ran short before everything was asked for.</summary>
-    public bool IsCutShort { get; private set; }
+    /// <summary>Why not everything was asked for; null when it was.</summary>
+    public string? WhyCutShort { get; private set; }
 
     /// <summary>The ids that delete one manifest: a pair for each tag, so that ECR refuses what has moved and spares what gained a tag.</summary>
     public static IReadOnlyList<ImageId> IdsOf(Manifest manifest)
@@ -43,14 +46,17 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             // What is not reached is found again by the next run.
             if (bench.IsShortOfTime)
             {
-                IsCutShort = true;
+                WhyCutShort = "the run's time ran short";
                 return;
             }
 
-            confirmed ??= await confirm(roots, cancellationToken);
+            confirmed = await FreshAsync(confirmed, roots, cancellationToken);
+            if (WhyCutShort is not null)
+                return;
+
             if (confirmed is not null)
             {
-                await DeleteAsync(Passes.Of(roots.Select(d => d.Digest), confirmed.Expired), cancellationToken);
+                await DeleteAsync(roots, confirmed, cancellationToken);
                 gone.UnionWith(deleted.Skip(gone.Count).Select(v => v.Digest));
                 await ReleaseAsync(confirmed.Shared, gone, cancellationToken);
                 // What turned out to be kept is filed as such, once nothing waits for it. One that another run has written is that run's.
@@ -60,6 +66,29 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             confirmed = null;
             bench.Progress?.Deleted(deleted.Count, expired.Count);
         }
+    }
+
+    // Between ECR's answer and the delete that relies on it lie two seconds at most: where more have passed it is asked again.
+    async Task<Confirmation?> FreshAsync(Confirmation? confirmed, IReadOnlyList<Doomed> roots, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; confirmed?.IsFresh(bench.Now) != true; tries++)
+        {
+            if (WhyCutShort is not null)
+                return null;
+
+            if (tries == FreshTries)
+            {
+                WhyCutShort = "ECR answers so slowly that what it says is out of date before a delete can rely on it";
+                bench.Logger.KeptEverything(bench.Repository, WhyCutShort);
+                return null;
+            }
+
+            confirmed = await confirm(roots, cancellationToken);
+            if (confirmed is null)
+                return null;
+        }
+
+        return confirmed;
     }
 
     // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
@@ -90,13 +119,13 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             yield return batch;
     }
 
-    async Task DeleteAsync(IReadOnlyList<IReadOnlyList<Doomed>> passes, CancellationToken cancellationToken)
+    async Task DeleteAsync(IReadOnlyList<Doomed> roots, Confirmation confirmed, CancellationToken cancellationToken)
     {
         var gone = new List<Answered>();
         var survivors = new HashSet<Digest>();
         try
         {
-            await DeleteAsync(passes, gone, survivors, cancellationToken);
+            await DeleteAsync(roots, confirmed, gone, survivors, cancellationToken);
         }
         finally
         {
@@ -110,14 +139,17 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
         }
     }
 
-    async Task DeleteAsync(IReadOnlyList<IReadOnlyList<Doomed>> passes, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+    async Task DeleteAsync(
+        IReadOnlyList<Doomed> roots, Confirmation confirmed, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
+        var calls = new DeleteCalls(bench, confirmed, (last, ct) => FreshAsync(last, roots, ct));
         var leading = new HashSet<Digest>();
+        var passes = Passes.Of(roots.Select(d => d.Digest), confirmed.Expired);
         foreach (var pass in passes)
         {
-            if (bench.IsShortOfTime && pass != passes[0])
+            if (WhyCutShort is not null || (bench.IsShortOfTime && pass != passes[0]))
             {
-                IsCutShort = true;
+                WhyCutShort ??= "the run's time ran short";
                 leading.UnionWith(pass.SelectMany(d => d.Owners));
                 continue;
             }
@@ -126,14 +158,15 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             var going = pass.Where(d => !d.Owners.Any(survivors.Contains)).ToList();
             survivors.UnionWith(pass.Except(going).Select(d => d.Digest));
 
-            var answered = await AskToDeleteAsync(going, cancellationToken);
+            var answered = await calls.SendAsync(going, cancellationToken);
             var failedBefore = failed.Count;
             var booked = new Bookkeeping(bench, failed);
             var left = await booked.BookAsync(answered, cancellationToken);
             gone.AddRange(left);
             survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Doomed.Digest)));
             var refused = failed.Skip(failedBefore).Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
-            leading.UnionWith(going.Where(d => refused.Contains(d.Digest.Value)).SelectMany(d => d.Owners));
+            var asked = answered.Select(a => a.Doomed.Digest).ToHashSet();
+            leading.UnionWith(going.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest)).SelectMany(d => d.Owners));
         }
 
         // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
@@ -158,15 +191,5 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             survivors.Add(answered.Doomed.Digest);
             await new Bookkeeping(bench, failed).TakeBackAsync(answered, cancellationToken);
         }
-    }
-
-    async Task<IReadOnlyList<Answered>> AskToDeleteAsync(IReadOnlyList<Doomed> going, CancellationToken cancellationToken)
-    {
-        var answers = new List<DeleteAnswer>();
-        foreach (var ids in going.SelectMany(d => IdsOf(d.Verdict.Manifest)).Chunk(IRegistry.MaxIds))
-            answers.AddRange(await bench.Registry.DeleteAsync(bench.Repository, ids, cancellationToken));
-
-        var byDigest = answers.ToLookup(a => a.Id.Digest);
-        return [.. going.Select(d => new Answered(d, [.. byDigest[d.Digest]]))];
     }
 }

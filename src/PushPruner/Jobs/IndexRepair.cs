@@ -31,7 +31,8 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     /// <param name="verdicts">One for each of its facts, in their order.</param>
     public async Task RunAsync(Recognition recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
-        var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest)).ToList();
+        // What was pushed a moment ago a listing may not show yet.
+        var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, bench.Now)).ToList();
         // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
         phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Facts)));
         await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => bench.TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
@@ -49,7 +50,8 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
             {
                 var row = contents.Rows.GetValueOrDefault(fact.Digest);
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
-                if (row?.SaysTheSameAs(filed) == true)
+                // Where ECR's answer is older than the row, the row is right.
+                if (row is not null && (fact.IsLagging || row.SaysTheSameAs(filed) || Filing.DiffersInIdleTagsAlone(row, filed, policy)))
                 {
                     current.Add(row.Digest, row);
                     continue;
@@ -64,7 +66,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 
                 if (row?.PushedAt is null)
                     missing.Add(fact.Digest);
-                else if (!Filing.DiffersInPlaceAlone(row, filed))
+                else if (!Filing.DiffersWithoutEvent(row, filed, policy))
                     stale.Add(fact.Digest);
                 yield return filed;
             }
@@ -74,8 +76,21 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         await InTimeAsync(Changed(isOwned: true), row => WriteAsync(row, cancellationToken));
         await InTimeAsync(Changed(isOwned: false), row => WriteAsync(row, cancellationToken));
         await RepairBearersAsync(recognition.Facts, cancellationToken);
+        await RemoveOutlivedTombstonesAsync(recognition.Facts, cancellationToken);
 
         bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, missing.Count, phantoms, stale.Count);
+    }
+
+    // What has no row and a tombstone of the same push survived its delete, because it gained a tag in that moment.
+    async Task RemoveOutlivedTombstonesAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
+    {
+        if (contents.Rows.Count == 0 || missing.Count == 0 || bench.IsShortOfTime)
+            return;
+
+        var tombstones = await bench.Index.FindTombstonesAsync(bench.Repository, missing, cancellationToken);
+        await InTimeAsync(
+            tombstones.Values.Where(t => t.PushedAt == facts[t.Digest].Manifest.PushedAt),
+            t => bench.Index.ExhumeAsync(bench.Repository, t, cancellationToken));
     }
 
     static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && row.Memory.Followers().Any(facts.ContainsKey);

@@ -109,7 +109,7 @@ sealed class ManifestReader(Workbench bench)
         for (var tries = 1; ; tries++)
         {
             var texts = await bench.Registry.ReadManifestsAsync(bench.Repository, [.. manifests.Select(m => m.Digest)], cancellationToken);
-            var lagging = manifests.FirstOrDefault(m => isList && !texts.ContainsKey(m.Digest) && bench.Now - m.PushedAt < TagLag.Longest);
+            var lagging = manifests.FirstOrDefault(m => isList && !texts.ContainsKey(m.Digest) && TagLag.MayHide(m.PushedAt, bench.Now));
             if (lagging is null)
                 return texts;
             if (tries == Tries)

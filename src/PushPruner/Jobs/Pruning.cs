@@ -16,7 +16,8 @@ sealed class Pruning
     const string LeftToAnother = "another push is pruning this repository just now, and looks again before it ends";
 
     readonly Workbench bench;
-    readonly Digest spared;
+    readonly ImagePush push;
+    readonly IReadOnlyCollection<string> streams;
     readonly Turn turn;
     readonly Dictionary<Digest, Verdict> doubtful = [];
 
@@ -30,11 +31,13 @@ sealed class Pruning
     bool isResynced;
     bool isOutrun;
 
-    Pruning(Workbench bench, Digest spared, RepositoryState state)
+    Pruning(Workbench bench, ImagePush push, RepositoryState state, Fact? pushed)
     {
         this.bench = bench;
-        this.spared = spared;
+        this.push = push;
         this.state = state;
+        // Of what is no image by itself, such as a platform of one, and of what can't be known, the images are pruned.
+        streams = [(pushed is null ? null : Kind.Of(pushed)) ?? Kind.Image];
         turn = new Turn(bench);
     }
 
@@ -43,7 +46,7 @@ sealed class Pruning
     /// <summary>Begins with an index that knows the repository.</summary>
     public static Pruning AfterPush(Workbench bench, ImagePush push, RepositoryState state, Fact? pushed)
     {
-        var pruning = new Pruning(bench, push.Digest, state);
+        var pruning = new Pruning(bench, push, state, pushed);
         if (pushed is not null)
             pruning.NoteDoubts(Retention.Decide(pruning.Policy, bench.Now, [pushed], Scope.PartOfRepository));
         return pruning;
@@ -52,7 +55,8 @@ sealed class Pruning
     /// <summary>Begins right after a listing.</summary>
     public static Pruning AfterListing(Workbench bench, ImagePush push, Resync.Listing listing)
     {
-        var pruning = new Pruning(bench, push.Digest, listing.State) { reading = listing.Overrides, isResynced = true };
+        var pushed = listing.Facts.GetValueOrDefault(push.Digest);
+        var pruning = new Pruning(bench, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
         pruning.NoteDoubts(listing.Verdicts);
         return pruning;
     }
@@ -82,7 +86,7 @@ sealed class Pruning
                 break;
 
             // Whoever found the turn taken had recorded its push by then: this look sees what that run saw.
-            var look = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+            var look = await Proposal.FromIndexAsync(bench, Policy, streams, cancellationToken);
             if (look.Candidates.All(c => proposed.Contains(c.Digest)))
                 break;
 
@@ -108,7 +112,7 @@ sealed class Pruning
             if (proposal.IsEmpty)
                 return Result(Outcome.NothingExpired);
 
-            confirmation = await Confirmation.AskAsync(bench, Policy, Policy, proposal, spared, state.Unreadable, cancellationToken);
+            confirmation = await ConfirmAsync(proposal, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
             isOutrun |= confirmation.IsOutrun;
             // At once, for others are on their way; but nothing may come between ECR's word and a delete.
@@ -144,7 +148,7 @@ sealed class Pruning
     // other overrides than the index believed make it look elsewhere. Null where it is another run's turn.
     async Task<Proposal?> ProposeAsync(Proposal? look, CancellationToken cancellationToken)
     {
-        var proposal = look ?? await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+        var proposal = look ?? await Proposal.FromIndexAsync(bench, Policy, streams, cancellationToken);
         proposed = [];
         if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
             return proposal;
@@ -155,7 +159,7 @@ sealed class Pruning
         }
 
         if (await ReadOverridesAsync(cancellationToken))
-            proposal = await Proposal.FromIndexAsync(bench, Policy, spared, cancellationToken);
+            proposal = await Proposal.FromIndexAsync(bench, Policy, streams, cancellationToken);
         proposed = [.. proposal.Candidates.Select(c => c.Digest)];
         return proposal;
     }
@@ -202,12 +206,20 @@ sealed class Pruning
     async Task<PruneResult> ActAsync(Proposal proposal, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var found = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
-        var expired = found.Where(v => counted.Add(v.Digest)).ToList();
+        var count = found.Count + confirmation.Exempt.Count;
+        var expired = found.Where(v => !counted.Contains(v.Digest)).ToList();
+        counted.UnionWith(found.Concat(confirmation.Exempt).Select(v => v.Digest));
         foreach (var verdict in expired)
             bench.Logger.Expired(bench.Repository, verdict);
 
-        if (found.Count > bench.Settings.MaxDeletes)
-            return Halt(expired, $"at least {found.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, found.Count)}");
+        if (count > bench.Settings.MaxDeletes)
+        {
+            state = await HaltMark.SetAsync(bench, state, Policy, cancellationToken);
+            return Halt(expired, $"at least {count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, count)}");
+        }
+
+        if (HaltMark.IsInForce(bench, state, Policy))
+            return Halt(expired, HaltMark.Why(bench, count));
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
@@ -224,11 +236,14 @@ sealed class Pruning
         await deletion.RunAsync(confirmation, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
-            Why = deletion.IsCutShort ? "the function's time ran short: the next push deletes the rest" : null,
+            Why = deletion.WhyCutShort is { } why ? $"{why}: the next push deletes the rest" : null,
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
         };
     }
+
+    async Task<Confirmation> ConfirmAsync(Proposal proposal, CancellationToken cancellationToken) =>
+        await Confirmation.AskAsync(bench, Policy, Policy, proposal, push, state.Unreadable, reading!.ReadAt, cancellationToken);
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
     async Task<Confirmation?> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
@@ -240,7 +255,7 @@ sealed class Pruning
         // What is left over of an owner that is gone is led to by that owner.
         var leading = images.SelectMany(d => (d.Row?.Memory.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
         var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => leading.Contains(c.Digest))] };
-        return await Confirmation.AskAsync(bench, Policy, Policy, rest, spared, state.Unreadable, cancellationToken);
+        return await ConfirmAsync(rest, cancellationToken);
     }
 
     PruneResult Halt(IReadOnlyList<Verdict> expired, string why)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 
@@ -10,9 +11,12 @@ namespace PushPruner.Jobs;
 /// </summary>
 public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger logger)
 {
-    const int StateTries = 8;
+    // ECR may show what was pushed a moment ago only at the next call, or the one after.
+    const int LookTries = 3;
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
+    /// <exception cref="NotVisibleYetException">ECR doesn't show yet what was pushed less than two minutes ago; a retry helps.</exception>
     public async Task<PruneResult> RunAsync(ImagePush push, Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(push);
@@ -45,50 +49,58 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
 
         var policy = view.State.Overrides.ApplyTo(bench.Settings.Policy);
         var arrival = new Arrival(bench, policy);
-        var pushed = await arrival.RecordAsync(push, view, cancellationToken);
-        var state = await NoteUnreadableAsync(bench, view.State, arrival.Unreadable, cancellationToken);
-        if (state.DeferredAt is not null)
+        var pushed = await RecordAsync(bench, arrival, push, view, cancellationToken);
+        // While a list can't be read, untagged manifests may be its members: the next runs have to know that too.
+        var state = arrival.Unreadable is { } unreadable
+            ? await StateUpdate.RunAsync(bench, view.State, s => s with { Unreadable = s.Unreadable ?? unreadable }, cancellationToken)
+            : view.State;
+        if (Deferral.IsInForce(state, bench.Now))
             return Deferral.Result(bench);
+        if (state.DeferredAt is not null)
+            return await MeetAsync(bench, push, view with { State = state }, cancellationToken);
 
         var pruning = Pruning.AfterPush(bench, push, state, pushed);
         return Answer(await pruning.RunAsync(cancellationToken), pushed is not null);
     }
 
-    // While an index can't be read, any untagged manifest may be a part of it: the next runs have to know that too.
-    static async Task<RepositoryState> NoteUnreadableAsync(Workbench bench, RepositoryState state, Digest? unreadable, CancellationToken cancellationToken)
+    // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
+    static async Task<Fact?> RecordAsync(Workbench bench, Arrival arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        for (var tries = 0; unreadable is not null && state.Unreadable is null; tries++)
+        for (var tries = 1; ; tries++)
         {
-            if (await bench.Index.TryWriteStateAsync(bench.Repository, state with { Unreadable = unreadable }, cancellationToken) is { } written)
-                return written;
-            if (tries == StateTries)
-                throw new ContestedRowException(bench.Repository, "the repository's state");
+            if (await arrival.RecordAsync(push, view, cancellationToken) is { } pushed)
+                return pushed;
+            if (!TagLag.MayHide(push.Time, bench.Now))
+                return null;
+            if (tries == LookTries)
+                throw new NotVisibleYetException(bench.Repository, push.Digest, "the image");
 
-            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+            await Task.Delay(BetweenLooks, bench.Clock, cancellationToken);
+            view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
         }
-
-        return state;
     }
 
     // First contact: the repository is listed in full once, and planned from that.
     static async Task<PruneResult> MeetAsync(Workbench bench, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        bench.Logger.Resyncing(bench.Repository, "the index has never seen it");
-        if (await new Resync(bench).RunAsync(state: null, push, cancellationToken) is not { } listing)
+        bench.Logger.Resyncing(bench.Repository, view.State is null ? "the index has never seen it" : "the last listing did not end in time");
+        if (await new Resync(bench).RunAsync(view.State, push, cancellationToken) is not { } listing)
         {
             // What only this event can tell is kept for the reconcile.
             await new Arrival(bench, bench.Settings.Policy).RecordAsync(push, view, cancellationToken);
             return await Deferral.MarkAsync(bench, view.State, cancellationToken);
         }
 
-        if (!listing.IsPushFiled)
+        var isThere = listing.Facts.ContainsKey(push.Digest);
+        if (!listing.IsPushFiled || !isThere)
         {
             var now = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
-            await new Arrival(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy)).RecordAsync(push, now, cancellationToken);
+            var arrival = new Arrival(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy));
+            isThere = await RecordAsync(bench, arrival, push, now, cancellationToken) is not null;
         }
 
         var pruning = Pruning.AfterListing(bench, push, listing);
-        return Answer(await pruning.RunAsync(cancellationToken), listing.Facts.ContainsKey(push.Digest));
+        return Answer(await pruning.RunAsync(cancellationToken), isThere);
     }
 
     static PruneResult Answer(PruneResult result, bool isPushedThere) => isPushedThere || result.Outcome != Outcome.NothingExpired

@@ -56,6 +56,21 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
         && unreadable?.CoversPushAt(pushedAt) != true
         && (fact.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, fact.Manifest)) || fact.Memory.Kind is not null);
 
+    /// <summary>The same, with it noted at each referrer by tag whose subject is known to be gone: a tombstone proves that only for a time.</summary>
+    public Recognition WithLostSubjects(IReadOnlySet<Digest> gone)
+    {
+        var lost = Facts.Values
+            .Where(f => f.Manifest.Subject is null && !f.Memory.HasLostSubject && ReferrerTag.SubjectsOf(f.Manifest).Any(gone.Contains))
+            .ToList();
+        if (lost.Count == 0)
+            return this;
+
+        var facts = new Dictionary<Digest, Fact>(Facts);
+        foreach (var fact in lost)
+            facts[fact.Digest] = fact with { Memory = fact.Memory with { HasLostSubject = true } };
+        return this with { Facts = facts };
+    }
+
     static void Add(Dictionary<Digest, List<Digest>> to, Digest key, Digest value) =>
         (to.TryGetValue(key, out var list) ? list : to[key] = []).Add(value);
 

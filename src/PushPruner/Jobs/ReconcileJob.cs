@@ -12,6 +12,8 @@ public sealed class ReconcileJob(
     IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger logger, IReconcileProgress? progress = null)
 {
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
+    /// <exception cref="ContradictoryAnswerException">ECR said that there is no such repository, and then that there is; a retry helps.</exception>
+    /// <exception cref="NotVisibleYetException">ECR doesn't return yet what was pushed less than two minutes ago; a retry helps.</exception>
     public async Task<ReconcileResult> RunAsync(ReconcileOrder order, Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -23,8 +25,12 @@ public sealed class ReconcileJob(
         {
             result = await new Reconciliation(bench, order).RunAsync(cancellationToken);
         }
-        catch (NoSuchRepositoryException)
+        catch (NoSuchRepositoryException e)
         {
+            // One stray answer must not make the index forget what nothing else remembers.
+            if (await registry.ExistsAsync(order.Repository, cancellationToken))
+                throw new ContradictoryAnswerException(order.Repository, e);
+
             var drift = await ForgetAllAsync(bench, cancellationToken);
             result = new ReconcileResult { Outcome = Outcome.Gone, Why = $"there is no repository {order.Repository}", Drift = drift };
         }
@@ -41,6 +47,7 @@ public sealed class ReconcileJob(
         await Workbench.InParallelAsync(contents.Bearers.Values, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
         if (state is not null && state != new RepositoryState { Revision = state.Revision })
             await bench.Index.TryWriteStateAsync(bench.Repository, new RepositoryState { Revision = state.Revision }, cancellationToken);
+        await bench.Index.RemoveRepositoryAsync(bench.Repository, cancellationToken);
         return Drift.None with { Phantom = contents.Rows.Values.Count(row => row.PushedAt is not null) };
     }
 }

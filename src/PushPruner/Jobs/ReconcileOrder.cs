@@ -14,6 +14,11 @@ public sealed record ReconcileOrder(string Repository)
 
     public TimeSpan? KeepFor { get; init; }
 
+    /// <summary>
+    /// True when its count says whether pushes may delete again: it was by the policy that they go by, and a limit of its own was meant to delete.
+    /// </summary>
+    internal bool SettlesHalt => KeepNewest is null && KeepFor is null && !(DryRun && MaxDeletes is not null);
+
     public Settings ApplyTo(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -55,6 +55,10 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, Why = why };
         }
 
+        var exempt = listing.Verdicts.Count(v => v.IsExempt);
+        var count = found.ExpiredCount + exempt;
+        if (count <= bench.Settings.MaxDeletes && order.SettlesHalt)
+            await HaltMark.ClearAsync(bench, listing.State, cancellationToken);
         if (found.ExpiredCount == 0)
             return found;
 
@@ -62,9 +66,11 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         var counted = expired.Where(v => !v.IsFollower).ToList();
         foreach (var verdict in counted)
             bench.Logger.Expired(bench.Repository, verdict);
-        if (counted.Count > bench.Settings.MaxDeletes)
+        if (count > bench.Settings.MaxDeletes)
         {
-            var halt = $"{counted.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, counted.Count)}";
+            if (order is { SettlesHalt: true, MaxDeletes: null })
+                await HaltMark.SetAsync(bench, listing.State, listing.Overrides.Overrides.ApplyTo(bench.Settings.Policy), cancellationToken);
+            var halt = $"{count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, count)}";
             bench.Logger.KeptEverything(bench.Repository, halt);
             return found with { Outcome = Outcome.Halted, Why = halt };
         }
@@ -80,9 +86,9 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
         return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
         {
-            Done = !deletion.IsCutShort,
+            Done = deletion.WhyCutShort is null,
             Drift = listing.Repair.DriftWithout(deleted),
-            Why = deletion.IsCutShort ? "the run's time ran short: run it again, and it goes on from there" : batches.Why,
+            Why = deletion.WhyCutShort is { } cut ? $"{cut}: run it again, and it goes on from there" : batches.Why,
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
         };

@@ -51,7 +51,7 @@ sealed class Recorder
             var unseen = await TagLag.FindAsync(bench, description.Found, rows, movedTag, cancellationToken);
             await reading.ReadListsAsync(description.Found, rows, cancellationToken);
             await claims.MakeAsync(description.Found, rows, cancellationToken);
-            await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), isPushed: d == push?.Digest, cancellationToken));
+            await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
 
             var contested = new List<Digest>();
             await Workbench.InParallelAsync(description.Found, async manifest =>
@@ -79,7 +79,7 @@ sealed class Recorder
     /// <summary>Takes out the rows of manifests that are gone. One that another run has written since it was read is that run's.</summary>
     /// <param name="rows">Read before ECR said so; null where none could be read.</param>
     public Task ForgetAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
-        Workbench.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, isPushed: false, cancellationToken));
+        Workbench.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, push: null, cancellationToken));
 
     async Task<IndexRow?> WriteAsync(Manifest manifest, IndexRow filed, CancellationToken cancellationToken)
     {
@@ -90,10 +90,14 @@ sealed class Recorder
     }
 
     // A row that can't be read may still hold a place: it is taken out with its manifest, or it would be proposed for ever.
-    async Task ForgetAsync(Digest digest, IndexRow? row, bool isPushed, CancellationToken cancellationToken)
+    async Task ForgetAsync(Digest digest, IndexRow? row, ImagePush? push, CancellationToken cancellationToken)
     {
+        // ECR may not show it yet.
+        if (TagLag.MayHide(row?.PushedAt, bench.Now) || TagLag.MayHide(push?.Time, bench.Now))
+            return;
+
         // An owner that went leaves its row until what it owned is gone as well: nothing else leads there.
-        if (isPushed && row is not null && row.Memory.Followers().Any())
+        if (push is not null && row is not null && row.Memory.Followers().Any())
             return;
 
         if (row is not null)

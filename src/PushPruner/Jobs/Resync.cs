@@ -51,8 +51,18 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
             return null;
 
         var facts = recognition.Facts;
-        var unreadable = facts.Values.Where(f => f.IsUnreadable).Select(f => (Digest?)f.Digest).Min();
-        var set = new RepositoryState { ListedAt = begun, Unreadable = unreadable, Overrides = overrides.Overrides, CrowdedUntil = state?.CrowdedUntil, Revision = state?.Revision ?? IndexRow.Unwritten };
+        var unreadable = UnreadableList.WidestOf(facts.Values, bench.Settings.Policy.SettleTime);
+        var set = new RepositoryState
+        {
+            ListedAt = begun,
+            Unreadable = unreadable,
+            Overrides = overrides.Overrides,
+            CrowdedUntil = state?.CrowdedUntil,
+            HaltedUnder = state?.HaltedUnder,
+            Revision = state?.Revision ?? IndexRow.Unwritten,
+        };
+        if (state?.ListedAt is null)
+            await bench.Index.AddRepositoryAsync(bench.Repository, cancellationToken);
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
         return new Listing(recognition, verdicts, overrides, set, repair, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
@@ -67,12 +77,15 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
             return null;
 
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
-        var recognition = Recognition.Of(listed, begun - bench.Settings.Policy.SettleTime);
+        var settleTime = bench.Settings.Policy.SettleTime;
+        var unreadable = UnreadableList.Wider(UnreadableList.WidestOf(listed.Values, settleTime), HiddenList(listed, rows));
+        var recognition = Recognition.Of(listed, begun - settleTime, unreadable);
 
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
         var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Facts, rows, cancellationToken);
+        recognition = recognition.WithLostSubjects(gone);
         var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
-        var verdicts = Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone);
+        var verdicts = Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone, unreadable);
         return new Sight(begun, recognition, verdicts, overrides, gone);
     }
 
@@ -90,15 +103,43 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         }
 
         bench.Progress?.Listed(manifests.Count);
-        var reading = new IndexReading(bench);
-        if (!await reading.ReadAsync(manifests.Values, rows, cancellationToken))
+        var reader = new ManifestReader(bench);
+        var unseen = await TagLag.FindAsync(bench, manifests.Values, rows, push?.Tag, cancellationToken);
+        if (!await reader.ReadListsAsync(manifests.Values, rows, cancellationToken)
+            || !await reader.ReadKindsAsync(WithoutEvidence(Facts()), rows, cancellationToken))
         {
-            await reading.KeepAsync(manifests.Keys, rows, cancellationToken);
+            await reader.KeepAsync(manifests.Keys, rows, cancellationToken);
             return null;
         }
 
-        return manifests.Values.Select(m => reading.Apply(Recall.Fact(m, rows.GetValueOrDefault(m.Digest), push, bench.Now))).ToDictionary(f => f.Digest);
+        return Facts();
+
+        Dictionary<Digest, Fact> Facts() => manifests.Values
+            .Select(m => reader.Apply(Recall.Fact(m, rows.GetValueOrDefault(m.Digest), push, bench.Now, unseen.GetValueOrDefault(m.Digest))))
+            .ToDictionary(f => f.Digest);
     }
+
+    // That no list names it is no evidence that an untagged manifest is an image: its bytes are read once. What is known to be something else
+    // needs none, and what was just pushed may still be waiting for its list.
+    List<Manifest> WithoutEvidence(Dictionary<Digest, Fact> facts)
+    {
+        var settledBefore = bench.Now - bench.Settings.Policy.SettleTime;
+        var owned = facts.Values.SelectMany(f => f.Memory.Members ?? DigestSet.Empty).ToHashSet();
+        return
+        [
+            .. facts.Values
+                .Where(f => f.Memory.Kind is null && f.Memory.ProvenFor != f.Manifest.PushedAt && !f.IsFormerReferrer && !f.IsLeftOver)
+                .Select(f => f.Manifest)
+                .Where(m => m is { Tags.Count: 0, Status: ManifestStatus.Active, Subject: null } && m.PushedAt <= settledBefore)
+                .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsIndex(m.MediaType) && !owned.Contains(m.Digest)),
+        ];
+    }
+
+    // A list that was pushed a moment ago, and that this listing doesn't show yet, owns its members all the same.
+    UnreadableList? HiddenList(IReadOnlyDictionary<Digest, Fact> listed, IReadOnlyDictionary<Digest, IndexRow> rows) => rows.Values
+        .Where(row => row.Memory.Members is not null && !listed.ContainsKey(row.Digest) && TagLag.MayHide(row.PushedAt, bench.Now))
+        .Select(row => new UnreadableList(row.Digest, Until: null))
+        .FirstOrDefault();
 
     // Another run may have listed as well, or given up and left its mark: a listing that came to its end wins over both.
     async Task<RepositoryState> WriteListedAsync(RepositoryState listed, CancellationToken cancellationToken)
@@ -110,9 +151,15 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
             if (tries == StateTries)
                 throw new ContestedRowException(bench.Repository, "the repository's state");
 
-            // An index that a push meanwhile could not read stands in no listing.
+            // A list that a push meanwhile could not read stands in no listing.
             var stored = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
-            listed = listed with { Revision = stored.Revision, Unreadable = listed.Unreadable ?? stored.Unreadable, CrowdedUntil = stored.CrowdedUntil };
+            listed = listed with
+            {
+                Revision = stored.Revision,
+                Unreadable = UnreadableList.Wider(listed.Unreadable, stored.Unreadable),
+                CrowdedUntil = stored.CrowdedUntil,
+                HaltedUnder = stored.HaltedUnder,
+            };
         }
     }
 }

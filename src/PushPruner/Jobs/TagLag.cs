@@ -11,6 +11,9 @@ static class TagLag
     /// <summary>How long ECR may take to show what was written.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
+    /// <summary>True when ECR may not show yet what was pushed then: that it doesn't find it is not believed.</summary>
+    public static bool MayHide(DateTimeOffset? pushedAt, DateTimeOffset now) => now - pushedAt < Longest;
+
     /// <param name="manifests">What ECR just answered.</param>
     /// <param name="rows">All rows at hand, read before ECR was asked.</param>
     /// <param name="movedTag">The tag of the event being handled, which says itself that it moved to another image; null for none.</param>

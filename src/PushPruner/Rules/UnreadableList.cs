@@ -31,7 +31,7 @@ public sealed record UnreadableList(Digest Digest, DateTimeOffset? Until)
         if (a is null || b is null)
             return a ?? b;
 
-        var byReach = Nullable.Compare(a.Until ?? DateTimeOffset.MaxValue, b.Until ?? DateTimeOffset.MaxValue);
+        var byReach = (a.Until ?? DateTimeOffset.MaxValue).CompareTo(b.Until ?? DateTimeOffset.MaxValue);
         return byReach > 0 || (byReach == 0 && a.Digest < b.Digest) ? a : b;
     }
 

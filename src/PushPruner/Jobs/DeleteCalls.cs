@@ -1,0 +1,91 @@
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>
+/// Sends the deletes of one batch, each on a confirmation that is fresh at that moment. One whose answer got lost is not repeated: ECR is asked
+/// first what is still there and still expired, because CI may have pushed the same image again.
+/// </summary>
+/// <param name="confirmed">What was confirmed last.</param>
+/// <param name="freshen">Gives a confirmation that is fresh: the one it is given, or a new one; null asks for one in any case, and keeps all when it is the answer.</param>
+sealed class DeleteCalls(Workbench bench, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
+{
+    // The SDK's own number of tries, by default.
+    const int Tries = 4;
+    static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+
+    Confirmation? last = confirmed;
+
+    /// <returns>ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.</returns>
+    /// <exception cref="DeleteUnansweredException">Each try was throttled or lost its answer; a retry helps.</exception>
+    public async Task<IReadOnlyList<Answered>> SendAsync(IReadOnlyList<Doomed> going, CancellationToken cancellationToken)
+    {
+        var answered = new List<Answered>();
+        var waiting = new List<Doomed>(going);
+        var unanswered = 0;
+        while (waiting.Count > 0 && await NextCallAsync(waiting, cancellationToken) is { } call)
+        {
+            try
+            {
+                answered.AddRange(await SendOneAsync(call, cancellationToken));
+                waiting.RemoveAll(d => call.Exists(c => c.Digest == d.Digest));
+            }
+            catch (DeleteUnansweredException) when (++unanswered < Tries)
+            {
+                await Task.Delay(FirstWait * Math.Pow(2, unanswered - 1), bench.Clock, cancellationToken);
+                last = await freshen(null, cancellationToken);
+                // Deleted by the call that got no answer, or by another run: either way it is gone, and was to be.
+                var gone = call.FindAll(d => last?.Gone.Contains(d.Digest) == true);
+                answered.AddRange(gone.Select(d => new Answered(d, []) { IsKnownGone = true }));
+                waiting.RemoveAll(d => gone.Exists(g => g.Digest == d.Digest));
+            }
+        }
+
+        return answered;
+    }
+
+    // As the last confirmation knows them: as many as one call has room for. One with more tags than that has calls of its own.
+    async Task<List<Doomed>?> NextCallAsync(List<Doomed> waiting, CancellationToken cancellationToken)
+    {
+        last = await freshen(last, cancellationToken);
+        if (last is null)
+            return null;
+
+        var confirmedNow = last.Expired.ToDictionary(d => d.Digest);
+        waiting.RemoveAll(d => !confirmedNow.ContainsKey(d.Digest));
+        var call = new List<Doomed>();
+        var ids = 0;
+        foreach (var doomed in waiting.Select(d => confirmedNow[d.Digest] with { Owners = d.Owners }))
+        {
+            ids += Deletion.IdsOf(doomed.Verdict.Manifest).Count;
+            if (call.Count > 0 && ids > IRegistry.MaxIds)
+                break;
+
+            call.Add(doomed);
+        }
+
+        return call.Count > 0 ? call : null;
+    }
+
+    async Task<IReadOnlyList<Answered>> SendOneAsync(List<Doomed> call, CancellationToken cancellationToken)
+    {
+        var answers = new List<DeleteAnswer>();
+        foreach (var ids in call.SelectMany(d => Deletion.IdsOf(d.Verdict.Manifest)).Chunk(IRegistry.MaxIds))
+        {
+            // Only an image with more than a hundred tags takes more than one: it must be as it was for each.
+            if (answers.Count > 0 && !await IsStillAsync(call[0], cancellationToken))
+                break;
+
+            answers.AddRange(await bench.Registry.DeleteAsync(bench.Repository, ids, cancellationToken));
+        }
+
+        var byDigest = answers.ToLookup(a => a.Id.Digest);
+        return [.. call.Select(d => new Answered(d, [.. byDigest[d.Digest]]))];
+    }
+
+    async Task<bool> IsStillAsync(Doomed image, CancellationToken cancellationToken)
+    {
+        last = await freshen(last, cancellationToken);
+        return last?.Expired.Any(d => d.Digest == image.Digest) == true;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using PushPruner.Policies;
+using PushPruner.Ports;
+
+namespace PushPruner.Jobs;
+
+/// <summary>
+/// Notes at a repository that a run was halted by <c>MAX_DELETES</c>. A push sees only a part of the repository, and what an event spares, or puts
+/// in doubt, leaves that part: so from then on no push deletes anything there, until a listing has counted again, or the policy or the limit is
+/// another.
+/// </summary>
+static class HaltMark
+{
+    public static bool IsInForce(Workbench bench, RepositoryState state, RetentionPolicy policy) =>
+        state.HaltedUnder is { } under && under == Of(policy, bench.Settings.MaxDeletes);
+
+    public static Task<RepositoryState> SetAsync(Workbench bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    {
+        var mark = Of(policy, bench.Settings.MaxDeletes);
+        return StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = mark }, cancellationToken);
+    }
+
+    public static Task<RepositoryState> ClearAsync(Workbench bench, RepositoryState state, CancellationToken cancellationToken) =>
+        StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = null }, cancellationToken);
+
+    public static string Why(Workbench bench, int count) =>
+        $"an earlier run found more than MAX_DELETES ({bench.Settings.MaxDeletes}) images to delete, and nobody has approved it since: "
+        + $"reconcile this repository: {bench.Invocation.Approval(bench.Repository, Math.Max(1, count))}";
+
+    static string Of(RetentionPolicy policy, int maxDeletes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PolicyHash.Of(policy)}/{maxDeletes}");
+}
