@@ -24,7 +24,7 @@ public class WhatAnIndexNamesTests
     {
         var text = await File.ReadAllTextAsync(Path.Combine("Data", "manifests", $"{file}.json"), TestContext.Current.CancellationToken);
 
-        IndexManifest.Read(DigestOf(text), text).ShouldNotBeNull().Members.Count.ShouldBe(members);
+        ManifestContent.ReadList(DigestOf(text), text).ShouldNotBeNull().Members!.Count.ShouldBe(members);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public class WhatAnIndexNamesTests
     {
         var text = await File.ReadAllTextAsync(Path.Combine("Data", "manifests", $"{file}.json"), TestContext.Current.CancellationToken);
 
-        IndexManifest.Read(DigestOf(text), text).ShouldBeNull();
+        ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
     }
 
     [Theory]
@@ -52,18 +52,18 @@ public class WhatAnIndexNamesTests
     [InlineData("{\"manifests\":[{\"digest\":\"sha256:short\"}]}")]
     [InlineData("{\"manifests\":[{\"digest\":\"\\ud800\"}]}")]
     [InlineData("{\"manifests\":[null]}")]
-    public void What_can_t_be_read_in_full_is_not_known_at_all(string text) => IndexManifest.Read(DigestOf(text), text).ShouldBeNull();
+    public void What_can_t_be_read_in_full_is_not_known_at_all(string text) => ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
 
     [Fact]
-    public void Nothing_there_is_not_known_either() => IndexManifest.Read(DigestOf(""), null).ShouldBeNull();
+    public void Nothing_there_is_not_known_either() => ManifestContent.ReadList(DigestOf(""), null).ShouldBeNull();
 
     [Fact]
     public void Other_bytes_than_the_digest_names_are_not_believed()
     {
         var index = ManifestFactory.Index(ManifestFactory.Image("a"));
 
-        IndexManifest.Read(Digest.Parse(index.Digest), index.Text).ShouldNotBeNull().Members.Count.ShouldBe(1);
-        IndexManifest.Read(Digest.Parse(index.Digest), index.Text + " ").ShouldBeNull();
+        ManifestContent.ReadList(Digest.Parse(index.Digest), index.Text).ShouldNotBeNull().Members!.Count.ShouldBe(1);
+        ManifestContent.ReadList(Digest.Parse(index.Digest), index.Text + " ").ShouldBeNull();
     }
 
     [Fact]
@@ -71,9 +71,9 @@ public class WhatAnIndexNamesTests
     {
         const string text = "{\"manifests\":[]}";
 
-        IndexManifest.Read(DigestOf(text), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
-        IndexManifest.Read(Digest.Parse("sha512:" + Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
-        IndexManifest.Read(Digest.Parse("blake3:" + new string('a', 64)), text).ShouldBeNull();
+        ManifestContent.ReadList(DigestOf(text), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
+        ManifestContent.ReadList(Digest.Parse("sha512:" + Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
+        ManifestContent.ReadList(Digest.Parse("blake3:" + new string('a', 64)), text).ShouldBeNull();
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class WhatAnIndexNamesTests
     {
         var text = $"{{\"manifests\":[{string.Join(',', Enumerable.Range(0, count).Select(n => $"{{\"digest\":\"sha256:{n:x64}\"}}"))}]}}";
 
-        (IndexManifest.Read(DigestOf(text), text)?.Members.Count == count).ShouldBe(isRead);
+        (ManifestContent.ReadList(DigestOf(text), text)?.Members?.Count == count).ShouldBe(isRead);
     }
 
     [Fact]
@@ -91,6 +91,6 @@ public class WhatAnIndexNamesTests
     {
         var text = $"{{\"manifests\":{new string('[', 1_000)}{new string(']', 1_000)}}}";
 
-        IndexManifest.Read(DigestOf(text), text).ShouldBeNull();
+        ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
     }
 }

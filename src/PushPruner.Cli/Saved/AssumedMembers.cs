@@ -32,7 +32,7 @@ static class AssumedMembers
                 members[unread[next].Digest].Add(manifest.Digest);
         }
 
-        return members.ToDictionary(m => m.Key, m => new DigestSet(m.Value.Order().Take(IndexManifest.MostMembers)));
+        return members.ToDictionary(m => m.Key, m => new DigestSet(m.Value.Order().Take(DigestSet.MostInARow)));
     }
 
     /// <summary>An index that holds the guess as if it had been read.</summary>

@@ -17,8 +17,8 @@ public abstract partial class IndexContract
         owned.Memory.ShouldBe(row.Memory with { Owners = DigestSet.Of(Sample.Digest(8), Sample.Digest(9)), WasMember = true });
         owned.Tags.ShouldBe(row.Tags);
         owned.ShouldSatisfyAllConditions(o => o.RankedAt.ShouldBeNull(), o => o.DueFrom.ShouldBeNull());
-        (await Index.NewestAsync(repository, 10, Token)).ShouldBeEmpty();
-        (await Index.DueAsync(repository, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public abstract partial class IndexContract
 
         await Index.AddReferrerAsync(repository, row.Digest, Sample.Digest(7), Token);
 
-        (await Index.NewestAsync(repository, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(row.Digest);
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(row.Digest);
         (await ReadAsync(row.Digest)).ShouldNotBeNull().Memory.Referrers.ShouldBe(DigestSet.Of(Sample.Digest(7)));
     }
 

@@ -12,7 +12,7 @@ public abstract partial class IndexContract
         foreach (var i in OutOfOrder)
             await WriteAsync(Sample.Image(i));
 
-        var newest = await Index.NewestAsync(repository, 10, Token);
+        var newest = await Index.NewestAsync(repository, Kind.Image, 10, Token);
 
         newest.ShouldBe(Enumerable.Range(1, 5).Select(i => new RankedEntry(Sample.Digest(i), Sample.Start.AddMinutes(-i))));
     }
@@ -23,7 +23,7 @@ public abstract partial class IndexContract
         foreach (var i in OutOfOrder)
             await WriteAsync(Sample.Image(i));
 
-        var due = await Index.DueAsync(repository, Sample.Start, 10, Token);
+        var due = await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token);
 
         due.ShouldBe(Enumerable.Range(1, 5).Reverse().Select(i => new DueEntry(Sample.Digest(i), Sample.Start.AddMinutes(-i))));
     }
@@ -32,22 +32,22 @@ public abstract partial class IndexContract
     public async Task Of_those_of_the_same_instant_the_smaller_digest_comes_first()
     {
         foreach (var i in OutOfOrder)
-            await WriteAsync(Sample.Row(i) with { RankedAt = Sample.Start, DueFrom = Sample.Start });
+            await WriteAsync(Sample.Row(i) with { Stream = Kind.Image, RankedAt = Sample.Start, DueFrom = Sample.Start });
 
         var digests = Enumerable.Range(1, 5).Select(Sample.Digest).ToList();
-        (await Index.NewestAsync(repository, 10, Token)).Select(e => e.Digest).ShouldBe(digests);
-        (await Index.DueAsync(repository, Sample.Start.AddTicks(1), 10, Token)).Select(e => e.Digest).ShouldBe(digests);
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).Select(e => e.Digest).ShouldBe(digests);
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start.AddTicks(1), 10, Token)).Select(e => e.Digest).ShouldBe(digests);
     }
 
     [Fact]
     public async Task A_tick_makes_the_difference()
     {
-        await WriteAsync(Sample.Row(1) with { RankedAt = Sample.Start, DueFrom = Sample.Start });
-        await WriteAsync(Sample.Row(2) with { RankedAt = Sample.Start.AddTicks(1), DueFrom = Sample.Start.AddTicks(-1) });
+        await WriteAsync(Sample.Row(1) with { Stream = Kind.Image, RankedAt = Sample.Start, DueFrom = Sample.Start });
+        await WriteAsync(Sample.Row(2) with { Stream = Kind.Image, RankedAt = Sample.Start.AddTicks(1), DueFrom = Sample.Start.AddTicks(-1) });
 
-        (await Index.NewestAsync(repository, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
-        (await Index.DueAsync(repository, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
-        (await Index.DueAsync(repository, Sample.Start.AddTicks(1), 10, Token)).Count.ShouldBe(2);
+        (await Index.NewestAsync(repository, Kind.Image, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start.AddTicks(1), 10, Token)).Count.ShouldBe(2);
     }
 
     [Theory]
@@ -62,8 +62,8 @@ public abstract partial class IndexContract
             await WriteAsync(Sample.Image(i));
 
         var few = Math.Min(limit, 5);
-        (await Index.NewestAsync(repository, limit, Token)).Select(e => e.Digest).ShouldBe(Enumerable.Range(1, few).Select(Sample.Digest));
-        (await Index.DueAsync(repository, Sample.Start, limit, Token)).Select(e => e.Digest)
+        (await Index.NewestAsync(repository, Kind.Image, limit, Token)).Select(e => e.Digest).ShouldBe(Enumerable.Range(1, few).Select(Sample.Digest));
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start, limit, Token)).Select(e => e.Digest)
             .ShouldBe(Enumerable.Range(6 - few, few).Reverse().Select(Sample.Digest));
     }
 
@@ -71,29 +71,29 @@ public abstract partial class IndexContract
     public async Task What_takes_no_place_is_in_neither_order()
     {
         var row = await WriteAsync(Sample.Row(1));
-        await WriteAsync(Sample.Row(2) with { RankedAt = Sample.Start });
-        await WriteAsync(Sample.Row(3) with { DueFrom = Sample.Start });
+        await WriteAsync(Sample.Row(2) with { Stream = Kind.Image, RankedAt = Sample.Start });
+        await WriteAsync(Sample.Row(3) with { Stream = Kind.Image, DueFrom = Sample.Start });
         await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = Sample.Image(4) }, Token);
         await Index.BuryAsync(repository, Sample.Tombstone(5, Clock.GetUtcNow()), Token);
 
         row.RankedAt.ShouldBeNull();
-        (await Index.NewestAsync(repository, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
-        (await Index.DueAsync(repository, DateTimeOffset.MaxValue, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(3));
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(3));
     }
 
     [Fact]
     public async Task A_row_takes_the_places_it_was_last_written_with()
     {
         var row = await WriteAsync(Sample.Image(1));
-        row = await WriteAsync(row with { RankedAt = Sample.Start.AddDays(1), DueFrom = Sample.Start.AddDays(2) });
-        (await Index.NewestAsync(repository, 10, Token)).ShouldBe([new RankedEntry(row.Digest, Sample.Start.AddDays(1))]);
-        (await Index.DueAsync(repository, DateTimeOffset.MaxValue, 10, Token)).ShouldBe([new DueEntry(row.Digest, Sample.Start.AddDays(2))]);
+        row = await WriteAsync(row with { Stream = Kind.Image, RankedAt = Sample.Start.AddDays(1), DueFrom = Sample.Start.AddDays(2) });
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBe([new RankedEntry(row.Digest, Sample.Start.AddDays(1))]);
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBe([new DueEntry(row.Digest, Sample.Start.AddDays(2))]);
 
         row = await WriteAsync(row with { DueFrom = null });
-        (await Index.NewestAsync(repository, 10, Token)).Count.ShouldBe(1);
-        (await Index.DueAsync(repository, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).Count.ShouldBe(1);
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
 
         (await Index.TryRemoveAsync(repository, row.Digest, row.Revision, Token)).ShouldBeTrue();
-        (await Index.NewestAsync(repository, 10, Token)).ShouldBeEmpty();
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
     }
 }

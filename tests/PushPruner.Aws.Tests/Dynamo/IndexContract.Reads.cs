@@ -13,8 +13,8 @@ public abstract partial class IndexContract
         view.Rows.ShouldBeEmpty();
         view.Bearer.ShouldBeNull();
         (await Index.ReadAllAsync(repository, Token)).Rows.ShouldBeEmpty();
-        (await Index.NewestAsync(repository, 10, Token)).ShouldBeEmpty();
-        (await Index.DueAsync(repository, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
         (await Index.FindTombstoneAsync(repository, Sample.Digest(1), Token)).ShouldBeNull();
     }
 
@@ -57,7 +57,7 @@ public abstract partial class IndexContract
         view.Rows.Count.ShouldBe(90);
         contents.Rows.Count.ShouldBe(90);
         contents.Rows.Values.ShouldAllBe(r => r.Tags.Count == tags.Count);
-        (await Index.NewestAsync(repository, 80, Token)).Select(e => e.Digest).ShouldBe(Enumerable.Range(1, 80).Select(Sample.Digest));
+        (await Index.NewestAsync(repository, Kind.Image, 80, Token)).Select(e => e.Digest).ShouldBe(Enumerable.Range(1, 80).Select(Sample.Digest));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public abstract partial class IndexContract
                 ReadAt = Sample.Start.AddTicks(5),
                 PulledBefore = Sample.Start.AddTicks(6),
             },
-            RankedAt = Sample.Start.AddTicks(4),
+            Stream = Kind.Image, RankedAt = Sample.Start.AddTicks(4),
             DueFrom = Sample.Start.AddTicks(5),
         };
 
@@ -63,10 +63,10 @@ public abstract partial class IndexContract
     {
         var time = DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-        var written = await WriteAsync(Sample.Row(1) with { PushedAt = time, RankedAt = time, DueFrom = time });
+        var written = await WriteAsync(Sample.Row(1) with { PushedAt = time, Stream = Kind.Image, RankedAt = time, DueFrom = time });
 
         ShouldBe(await ReadAsync(written.Digest), written);
-        (await Index.NewestAsync(repository, 1, Token)).ShouldBe([new RankedEntry(written.Digest, time)]);
+        (await Index.NewestAsync(repository, Kind.Image, 1, Token)).ShouldBe([new RankedEntry(written.Digest, time)]);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public abstract partial class IndexContract
         var written = await WriteAsync(Sample.Image(1) with { Digest = Digest.Parse(text) });
 
         ShouldBe(await ReadAsync(written.Digest), written);
-        (await Index.NewestAsync(repository, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(written.Digest);
+        (await Index.NewestAsync(repository, Kind.Image, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(written.Digest);
     }
 
     [Theory]
@@ -107,6 +107,6 @@ public abstract partial class IndexContract
 
         (await Index.ReadAllAsync(repository, Token)).Rows.Keys.ShouldBe([Sample.Digest(1)]);
         (await Index.ReadAllAsync(longer, Token)).Rows.Keys.ShouldBe([Sample.Digest(2)]);
-        (await Index.NewestAsync(longer, 10, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(2)]);
+        (await Index.NewestAsync(longer, Kind.Image, 10, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(2)]);
     }
 }

@@ -30,8 +30,8 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
         (row.Tags.Count, row.PushedAt, row.RankedAt, row.DueFrom).ShouldBe((0, null, null, null));
         (await Index.ReadAllAsync(repository, Token)).Rows.ShouldHaveSingleItem().Value.Memory.IsOfNewerVersion.ShouldBeTrue();
         (await Index.ReadRowsAsync(repository, [Image], Token)).ShouldHaveSingleItem().Value.Memory.IsOfNewerVersion.ShouldBeTrue();
-        (await Index.NewestAsync(repository, 10, Token)).ShouldBeEmpty();
-        (await Index.DueAsync(repository, Sample.Start.AddYears(1), 10, Token)).ShouldBeEmpty();
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start.AddYears(1), 10, Token)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
         var stored = await NewerRowAsync();
         var row = (await Index.ReadAsync(repository, [Image], tag: null, Token)).Rows[Image];
 
-        (await Index.TryWriteAsync(repository, row with { Tags = ["1.0"], PushedAt = Sample.Start, RankedAt = Sample.Start }, Token)).ShouldNotBeNull();
+        (await Index.TryWriteAsync(repository, row with { Tags = ["1.0"], PushedAt = Sample.Start, Stream = Kind.Image, RankedAt = Sample.Start }, Token)).ShouldNotBeNull();
         (await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = row }, Token)).ShouldBeTrue();
 
         await ShouldBeAsync(repository, stored);

@@ -55,8 +55,8 @@ public sealed partial class ItemsThatCantBeRead(DynamoDbFixture dynamo)
 
         var written = (await Index.TryWriteAsync(repository, Sample.Image(1), Token)).ShouldNotBeNull();
         (await Index.ReadAsync(repository, [old.Digest], tag: null, Token)).Rows[old.Digest].SaysTheSameAs(written).ShouldBeTrue();
-        (await Index.NewestAsync(repository, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(old.Digest);
-        (await Index.DueAsync(repository, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(old.Digest);
+        (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(old.Digest);
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(old.Digest);
     }
 
     [Theory]

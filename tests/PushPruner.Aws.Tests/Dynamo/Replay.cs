@@ -65,15 +65,15 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         for (var number = 1; number <= 5; number++)
             text.AppendLine(Tell(await index.FindTombstoneAsync(repository, Sample.Digest(number), Token)));
         text.AppendLine(Tell((await index.ReadAsync(repository, [], tag: null, Token)).State));
-        return text.AppendJoin('\n', await index.NewestAsync(repository, 100, Token))
-            .AppendJoin('\n', await index.DueAsync(repository, DateTimeOffset.MaxValue, 100, Token)).ToString();
+        return text.AppendJoin('\n', await index.NewestAsync(repository, Kind.Image, 100, Token))
+            .AppendJoin('\n', await index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 100, Token)).ToString();
     }
 
     async Task<string> LookAsync(Step step, string tag)
     {
         var view = await index.ReadAsync(repository, [Sample.Digest(step.Number), Sample.Digest(1), Sample.Digest(2)], tag, Token);
-        var newest = await index.NewestAsync(repository, step.Number, Token);
-        var due = await index.DueAsync(repository, Instant(step.DueFrom) ?? Sample.Start, step.Number, Token);
+        var newest = await index.NewestAsync(repository, Kind.Image, step.Number, Token);
+        var due = await index.DueAsync(repository, Kind.Image, Instant(step.DueFrom) ?? Sample.Start, step.Number, Token);
         return new StringBuilder(Tell(view.State)).AppendLine(Tell(view.Bearer))
             .AppendJoin('\n', view.Rows.Values.OrderBy(r => r.Digest).Select(Tell)).AppendLine()
             .AppendJoin('\n', newest).AppendLine()
@@ -87,7 +87,7 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         PushedAt = Instant(step.RankedAt),
         Bytes = step.Number,
         Memory = new Memory { ProvenFor = Instant(step.RankedAt), Owners = step.DueFrom is null ? DigestSet.Of(Sample.Digest(9)) : DigestSet.Empty },
-        RankedAt = Instant(step.RankedAt),
+        Stream = Kind.Image, RankedAt = Instant(step.RankedAt),
         DueFrom = Instant(step.DueFrom),
     };
 

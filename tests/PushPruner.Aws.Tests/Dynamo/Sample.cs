@@ -22,7 +22,7 @@ static class Sample
     public static IndexRow Image(int number) => Row(number) with
     {
         PushedAt = Start.AddMinutes(-number),
-        RankedAt = Start.AddMinutes(-number),
+        Stream = Kind.Image, RankedAt = Start.AddMinutes(-number),
         DueFrom = Start.AddMinutes(-number),
     };
 

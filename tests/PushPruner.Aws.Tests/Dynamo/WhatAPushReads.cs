@@ -94,8 +94,8 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
         const int maxDeletes = 500;
 
         var view = await index.ReadAsync(repository, [Sample.Digest(1)], "latest", Token);
-        var due = await index.DueAsync(repository, Before, keepNewest + maxDeletes + 2, Token);
-        var newest = await index.NewestAsync(repository, keepNewest, Token);
+        var due = await index.DueAsync(repository, Kind.Image, Before, keepNewest + maxDeletes + 2, Token);
+        var newest = await index.NewestAsync(repository, Kind.Image, keepNewest, Token);
 
         view.Rows.ShouldHaveSingleItem();
         due.ShouldBeEmpty();

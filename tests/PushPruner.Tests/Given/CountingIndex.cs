@@ -27,11 +27,11 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken) =>
         Counted("read all", () => inner.ReadAllAsync(repository, cancellationToken));
 
-    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken) =>
-        Counted("newest", () => inner.NewestAsync(repository, count, cancellationToken));
+    public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken) =>
+        Counted("newest", () => inner.NewestAsync(repository, stream, count, cancellationToken));
 
-    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Counted("due", () => inner.DueAsync(repository, before, limit, cancellationToken));
+    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        Counted("due", () => inner.DueAsync(repository, stream, before, limit, cancellationToken));
 
     public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) =>
         Counted("write", () => inner.TryWriteAsync(repository, row, cancellationToken));
@@ -96,6 +96,26 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     {
         foreach (var tombstone in await Counted("list tombstones", async () => await inner.ListTombstonesAsync(repository, cancellationToken).ToListAsync(cancellationToken)))
             yield return tombstone;
+    }
+
+    public Task AddRepositoryAsync(string repository, CancellationToken cancellationToken) =>
+        Counted("add repository", async () =>
+        {
+            await inner.AddRepositoryAsync(repository, cancellationToken);
+            return true;
+        });
+
+    public Task RemoveRepositoryAsync(string repository, CancellationToken cancellationToken) =>
+        Counted("remove repository", async () =>
+        {
+            await inner.RemoveRepositoryAsync(repository, cancellationToken);
+            return true;
+        });
+
+    public async IAsyncEnumerable<string> ListRepositoriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var name in await Counted("list repositories", async () => await inner.ListRepositoriesAsync(cancellationToken).ToListAsync(cancellationToken)))
+            yield return name;
     }
 
     async Task<T> Counted<T>(string name, Func<Task<T>> call)

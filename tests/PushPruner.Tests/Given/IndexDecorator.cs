@@ -15,11 +15,11 @@ abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
 
     public virtual Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken) => inner.ReadAllAsync(repository, cancellationToken);
 
-    public virtual Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken) =>
-        inner.NewestAsync(repository, count, cancellationToken);
+    public virtual Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken) =>
+        inner.NewestAsync(repository, stream, count, cancellationToken);
 
-    public virtual Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        inner.DueAsync(repository, before, limit, cancellationToken);
+    public virtual Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        inner.DueAsync(repository, stream, before, limit, cancellationToken);
 
     public virtual Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) => inner.TryWriteAsync(repository, row, cancellationToken);
 
@@ -57,4 +57,10 @@ abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
 
     public virtual IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, CancellationToken cancellationToken) =>
         inner.ListTombstonesAsync(repository, cancellationToken);
+
+    public virtual Task AddRepositoryAsync(string repository, CancellationToken cancellationToken) => inner.AddRepositoryAsync(repository, cancellationToken);
+
+    public virtual Task RemoveRepositoryAsync(string repository, CancellationToken cancellationToken) => inner.RemoveRepositoryAsync(repository, cancellationToken);
+
+    public virtual IAsyncEnumerable<string> ListRepositoriesAsync(CancellationToken cancellationToken) => inner.ListRepositoriesAsync(cancellationToken);
 }

@@ -20,6 +20,7 @@ sealed class World
     {
         Settings = settings ?? new Settings();
         Clock = new SettableClock(Noon);
+        Patience = new PatientClock(Clock);
         Ecr = new LocalRegistry(options ?? new LocalRegistryOptions(), Clock);
         Ecr.CreateRepository(App);
         memory = new InMemoryIndex(Clock);
@@ -29,6 +30,9 @@ sealed class World
     public Settings Settings { get; set; }
 
     public SettableClock Clock { get; }
+
+    /// <summary>The clock of the jobs.</summary>
+    public PatientClock Patience { get; }
 
     public LocalRegistry Ecr { get; }
 
@@ -64,8 +68,8 @@ sealed class World
     /// <summary>The index learns what the registry holds, as after a first contact, and the counters start anew.</summary>
     public async Task KnowsTheRepositoryAsync()
     {
-        var job = new PushJob(new InProcessRegistry(Ecr), Index, Settings with { DryRun = true }, Clock, NullLogger.Instance);
-        await job.RunAsync(new ImagePush(App, Digest.Parse("sha256:" + new string('0', 64)), Tag: null, Clock.GetUtcNow()), NextInvocation(), default);
+        var job = new PushJob(new InProcessRegistry(Ecr), Index, Settings with { DryRun = true }, Patience, NullLogger.Instance);
+        await job.RunAsync(new ImagePush(App, Digest.Parse("sha256:" + new string('0', 64)), Tag: null, Clock.GetUtcNow() - TimeSpan.FromMinutes(10)), NextInvocation(), default);
         ClearCounters();
     }
 
@@ -89,11 +93,11 @@ sealed class World
     public Task<PruneResult> HandleAsync(RegistryEvent evt, TimeSpan? timeLeft = null)
     {
         var push = new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(Registry, IndexSeen(Index), Settings, Clock, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
+        return new PushJob(Registry, IndexSeen(Index), Settings, Patience, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
     public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, Patience, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {

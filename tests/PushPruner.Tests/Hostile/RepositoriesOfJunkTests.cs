@@ -30,7 +30,7 @@ public class RepositoriesOfJunkTests
             var untagged = Enumerable.Range(0, 5).Select(n => junk.world.HasImage($"part-{n}", 90 + n, i => i with { Tags = [] })).ToList();
             junk.HasIndex(text, "junk", 80);
             junk.world.HasImages(3, daysOld: 40);
-            var isRead = IndexManifest.Read(DigestOf(text), text) is not null;
+            var isRead = ManifestContent.ReadList(DigestOf(text), text) is not null;
 
             await junk.PushAsync();
             await junk.ReconcileAsync();
@@ -159,12 +159,12 @@ public class RepositoriesOfJunkTests
     Task<PruneResult> PushAsync()
     {
         var evt = world.Pushed("new");
-        return new PushJob(Registry, world.Index, world.Settings, world.Clock, NullLogger.Instance)
+        return new PushJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance)
             .RunAsync(new ImagePush(World.App, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation, default);
     }
 
     Task<ReconcileResult> ReconcileAsync() =>
-        new ReconcileJob(Registry, world.Index, world.Settings, world.Clock, NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
+        new ReconcileJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
 
     RegistryWithManifests Registry => new(new InProcessRegistry(world.Ecr), texts);
 

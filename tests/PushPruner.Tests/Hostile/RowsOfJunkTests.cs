@@ -2,6 +2,7 @@ using CsCheck;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Rules;
 using PushPruner.Tests.Given;
 using PushPruner.Tests.Simulation;
 
@@ -26,8 +27,8 @@ public class RowsOfJunkTests
     static readonly Gen<Scribble> SomeScribble = Gen.OneOf(
         SomeTime.Select(time => new Scribble($"pushed at {time}", row => row with { PushedAt = time })),
         // A place at the very instant of the push is a proof.
-        SomeTime.Where(time => time?.Year is null or (> 1 and < 9999)).Select(time => new Scribble($"ranked at {time}", row => row with { RankedAt = time?.AddTicks(7) })),
-        Pick.Of(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(time => new Scribble($"ranked at {time}", row => row with { RankedAt = time })),
+        SomeTime.Where(time => time?.Year is null or (> 1 and < 9999)).Select(time => new Scribble($"ranked at {time}", row => row with { Stream = Kind.Image, RankedAt = time?.AddTicks(7) })),
+        Pick.Of(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(time => new Scribble($"ranked at {time}", row => row with { Stream = Kind.Image, RankedAt = time })),
         SomeTime.Select(time => new Scribble($"due from {time}", row => row with { DueFrom = time })),
         SomeTime.Select(time => new Scribble($"promoted at {time}", row => row with { Memory = row.Memory with { PromotedAt = time } })),
         Gen.Select(SomeTime, SomeTime).Select((read, before) => new Scribble(
@@ -91,7 +92,7 @@ public class RowsOfJunkTests
         foreach (var (at, scribble) in scribbles)
         {
             var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
-            var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), RankedAt = World.Noon.AddHours(-at), DueFrom = World.Noon.AddDays(-50) };
+            var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), Stream = Kind.Image, RankedAt = World.Noon.AddHours(-at), DueFrom = World.Noon.AddDays(-50) };
             await world.Index.TryWriteAsync(World.App, scribble.On(row), default);
         }
     }

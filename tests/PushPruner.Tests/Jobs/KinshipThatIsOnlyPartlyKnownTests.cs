@@ -118,7 +118,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         world.Ecr.PutImage(release.Members[0].Put(World.App, "keep"));
         var evt = world.Pushed("new");
         var registry = new SilentAbout(new InProcessRegistry(world.Ecr), D(release.Members[0]));
-        await new PushJob(registry, world.Index, world.Settings, world.Clock, NullLogger.Instance)
+        await new PushJob(registry, world.Index, world.Settings, world.Patience, NullLogger.Instance)
             .RunAsync(new ImagePush(World.App, Digest.Parse(evt.Digest), "new", world.Clock.GetUtcNow()), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(10)), default);
         DigestsIn(world).IsSupersetOf(release.Digests).ShouldBeTrue();
     }

@@ -109,7 +109,7 @@ public class ReconcileAmidOthersTests
     static async Task NoteUnreadableAsync(World world)
     {
         var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State!;
-        (await world.Index.TryWriteStateAsync(World.App, state with { Unreadable = A.DigestOf(1) }, default)).ShouldNotBeNull();
+        (await world.Index.TryWriteStateAsync(World.App, state with { Unreadable = new(A.DigestOf(1), Until: null) }, default)).ShouldNotBeNull();
     }
 
     [Fact]

@@ -105,7 +105,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         world.Settings = OneNewest;
         var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
         row.Memory.PromotedAt.ShouldNotBeNull();
-        await new ReconcileJob(new NoTimes(new InProcessRegistry(world.Ecr)), world.Index, world.Settings, world.Clock, NullLogger.Instance)
+        await new ReconcileJob(new NoTimes(new InProcessRegistry(world.Ecr)), world.Index, world.Settings, world.Patience, NullLogger.Instance)
             .RunAsync(new ReconcileOrder(World.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
 
         await world.ReconcileAsync();

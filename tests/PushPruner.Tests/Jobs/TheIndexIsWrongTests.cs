@@ -1,3 +1,4 @@
+using PushPruner.Rules;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
@@ -75,7 +76,7 @@ public class TheIndexIsWrongTests
         world.Images.ShouldBe(["new", "old-1", "old-2"]);
         var contents = await world.Index.ReadAllAsync(World.App, default);
         contents.Rows.Count.ShouldBe(phantoms > 3 ? 3 : contents.Rows.Count);
-        (await world.Index.NewestAsync(World.App, 3, default)).Count(e => contents.Rows[e.Digest].Tags[0].StartsWith("phantom", StringComparison.Ordinal)).ShouldBe(0);
+        (await world.Index.NewestAsync(World.App, Kind.Image, 3, default)).Count(e => contents.Rows[e.Digest].Tags[0].StartsWith("phantom", StringComparison.Ordinal)).ShouldBe(0);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public class TheLastLookTests
         async Task NoteAsync()
         {
             (await world.PushAsync("b")).Why.ShouldNotBeNull().ShouldContain("another push");
-            await Crowd.NoteAsync(world, state => state with { Unreadable = Digest.Parse("sha256:" + new string('1', 64)) });
+            await Crowd.NoteAsync(world, state => state with { Unreadable = new(Digest.Parse("sha256:" + new string('1', 64)), Until: null) });
         }
     }
 }

@@ -46,7 +46,7 @@ public class WhatMustNotBeForgottenTests
         world.HasImage("k", 40);
         var part = ManifestFactory.Image("part", 1_000);
         var index = ManifestFactory.Index(part);
-        Task Push(RegistryEvent e, IRegistry registry) => new PushJob(registry, world.Index, world.Settings, world.Clock, NullLogger.Instance)
+        Task Push(RegistryEvent e, IRegistry registry) => new PushJob(registry, world.Index, world.Settings, world.Patience, NullLogger.Instance)
             .RunAsync(new ImagePush(e.Repository, Digest.Parse(e.Digest), e.Tag, e.At), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
 
         var one = new Gated(new InProcessRegistry(world.Ecr));
@@ -250,7 +250,7 @@ public class WhatMustNotBeForgottenTests
         var owners = (await RowsAsync(world))[D(shared)].Memory.Owners.Count;
 
         var real = await world.ReconcileAsync();
-        (owners, real.DeletedCount).ShouldBe((IndexManifest.MostMembers, dry.DeletedCount));
+        (owners, real.DeletedCount).ShouldBe((DigestSet.MostInARow, dry.DeletedCount));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class DoubtKeepsTests
             .IsDoubt.ShouldBeTrue("an index that can't be read may name it");
         Retention.Decide(OneNewest, A.Now, [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = "application/x" } }], Scope.WholeRepository)[0]
             .IsDoubt.ShouldBeTrue("so may what is of a type that nobody knows");
-        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository, gone: null, unreadable: A.DigestOf(4))[0]
+        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository, gone: null, unreadable: new(A.DigestOf(4), Until: null))[0]
             .IsDoubt.ShouldBeTrue("so may one that isn't among the facts");
     }
 

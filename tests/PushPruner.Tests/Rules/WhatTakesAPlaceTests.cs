@@ -12,7 +12,7 @@ public class WhatTakesAPlaceTests
 
     [Fact]
     public void A_tagged_manifest_is_an_image() =>
-        Of(A.Manifest(1, A.Now, "1.0")).ShouldBe(new Standing.Image(A.Now));
+        Of(A.Manifest(1, A.Now, "1.0")).ShouldBe(new Standing.Image(A.Now, Kind.Image));
 
     [Fact]
     public void An_untagged_manifest_is_kept_and_pushes_no_image_out()

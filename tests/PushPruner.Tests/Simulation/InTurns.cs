@@ -75,16 +75,16 @@ sealed class IndexInTurns(IManifestIndex inner, Turnstile turnstile) : IndexDeco
         return await Inner.ReadAllAsync(repository, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, int count, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken)
     {
         await turnstile.TurnAsync();
-        return await Inner.NewestAsync(repository, count, cancellationToken);
+        return await Inner.NewestAsync(repository, stream, count, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<DueEntry>> DueAsync(string repository, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         await turnstile.TurnAsync();
-        return await Inner.DueAsync(repository, before, limit, cancellationToken);
+        return await Inner.DueAsync(repository, stream, before, limit, cancellationToken);
     }
 
     public override async Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
