@@ -22,6 +22,20 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         return new RepositoryPage([.. (page.Repositories ?? []).Select(r => r.RepositoryName)], string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken);
     }
 
+    public async Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // An answer that leaves the repository out proves nothing: only the exception says that it is gone.
+            await ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { RepositoryNames = [repository] }, cancellationToken);
+            return true;
+        }
+        catch (RepositoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;

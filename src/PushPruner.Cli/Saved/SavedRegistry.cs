@@ -9,6 +9,8 @@ sealed class SavedRegistry(SavedListing saved) : IRegistry
     public Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken) =>
         Task.FromResult(new RepositoryPage([.. saved.Repositories.Keys], Next: null));
 
+    public Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken) => Task.FromResult(saved.Repositories.ContainsKey(repository));
+
     public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var manifest in ManifestsOf(repository).Values)

@@ -11,6 +11,12 @@ public interface IRegistry
     /// <param name="most">At most so many names; 1 to 1,000.</param>
     Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Asks for the repository by name: one call. ECR's reads lag, so a <see cref="NoSuchRepositoryException"/> of another call is no
+    /// evidence until this says false.
+    /// </summary>
+    Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken);
+
     /// <summary>Every manifest of every status, page by page, in no particular order; one that moves between pages may come twice.</summary>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     IAsyncEnumerable<Manifest> ListAsync(string repository, CancellationToken cancellationToken);

@@ -49,6 +49,25 @@ public class ListingRepositoriesTests : EcrTest
     }
 
     [Fact]
+    public async Task A_repository_is_asked_for_by_its_name_in_one_call()
+    {
+        Local.CreateRepository("team/web");
+        Local.Calls.Clear();
+
+        (await Registry.ExistsAsync("team/web", default)).ShouldBeTrue();
+        (await Registry.ExistsAsync("team/we", default)).ShouldBeFalse();
+        Local.Calls.ToString().ShouldBe("DescribeRepositories 2");
+    }
+
+    [Fact]
+    public async Task Whether_a_repository_exists_is_not_guessed_when_ECR_refuses_to_answer()
+    {
+        Local.Faults.DenyNext("DescribeRepositories");
+
+        (await Should.ThrowAsync<AmazonECRException>(() => Registry.ExistsAsync(App, default))).ErrorCode.ShouldBe("AccessDeniedException");
+    }
+
+    [Fact]
     public async Task A_token_of_another_listing_is_refused_at_once()
     {
         (await Should.ThrowAsync<InvalidParameterException>(() => Registry.ListRepositoriesAsync("expired", 100, default))).Message.ShouldContain("nextToken");

@@ -18,6 +18,8 @@ sealed class ListedRegistry(IReadOnlyList<Manifest> manifests) : IRegistry
 
     public Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -15,6 +15,19 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         return new RepositoryPage([.. page.Repositories.Select(r => r.RepositoryName)], page.NextToken);
     }
 
+    public async Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ecr.SendAsync(new DescribeRepositoriesCall { RepositoryNames = [repository] }, cancellationToken);
+            return true;
+        }
+        catch (EcrError e) when (e.Code == "RepositoryNotFoundException")
+        {
+            return false;
+        }
+    }
+
     public async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? next = null;

@@ -9,6 +9,8 @@ abstract class RegistryDecorator(IRegistry inner) : IRegistry
 
     public virtual Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken) => inner.ListRepositoriesAsync(next, most, cancellationToken);
 
+    public virtual Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken) => inner.ExistsAsync(repository, cancellationToken);
+
     public virtual IAsyncEnumerable<Manifest> ListAsync(string repository, CancellationToken cancellationToken) => inner.ListAsync(repository, cancellationToken);
 
     public virtual Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>

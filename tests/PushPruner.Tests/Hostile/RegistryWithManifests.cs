@@ -11,6 +11,8 @@ sealed class RegistryWithManifests(InProcessRegistry inner, IReadOnlyDictionary<
 
     public Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken) => inner.ListRepositoriesAsync(next, most, cancellationToken);
 
+    public Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken) => inner.ExistsAsync(repository, cancellationToken);
+
     public IAsyncEnumerable<Manifest> ListAsync(string repository, CancellationToken cancellationToken) => inner.ListAsync(repository, cancellationToken);
 
     public Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>

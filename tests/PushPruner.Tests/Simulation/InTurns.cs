@@ -7,6 +7,12 @@ namespace PushPruner.Tests.Simulation;
 /// <summary>ECR as one of several runs sees it: each call waits for its turn, and each delete is watched.</summary>
 sealed class RegistryInTurns(IRegistry inner, Turnstile turnstile, Action beforeDelete, Action afterDelete) : RegistryDecorator(inner)
 {
+    public override async Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken)
+    {
+        await turnstile.TurnAsync();
+        return await Inner.ExistsAsync(repository, cancellationToken);
+    }
+
     public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await turnstile.TurnAsync();
