@@ -5,8 +5,8 @@ using Amazon.Runtime.Internal;
 namespace PushPruner.Aws.Ecr;
 
 /// <summary>
-/// Sends each delete once: it goes past the SDK's retries, whatever the retry mode and the number of attempts. ECR may have deleted the image
-/// before its answer was lost, and CI may have pushed it again since: repeating the call would delete that image.
+/// Sends each delete once: it goes past the SDK's retries, whatever the retry mode and the number of attempts. ECR may have deleted the
+/// image before its answer was lost, and CI may have pushed it again since. Repeating the call would delete that image.
 /// </summary>
 /// <remarks>Not a policy of its own: the SDK repeats a call on a stale connection without asking the policy.</remarks>
 sealed class UnrepeatedDeletes(RetryHandler retries) : PipelineHandler

@@ -33,19 +33,19 @@ public sealed record Fault
     public static Fault Hanging => new() { NeverAnswers = true };
 
     /// <summary>
-    /// A repository that is there is answered with RepositoryNotFoundException, as by a server that has not heard of it yet. ECR documents no
-    /// consistency of its reads [?].
+    /// A repository that is there is answered with RepositoryNotFoundException, as by a server that has not heard of it yet. ECR documents
+    /// no consistency of its reads [?].
     /// </summary>
     public static Fault StrayRepositoryNotFound => new() { MissesRepository = true };
 
     /// <summary>
-    /// A read (DescribeImages by id or as a list, ListImages, BatchGetImage) answers with what was there so long ago: an image pushed since is not
-    /// found, and a tag put since is still where it was. ECR's reads are eventually consistent; for how long is documented nowhere [?]. Deletes show
-    /// at once. Calls that write act on what is there, and take no notice of this.
+    /// A read (DescribeImages by id or as a list, ListImages, BatchGetImage) answers with what was there so long ago: an image pushed since
+    /// is not found, and a tag put since is still where it was. ECR's reads are eventually consistent; for how long is documented nowhere [?].
+    /// Deletes show at once. Calls that write act on what is there and ignore this.
     /// </summary>
     public static Fault Lag(TimeSpan by) => new() { Stale = new Lag(by, OfTagsOnly: false) };
 
-    /// <summary>As <see cref="Lag"/>, but each image shows from its push on: first without the tag that came with it. Unverified [?].</summary>
+    /// <summary>As <see cref="Lag"/>, but an image shows from its push on, at first without the tag that came with it [?].</summary>
     public static Fault LagOfTags(TimeSpan by) => new() { Stale = new Lag(by, OfTagsOnly: true) };
 
     public static Fault Refusal(string code, string message, int httpStatus = 400) =>

@@ -6,15 +6,15 @@ public static partial class ManifestFactory
     const long ArtifactConfigSize = 233;
 
     /// <summary>
-    /// A build cache as buildx exports it to ECR: <c>--cache-to type=registry,image-manifest=true,oci-mediatypes=true</c>, which is what AWS's announcement
-    /// of the feature recommends.
+    /// A build cache as buildx exports it to ECR: <c>--cache-to type=registry,image-manifest=true,oci-mediatypes=true</c>, as AWS's
+    /// announcement of the feature recommends.
     /// </summary>
     public static LocalManifest BuildCache(string seed, long sizeInBytes = 60_000_000) => Artifact(
         ManifestMediaTypes.BuildCacheConfig, ManifestMediaTypes.OciLayer, $"cache/{seed}", sizeInBytes);
 
     /// <summary>
-    /// A build cache as buildx exports it without <c>image-manifest=true</c>: a manifest list that names layers, and the config, in place of manifests.
-    /// ECR refuses to take it, because no manifest has these digests; to have it in a repository, seed it.
+    /// A build cache as buildx exports it without <c>image-manifest=true</c>: a manifest list that names layers and the config instead of
+    /// manifests. ECR refuses it, because no manifest has these digests. To have it in a repository, seed it.
     /// </summary>
     public static LocalManifest BuildCacheList(string seed, long sizeInBytes = 60_000_000)
     {
@@ -42,7 +42,8 @@ public static partial class ManifestFactory
         ManifestMediaTypes.WasmConfig, ManifestMediaTypes.WasmLayer, $"wasm/{seed}", sizeInBytes);
 
     /// <summary>What <c>oras push --artifact-type</c> writes: its config is empty, and the manifest says its type itself.</summary>
-    public static LocalManifest OrasArtifact(string seed, string artifactType = "application/vnd.example.report.v1+json", long sizeInBytes = 4_098) => new()
+    public static LocalManifest OrasArtifact(
+        string seed, string artifactType = "application/vnd.example.report.v1+json", long sizeInBytes = 4_098) => new()
     {
         MediaType = ManifestMediaTypes.OciImage,
         SizeInBytes = sizeInBytes,
@@ -67,8 +68,8 @@ public static partial class ManifestFactory
         ManifestMediaTypes.OciConfig, ManifestMediaTypes.CosignSignature, $"sig/{seed}/{of.Digest}", sizeInBytes: 497);
 
     /// <summary>
-    /// An attestation of <c>cosign attest</c>, whose config is that of an image. Its tag is <see cref="LocalManifest.CosignTag"/>("att") of what it is
-    /// about, and moves with each further one.
+    /// An attestation of <c>cosign attest</c>, whose config is that of an image. Its tag is <see cref="LocalManifest.CosignTag"/>("att") of
+    /// what it is about, and moves with each further one.
     /// </summary>
     /// <param name="of">What it is about. There is no subject: the tag alone names it.</param>
     /// <param name="seed">Another seed makes another attestation.</param>

@@ -21,7 +21,8 @@ public sealed partial class LocalRegistry
         {
             if (page.IsFull)
                 return new() { ImageDetails = page.Rows, NextToken = page.TokenFor(call.Operation) };
-            page.Scan(EcrImageId.Digest(image.Digest), image.Passes(call.Filter, repository.TagsOf(image).Count), () => Detail(repository, image));
+            var passes = image.Passes(call.Filter, repository.TagsOf(image).Count);
+            page.Scan(EcrImageId.Digest(image.Digest), passes, () => Detail(repository, image));
         }
 
         return new() { ImageDetails = page.Rows };
@@ -60,7 +61,8 @@ public sealed partial class LocalRegistry
         foreach (var id in call.ImageIds)
         {
             var image = view.Find(id);
-            var failure = WhyNot(repository, id) ?? (image is null ? ImageFailures.NotFound(id) : WhyUnreadable(image, id, call.AcceptedMediaTypes));
+            var failure = WhyNot(repository, id)
+                ?? (image is null ? ImageFailures.NotFound(id) : WhyUnreadable(image, id, call.AcceptedMediaTypes));
             if (image is null || failure is not null)
             {
                 failures.Add(failure!);
@@ -77,7 +79,8 @@ public sealed partial class LocalRegistry
     }
 
     // Writes never ask this: they act on what is there.
-    RepositoryView View(StoredRepository repository) => new(repository, lag is null ? null : clock.GetUtcNow() - lag.By, lag is { OfTagsOnly: true });
+    RepositoryView View(StoredRepository repository) =>
+        new(repository, lag is null ? null : clock.GetUtcNow() - lag.By, lag is { OfTagsOnly: true });
 
     List<ImageDetail> DescribeById(RepositoryView repository, IReadOnlyList<EcrImageId> ids, ImageFilter? filter)
     {

@@ -35,8 +35,8 @@ public sealed record LocalRegistryOptions
     public bool ReplicationSendsPushToo { get; init; }
 
     /// <summary>
-    /// Recordings have the media type of the config, of images and Helm charts alike. None is of a manifest that also says its artifactType, as ORAS
-    /// writes it with an empty config [?].
+    /// Recordings have the media type of the config, of images and Helm charts alike. None is of a manifest that also says its artifactType,
+    /// as ORAS writes it with an empty config [?].
     /// </summary>
     public ArtifactMediaType ArtifactMediaType { get; init; } = ArtifactMediaType.ArtifactType;
 

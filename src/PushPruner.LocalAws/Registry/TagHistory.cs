@@ -23,7 +23,10 @@ sealed class TagHistory
     internal IReadOnlyCollection<string> At(DateTimeOffset at, IEnumerable<string> tags) =>
     [
         .. tags.Where(tag => !gained.TryGetValue(tag, out var from) || from <= at)
-            .Union(lost.Where(former => (former.From is null || former.From <= at) && former.Until > at).Select(former => former.Tag), StringComparer.Ordinal)
+            .Union(Then(at), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal),
     ];
+
+    IEnumerable<string> Then(DateTimeOffset at) =>
+        lost.Where(former => (former.From is null || former.From <= at) && former.Until > at).Select(former => former.Tag);
 }

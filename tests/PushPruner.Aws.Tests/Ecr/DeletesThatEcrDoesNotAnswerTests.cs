@@ -25,14 +25,16 @@ public class DeletesThatEcrDoesNotAnswerTests : EcrTest
         ["no answer in time"] = Fault.Hanging.AfterEffect(),
     };
 
-    public static MatrixTheoryData<string, RequestRetryMode> EachFaultInEachMode => new(Faults.Keys, Enum.GetValues<RequestRetryMode>());
+    public static MatrixTheoryData<string, RequestRetryMode> EachFaultInEachMode =>
+        new(Faults.Keys, Enum.GetValues<RequestRetryMode>());
 
     [Theory]
     [MemberData(nameof(EachFaultInEachMode))]
     public async Task A_delete_is_sent_once_and_reported_as_unanswered(string fault, RequestRetryMode mode)
     {
         var digest = Has("image", "1.0");
-        using var client = Connect(new AmazonECRConfig { RetryMode = mode, MaxErrorRetry = ManyRetries, Timeout = TimeSpan.FromSeconds(2) });
+        var patience = TimeSpan.FromSeconds(2);
+        using var client = Connect(new AmazonECRConfig { RetryMode = mode, MaxErrorRetry = ManyRetries, Timeout = patience });
         // A connection that is open already: the SDK has retries of its own for such a one that turns out to be closed.
         await Through(client).DescribeAsync(App, [digest], default);
         Local.Faults.Next(Delete, Faults[fault]);
@@ -83,8 +85,9 @@ public class DeletesThatEcrDoesNotAnswerTests : EcrTest
         var digest = Has("image", "1.0");
         Local.Faults.Next(Delete, Fault.Refusal(code, "no"));
 
-        (await Should.ThrowAsync<AmazonECRException>(() => Registry.DeleteAsync(App, [new ImageId(digest, "1.0")], default))).ErrorCode.ShouldBe(code);
+        var refusal = await Should.ThrowAsync<AmazonECRException>(() => Registry.DeleteAsync(App, [new ImageId(digest, "1.0")], default));
 
+        refusal.ErrorCode.ShouldBe(code);
         Local.Calls.Count(Delete).ShouldBe(1);
     }
 
@@ -94,7 +97,6 @@ public class DeletesThatEcrDoesNotAnswerTests : EcrTest
         var digest = Has("image", "1.0");
         Local.Faults.Next(Delete, Fault.Hanging);
         using var patience = new CancellationTokenSource();
-        Local.Faults.OnCall(_ => null);
         var delete = Registry.DeleteAsync(App, [new ImageId(digest, "1.0")], patience.Token);
 
         await patience.CancelAsync();

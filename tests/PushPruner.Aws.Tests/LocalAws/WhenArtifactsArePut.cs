@@ -87,11 +87,14 @@ public sealed class WhenArtifactsArePut : RegistryTest
     {
         LocalManifest[] all =
         [
-            ManifestFactory.BuildCache("a"), ManifestFactory.BuildCache("b"), ManifestFactory.BuildCacheList("a"), ManifestFactory.BuildCacheList("b"),
-            ManifestFactory.HelmChart("a"), ManifestFactory.HelmChart("b"), ManifestFactory.Wasm("a"), ManifestFactory.Wasm("b"),
+            ManifestFactory.BuildCache("a"), ManifestFactory.BuildCache("b"),
+            ManifestFactory.BuildCacheList("a"), ManifestFactory.BuildCacheList("b"),
+            ManifestFactory.HelmChart("a"), ManifestFactory.HelmChart("b"),
+            ManifestFactory.Wasm("a"), ManifestFactory.Wasm("b"),
             ManifestFactory.OrasArtifact("a"), ManifestFactory.OrasArtifact("b"),
-            ManifestFactory.CosignSignature(One, "a"), ManifestFactory.CosignSignature(One, "b"), ManifestFactory.CosignSignature(Two, "a"),
-            ManifestFactory.CosignAttestation(One, "a"), ManifestFactory.CosignAttestation(One, "b"), ManifestFactory.CosignAttestation(Two, "a"),
+            ManifestFactory.CosignSignature(One, "a"), ManifestFactory.CosignSignature(One, "b"),
+            ManifestFactory.CosignSignature(Two, "a"), ManifestFactory.CosignAttestation(One, "a"),
+            ManifestFactory.CosignAttestation(One, "b"), ManifestFactory.CosignAttestation(Two, "a"),
         ];
 
         all.Select(manifest => manifest.Digest).ShouldBeUnique();

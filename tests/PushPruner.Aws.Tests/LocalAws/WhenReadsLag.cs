@@ -5,6 +5,8 @@ namespace PushPruner.Aws.Tests.LocalAws;
 /// <summary>Reads that answer with what was there some seconds ago, each of them planned for the next call.</summary>
 public sealed class WhenReadsLag : RegistryTest
 {
+    const string Arn = $"arn:aws:ecr:us-east-1:123456789012:repository/{App}";
+
     static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -186,7 +188,8 @@ public sealed class WhenReadsLag : RegistryTest
         Put(One);
         Registry.Faults.MissRepositoryOfNext(operation);
 
-        Refused(Call, "RepositoryNotFoundException").Message.ShouldBe("The repository with name 'app' does not exist in the registry with id '123456789012'");
+        Refused(Call, "RepositoryNotFoundException").Message
+            .ShouldBe("The repository with name 'app' does not exist in the registry with id '123456789012'");
         Should.NotThrow(Call);
 
         void Call()
@@ -196,7 +199,7 @@ public sealed class WhenReadsLag : RegistryTest
                 case "DescribeImages": Listed(); break;
                 case "BatchGetImage": Read(One); break;
                 case "BatchDeleteImage": Delete(EcrImageId.Digest(One.Digest)); break;
-                case "ListTagsForResource": Registry.ListTagsForResource(new() { ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{App}" }); break;
+                case "ListTagsForResource": Registry.ListTagsForResource(new() { ResourceArn = Arn }); break;
                 default: Registry.DescribeRepositories(new() { RepositoryNames = [App] }); break;
             }
         }

@@ -116,7 +116,8 @@ public sealed class Deployment : IAsyncLifetime
             .AddSingleton(provider => new EmbeddedMetrics(metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => EcrClient.Create(
-                new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region }, new BasicAWSCredentials("test", "test")))
+                new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region },
+                new BasicAWSCredentials("test", "test")))
             .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home =>
             {
                 var registry = new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home);

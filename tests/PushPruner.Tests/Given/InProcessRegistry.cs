@@ -131,7 +131,8 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         {
             return await SendAsync(call, cancellationToken);
         }
-        catch (Exception e) when (e is ConnectionLostException or TimeoutException or EcrError { Code: "ThrottlingException" } or EcrError { HttpStatus: >= 500 })
+        catch (Exception e) when (e is ConnectionLostException or TimeoutException or EcrError { Code: "ThrottlingException" }
+            or EcrError { HttpStatus: >= 500 })
         {
             throw new DeleteUnansweredException(call.RepositoryName ?? "", e);
         }
