@@ -42,7 +42,7 @@ public sealed class Startup
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
-            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient())
+            .AddSingleton<IAmazonECR>(_ => EcrClient.Create())
             .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
             .AddSingleton(provider => new EmbeddedMetrics(
                 TextWriter.Null, stack: null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))

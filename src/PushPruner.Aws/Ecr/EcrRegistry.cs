@@ -6,6 +6,8 @@ using PushPruner.Ports;
 namespace PushPruner.Aws.Ecr;
 
 /// <summary>The registry port on Amazon ECR.</summary>
+/// <param name="ecr">One of <see cref="EcrClient"/>, because others may repeat a delete.</param>
+/// <param name="home">Where the registry is.</param>
 public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 {
     const int PageSize = 1_000;
@@ -106,8 +108,15 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             RepositoryName = repository,
             ImageIds = [.. ids.Select(id => new ImageIdentifier { ImageDigest = id.Digest.Value, ImageTag = id.Tag })],
         };
-        var response = await InRepositoryAsync(repository, () => ecr.BatchDeleteImageAsync(request, cancellationToken));
-        return DeleteAnswers.Match(ids, response);
+        try
+        {
+            var response = await InRepositoryAsync(repository, () => ecr.BatchDeleteImageAsync(request, cancellationToken));
+            return DeleteAnswers.Match(ids, response);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && DeleteErrors.LeaveOpen(e))
+        {
+            throw new DeleteUnansweredException(repository, e);
+        }
     }
 
     // By digest alone: a tag could have moved. Every type is accepted, or ECR would leave out what it takes for another.

@@ -5,6 +5,7 @@ using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
+using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
@@ -32,12 +33,14 @@ sealed class EmbeddedFunctions : IAsyncDisposable
             .AddLogging()
             .AddSingleton(clock)
             .AddSingleton<IManifestIndex>(new InMemoryIndex(clock))
-            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(new BasicAWSCredentials("embedded", "embedded"), new AmazonECRConfig
-            {
-                ServiceURL = url.ToString(),
-                AuthenticationRegion = registry.Options.Region,
-                HttpClientFactory = new LoopbackHttpClientFactory(() => Interlocked.Increment(ref calls)),
-            }))
+            .AddSingleton<IAmazonECR>(_ => EcrClient.Create(
+                new AmazonECRConfig
+                {
+                    ServiceURL = url.ToString(),
+                    AuthenticationRegion = registry.Options.Region,
+                    HttpClientFactory = new LoopbackHttpClientFactory(() => Interlocked.Increment(ref calls)),
+                },
+                new BasicAWSCredentials("embedded", "embedded")))
             .BuildServiceProvider();
     }
 

@@ -4,6 +4,7 @@ using Amazon.ECR;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using PushPruner.Aws.Dynamo;
+using PushPruner.Aws.Ecr;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
@@ -46,7 +47,7 @@ sealed class AwsAccess : IDisposable
         try
         {
             var ecrConfig = Configure(new AmazonECRConfig(), endpoint, region, surroundings);
-            var ecr = credentials is null ? new AmazonECRClient(ecrConfig) : new AmazonECRClient(credentials, ecrConfig);
+            var ecr = EcrClient.Create(ecrConfig, credentials);
             if (table is null)
                 return new(ecr, dynamo: null, table, surroundings.Clock);
 

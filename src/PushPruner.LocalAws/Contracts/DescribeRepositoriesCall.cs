@@ -12,5 +12,7 @@ public sealed record DescribeRepositoriesCall : EcrCall<DescribeRepositoriesAnsw
 
     internal override int IdCount => RepositoryNames?.Count ?? 0;
 
+    internal override string? Target => RepositoryNames is [var only] ? only : null;
+
     internal override DescribeRepositoriesAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }

@@ -15,6 +15,10 @@ public sealed record Fault
 
     internal bool IsAfterEffect { get; private init; }
 
+    internal Lag? Stale { get; private init; }
+
+    internal bool MissesRepository { get; private init; }
+
     /// <summary>Throttling is not in ECR's model: it comes as a 400 all the same.</summary>
     public static Fault Throttling => Refusal("ThrottlingException", "Rate exceeded");
 
@@ -27,6 +31,22 @@ public sealed record Fault
 
     /// <summary>No answer until the caller gives up. In process without a token to give up by, a <see cref="TimeoutException"/>.</summary>
     public static Fault Hanging => new() { NeverAnswers = true };
+
+    /// <summary>
+    /// A repository that is there is answered with RepositoryNotFoundException, as by a server that has not heard of it yet. ECR documents
+    /// no consistency of its reads [?].
+    /// </summary>
+    public static Fault StrayRepositoryNotFound => new() { MissesRepository = true };
+
+    /// <summary>
+    /// A read (DescribeImages by id or as a list, ListImages, BatchGetImage) answers with what was there so long ago: an image pushed since
+    /// is not found, and a tag put since is still where it was. ECR's reads are eventually consistent; for how long is documented nowhere [?].
+    /// Deletes show at once. Calls that write act on what is there and ignore this.
+    /// </summary>
+    public static Fault Lag(TimeSpan by) => new() { Stale = new Lag(by, OfTagsOnly: false) };
+
+    /// <summary>As <see cref="Lag"/>, but an image shows from its push on, at first without the tag that came with it [?].</summary>
+    public static Fault LagOfTags(TimeSpan by) => new() { Stale = new Lag(by, OfTagsOnly: true) };
 
     public static Fault Refusal(string code, string message, int httpStatus = 400) =>
         new() { Failure = () => new EcrError(code, message, httpStatus) };

@@ -35,6 +35,12 @@ public sealed class FaultPlan
     /// <summary>The call takes effect but its answer is lost.</summary>
     public void LoseAnswerOfNext(string operation, int times = 1) => Next(operation, Fault.LostConnection.AfterEffect(), times);
 
+    /// <summary>The next reads of this kind don't show what was pushed or tagged within the last so much time.</summary>
+    public void LagNext(string operation, TimeSpan by, int times = 1) => Next(operation, Fault.Lag(by), times);
+
+    /// <summary>The next calls of this kind don't find their repository, which is there all the same.</summary>
+    public void MissRepositoryOfNext(string operation, int times = 1) => Next(operation, Fault.StrayRepositoryNotFound, times);
+
     public void Clear()
     {
         lock (gate)

@@ -21,6 +21,13 @@ public sealed record LocalManifest
 
     public string Digest => field ??= ManifestFacts.DigestOf(Text);
 
+    /// <summary>The tag that the referrers tag schema has for what refers to this.</summary>
+    public string ReferrersTag => Digest.Replace(':', '-');
+
+    /// <summary>The tag by which cosign finds what it attached to this.</summary>
+    /// <param name="kind">sig, att or sbom.</param>
+    public string CosignTag(string kind) => $"{ReferrersTag}.{kind}";
+
     public PutImageCall Put(string repository, string? tag = null) =>
         new() { RepositoryName = repository, ImageManifest = Text, ImageManifestMediaType = MediaType, ImageTag = tag };
 

@@ -8,7 +8,7 @@ namespace PushPruner.LocalAws;
 /// <summary>
 /// Manifests as docker, buildx and cosign write them. The same arguments give the same bytes, and so the same digest.
 /// </summary>
-public static class ManifestFactory
+public static partial class ManifestFactory
 {
     const long ConfigSize = 1469;
 

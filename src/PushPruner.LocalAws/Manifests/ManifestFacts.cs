@@ -9,7 +9,7 @@ sealed record ManifestFacts
 {
     internal string? MediaType { get; init; }
 
-    internal string? ArtifactMediaType { get; init; }
+    internal string? ConfigMediaType { get; init; }
 
     /// <summary>What a manifest says it is, where it says so itself.</summary>
     internal string? ArtifactType { get; init; }
@@ -28,6 +28,12 @@ sealed record ManifestFacts
 
     /// <summary>Config and layers, compressed. Layers that images share count for each of them.</summary>
     internal long ContentSize { get; init; }
+
+    /// <summary>As in events and rows. A manifest list has none, whatever it says of itself.</summary>
+    internal string? ArtifactMediaType(ArtifactMediaType of) =>
+        IsIndex ? null
+        : of == LocalAws.ArtifactMediaType.ArtifactType ? ArtifactType ?? ConfigMediaType
+        : ConfigMediaType ?? ArtifactType;
 
     internal static string DigestOf(string manifest) =>
         "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(manifest)));
@@ -49,8 +55,7 @@ sealed record ManifestFacts
             MediaType = Text(root, "mediaType"),
             IsIndex = isIndex,
             Members = [.. (members ?? []).Select(member => Text(member, "digest")).OfType<string>().Distinct(StringComparer.Ordinal)],
-            // Events and rows of an index carry no artifact media type; those of an image the type of its config.
-            ArtifactMediaType = isIndex ? null : Text(root, "artifactType") ?? (config is { } typed ? Text(typed, "mediaType") : null),
+            ConfigMediaType = config is { } typed ? Text(typed, "mediaType") : null,
             ArtifactType = Text(root, "artifactType"),
             Annotations = Member(root, "annotations", JsonValueKind.Object)?.GetRawText(),
             SubjectDigest = Member(root, "subject", JsonValueKind.Object) is { } subject ? Text(subject, "digest") : null,

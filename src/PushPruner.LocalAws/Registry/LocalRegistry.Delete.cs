@@ -65,7 +65,7 @@ public sealed partial class LocalRegistry
 
         // By digest it goes with all its tags: an id for each, or the digest alone.
         repository.Remove(image);
-        deleted.AddRange(Rows(image));
+        deleted.AddRange(Rows(image, image.Tags));
         events.Delete(repository.Detail.RepositoryName, image, clock.GetUtcNow());
     }
 

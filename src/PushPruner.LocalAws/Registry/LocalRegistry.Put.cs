@@ -74,7 +74,7 @@ public sealed partial class LocalRegistry
         {
             Manifest = text,
             MediaType = facts.MediaType ?? call.ImageManifestMediaType,
-            ArtifactMediaType = facts.ArtifactMediaType,
+            ArtifactMediaType = facts.ArtifactMediaType(options.ArtifactMediaType),
             SubjectDigest = facts.SubjectDigest,
             Members = facts.Members,
             // The size of an index is that of its largest member: neither nothing nor a sum.
@@ -82,6 +82,7 @@ public sealed partial class LocalRegistry
                 ? facts.Members.Select(member => repository.TryGet(member, out var image) ? image.SizeInBytes : null).Max() ?? 0
                 : facts.ContentSize,
             PushedAt = Now(),
+            ArrivedAt = clock.GetUtcNow(),
         };
     }
 
@@ -104,7 +105,7 @@ public sealed partial class LocalRegistry
         return facts;
     }
 
-    static void MoveTag(StoredRepository repository, StoredImage image, string tag)
+    void MoveTag(StoredRepository repository, StoredImage image, string tag)
     {
         if (repository.TryGetTagged(tag, out _) && IsImmutable(repository.Detail, tag))
         {
@@ -118,7 +119,7 @@ public sealed partial class LocalRegistry
             throw new EcrError("LimitExceededException", "The maximum number of tags per image (1000) has been exceeded");
 
         // Moving a tag moves no push time: the image that bore it stays, untagged perhaps, as old as it was; so does the one that gets it.
-        repository.Tag(image, tag);
+        repository.Tag(image, tag, clock.GetUtcNow());
     }
 
     EcrError AlreadyExists(StoredRepository repository, string digest, string? tag) => new(

@@ -4,7 +4,7 @@ public sealed partial class LocalRegistry
 {
     internal DescribeImagesAnswer Apply(DescribeImagesCall call)
     {
-        var repository = Repository(call);
+        var repository = View(Repository(call));
         Constraint.Count(call.ImageIds, "imageIds", 1, 100);
         Constraint.MaxResults(call.MaxResults);
         Constraint.Filter(call.Filter);
@@ -21,7 +21,8 @@ public sealed partial class LocalRegistry
         {
             if (page.IsFull)
                 return new() { ImageDetails = page.Rows, NextToken = page.TokenFor(call.Operation) };
-            page.Scan(EcrImageId.Digest(image.Digest), image.Passes(call.Filter), () => Detail(repository, image));
+            var passes = image.Passes(call.Filter, repository.TagsOf(image).Count);
+            page.Scan(EcrImageId.Digest(image.Digest), passes, () => Detail(repository, image));
         }
 
         return new() { ImageDetails = page.Rows };
@@ -29,18 +30,19 @@ public sealed partial class LocalRegistry
 
     internal ListImagesAnswer Apply(ListImagesCall call)
     {
-        var repository = Repository(call);
+        var repository = View(Repository(call));
         Constraint.MaxResults(call.MaxResults);
         Constraint.Filter(call.Filter);
         var (from, fromTag) = PageToken.Read(call.NextToken, call.Operation);
         var page = new Page<EcrImageId>(call.MaxResults ?? 100, options.FilteredPages);
         foreach (var image in repository.After(from, inclusive: fromTag is not null))
         {
-            foreach (var row in Rows(image).Where(row => IsAfter(row, from, fromTag)))
+            var tags = repository.TagsOf(image);
+            foreach (var row in Rows(image, tags).Where(row => IsAfter(row, from, fromTag)))
             {
                 if (page.IsFull)
                     return new() { ImageIds = page.Rows, NextToken = page.TokenFor(call.Operation) };
-                page.Scan(row, image.Passes(call.Filter), () => row);
+                page.Scan(row, image.Passes(call.Filter, tags.Count), () => row);
             }
         }
 
@@ -53,18 +55,19 @@ public sealed partial class LocalRegistry
         Constraint.Present(call.ImageIds, "imageIds");
         Constraint.Count(call.ImageIds, "imageIds", 1, 100);
         Constraint.Count(call.AcceptedMediaTypes, "acceptedMediaTypes", 1, 100);
+        var view = View(repository);
         var found = new List<ImageRecord>();
         var failures = new List<ImageFailure>();
         foreach (var id in call.ImageIds)
         {
-            var failure = WhyNot(repository, id) ?? WhyUnreadable(repository.Find(id)!, id, call.AcceptedMediaTypes);
-            if (failure is not null)
+            var image = view.Find(id);
+            var failure = WhyNot(repository, id)
+                ?? (image is null ? ImageFailures.NotFound(id) : WhyUnreadable(image, id, call.AcceptedMediaTypes));
+            if (image is null || failure is not null)
             {
-                failures.Add(failure);
+                failures.Add(failure!);
                 continue;
             }
-
-            var image = repository.Find(id)!;
 
             // Reading a manifest counts as a pull. The recorded time may lag: it is refreshed at least once in 24 hours.
             if (call.IsPull && (image.LastPulledAt is not { } pulled || Now() - pulled >= options.PullTimeLag))
@@ -75,14 +78,18 @@ public sealed partial class LocalRegistry
         return new() { Images = found, Failures = failures };
     }
 
-    List<ImageDetail> DescribeById(StoredRepository repository, IReadOnlyList<EcrImageId> ids, ImageFilter? filter)
+    // Writes never ask this: they act on what is there.
+    RepositoryView View(StoredRepository repository) =>
+        new(repository, lag is null ? null : clock.GetUtcNow() - lag.By, lag is { OfTagsOnly: true });
+
+    List<ImageDetail> DescribeById(RepositoryView repository, IReadOnlyList<EcrImageId> ids, ImageFilter? filter)
     {
         var images = new List<StoredImage>();
         foreach (var id in ids)
         {
             // One image that isn't there fails the whole call; which others exist isn't told.
             var image = repository.Find(id) ?? throw EcrError.ImageNotFound(id, repository.Detail.RepositoryName, options.AccountId);
-            if (image.Passes(filter) || options.FilteredId == FilteredId.Described)
+            if (image.Passes(filter, repository.TagsOf(image).Count) || options.FilteredId == FilteredId.Described)
                 images.Add(image);
             else if (options.FilteredId == FilteredId.NotFound)
                 throw EcrError.ImageNotFound(id, repository.Detail.RepositoryName, options.AccountId);
@@ -101,19 +108,19 @@ public sealed partial class LocalRegistry
     }
 
     // One row a tag; an untagged image has one with its digest alone.
-    static IEnumerable<EcrImageId> Rows(StoredImage image) => image.Tags.Count == 0
+    static IEnumerable<EcrImageId> Rows(StoredImage image, IReadOnlyCollection<string> tags) => tags.Count == 0
         ? [EcrImageId.Digest(image.Digest)]
-        : image.Tags.Select(tag => EcrImageId.Pair(image.Digest, tag));
+        : tags.Select(tag => EcrImageId.Pair(image.Digest, tag));
 
     static bool IsAfter(EcrImageId row, string? digest, string? tag) =>
         !string.Equals(row.ImageDigest, digest, StringComparison.Ordinal) || string.CompareOrdinal(row.ImageTag, tag) > 0;
 
-    ImageDetail Detail(StoredRepository repository, StoredImage image) => new()
+    ImageDetail Detail(RepositoryView repository, StoredImage image) => new()
     {
         RegistryId = options.AccountId,
         RepositoryName = repository.Detail.RepositoryName,
         ImageDigest = image.Digest,
-        ImageTags = image.Tags.Count == 0 ? null : [.. image.Tags],
+        ImageTags = repository.TagsOf(image) is { Count: > 0 } tags ? [.. tags] : null,
         ImageSizeInBytes = image.SizeInBytes,
         ImagePushedAt = image.PushedAt,
         ImageManifestMediaType = image.MediaType,

@@ -25,9 +25,9 @@ public sealed partial class LocalRegistry
         var into = Existing(repository);
         var digest = image.Digest ?? ManifestFacts.DigestOf(image.Manifest ?? "");
         if (!into.TryGet(digest, out var placed))
-            placed = Place(into, image with { PushedAt = image.PushedAt ?? Now() });
+            placed = Place(into, image with { PushedAt = image.PushedAt ?? Now() }, clock.GetUtcNow());
         foreach (var tag in image.Tags)
-            into.Tag(placed, tag);
+            into.Tag(placed, tag, clock.GetUtcNow());
 
         var at = clock.GetUtcNow();
         var tagOfEvent = image.Tags.Count > 0 ? image.Tags[^1] : null;
@@ -78,7 +78,7 @@ public sealed partial class LocalRegistry
         return repositories.TryGetValue(repository, out var existing) ? existing : AddRepository(repository);
     }
 
-    static StoredImage Place(StoredRepository repository, SeededImage image)
+    StoredImage Place(StoredRepository repository, SeededImage image, DateTimeOffset? arrivedAt = null)
     {
         var facts = image.Manifest is { } manifest ? ManifestFacts.Read(manifest) : new();
         var digest = image.Digest ?? (image.Manifest is { } text ? ManifestFacts.DigestOf(text) : null)
@@ -89,9 +89,10 @@ public sealed partial class LocalRegistry
         var placed = new StoredImage(digest)
         {
             PushedAt = image.PushedAt,
+            ArrivedAt = arrivedAt,
             SizeInBytes = image.SizeInBytes ?? (image.Manifest is null || facts.IsIndex ? null : facts.ContentSize),
             MediaType = image.MediaType ?? facts.MediaType,
-            ArtifactMediaType = image.ArtifactMediaType ?? facts.ArtifactMediaType,
+            ArtifactMediaType = image.ArtifactMediaType ?? facts.ArtifactMediaType(options.ArtifactMediaType),
             SubjectDigest = image.SubjectDigest ?? facts.SubjectDigest,
             Manifest = image.Manifest,
             Members = image.Members ?? facts.Members,
@@ -102,7 +103,7 @@ public sealed partial class LocalRegistry
         };
         repository.Add(placed);
         foreach (var tag in image.Tags)
-            repository.Tag(placed, tag);
+            repository.Tag(placed, tag, arrivedAt);
         return placed;
     }
 }

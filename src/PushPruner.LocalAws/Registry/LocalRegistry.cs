@@ -13,6 +13,9 @@ public sealed partial class LocalRegistry
     readonly EventSource events;
     long calls;
 
+    // That of the call at hand, under the lock.
+    Lag? lag;
+
     public LocalRegistry(LocalRegistryOptions options, TimeProvider clock)
     {
         this.options = options;
@@ -90,10 +93,10 @@ public sealed partial class LocalRegistry
         try
         {
             if (fault is { IsAfterEffect: false })
-                Throw(fault);
-            var answer = Change(() => call.Apply(this));
+                Throw(fault, call);
+            var answer = Change(() => Apply(call, fault?.Stale));
             if (fault is { IsAfterEffect: true })
-                Throw(fault);
+                Throw(fault, call);
             return answer;
         }
         catch (EcrError error)
@@ -103,8 +106,23 @@ public sealed partial class LocalRegistry
         }
     }
 
-    static void Throw(Fault fault)
+    TAnswer Apply<TAnswer>(EcrCall<TAnswer> call, Lag? lagOfCall)
     {
+        try
+        {
+            lag = lagOfCall;
+            return call.Apply(this);
+        }
+        finally
+        {
+            lag = null;
+        }
+    }
+
+    void Throw<TAnswer>(Fault fault, EcrCall<TAnswer> call)
+    {
+        if (fault.MissesRepository)
+            throw EcrError.RepositoryNotFound(call.Target ?? "unknown", options.AccountId);
         if (fault.NeverAnswers)
             throw new TimeoutException("The registry never answers this call.");
         if (fault.Failure is { } failure)

@@ -34,6 +34,12 @@ public sealed record LocalRegistryOptions
     /// <summary>Whether an image that arrives by replication sends a push event besides its own.</summary>
     public bool ReplicationSendsPushToo { get; init; }
 
+    /// <summary>
+    /// Recordings have the media type of the config, of images and Helm charts alike. None is of a manifest that also says its artifactType,
+    /// as ORAS writes it with an empty config [?].
+    /// </summary>
+    public ArtifactMediaType ArtifactMediaType { get; init; } = ArtifactMediaType.ArtifactType;
+
     public FilteredPages FilteredPages { get; init; } = FilteredPages.Full;
 
     /// <summary>What naming an image by id gives when the status filter shuts it out.</summary>

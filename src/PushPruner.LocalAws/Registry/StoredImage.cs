@@ -5,12 +5,16 @@ sealed class StoredImage(string digest)
     static readonly SortedSet<string> NoTags = [];
 
     SortedSet<string>? tags;
+    TagHistory? history;
 
     internal string Digest { get; } = digest;
 
     internal IReadOnlyCollection<string> Tags => tags ?? NoTags;
 
     internal DateTimeOffset? PushedAt { get; set; }
+
+    /// <summary>When it came by a call, by the registry's clock; null for what was always there.</summary>
+    internal DateTimeOffset? ArrivedAt { get; init; }
 
     internal long? SizeInBytes { get; init; }
 
@@ -35,20 +39,41 @@ sealed class StoredImage(string digest)
 
     internal bool IsIndex => Members.Count > 0 || MediaType is ManifestMediaTypes.OciIndex or ManifestMediaTypes.DockerList;
 
-    internal void AddTag(string tag) => (tags ??= new(StringComparer.Ordinal)).Add(tag);
+    internal IReadOnlyCollection<string> TagsAt(DateTimeOffset at) => history?.At(at, Tags) ?? Tags;
 
-    internal void RemoveTag(string tag) => tags?.Remove(tag);
-
-    internal bool Passes(ImageFilter? filter) =>
-        filter?.ImageStatus is { } status
-            ? PassesTagStatus(filter) && (status is "ANY" || string.Equals(status, Status, StringComparison.Ordinal))
-            // Without a status in the filter only active images are answered.
-            : PassesTagStatus(filter) && Status is "ACTIVE";
-
-    bool PassesTagStatus(ImageFilter? filter) => filter?.TagStatus switch
+    /// <param name="tag">The tag.</param>
+    /// <param name="at">Null when it was always there.</param>
+    internal void AddTag(string tag, DateTimeOffset? at)
     {
-        "TAGGED" => Tags.Count > 0,
-        "UNTAGGED" => Tags.Count == 0,
+        (tags ??= new(StringComparer.Ordinal)).Add(tag);
+        if (at is { } now)
+            (history ??= new()).Gain(tag, now);
+    }
+
+    /// <summary>Another image has it from now on.</summary>
+    internal void LoseTag(string tag, DateTimeOffset? at)
+    {
+        tags?.Remove(tag);
+        if (at is { } now)
+            (history ??= new()).Move(tag, now);
+    }
+
+    internal void RemoveTag(string tag)
+    {
+        tags?.Remove(tag);
+        history?.Forget(tag);
+    }
+
+    internal bool Passes(ImageFilter? filter, int tagCount) =>
+        filter?.ImageStatus is { } status
+            ? PassesTagStatus(filter, tagCount) && (status is "ANY" || string.Equals(status, Status, StringComparison.Ordinal))
+            // Without a status in the filter only active images are answered.
+            : PassesTagStatus(filter, tagCount) && Status is "ACTIVE";
+
+    static bool PassesTagStatus(ImageFilter? filter, int tagCount) => filter?.TagStatus switch
+    {
+        "TAGGED" => tagCount > 0,
+        "UNTAGGED" => tagCount == 0,
         _ => true,
     };
 }

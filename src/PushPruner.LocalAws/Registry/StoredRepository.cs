@@ -78,12 +78,18 @@ sealed class StoredRepository(RepositoryDetail detail)
     }
 
     /// <summary>Puts a tag on an image. One that bore it stays, with a tag less, and its push time with it.</summary>
-    internal void Tag(StoredImage image, string tag)
+    /// <param name="image">The image that gets it.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="at">When, by the registry's clock; null makes it a tag of old.</param>
+    internal void Tag(StoredImage image, string tag, DateTimeOffset? at = null)
     {
-        if (byTag.TryGetValue(tag, out var bearer))
-            bearer.RemoveTag(tag);
+        var bearer = byTag.GetValueOrDefault(tag);
+        if (bearer == image)
+            return;
+
+        bearer?.LoseTag(tag, at);
         byTag[tag] = image;
-        image.AddTag(tag);
+        image.AddTag(tag, at);
     }
 
     internal void Untag(StoredImage image, string tag)

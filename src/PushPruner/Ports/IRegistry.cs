@@ -1,8 +1,8 @@
 namespace PushPruner.Ports;
 
 /// <summary>
-/// The registry as the jobs see it. Its word decides. Implementations retry what is throttled; what they throw is either
-/// <see cref="NoSuchRepositoryException"/> or a fault that the run can't go on from.
+/// The registry as the jobs see it. Its word decides. Implementations retry what is throttled, except deletes; what they throw is
+/// <see cref="NoSuchRepositoryException"/>, <see cref="DeleteUnansweredException"/> or a fault that the run can't go on from.
 /// </summary>
 public interface IRegistry
 {
@@ -42,7 +42,8 @@ public interface IRegistry
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken);
 
-    /// <summary>Deletes at most <see cref="MaxIds"/> at once, and gives one answer for each.</summary>
+    /// <summary>Deletes at most <see cref="MaxIds"/> at once, by one call that is never repeated, and gives one answer for each.</summary>
+    /// <exception cref="DeleteUnansweredException">ECR throttled the call or failed at it, or its answer was lost.</exception>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken);
 

@@ -75,16 +75,6 @@ public abstract class DeletingFromEcrTests(PairDelete pairDelete) : EcrTest(new 
         answers.Count(a => a.FailureCode is null).ShouldBe(50);
         answers.Count(a => a.FailureCode == DeleteAnswer.ImageNotFound).ShouldBe(50);
     }
-
-    [Fact]
-    public async Task An_answer_lost_on_the_way_is_asked_for_again_and_comes_out_as_gone()
-    {
-        var digest = Has("image", "1.0");
-        Local.Faults.LoseAnswerOfNext("BatchDeleteImage");
-
-        (await DeleteAsync(new ImageId(digest, "1.0"))).ShouldHaveSingleItem().IsGone.ShouldBeTrue();
-        Local.Calls.Count("BatchDeleteImage").ShouldBe(2);
-    }
 }
 
 public sealed class WherePairsDeleteTheTagAloneTests() : DeletingFromEcrTests(PairDelete.TagOnly)

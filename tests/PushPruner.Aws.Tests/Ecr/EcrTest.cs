@@ -28,17 +28,23 @@ public abstract class EcrTest : IAsyncLifetime
 
     protected IAmazonECR Client => client!;
 
-    protected EcrRegistry Registry => new(client!, new RegistryHome("aws", "us-east-1", "123456789012"));
+    protected EcrRegistry Registry => Through(client!);
 
     public async ValueTask InitializeAsync()
     {
         server = await LocalAwsServer.StartAsync(Local, cancellationToken: TestContext.Current.CancellationToken);
-        client = new AmazonECRClient(new BasicAWSCredentials("test", "test"), new AmazonECRConfig
-        {
-            ServiceURL = server.Url.ToString(),
-            AuthenticationRegion = "us-east-1",
-        });
+        client = Connect(new AmazonECRConfig());
     }
+
+    /// <summary>A client of this registry.</summary>
+    protected AmazonECRClient Connect(AmazonECRConfig config)
+    {
+        config.ServiceURL = server!.Url.ToString();
+        config.AuthenticationRegion = "us-east-1";
+        return EcrClient.Create(config, new BasicAWSCredentials("test", "test"));
+    }
+
+    protected static EcrRegistry Through(IAmazonECR client) => new(client, new RegistryHome("aws", "us-east-1", "123456789012"));
 
     public async ValueTask DisposeAsync()
     {

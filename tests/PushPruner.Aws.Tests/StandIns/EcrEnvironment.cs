@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // Do not use banned APIs: the client is what is tested
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;

@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // Do not use banned APIs: the client is what is tested
 using System.Collections.Concurrent;
 using Amazon.ECR;
 using Amazon.Runtime;

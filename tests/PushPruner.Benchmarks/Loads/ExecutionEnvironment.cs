@@ -32,9 +32,9 @@ sealed class ExecutionEnvironment : IDisposable
     public ExecutionEnvironment(int number, LocalRegistry registry, Uri ecrUrl, DynamoDbServer dynamoServer, string table, Settings settings, MeteredWire toEcr, MeteredWire toTable)
     {
         this.number = number;
-        ecr = new AmazonECRClient(
-            new BasicAWSCredentials("test", "test"),
-            new AmazonECRConfig { ServiceURL = At(ecrUrl, number), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr, MaxErrorRetry = Retries });
+        ecr = EcrClient.Create(
+            new AmazonECRConfig { ServiceURL = At(ecrUrl, number), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr, MaxErrorRetry = Retries },
+            new BasicAWSCredentials("test", "test"));
         var config = dynamoServer.Configuration();
         config.ServiceURL = At(dynamoServer.Url, number);
         config.HttpClientFactory = toTable;

@@ -115,8 +115,9 @@ public sealed class Deployment : IAsyncLifetime
             .AddSingleton(new Siblings("shop-reconcile"))
             .AddSingleton(provider => new EmbeddedMetrics(metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IManifestIndex>(Index)
-            .AddSingleton<IAmazonECR>(_ => new AmazonECRClient(
-                new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region }))
+            .AddSingleton<IAmazonECR>(_ => EcrClient.Create(
+                new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region },
+                new BasicAWSCredentials("test", "test")))
             .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home =>
             {
                 var registry = new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home);

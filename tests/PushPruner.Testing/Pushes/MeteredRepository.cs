@@ -37,9 +37,9 @@ public sealed class MeteredRepository : IAsyncDisposable
         this.server = server;
         (Name, Clock, Registry, Table) = (name, clock, registry, table);
         (toEcr, toTable) = (new MeteredWire(), new MeteredWire());
-        ecr = new AmazonECRClient(
-            new BasicAWSCredentials("test", "test"),
-            new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr });
+        ecr = EcrClient.Create(
+            new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr },
+            new BasicAWSCredentials("test", "test"));
         var config = dynamoServer.Configuration();
         config.HttpClientFactory = toTable;
         dynamo = new CountingClient(config) { AsksForUnits = false };

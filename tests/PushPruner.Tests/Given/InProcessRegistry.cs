@@ -116,12 +116,26 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
     public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
     {
         var asked = ids.Select(id => new EcrImageId { ImageDigest = id.Digest.Value, ImageTag = id.Tag }).ToList();
-        var answer = await SendAsync(new BatchDeleteImageCall { RepositoryName = repository, ImageIds = asked }, cancellationToken);
+        var answer = await SendOnceAsync(new BatchDeleteImageCall { RepositoryName = repository, ImageIds = asked }, cancellationToken);
         return [.. ids.Select(id =>
         {
             var failure = answer.Failures.FirstOrDefault(f => f.ImageId.ImageDigest == id.Digest.Value && f.ImageId.ImageTag == id.Tag);
             return new DeleteAnswer(id, failure?.FailureCode, failure?.FailureReason);
         })];
+    }
+
+    // As EcrRegistry: whether ECR did it is left open.
+    async Task<BatchDeleteImageAnswer> SendOnceAsync(BatchDeleteImageCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(call, cancellationToken);
+        }
+        catch (Exception e) when (e is ConnectionLostException or TimeoutException or EcrError { Code: "ThrottlingException" }
+            or EcrError { HttpStatus: >= 500 })
+        {
+            throw new DeleteUnansweredException(call.RepositoryName ?? "", e);
+        }
     }
 
     async Task<T> SendAsync<T>(EcrCall<T> call, CancellationToken cancellationToken)
@@ -145,6 +159,7 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         LastPulledAt = detail.LastRecordedPullTime,
         Bytes = detail.ImageSizeInBytes ?? 0,
         MediaType = detail.ImageManifestMediaType,
+        ArtifactMediaType = detail.ArtifactMediaType,
         Subject = Digest.TryParse(detail.SubjectManifestDigest, out var subject) ? subject : null,
         Status = detail.ImageStatus switch
         {

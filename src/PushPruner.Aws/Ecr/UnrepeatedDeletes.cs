@@ -1,0 +1,28 @@
+using Amazon.ECR.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace PushPruner.Aws.Ecr;
+
+/// <summary>
+/// Sends each delete once: it goes past the SDK's retries, whatever the retry mode and the number of attempts. ECR may have deleted the
+/// image before its answer was lost, and CI may have pushed it again since. Repeating the call would delete that image.
+/// </summary>
+/// <remarks>Not a policy of its own: the SDK repeats a call on a stale connection without asking the policy.</remarks>
+sealed class UnrepeatedDeletes(RetryHandler retries) : PipelineHandler
+{
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
+        executionContext.RequestContext.OriginalRequest is BatchDeleteImageRequest
+            ? SendOnceAsync<T>(executionContext)
+            : base.InvokeAsync<T>(executionContext);
+
+    // What the retries do around a first try that succeeds, so that the adaptive mode counts deletes as well.
+    async Task<T> SendOnceAsync<T>(IExecutionContext executionContext)
+        where T : AmazonWebServiceResponse, new()
+    {
+        await retries.RetryPolicy.ObtainSendTokenAsync(executionContext, exception: null);
+        var answer = await retries.InnerHandler.InvokeAsync<T>(executionContext);
+        retries.RetryPolicy.NotifySuccess(executionContext);
+        return answer;
+    }
+}
