@@ -110,9 +110,11 @@ sealed class Decision(
         var group = GroupOf(fact);
         var age = AgeOf(group);
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
-        return (group.Protection ?? Young(age) ?? Used(group)) is { } kept
-            ? Keep(fact, kept)
-            : ExpireUnlessExempt(fact, group with { Doubt = group.Doubt ?? DoubtBeside(fact) }, $"{what}, {Days(age, Math.Ceiling)}");
+        var kept = group.Protection ?? Young(age) ?? Used(group);
+        if ((group.Doubt ?? DoubtBeside(fact)) is { } doubt)
+            return Doubt(fact, doubt) with { IsExempt = kept is null };
+
+        return kept is not null ? Keep(fact, kept) : ExpireUnlessExempt(fact, group, $"{what}, {Days(age, Math.Ceiling)}");
     }
 
     Group GroupOf(Fact root)

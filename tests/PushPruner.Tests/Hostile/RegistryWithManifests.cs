@@ -7,7 +7,14 @@ namespace PushPruner.Tests.Hostile;
 sealed class RegistryWithManifests(InProcessRegistry inner, IReadOnlyDictionary<Digest, string> texts) : IRegistry
 {
     public Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<Digest, string>>(digests.Where(texts.ContainsKey).ToDictionary(d => d, d => texts[d]));
+        ReadAsync(repository, digests, cancellationToken);
+
+    async Task<IReadOnlyDictionary<Digest, string>> ReadAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    {
+        var real = await inner.ReadManifestsAsync(repository, [.. digests.Where(d => !texts.ContainsKey(d))], cancellationToken);
+        return real.Concat(texts.Where(t => digests.Contains(t.Key))).ToDictionary();
+    }
 
     public Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken) => inner.ListRepositoriesAsync(next, most, cancellationToken);
 

@@ -135,7 +135,7 @@ public class ExplainedTests
         A.Image(n, days) with
         {
             Manifest = A.Manifest(n, A.Now.AddDays(-days), $"v{n}") with { MediaType = MediaTypes.OciIndex },
-            Memory = new Memory { Members = DigestSet.Of(members.Select(A.DigestOf)) },
+            Memory = new Memory { Kind = Kind.Image, Members = DigestSet.Of(members.Select(A.DigestOf)) },
         };
 
     static Explanation Explain(Digest digest, params Fact[] facts)

@@ -164,6 +164,7 @@ public class GuardsTests
         await world.KnowsTheRepositoryAsync();
         var pushed = world.Pushed("short-lived");
         world.DeletedByHand("short-lived");
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
 
         (await world.HandleAsync(pushed)).Outcome.ShouldBe(Outcome.Gone);
     }

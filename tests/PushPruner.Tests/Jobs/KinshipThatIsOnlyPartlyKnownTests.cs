@@ -222,7 +222,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         Seed(world, ManifestFactory.Image("untagged", 10), 50);
         await world.KnowsTheRepositoryAsync();
         var broken = new string('e', 64);
-        world.Ecr.Seed(World.App, new SeededImage { Digest = "sha256:" + broken, Tags = ["broken"], PushedAt = World.Noon, MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(World.App, new SeededImage { Digest = "sha256:" + broken, Tags = ["broken"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
         world.Settings = world.Settings with { Policy = world.Settings.Policy with { KeepNewest = 1 } };
         var evt = world.Pushed("x") with { Digest = "sha256:" + broken, Tag = "broken" };
         world.DeletedByHand("x");

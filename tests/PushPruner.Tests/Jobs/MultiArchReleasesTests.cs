@@ -187,6 +187,7 @@ public class MultiArchReleasesTests
         await world.HandleAsync(first);
         await world.HandleAsync(world.Ecr.PutImage(sbom.Put(World.App, "keep")).Event!);
         world.DeletedByHand("1.0");
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
         await world.HandleAsync(first);
         await world.HandleAsync(world.Ecr.PutImage(image.Put(World.App, "1.0")).Event!);
         world.Clock.Advance(TimeSpan.FromDays(40));
@@ -214,7 +215,7 @@ public class MultiArchReleasesTests
         world.HasImage("old", 50);
         await world.KnowsTheRepositoryAsync();
         var digest = Digest.Parse("sha256:" + new string('e', 64));
-        world.Ecr.Seed(World.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = World.Noon, MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(World.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
         var evt = world.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
         world.DeletedByHand("x");
 

@@ -1,6 +1,7 @@
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
+using PushPruner.Ports;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;
@@ -119,8 +120,8 @@ public class ReconcileCutShortTests
         world.HasImages(2, daysOld: 20);
         await world.KnowsTheRepositoryAsync();
         world.Ecr.Expire(World.App, release.Index.Digest).ShouldBeTrue();
-        world.Ecr.Faults.Next("BatchDeleteImage", Fault.LostConnection);
-        await Should.ThrowAsync<ConnectionLostException>(() => world.ReconcileAsync());
+        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.LostConnection : null);
+        await Should.ThrowAsync<DeleteUnansweredException>(() => world.ReconcileAsync());
         world.Ecr.Faults.Clear();
 
         await world.PushAsync("new");

@@ -165,7 +165,7 @@ public class ReconcileKinTests
     public async Task Beside_an_index_that_can_t_be_read_what_is_left_over_stays()
     {
         var world = WithLone("", A.DigestOf(1));
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = World.Noon, MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
 
         var result = await world.ReconcileAsync();
 

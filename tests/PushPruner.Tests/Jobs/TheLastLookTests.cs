@@ -62,6 +62,7 @@ public class TheLastLookTests
         // The index takes c for one of the newest, so old-2 is proposed; without c it is one of them itself.
         await world.PushAsync("c");
         world.Images.ShouldBe(["c", "old-2"]);
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
         var a = world.Pushed("a");
         world.DeletedByHand("c");
         Crowd.PushBeforeTheTurnIsReturned(world, "b");

@@ -43,6 +43,7 @@ public class TwoRunsAtOnceTests
         await world.KnowsTheRepositoryAsync();
         var evt = new RegistryEvent { Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = image.Value, Tag = "x", At = World.Noon, Json = "" };
         world.DeletedByHand("x");
+        world.Clock.Advance(TimeSpan.FromMinutes(2));
         Meanwhile(world, "remove", async () => await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x", 1_000).Put(World.App, "x")).Event!));
 
         await world.HandleAsync(evt);

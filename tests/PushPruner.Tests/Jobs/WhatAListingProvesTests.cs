@@ -28,7 +28,7 @@ public class WhatAListingProvesTests
     {
         var world = new World();
         var untagged = world.HasImage("u", 50, i => i with { Tags = [] });
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = World.Noon, MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
 
         (await IsRankedAsync(world, untagged)).ShouldBeFalse();
     }
@@ -38,7 +38,7 @@ public class WhatAListingProvesTests
     {
         var world = new World();
         var untagged = world.HasImage("u", 50, i => i with { Tags = [] });
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = World.Noon, MediaType = "application/x" });
+        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = World.Noon.AddMinutes(-2), MediaType = "application/x" });
 
         (await IsRankedAsync(world, untagged)).ShouldBeFalse();
     }

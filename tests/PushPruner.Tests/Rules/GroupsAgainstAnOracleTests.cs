@@ -50,7 +50,7 @@ public class GroupsAgainstAnOracleTests
         var child = new Fact(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
         var loop = new Fact(
             A.Manifest(2, A.Now.AddDays(-90), "loop") with { MediaType = MediaTypes.OciIndex, Subject = child.Digest },
-            new Memory { Members = DigestSet.Of(child.Digest) });
+            new Memory { Kind = Kind.Image, Members = DigestSet.Of(child.Digest) });
 
         var verdicts = Decide(new RetentionPolicy { KeepNewest = 1 }, [child, loop, A.Image(3, 1)]);
 
@@ -63,7 +63,7 @@ public class GroupsAgainstAnOracleTests
     {
         var facts = Enumerable.Range(0, 1_000).Select(n => new Fact(
             A.Manifest(n, A.Now.AddDays(-90), n == 999 ? ["top"] : []) with { MediaType = MediaTypes.OciIndex },
-            new Memory { Members = n == 0 ? DigestSet.Empty : DigestSet.Of(A.DigestOf(n - 1)) })).ToList();
+            new Memory { Kind = Kind.Image, Members = n == 0 ? DigestSet.Empty : DigestSet.Of(A.DigestOf(n - 1)) })).ToList();
 
         Decide(new RetentionPolicy { KeepNewest = 1 }, [.. facts, A.Image(5_000, 1)]).Values.Count(v => v.IsExpired).ShouldBe(1_000);
         Decide(new RetentionPolicy { KeepNewest = 2 }, [.. facts, A.Image(5_000, 1)]).Values.Count(v => v.IsExpired).ShouldBe(0);

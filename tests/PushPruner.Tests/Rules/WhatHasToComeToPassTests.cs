@@ -43,7 +43,7 @@ public class WhatHasToComeToPassTests
                 ProvenFor = proven ? pushedAt : null,
                 PromotedAt = since is { } d ? A.Now.AddDays(-d) : null,
                 WasMember = wasMember == 0,
-                Members = type == MediaTypes.OciIndex && isRead > 0 ? DigestSet.Of(members.Select(A.DigestOf)) : null,
+                Kind = Kind.Image, Members = type == MediaTypes.OciIndex && isRead > 0 ? DigestSet.Of(members.Select(A.DigestOf)) : null,
             });
 
     static readonly Gen<List<Fact>> SomeRepository = SomeFact.List[1, Most].Select(facts => facts.DistinctBy(f => f.Digest).ToList());

@@ -55,7 +55,6 @@ public class WhatTakesAPlaceTests
     [InlineData("v6")]
     [InlineData("alarm")]
     [InlineData("1.0-farm64x")]
-    [InlineData("amd64-1.0")]
     [InlineData("release-v7")]
     [InlineData("build-2004")]
     [InlineData("arm64ish")]
@@ -75,7 +74,7 @@ public class WhatTakesAPlaceTests
     {
         var subject = A.DigestOf(7);
 
-        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType }, new Memory { Members = DigestSet.Empty })
+        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType }, new Memory { Kind = Kind.Image, Members = DigestSet.Empty })
             .ShouldBe(new Standing.NotCounted("referrer"));
     }
 

@@ -122,7 +122,7 @@ public class WhatTheRuleKeepsTests
             return part with { Manifest = part.Manifest with { Tags = [], LastPulledAt = p.Pulled is { } days ? A.Now.AddDays(-days) : null } };
         }).ToList();
         var image = A.Image(3, 300);
-        var index = new Fact(image.Manifest with { MediaType = MediaTypes.OciIndex }, new Memory { Members = DigestSet.Of(parts.Select(p => p.Digest)) });
+        var index = new Fact(image.Manifest with { MediaType = MediaTypes.OciIndex }, new Memory { Kind = Kind.Image, Members = DigestSet.Of(parts.Select(p => p.Digest)) });
         var policy = TwoNewestAndThirtyDays with { KeepPulledFor = TimeSpan.FromDays(7) };
 
         Decide(policy, [A.Image(1, 1), A.Image(2, 2), index, .. parts])[2].IsExpired.ShouldBe(first != 2 && second != 2);
