@@ -5,8 +5,19 @@ namespace PushPruner.Jobs;
 /// <summary>A listing that can't end in the function's time: said at once by every push, until a reconcile has run.</summary>
 static class Deferral
 {
+    // A mark that lasts longer shows that no reconcile has come by, or none that could end.
+    static readonly TimeSpan Long = TimeSpan.FromDays(1);
+
+    /// <summary>Counts a mark that is more than a day old.</summary>
+    public static void NoteIfLong(Workbench bench, RepositoryState? state)
+    {
+        if (bench.Now - state?.DeferredAt > Long)
+            bench.Invocation.Tally.NoteLongDeferred();
+    }
+
     public static async Task<PruneResult> MarkAsync(Workbench bench, RepositoryState? state, CancellationToken cancellationToken)
     {
+        NoteIfLong(bench, state);
         // Where another run wrote the state first it has listed, or left the same mark.
         await bench.Index.TryWriteStateAsync(bench.Repository, (state ?? new RepositoryState()) with { DeferredAt = bench.Now }, cancellationToken);
         return Result(bench);

@@ -1,4 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace PushPruner.Jobs;
 
 /// <summary>An image that ECR refused to delete, in its words. The next run tries again.</summary>
-public sealed record FailedDelete(string Digest, string Code, string? Message);
+public sealed record FailedDelete(string Digest, string Code, string? Message)
+{
+    /// <summary>
+    /// True if trying again does not help until somebody acts, such as after <c>KmsError</c>. A code that is not known counts: of the codes of ECR's
+    /// ImageFailureCode only these four pass, because a tag has moved, an owner is deleted first, or the upstream registry answers again.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsLasting => Code is not ("ImageTagDoesNotMatchDigest" or "ImageReferencedByManifestList" or "UpstreamTooManyRequests" or "UpstreamUnavailable");
+}

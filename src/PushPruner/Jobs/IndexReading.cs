@@ -70,12 +70,13 @@ sealed class IndexReading(Workbench bench)
     /// Keeps what was read, in rows without a place, where a run has to end before it can file all: so that the next needn't read it again.
     /// </summary>
     public Task KeepAsync(IEnumerable<Digest> indexes, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken) =>
-        Workbench.InParallelAsync(indexes.Where(readings.ContainsKey), digest =>
+        Workbench.InParallelAsync(indexes.Where(readings.ContainsKey), async digest =>
         {
             var row = rows.GetValueOrDefault(digest) ?? new IndexRow { Digest = digest };
             var kept = row with { Memory = Of(row.Memory, readings[digest]), RankedAt = null, DueFrom = null };
             // One that another run has written meanwhile is read by that run.
-            return bench.Index.TryWriteAsync(bench.Repository, kept, cancellationToken);
+            if (await bench.Index.TryWriteAsync(bench.Repository, kept, cancellationToken) is not null)
+                bench.Invocation.Tally.NoteRowWritten();
         });
 
     static Memory Of(Memory memory, Reading reading) => memory with { Members = reading.Index?.Members, ReadAt = reading.At, PulledBefore = reading.PulledBefore };

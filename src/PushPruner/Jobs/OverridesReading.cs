@@ -13,6 +13,8 @@ sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset Rea
     public static async Task<OverridesReading> ReadAsync(Workbench bench, CancellationToken cancellationToken)
     {
         var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);
-        return new(RepositoryOverrides.Parse(tags), bench.Now);
+        var overrides = RepositoryOverrides.Parse(tags);
+        bench.Invocation.Tally.NoteOverrides(overrides);
+        return new(overrides, bench.Now);
     }
 }

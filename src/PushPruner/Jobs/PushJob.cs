@@ -48,7 +48,10 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         var pushed = await arrival.RecordAsync(push, view, cancellationToken);
         var state = await NoteUnreadableAsync(bench, view.State, arrival.Unreadable, cancellationToken);
         if (state.DeferredAt is not null)
+        {
+            Deferral.NoteIfLong(bench, state);
             return Deferral.Result(bench);
+        }
 
         var pruning = Pruning.AfterPush(bench, push, state, pushed);
         return Answer(await pruning.RunAsync(cancellationToken), pushed is not null);
