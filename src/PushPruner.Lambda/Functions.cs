@@ -59,13 +59,14 @@ public sealed class Functions(
     }
 
     /// <summary>Sets one repository right by ECR's word. One that isn't served is ignored.</summary>
-    /// <param name="request"><c>{"repository", "dryRun"?, "maxDeletes"?, "keepNewest"?, "keepDays"?, "execution"?}</c></param>
+    /// <param name="request"><c>{"repository", "dryRun"?, "maxDeletes"?, "keepNewest"?, "keepDays"?, "execution"?, "run"?}</c></param>
     /// <exception cref="MalformedRequestException">The request can't be understood. Nothing was done.</exception>
     [LambdaFunction]
     public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (order, execution) = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request)));
+        var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request)));
+        var (order, execution) = read;
         return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
             var result = settings.Repositories.Serves(order.Repository)
@@ -73,7 +74,7 @@ public sealed class Functions(
                 : NotServed(order);
             logger.Reconciled(
                 result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, LoggedText.Of(result.Why));
-            line.AtTheEnd(l => Measures.OfReconcile(l, result));
+            line.AtTheEnd(l => Measures.OfReconcile(l, result, read.Run));
             return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
         });
     }

@@ -55,7 +55,7 @@ sealed class LocalFunctions : IAsyncDisposable
     // What the deployed rule lets through.
     bool IsServed(RegistryEvent evt)
     {
-        if (evt is not ({ DetailType: "ECR Image Action", ActionType: "PUSH" } or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" }))
+        if (evt is not ({ DetailType: "ECR Image Action" or "ECR Referrer Action", ActionType: "PUSH" } or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" }))
             return false;
         product.Count(evt.Repository);
         return true;

@@ -47,7 +47,7 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
                     throw new InvalidOperationException($"{result.ExpiredCount} images are expired by now, more than the plan showed: nothing more was deleted; run it again to see them");
 
                 total = total is null ? result : Sum(total, result);
-                if (result.Done || result.DeletedCount == 0 || run == MaxRuns || invocation.Stop.IsCancellationRequested)
+                if (result.Done || (result.DeletedCount == 0 && result.RowsWritten == 0) || run == MaxRuns || invocation.Stop.IsCancellationRequested)
                     return total;
             }
         });
@@ -58,7 +58,7 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
     {
         var registry = await roster.RegistryOfAsync(order.Repository);
         var job = new ReconcileJob(registry, index, asked.Settings, clock, logger, progress);
-        var result = await job.RunAsync(order, invocation, CancellationToken.None);
+        var result = await job.RunAsync(order, invocation with { Tally = new Tally() }, CancellationToken.None);
         progress.EndRun(result.DeletedCount);
         return result;
     }

@@ -19,7 +19,8 @@ static class PushReader
             return Ignored($"its source is {Shown(evt.Source)}, not \"aws.ecr\"");
         if (evt.Detail is not { } detail)
             return Ignored("it has no detail");
-        if ((evt.DetailType, detail.ActionType) is not (("ECR Image Action", "PUSH") or ("ECR Replication Action", "REPLICATE")))
+        // ECR documents "ECR Referrer Action" for the restore of a referrer. Whether the push of one has this type or that of an image is not documented.
+        if ((evt.DetailType, detail.ActionType) is not (("ECR Image Action" or "ECR Referrer Action", "PUSH") or ("ECR Replication Action", "REPLICATE")))
             return Ignored($"it is {Shown(evt.DetailType)} with action {Shown(detail.ActionType)}, not a push");
         if (detail.Result != "SUCCESS")
             return Ignored($"its result is {Shown(detail.Result)}, not \"SUCCESS\"");

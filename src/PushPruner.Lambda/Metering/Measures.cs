@@ -1,4 +1,5 @@
 using PushPruner.Jobs;
+using PushPruner.Lambda.Requests;
 
 namespace PushPruner.Lambda.Metering;
 
@@ -20,21 +21,23 @@ static class Measures
             line.Measure(Metric.PushToPrune, time);
     }
 
-    public static void OfReconcile(MetricLine line, ReconcileResult result)
+    /// <param name="run">Which run of the repository the state machine asked for; null if it did not ask.</param>
+    public static void OfReconcile(MetricLine line, ReconcileResult result, int? run)
     {
         OfRun(line, result).Count(Metric.ReconcilesDone, result.Done).Count(Metric.ReconcilesUnfinished, !result.Done);
         if (result.Done)
-            line.Count(Metric.DoubtfulManifests, result.DoubtCount);
+            line.Count(Metric.DoubtfulManifests, result.DoubtCount).Count(Metric.LastingDoubts, result.LastingDoubtCount);
+        line.Count(Metric.RepositoriesUnfinished, run is { } asked && RepeatedRuns.AreGivenUp(result, asked));
 
         // The first listing of a repository finds it all, and nothing has drifted. Alarms reckon with several of these: they come together.
-        if (result.Outcome != Outcome.Deferred && line.Tally is { Hearing: { } hearing, ManifestsListed: { } listed })
+        if (result.Outcome != Outcome.Deferred && line.Tally is { EventCoverage: { } coverage, ManifestsListed: { } listed })
         {
             line.Measure(Metric.ManifestsReconciled, listed)
                 .Measure(Metric.DriftMissing, result.Drift.Missing)
                 .Measure(Metric.DriftPhantom, result.Drift.Phantom)
                 .Measure(Metric.DriftStale, result.Drift.Stale)
-                .Measure(Metric.PushesHeard, hearing.Heard)
-                .Measure(Metric.PushesUnheard, hearing.Unheard);
+                .Measure(Metric.PushesReceived, coverage.Received)
+                .Measure(Metric.PushesMissed, coverage.Missed);
         }
     }
 
@@ -46,6 +49,8 @@ static class Measures
             .Count(Metric.ManifestsDeleted, tally.ManifestsDeleted)
             .Count(Metric.BytesFreed, tally.BytesFreed)
             .Count(Metric.Contradictions, tally.Contradictions)
+            .Count(Metric.MalformedOverrides, tally.HasMalformedOverrides)
+            .Count(Metric.DeferredOverADay, tally.IsLongDeferred)
             .Count(Metric.RepositoryManifests, tally.ManifestsListed ?? 0);
     }
 
@@ -57,7 +62,8 @@ static class Measures
             .Count(Metric.ImagesExpired, result.ExpiredCount)
             .Count(Metric.RunsHalted, isHalted && !result.DryRun)
             .Count(Metric.DryRunsHalted, isHalted && result.DryRun)
-            .Count(Metric.BytesHeldBack, result.DryRun ? result.Bytes : 0);
+            .Count(Metric.BytesHeldBack, result.DryRun ? result.Bytes : 0)
+            .Count(Metric.DeletesBlocked, result.Failed.Count(f => f.IsLasting));
 
         var codes = result.Failed.CountBy(f => f.Code, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal).ToList();
         return codes switch

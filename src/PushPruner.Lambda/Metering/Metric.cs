@@ -51,6 +51,15 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Manifests that ECR refused to delete.</summary>
     public static readonly Metric DeletesRefused = new("DeletesRefused", Count, IsByCode: true);
 
+    /// <summary>Of those, deletes that ECR refused with a code that does not pass, such as <c>KmsError</c>. The first 100 of a run are looked at.</summary>
+    public static readonly Metric DeletesBlocked = new("DeletesBlocked", Count);
+
+    /// <summary>Runs that kept everything in a repository because its resource tags cannot be understood.</summary>
+    public static readonly Metric MalformedOverrides = new("MalformedOverrides", Count);
+
+    /// <summary>Runs that met a repository which no push could list for more than a day, and no reconcile had finished.</summary>
+    public static readonly Metric DeferredOverADay = new("DeferredOverADay", Count);
+
     /// <summary>Runs that deleted nothing because more would go than <c>MAX_DELETES</c>, or nobody knew how many (S8).</summary>
     public static readonly Metric RunsHalted = new("RunsHalted", Count);
 
@@ -68,6 +77,9 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
 
     /// <summary>Runs of a reconcile whose time ran short. The state machine goes on from there while that helps.</summary>
     public static readonly Metric ReconcilesUnfinished = new("ReconcilesUnfinished", Count);
+
+    /// <summary>Repositories that the state machine gives up for this time: not done after 20 runs, or after one without progress.</summary>
+    public static readonly Metric RepositoriesUnfinished = new("RepositoriesUnfinished", Count);
 
     /// <summary>Runs of <c>ReconcileRepository</c> that ended by an exception. The state machine tries again where that can help.</summary>
     public static readonly Metric ReconcilesFailed = new("ReconcilesFailed", Count, IsByCode: true);
@@ -87,15 +99,18 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Drift: rows that differed from ECR's word.</summary>
     public static readonly Metric DriftStale = new("DriftStale", Count);
 
-    /// <summary>Manifests that the index knew when they were listed, of those pushed 36 to 12 hours before.</summary>
-    public static readonly Metric PushesHeard = new("PushesHeard", Count);
+    /// <summary>Manifests pushed 36 to 12 hours before their repository was listed that had a row by then.</summary>
+    public static readonly Metric PushesReceived = new("PushesReceived", Count);
 
-    /// <summary>Manifests pushed after the last push that the index knew of in their repository, at least 12 hours before the listing.</summary>
-    public static readonly Metric PushesUnheard = new("PushesUnheard", Count);
+    /// <summary>Manifests without a row, pushed at least 12 hours before the listing and after all that have a row in their repository.</summary>
+    public static readonly Metric PushesMissed = new("PushesMissed", Count);
 
     /// <summary>Manifests of one repository, by a full listing: its maximum against ECR's quota is the headroom.</summary>
     public static readonly Metric RepositoryManifests = new("RepositoryManifests", Count);
 
     /// <summary>Manifests that a reconcile kept only because of doubt.</summary>
     public static readonly Metric DoubtfulManifests = new("DoubtfulManifests", Count);
+
+    /// <summary>Of those, manifests pushed more than a week ago: that doubt does not pass by itself.</summary>
+    public static readonly Metric LastingDoubts = new("LastingDoubts", Count);
 }

@@ -9,6 +9,9 @@ namespace PushPruner.Lambda.Requests;
 /// <param name="Execution">The state machine's execution that asks, for the log; null where none is told.</param>
 public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
 {
+    /// <summary>Which run of the repository the state machine asks for; null if it does not ask.</summary>
+    public int? Run { get; init; }
+
     const string Repository = "repository";
     const string DryRun = "dryRun";
     const string MaxDeletes = "maxDeletes";
@@ -19,7 +22,7 @@ public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
     /// <exception cref="MalformedRequestException">Names the field, its value and what is allowed.</exception>
     public static ReconcileRequest Read(JsonElement request)
     {
-        var fields = new RequestFields(request, Repository, DryRun, MaxDeletes, KeepNewest, KeepDays, ExecutionField.Name);
+        var fields = new RequestFields(request, Repository, DryRun, MaxDeletes, KeepNewest, KeepDays, ExecutionField.Name, RunField.Name);
         var repository = fields.Text(Repository, RepositoryName.IsValid, RepositoryAllowed)
             ?? throw MalformedRequestException.Of(Repository, value: null, RepositoryAllowed);
         var order = new ReconcileOrder(repository)
@@ -29,6 +32,6 @@ public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
             KeepNewest = fields.Number(KeepNewest, Setting.KeepNewest),
             KeepFor = fields.Number(KeepDays, Setting.Days),
         };
-        return new(order, ExecutionField.Read(fields));
+        return new(order, ExecutionField.Read(fields)) { Run = RunField.Read(fields) };
     }
 }

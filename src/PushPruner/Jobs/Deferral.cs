@@ -5,13 +5,21 @@ namespace PushPruner.Jobs;
 /// <summary>A listing that can't end in the function's time: said at once by every push, until a reconcile has run or a day has passed.</summary>
 static class Deferral
 {
-    // Then ECR may be fast again, or the repository smaller.
+    // Then ECR may be fast again, or the repository smaller. A mark that lasts longer shows as well that no reconcile could end.
     static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     public static bool IsInForce(RepositoryState state, DateTimeOffset now) => state.DeferredAt is { } at && now - at < Longest;
 
+    /// <summary>Counts a mark that is more than a day old.</summary>
+    public static void NoteIfLong(Workbench bench, RepositoryState? state)
+    {
+        if (bench.Now - state?.DeferredAt > Longest)
+            bench.Invocation.Tally.NoteLongDeferred();
+    }
+
     public static async Task<PruneResult> MarkAsync(Workbench bench, RepositoryState? state, CancellationToken cancellationToken)
     {
+        NoteIfLong(bench, state);
         // Where another run wrote the state first it has listed, or left the same mark.
         await bench.Index.TryWriteStateAsync(bench.Repository, (state ?? new RepositoryState()) with { DeferredAt = bench.Now }, cancellationToken);
         return Result(bench);

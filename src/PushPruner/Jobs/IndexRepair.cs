@@ -40,7 +40,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
         await InTimeAsync(named, async row =>
         {
-            if (await bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken) is null)
+            if (await TryWriteAsync(row, cancellationToken) is null)
                 await AddKinAsync(row, cancellationToken);
         });
 
@@ -97,7 +97,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 
     async Task KeepAsync(IndexRow row, CancellationToken cancellationToken)
     {
-        var kept = row.RankedAt is null ? row : await bench.Index.TryWriteAsync(bench.Repository, row with { RankedAt = null }, cancellationToken);
+        var kept = row.RankedAt is null ? row : await TryWriteAsync(row with { RankedAt = null }, cancellationToken);
         if (kept is null)
             return;
 
@@ -107,7 +107,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 
     async Task WriteAsync(IndexRow row, CancellationToken cancellationToken)
     {
-        if (await bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken) is not { } written)
+        if (await TryWriteAsync(row, cancellationToken) is not { } written)
         {
             await AddKinAsync(row, cancellationToken);
             return;
@@ -115,6 +115,14 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
 
         lock (current)
             current.Add(written.Digest, written);
+    }
+
+    async Task<IndexRow?> TryWriteAsync(IndexRow row, CancellationToken cancellationToken)
+    {
+        var written = await bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken);
+        if (written is not null)
+            bench.Invocation.Tally.NoteRowWritten();
+        return written;
     }
 
     // Another run wrote the row meanwhile, and knows nothing of what only the listing told.

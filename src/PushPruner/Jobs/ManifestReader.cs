@@ -65,12 +65,13 @@ sealed class ManifestReader(Workbench bench)
     /// Keeps what was read, in rows without a place, where a run has to end before it can record all: so that the next needn't read it again.
     /// </summary>
     public Task KeepAsync(IEnumerable<Digest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken) =>
-        Workbench.InParallelAsync(manifests.Where(readings.ContainsKey), digest =>
+        Workbench.InParallelAsync(manifests.Where(readings.ContainsKey), async digest =>
         {
             var row = rows.GetValueOrDefault(digest) ?? new IndexRow { Digest = digest };
             var kept = row with { Memory = Of(row.Memory, readings[digest]) };
             // One that another run has written meanwhile is read by that run.
-            return bench.Index.TryWriteAsync(bench.Repository, kept.WithoutPlaces(), cancellationToken);
+            if (await bench.Index.TryWriteAsync(bench.Repository, kept.WithoutPlaces(), cancellationToken) is not null)
+                bench.Invocation.Tally.NoteRowWritten();
         });
 
     async Task<bool> ReadAsync(

@@ -16,6 +16,8 @@ sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset Rea
     {
         var at = bench.Now;
         var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);
-        return new(RepositoryOverrides.Parse(tags), at);
+        var overrides = RepositoryOverrides.Parse(tags);
+        bench.Invocation.Tally.NoteOverrides(overrides);
+        return new(overrides, at);
     }
 }

@@ -35,7 +35,14 @@ public sealed class ReconcileJob(
             result = new ReconcileResult { Outcome = Outcome.Gone, Why = $"there is no repository {order.Repository}", Drift = drift };
         }
 
-        return result with { Repository = order.Repository, DryRun = ordered.DryRun };
+        return result with
+        {
+            Repository = order.Repository,
+            DryRun = ordered.DryRun,
+            RowsWritten = invocation.Tally.RowsWritten,
+            OverridesMalformed = invocation.Tally.HasMalformedOverrides,
+            DeferredOverADay = invocation.Tally.IsLongDeferred,
+        };
     }
 
     // One of the same name inherits nothing: no row, no mark, and no tombstone that would tell of what was deleted with the repository.

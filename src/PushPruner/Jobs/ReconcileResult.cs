@@ -13,4 +13,16 @@ public sealed record ReconcileResult : PruneResult
     public int Kept { get; init; }
 
     public Drift Drift { get; init; } = Drift.None;
+
+    /// <summary>Rows of the index that the run wrote or removed. A run that only did that made progress: run it again, if it is not done.</summary>
+    public int RowsWritten { get; init; }
+
+    /// <summary>Manifests that only doubt keeps, and that were pushed more than a week ago. No later run will resolve that doubt by itself.</summary>
+    public int LastingDoubtCount { get; init; }
+
+    /// <summary>The repository's resource tags cannot be understood, so everything in it is kept; <c>why</c> names the tag.</summary>
+    public bool OverridesMalformed { get; init; }
+
+    /// <summary>Until this run, no push could prune the repository for more than a day, because it is too large to be listed by a push.</summary>
+    public bool DeferredOverADay { get; init; }
 }

@@ -11,6 +11,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
     public async Task<ReconcileResult> RunAsync(CancellationToken cancellationToken)
     {
         var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
+        Deferral.NoteIfLong(bench, state);
         if (await new Resync(bench, order).RunAsync(state, push: null, cancellationToken) is not { } listing)
         {
             return new ReconcileResult
@@ -48,11 +49,11 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
 
     async Task<ReconcileResult> ActAsync(Resync.Listing listing, CancellationToken cancellationToken)
     {
-        var found = Found(listing);
+        var found = Found(listing, bench.Now);
         if (listing.Overrides.Overrides.KeepsEverything is { } why)
         {
             bench.Logger.KeptEverything(bench.Repository, why, listing.Overrides.Overrides);
-            return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, Why = why };
+            return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, LastingDoubtCount = 0, Why = why };
         }
 
         var exempt = listing.Verdicts.Count(v => v.IsExempt);
@@ -107,7 +108,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             : bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
     }
 
-    static ReconcileResult Found(Resync.Listing listing)
+    static ReconcileResult Found(Resync.Listing listing, DateTimeOffset now)
     {
         var images = listing.Verdicts.Count(v => !v.IsFollower);
         var expired = listing.Verdicts.Where(v => v is { IsExpired: true, IsFollower: false }).OrderByDescending(v => v.Rank ?? -1).ToList();
@@ -119,6 +120,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             Expired = [.. expired.Take(PruneResult.MaxListed).Select(ExpiredImage.From)],
             ExpiredCount = expired.Count,
             DoubtCount = listing.Verdicts.Count(v => v.IsDoubt),
+            LastingDoubtCount = listing.Verdicts.Count(v => LastingDoubt.IsOne(v, now)),
             Drift = listing.Repair.DriftWithout(FrozenSet<Digest>.Empty),
         };
     }

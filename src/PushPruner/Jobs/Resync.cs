@@ -45,7 +45,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         var repair = new IndexRepair(bench, policy, contents);
         bench.Invocation.Tally.NoteListed(
-            recognition.Facts.Count, state?.ListedAt is { } before ? Hearing.Of(contents.Rows, recognition.Facts.Values, before, begun) : null);
+            recognition.Facts.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Facts.Values, before, begun) : null);
         await repair.RunAsync(recognition, verdicts, cancellationToken);
         if (bench.IsShortOfTime)
             return null;

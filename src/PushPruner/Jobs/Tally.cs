@@ -1,3 +1,4 @@
+using PushPruner.Policies;
 using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
@@ -9,6 +10,7 @@ namespace PushPruner.Jobs;
 public sealed class Tally
 {
     readonly HashSet<Digest> contradicted = [];
+    int rowsWritten;
 
     /// <summary>Images that went by ECR's answer; what goes alone, a lone referrer or a left-over member, is counted as one.</summary>
     public int ImagesDeleted { get; private set; }
@@ -25,8 +27,17 @@ public sealed class Tally
     /// <summary>Manifests of every status in the repository, if it was listed.</summary>
     public int? ManifestsListed { get; private set; }
 
-    /// <summary>What the listing showed of pushes and their events. Null where the repository was not listed, or never before: then nothing can be said.</summary>
-    public Hearing? Hearing { get; private set; }
+    /// <summary>What the listing showed of pushes and their events. Null if the repository was not listed, or never before: then nothing can be said.</summary>
+    public EventCoverage? EventCoverage { get; private set; }
+
+    /// <summary>Rows of manifests that a listing wrote or removed: progress, also of a run that deletes nothing.</summary>
+    public int RowsWritten => rowsWritten;
+
+    /// <summary>The repository's resource tags cannot be understood, so everything in it is kept.</summary>
+    public bool HasMalformedOverrides { get; private set; }
+
+    /// <summary>For more than a day no push could list the repository, and no reconcile has run.</summary>
+    public bool IsLongDeferred { get; private set; }
 
     internal void NoteDeleted(Verdict verdict)
     {
@@ -39,5 +50,13 @@ public sealed class Tally
     // ECR may be asked several times until a contradiction is settled.
     internal void NoteContradicted(IEnumerable<Digest> digests) => contradicted.UnionWith(digests);
 
-    internal void NoteListed(int manifests, Hearing? hearing) => (ManifestsListed, Hearing) = (manifests, hearing);
+    internal void NoteListed(int manifests, EventCoverage? coverage) => (ManifestsListed, EventCoverage) = (manifests, coverage);
+
+    // Rows are written side by side.
+    internal void NoteRowWritten() => Interlocked.Increment(ref rowsWritten);
+
+    // The last reading counts: somebody may correct the tags during the run.
+    internal void NoteOverrides(RepositoryOverrides overrides) => HasMalformedOverrides = overrides.Malformed is not null;
+
+    internal void NoteLongDeferred() => IsLongDeferred = true;
 }

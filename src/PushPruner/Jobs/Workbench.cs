@@ -38,10 +38,11 @@ sealed record Workbench(
 
         await BuryAsync(row, cancellationToken);
         var left = named is null ? null : new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
-        if (left is null)
-            await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken);
-        else if (!row.SaysTheSameAs(left))
-            await Index.TryWriteAsync(Repository, left, cancellationToken);
+        var isChanged = left is null
+            ? await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken)
+            : !row.SaysTheSameAs(left) && await Index.TryWriteAsync(Repository, left, cancellationToken) is not null;
+        if (isChanged)
+            Invocation.Tally.NoteRowWritten();
     }
 
     /// <summary>Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.</summary>

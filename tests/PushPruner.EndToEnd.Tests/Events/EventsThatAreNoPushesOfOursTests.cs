@@ -53,6 +53,16 @@ public sealed class EventsThatAreNoPushesOfOursTests(Deployment deployment) : IC
     }
 
     [Theory]
+    [InlineData("UPDATE_STORAGE_CLASS")]
+    [InlineData("REPLICATE")]
+    public async Task Of_a_referrer_only_the_push_is_served(string action)
+    {
+        var evt = Push.Replace("ECR Image Action", "ECR Referrer Action", StringComparison.Ordinal).Replace("\"PUSH\"", $"\"{action}\"", StringComparison.Ordinal);
+
+        (await deployment.InvokeAsync(evt)).Why.ShouldBe($"it is \"ECR Referrer Action\" with action \"{action}\", not a push");
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("\"push\"")]

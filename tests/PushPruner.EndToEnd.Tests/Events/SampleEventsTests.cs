@@ -10,6 +10,7 @@ public sealed class SampleEventsTests(Deployment deployment) : IClassFixture<Dep
     [InlineData("push-tagged", Outcome.Gone)]
     [InlineData("push-untagged", Outcome.Gone)]
     [InlineData("push-retag", Outcome.Gone)]
+    [InlineData("push-referrer", Outcome.Gone)]
     [InlineData("replicated", Outcome.Gone)]
     [InlineData("push-failed", Outcome.Ignored)]
     [InlineData("push-other-account", Outcome.Ignored)]

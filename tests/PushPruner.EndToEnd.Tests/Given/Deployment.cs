@@ -31,6 +31,7 @@ public sealed class Deployment : IAsyncLifetime
     RecordingProxy? proxy;
     Func<IRegistry, IRegistry>? between;
     TextWriter? metricsTo;
+    LocalRegistryOptions options = new();
     ServiceProvider? services;
 
     Functions Functions => services!.GetRequiredService<Functions>();
@@ -56,11 +57,13 @@ public sealed class Deployment : IAsyncLifetime
 
     /// <param name="retell">What ECR's answers are changed to; as they are if not given.</param>
     /// <param name="between">What the functions take for ECR, where it isn't the local registry itself.</param>
+    /// <param name="options">Which way ECR goes where that is not documented; the region aside.</param>
     /// <param name="metricsTo">Where metrics are written, if not to where <see cref="MetricLines"/> reads them.</param>
     public static async Task<Deployment> StartAsync(
-        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null, TextWriter? metricsTo = null)
+        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null, TextWriter? metricsTo = null,
+        LocalRegistryOptions? options = null)
     {
-        var deployment = new Deployment { between = between, metricsTo = metricsTo };
+        var deployment = new Deployment { between = between, metricsTo = metricsTo, options = options ?? new LocalRegistryOptions() };
         await deployment.StartOnAsync(region, settings ?? new Settings(), retell);
         return deployment;
     }
@@ -105,7 +108,7 @@ public sealed class Deployment : IAsyncLifetime
 
     async Task StartOnAsync(string region, Settings settings, Func<string, string>? retell)
     {
-        Ecr = new LocalRegistry(new LocalRegistryOptions { Region = region }, Clock);
+        Ecr = new LocalRegistry(options with { Region = region }, Clock);
         Index = new InMemoryIndex(Clock);
         server = await LocalAwsServer.StartAsync(Ecr);
         proxy = retell is null ? null : await RecordingProxy.StartAsync(server.Url, retell);

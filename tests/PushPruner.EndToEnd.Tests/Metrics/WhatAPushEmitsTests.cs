@@ -154,7 +154,7 @@ public sealed class WhatAPushEmitsTests
 
         var line = await PushAsync(deployment, "3");
 
-        line.ShouldSay("PushesHandled=1 PushesPruned=1 PushToPrune=840 ImagesExpired=2 DeletesRefused=2");
+        line.ShouldSay("PushesHandled=1 PushesPruned=1 PushToPrune=840 ImagesExpired=2 DeletesRefused=2 DeletesBlocked=2");
         line.Text("Code").ShouldBe(code);
         line.Text("codes").ShouldBe(codes);
         line.Metrics.Where(m => m.Name == "DeletesRefused").Select(m => m.Dimensions).ShouldBe(["Stack", "Stack,Code"]);

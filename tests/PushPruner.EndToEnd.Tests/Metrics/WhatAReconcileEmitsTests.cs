@@ -7,7 +7,7 @@ namespace PushPruner.EndToEnd.Tests.Metrics;
 /// <inheritdoc cref="WhatAPushEmitsTests"/>
 public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
 {
-    const string Nothing = "ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=0 DriftPhantom=0 DriftStale=0 PushesHeard=0 PushesUnheard=0";
+    const string Nothing = "ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=0 DriftPhantom=0 DriftStale=0 PushesReceived=0 PushesMissed=0";
 
     Deployment deployment = null!;
 
@@ -40,7 +40,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Drift_by_its_kinds_and_the_pushes_that_no_event_told_of()
+    public async Task Drift_by_its_kinds_and_the_pushes_without_an_event()
     {
         await ReconcileAsync();
         deployment.Clock.Advance(TimeSpan.FromHours(1));
@@ -49,7 +49,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
         deployment.Ecr.Expire("app", ManifestFactory.Image("2", 200).Digest).ShouldBeTrue();
         deployment.Clock.Advance(TimeSpan.FromHours(13));
 
-        (await ReconcileAsync()).ShouldSay("ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=1 DriftPhantom=1 DriftStale=1 PushesHeard=2 PushesUnheard=1");
+        (await ReconcileAsync()).ShouldSay("ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=1 DriftPhantom=1 DriftStale=1 PushesReceived=2 PushesMissed=1");
     }
 
     [Fact]
@@ -68,6 +68,54 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
 
         line.Values["ReconcilesUnfinished"].ShouldBe(1);
         line.Values.ShouldNotContainKey("ReconcilesDone");
+        line.Values.ShouldNotContainKey("RepositoriesUnfinished", "nobody but the state machine gives up");
+    }
+
+    [Fact]
+    public async Task One_of_the_state_machine_without_time_or_progress_leaves_its_repository_unfinished()
+    {
+        var line = await LineOfAsync(() => deployment.ReconcileAsync("""{"repository":"app","run":1}""", TimeSpan.FromSeconds(20)));
+
+        line.Values["RepositoriesUnfinished"].ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(19, false)]
+    [InlineData(20, true)]
+    public async Task One_that_made_progress_is_given_up_only_at_the_last_run(int run, bool isGivenUp)
+    {
+        var isSlow = true;
+        deployment.Ecr.Faults.OnCall(call =>
+        {
+            if (isSlow && call.Operation == "BatchDeleteImage")
+                deployment.Clock.Advance(TimeSpan.FromMinutes(15));
+            return null;
+        });
+        for (var n = 0; n < 120; n++)
+            deployment.Ecr.Seed("app", ManifestFactory.Image($"old-{n}", 10).At(Deployment.Noon.AddDays(-60).AddMinutes(-n), $"old-{n}"));
+
+        var line = await LineOfAsync(() => deployment.ReconcileAsync($$"""{"repository":"app","run":{{run}}}"""));
+
+        line.Values["ReconcilesUnfinished"].ShouldBe(1);
+        line.Values["ManifestsDeleted"].ShouldBe(100);
+        line.Values.ContainsKey("RepositoriesUnfinished").ShouldBe(isGivenUp);
+    }
+
+    [Fact]
+    public async Task Malformed_overrides_and_doubt_about_what_is_more_than_a_week_old()
+    {
+        deployment.Ecr.PutImage(new PutImageCall { RepositoryName = "app", ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        deployment.Clock.Advance(TimeSpan.FromDays(8));
+        (await ReconcileAsync()).ShouldSay("ReconcilesDone=1 RepositoryManifests=4 DoubtfulManifests=1 LastingDoubts=1");
+
+        deployment.Ecr.TagResource(new TagResourceCall
+        {
+            ResourceArn = $"arn:aws:ecr:us-east-1:{Deployment.Account}:repository/app",
+            Tags = [new ResourceTag { Key = "pushpruner:keep-days", Value = "30d" }],
+        });
+        var line = await ReconcileAsync();
+        line.Values["MalformedOverrides"].ShouldBe(1);
+        line.Values.ShouldNotContainKey("LastingDoubts", "everything is kept because of the tag");
     }
 
     [Fact]

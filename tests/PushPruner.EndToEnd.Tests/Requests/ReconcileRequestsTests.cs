@@ -8,7 +8,7 @@ namespace PushPruner.EndToEnd.Tests.Requests;
 
 public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixture<Deployment>
 {
-    const string Fields = "repository, dryRun, maxDeletes, keepNewest, keepDays, execution";
+    const string Fields = "repository, dryRun, maxDeletes, keepNewest, keepDays, execution, run";
 
     [Theory]
     [InlineData("null", $"the request is null: an object with {Fields}")]
@@ -37,6 +37,8 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [InlineData("""{"repository":"app","keepDays":36500.1}""", "keepDays is \"36500.1\": a number of days from 0 to 36500, such as 30")]
     [InlineData("""{"repository":"app","keepDays":true}""", "keepDays is \"true\": a number of days from 0 to 36500, such as 30")]
     [InlineData("""{"repository":"app","execution":5}""", "execution is 5: the execution that asks: text of at most 1000 characters")]
+    [InlineData("""{"repository":"app","run":0}""", "run is \"0\": a whole number from 1 to 20, which the state machine writes; leave it out")]
+    [InlineData("""{"repository":"app","run":21}""", "run is \"21\": a whole number from 1 to 20, which the state machine writes; leave it out")]
     public async Task What_can_t_be_understood_is_refused_with_the_field_its_value_and_what_is_allowed(string json, string message)
     {
         deployment.Ecr.Calls.Clear();
@@ -76,8 +78,8 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
 
     [Fact]
     public void What_is_given_is_ordered() =>
-        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"dryRun":true,"repository":"app"}""").ShouldBe(new ReconcileRequest(
-            new ReconcileOrder("app") { DryRun = true, MaxDeletes = 5_000, KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) }, "weekly-1"));
+        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"dryRun":true,"repository":"app","run":20}""").ShouldBe(new ReconcileRequest(
+            new ReconcileOrder("app") { DryRun = true, MaxDeletes = 5_000, KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) }, "weekly-1") { Run = 20 });
 
     [Theory]
     [InlineData("maxDeletes", "1", "100000")]

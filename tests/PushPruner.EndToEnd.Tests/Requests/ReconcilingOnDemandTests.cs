@@ -35,7 +35,8 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             {"repository":"app","outcome":"dry-run","dryRun":true,"resynced":false,
              "expired":[{"digest":"{{deleted}}","tags":["01.0"],"pushedAt":"2026-04-22T13:00:00Z","bytes":{{bytes}},"reason":"rank 11, 40.0 days old"}],
              "deleted":["{{deleted}}"],"failed":[],"expiredCount":1,"deletedCount":1,"failedCount":0,"doubtCount":0,"bytes":{{bytes}},
-             "done":true,"images":12,"kept":11,"drift":{"missing":12,"phantom":0,"stale":0}
+             "done":true,"images":12,"kept":11,"drift":{"missing":12,"phantom":0,"stale":0},
+             "rowsWritten":12,"lastingDoubtCount":0,"overridesMalformed":false,"deferredOverADay":false
             }
             """)).ShouldBeTrue(answer.ToJsonString());
     }

@@ -18,6 +18,7 @@ public sealed class AnotherInterpreterTests(JsonataServer jsonata) : IClassFixtu
         ["team/app-9"] = [Json("""{"errorType":"MalformedRequestException","errorMessage":"no"}""")],
         ["team/app-10"] = [Json("""{"done":false,"deletedCount":3}""")],
         ["team/app-11"] = [Json("""{"done":false,"deletedCount":3,"bytes":7}"""), Json("""{"done":false,"deletedCount":2}"""), Json("""{"deletedCount":1}""")],
+        ["team/app-20"] = [Json("""{"done":false,"rowsWritten":3,"deferredOverADay":true,"lastingDoubtCount":2}"""), Json("""{"overridesMalformed":true,"lastingDoubtCount":1}""")],
         ["team/app-77"] = [Json("""{"outcome":"halted","expiredCount":900}""")],
         ["team/app-100"] = [Json("""{"done":false,"deletedCount":3}"""), Json("""{"errorType":"SettingException","errorMessage":"no"}""")],
         ["team/app-119"] = [Json("""{"outcome":"dry-run","dryRun":true,"done":false,"deletedCount":3}""")],

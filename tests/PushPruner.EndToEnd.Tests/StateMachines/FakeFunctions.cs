@@ -33,7 +33,8 @@ sealed class FakeFunctions : IFunctions
     /// <summary>The answer of a run that found nothing to do.</summary>
     public static JsonObject Finished(string repository) => JsonNode.Parse($$$"""
         {"repository":"{{{repository}}}","outcome":"nothing-expired","dryRun":false,"resynced":false,"expired":[],"deleted":[],"failed":[],
-         "expiredCount":0,"deletedCount":0,"failedCount":0,"doubtCount":0,"bytes":0,"done":true,"images":0,"kept":0,"drift":{"missing":0,"phantom":0,"stale":0}}
+         "expiredCount":0,"deletedCount":0,"failedCount":0,"doubtCount":0,"bytes":0,"done":true,"images":0,"kept":0,"drift":{"missing":0,"phantom":0,"stale":0},
+         "rowsWritten":0,"lastingDoubtCount":0,"overridesMalformed":false,"deferredOverADay":false}
         """)!.AsObject();
 
     public async Task<JsonNode> InvokeAsync(string name, JsonObject payload) => name == "ListRepositories" ? List(payload) : await RunAsync(payload);

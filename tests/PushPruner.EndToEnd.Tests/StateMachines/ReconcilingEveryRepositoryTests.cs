@@ -15,7 +15,7 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
         functions.Lists.ShouldBe(1);
         run.Output!.ToJsonString().ShouldBe(
             """
-            {"repositories":0,"images":0,"kept":0,"expired":0,"deleted":0,"refused":0,"bytes":0,"doubtful":0,"dryRuns":0,"drift":{"missing":0,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+            {"repositories":0,"images":0,"kept":0,"expired":0,"deleted":0,"refused":0,"bytes":0,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":0,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
             """);
     }
 
@@ -55,7 +55,8 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
         {
             Repositories = Names(120),
             OnRun = (_, _) => Json("""
-                {"outcome":"pruned","dryRun":true,"images":10,"kept":7,"expiredCount":3,"deletedCount":4,"failedCount":1,"bytes":5000000000,"doubtCount":2,"drift":{"missing":5,"phantom":6,"stale":8}}
+                {"outcome":"pruned","dryRun":true,"images":10,"kept":7,"expiredCount":3,"deletedCount":4,"failedCount":1,"bytes":5000000000,"doubtCount":2,"drift":{"missing":5,"phantom":6,"stale":8},
+                 "lastingDoubtCount":1,"overridesMalformed":true,"deferredOverADay":true}
                 """),
         };
 
@@ -63,7 +64,7 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
 
         run.Output!.ToJsonString().ShouldBe(
             """
-            {"repositories":120,"images":1200,"kept":840,"expired":360,"deleted":480,"refused":120,"bytes":600000000000,"doubtful":240,"dryRuns":120,"drift":{"missing":600,"phantom":720,"stale":960},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+            {"repositories":120,"images":1200,"kept":840,"expired":360,"deleted":480,"refused":120,"bytes":600000000000,"doubtful":240,"doubtLasting":120,"malformed":120,"deferred":120,"dryRuns":120,"drift":{"missing":600,"phantom":720,"stale":960},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
             """);
     }
 
@@ -77,7 +78,7 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
         functions.Orders.Count.ShouldBe(60);
         foreach (var order in functions.Orders)
         {
-            order.Select(f => f.Key).ShouldBe(["dryRun", "maxDeletes", "keepNewest", "keepDays", "repository", "execution"]);
+            order.Select(f => f.Key).ShouldBe(["dryRun", "maxDeletes", "keepNewest", "keepDays", "repository", "execution", "run"]);
             order["dryRun"]!.GetValue<bool>().ShouldBeTrue();
             order["maxDeletes"]!.GetValue<int>().ShouldBe(5000);
             order["keepNewest"]!.GetValue<int>().ShouldBe(3);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using PushPruner.Jobs;
+using PushPruner.Lambda.Requests;
 using static PushPruner.EndToEnd.Tests.StateMachines.ReconcilingEveryRepositoryTests;
 
 namespace PushPruner.EndToEnd.Tests.StateMachines;
@@ -62,6 +64,61 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
 
         functions.RunsOf("app").ShouldBe(2);
         totals["unfinished"]!.ToJsonString().ShouldBe("""{"count":1,"names":["app"]}""");
+    }
+
+    [Fact]
+    public async Task Rows_that_were_written_are_progress_also_in_a_dry_run()
+    {
+        var functions = App((_, run) => Json($$"""{"outcome":"deferred","dryRun":true,"done":{{(run == 3 ? "true" : "false")}},"rowsWritten":{{(run == 3 ? 0 : 500)}}}"""));
+
+        var totals = await TotalsAsync(functions);
+
+        functions.RunsOf("app").ShouldBe(3);
+        totals["unfinished"]!["count"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Each_run_is_told_its_number_from_1_to_20()
+    {
+        var functions = App((_, _) => Json("""{"done":false,"rowsWritten":1}"""));
+
+        await TotalsAsync(functions);
+
+        functions.Orders.Select(o => o["run"]!.GetValue<int>()).ShouldBe(Enumerable.Range(1, 20));
+    }
+
+    [Fact]
+    public async Task A_deferral_that_the_first_run_met_and_a_tag_that_the_last_one_could_not_read_are_counted()
+    {
+        var functions = App((_, run) => run == 1
+            ? Json("""{"done":false,"rowsWritten":9,"deferredOverADay":true,"overridesMalformed":false,"lastingDoubtCount":7}""")
+            : Json("""{"outcome":"ignored","overridesMalformed":true,"lastingDoubtCount":2}"""));
+
+        var totals = await TotalsAsync(functions);
+
+        totals["deferred"]!.GetValue<int>().ShouldBe(1);
+        totals["malformed"]!.GetValue<int>().ShouldBe(1);
+        totals["doubtLasting"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    // The function counts RepositoriesUnfinished, the definition decides what is run again: they have to agree.
+    [Theory]
+    [InlineData("pruned", 1, 0, false)]
+    [InlineData("pruned", 0, 1, false)]
+    [InlineData("dry-run", 1, 0, true)]
+    [InlineData("dry-run", 0, 1, true)]
+    [InlineData("deferred", 0, 0, false)]
+    [InlineData("halted", 0, 0, false)]
+    public async Task The_function_counts_as_unfinished_what_the_definition_gives_up(string outcome, int deleted, int rows, bool dryRun)
+    {
+        var functions = App((_, _) => Json($$"""{"outcome":"{{outcome}}","done":false,"deletedCount":{{deleted}},"rowsWritten":{{rows}},"dryRun":{{(dryRun ? "true" : "false")}}}"""));
+        var result = new ReconcileResult { Outcome = outcome, Done = false, DeletedCount = deleted, RowsWritten = rows, DryRun = dryRun };
+
+        var totals = await TotalsAsync(functions);
+
+        var counted = Enumerable.Range(1, functions.RunsOf("app")).Select(run => RepeatedRuns.AreGivenUp(result, run)).ToList();
+        counted.Count(isGivenUp => isGivenUp).ShouldBe(totals["unfinished"]!["count"]!.GetValue<int>());
+        counted.SkipLast(1).ShouldAllBe(isGivenUp => !isGivenUp);
     }
 
     [Fact]

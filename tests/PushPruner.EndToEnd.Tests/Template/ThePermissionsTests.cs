@@ -33,7 +33,7 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         await using var live = await RecordedRun.StartAsync(servers.Dynamo, "recorded");
         await live.DoEverythingAsync();
 
-        var done = live.EcrOperations.Select(operation => new Permission($"ecr:{operation}", Repositories))
+        var done = live.EcrOperations.Select(OnRepositories)
             .Concat(live.DynamoCalls.Select(call => new Permission($"dynamodb:{call.Operation}", OfIndex(call) ? Indexes : Table)))
             .Concat([.. ByLambda, .. ByServer])
             .ToHashSet();
@@ -57,6 +57,19 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
     {
         foreach (var role in new SamTemplate().Resources("AWS::IAM::Role").Values)
             Permission.OfRole(role).ShouldNotContain(p => p.Action == "ecr:BatchDeleteImage");
+    }
+
+    // The switch holds at once then, whatever a run has read before.
+    [Fact]
+    public void Each_role_that_may_delete_may_not_do_so_in_a_repository_that_is_switched_off()
+    {
+        var deletes = new SamTemplate(("DryRun", "false")).Resources("AWS::IAM::Role").Values
+            .SelectMany(Permission.OfRole)
+            .Where(p => p.Action is "ecr:BatchDeleteImage" or "ecr:*" or "*")
+            .ToList();
+
+        deletes.Count.ShouldBe(2);
+        deletes.ShouldAllBe(p => p.Action == "ecr:BatchDeleteImage" && p.Condition == Permission.UnlessSwitchedOff);
     }
 
     [Fact]
@@ -97,7 +110,10 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         template.Resources("AWS::IAM::Role").Values.ShouldAllBe(r => r["Properties"]!["ManagedPolicyArns"] == null);
     }
 
-    static List<Permission> EcrOf(LiveFunctions live) => live.Ecr.Calls.All.Select(call => new Permission($"ecr:{call.Operation}", Repositories)).Distinct().ToList();
+    static Permission OnRepositories(string operation) =>
+        new($"ecr:{operation}", Repositories, operation == "BatchDeleteImage" ? Permission.UnlessSwitchedOff : null);
+
+    static List<Permission> EcrOf(LiveFunctions live) => live.Ecr.Calls.All.Select(call => OnRepositories(call.Operation)).Distinct().ToList();
 
     static Permission[] LogsTo(string group) => [new("logs:CreateLogStream", group), new("logs:PutLogEvents", group)];
 

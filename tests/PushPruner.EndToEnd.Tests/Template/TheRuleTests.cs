@@ -19,6 +19,9 @@ public sealed class TheRuleTests
         Matches(JsonNode.Parse(File.ReadAllText(file))!).ShouldBe(!failed);
     }
 
+    [Fact]
+    public void The_push_of_a_referrer_matches_by_either_name() => MatchesWith(e => e["detail-type"] = "ECR Referrer Action").ShouldBeTrue();
+
     [Theory]
     [InlineData("detail-type", "ECR Image Scan")]
     [InlineData("detail-type", "ECR Pull Through Cache Action")]

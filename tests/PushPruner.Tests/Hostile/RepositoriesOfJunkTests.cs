@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
+using PushPruner.Rules;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Hostile;

@@ -3,7 +3,7 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;
 
-/// <summary>The reconcile tells a lost event from events that don't come at all.</summary>
+/// <summary>What a reconcile shows of the events of one repository.</summary>
 public sealed class WhetherEventsComeTests
 {
     readonly World world = new();
@@ -13,72 +13,72 @@ public sealed class WhetherEventsComeTests
     {
         world.HasImages(3, daysOld: 2);
 
-        (await HeardAsync()).ShouldBeNull();
-        (await HeardAsync()).ShouldNotBeNull();
+        (await CoverageAsync()).ShouldBeNull();
+        (await CoverageAsync()).ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task Pushes_whose_events_came_are_heard()
+    public async Task Pushes_whose_events_arrived_are_received()
     {
-        await HeardAsync();
+        await CoverageAsync();
         await world.PushAsync("1");
         await world.PushAsync("2");
         world.Clock.Advance(TimeSpan.FromHours(20));
 
-        (await HeardAsync()).ShouldBe(new Hearing(2, 0));
+        (await CoverageAsync()).ShouldBe(new EventCoverage(2, 0));
     }
 
     [Fact]
-    public async Task Those_after_the_last_that_was_heard_are_not()
+    public async Task Pushes_after_the_last_one_received_are_missed()
     {
-        await HeardAsync();
+        await CoverageAsync();
         await world.PushAsync("1");
         world.Clock.Advance(TimeSpan.FromDays(2));
         world.Pushed("2");
         world.Pushed("3");
         world.Clock.Advance(TimeSpan.FromDays(3));
 
-        (await HeardAsync()).ShouldBe(new Hearing(0, 2));
-        (await HeardAsync()).ShouldBe(new Hearing(0, 0), "the reconcile has told the index");
+        (await CoverageAsync()).ShouldBe(new EventCoverage(0, 2));
+        (await CoverageAsync()).ShouldBe(new EventCoverage(0, 0), "the reconcile has told the index");
     }
 
     [Fact]
-    public async Task One_before_a_push_that_was_heard_is_a_lost_event()
+    public async Task A_push_before_a_received_one_is_a_lost_event_and_not_counted_as_missed()
     {
-        await HeardAsync();
+        await CoverageAsync();
         world.Pushed("lost");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.PushAsync("2");
         world.Clock.Advance(TimeSpan.FromHours(20));
 
-        (await HeardAsync()).ShouldBe(new Hearing(1, 0));
+        (await CoverageAsync()).ShouldBe(new EventCoverage(1, 0));
     }
 
     [Fact]
     public async Task An_event_that_may_still_be_on_its_way_is_not_missed()
     {
-        await HeardAsync();
+        await CoverageAsync();
         world.Pushed("1");
         world.Clock.Advance(TimeSpan.FromHours(11));
 
-        (await HeardAsync()).ShouldBe(new Hearing(0, 0));
+        (await CoverageAsync()).ShouldBe(new EventCoverage(0, 0));
     }
 
     [Fact]
     public async Task In_an_empty_repository_that_was_listed_the_first_push_can_be_missed()
     {
-        await HeardAsync();
+        await CoverageAsync();
         world.Clock.Advance(TimeSpan.FromHours(1));
         world.Pushed("1");
         world.Clock.Advance(TimeSpan.FromHours(13));
 
-        (await HeardAsync()).ShouldBe(new Hearing(0, 1));
+        (await CoverageAsync()).ShouldBe(new EventCoverage(0, 1));
     }
 
-    async Task<Hearing?> HeardAsync()
+    async Task<EventCoverage?> CoverageAsync()
     {
         await world.ReconcileAsync();
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        return world.Tally.Hearing;
+        return world.Tally.EventCoverage;
     }
 }

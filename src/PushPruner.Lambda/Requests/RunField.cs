@@ -1,0 +1,17 @@
+using System.Globalization;
+using PushPruner.Policies;
+
+namespace PushPruner.Lambda.Requests;
+
+/// <summary>The field by which the state machine says which of its runs of a repository this is. It only decides what is counted.</summary>
+static class RunField
+{
+    public const string Name = "run";
+
+    public static int? Read(RequestFields fields) => fields.Number(Name, Number);
+
+    static int Number(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var run) && run is >= 1 and <= RepeatedRuns.Most
+            ? run
+            : throw new SettingException(name, text, "a whole number from 1 to 20, which the state machine writes; leave it out");
+}
