@@ -207,7 +207,7 @@ sealed class Pruning
             bench.Logger.Expired(bench.Repository, verdict);
 
         if (found.Count > bench.Settings.MaxDeletes)
-            return Halt(expired, $"at least {found.Count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, found.Count)}");
+            return Halt(expired, Jobs.Halt.TooMany(bench, new ApprovalTerms(bench.Repository, found.Count, bench.Now, PolicyHash.Of(Policy)), isAtLeast: true));
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
