@@ -40,16 +40,18 @@ public class DeletingOnlyWhatWasShownTests
         world.Images.ShouldBe(["late", "newest"]);
     }
 
-    [Fact]
-    public async Task A_signature_that_nobody_was_shown_is_kept()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_signature_that_nobody_was_shown_is_kept(bool dryRun)
     {
         var world = NewWorld();
         var image = world.HasImage("old", 40);
         var order = await PlannedAsync(world);
         world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(World.App, $"sha256-{image.Hex}.sig"));
 
-        (await world.ReconcileAsync(order)).Deleted.ShouldBe([image.Value]);
-        world.Images.Count.ShouldBe(2);
+        (await world.ReconcileAsync(order with { DryRun = dryRun })).Deleted.ShouldBe([image.Value]);
+        world.Images.Count.ShouldBe(dryRun ? 3 : 2);
     }
 
     [Fact]
