@@ -253,11 +253,14 @@ public class ApprovingAHaltedRunTests
         world.HasImages(250, daysOld: 40);
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
         var approvedPolicy = world.ToApprove!.PolicyHash;
-        world.ClearCounters();
-        world.Meanwhile("BatchDeleteImage", () =>
+        var reads = 0;
+        world.Ecr.Faults.OnCall(call =>
         {
-            world.ResourceTag("pushpruner:keep-newest", "1");
+            // The second batch meets another policy. The third one would meet the approved policy again.
+            if (call.Operation == "ListTagsForResource")
+                world.ResourceTag("pushpruner:keep-newest", ++reads == 2 ? "1" : "2");
             world.Clock.Advance(TimeSpan.FromSeconds(2));
+            return null;
         });
 
         var stopped = await world.ApproveAsync();
@@ -270,7 +273,6 @@ public class ApprovingAHaltedRunTests
                 $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(world.Settings.Policy with { KeepNewest = 1 })} is in force since the run began: "
                 + "nothing more is deleted. A dry run shows what is expired now"));
         world.Images.Count.ShouldBe(150);
-        world.Ecr.Calls.Count("ListTagsForResource").ShouldBe(2, "once it is refused nothing is asked for the batches that are left");
     }
 
     [Fact]
