@@ -52,5 +52,6 @@ sealed record Assignment
         ? string.Create(CultureInfo.InvariantCulture, $"one run may delete {MostDeletes} at most, so run it first with --max-deletes {MostDeletes} and a --keep-days so large that no more are expired")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"pushpruner reconcile {Shell.Quote(terms.Repository)} --max-deletes {terms.Count} --as-of {ApprovedInstant.Text(terms.AsOf)} --policy-hash {terms.PolicyHash}{OptionsAgain}");
+            $"pushpruner reconcile {Shell.Quote(terms.Repository)} --max-deletes {terms.Count}"
+            + $" --as-of {ApprovedInstant.Text(terms.AsOf)} --policy-hash {terms.PolicyHash}{OptionsAgain}");
 }

@@ -30,7 +30,10 @@ sealed class ReconcileOptions
     readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text, and never ask." };
 
     public ReconcileOptions(TimeProvider clock) => asOf = SettingOption.Of(
-        "--as-of", "INSTANT", "Delete only images that were expired at this instant too, which a halted run printed.", (name, text) => ApprovedInstant.Read(name, text, clock.GetUtcNow()));
+        "--as-of",
+        "INSTANT",
+        "Delete only images that were expired at this instant too, which a halted run printed.",
+        (name, text) => ApprovedInstant.Read(name, text, clock.GetUtcNow()));
 
     public AwsOptions Aws { get; } = new();
 

@@ -151,8 +151,11 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
 
     void WriteNotApproved(RepositoryReport repository)
     {
-        if (repository.Result is { NotApprovedCount: > 0 and var count })
-            console.Write($"{repository.Repository}: {Words.Count(count, "image")} expired that {(repository.Result.DryRun ? "--as-of does not cover" : "the plan did not show")}: kept. Run it again to see them.", Odd);
+        if (repository.Result is not { NotApprovedCount: > 0 and var count })
+            return;
+
+        var why = repository.Result.DryRun ? "--as-of does not cover: kept." : "the plan did not show: kept. Run it again to see them.";
+        console.Write($"{repository.Repository}: {Words.Count(count, "image")} expired that {why}", Odd);
     }
 
     void WriteHalted(RepositoryReport repository)
@@ -161,15 +164,18 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
             return;
 
         console.Write("");
-        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {WhyHalted(repository)}. Review the images; to approve, run:", Bad);
+        var why = WhyHalted(repository);
+        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {why}. Review the images; to approve, run:", Bad);
         console.Write($"  {asked.Approval(terms)}");
     }
 
     string? WhyHalted(RepositoryReport repository) => repository.Terms switch
     {
         null => repository.Result!.Why,
-        { } terms when asked.PolicyHash is { } approved && approved != terms.PolicyHash => $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
-        { } terms => $"{Words.Count(terms.Count, "image")} would be deleted, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
+        { } terms when asked.PolicyHash is { } approved && approved != terms.PolicyHash =>
+            $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
+        { } terms =>
+            $"{Words.Count(terms.Count, "image")} would be deleted, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
     };
 
     static string Stopped(Summary summary)
