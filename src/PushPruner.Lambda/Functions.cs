@@ -59,13 +59,15 @@ public sealed class Functions(
     }
 
     /// <summary>Sets one repository right by ECR's word. One that isn't served is ignored.</summary>
-    /// <param name="request"><c>{"repository", "dryRun"?, "maxDeletes"?, "keepNewest"?, "keepDays"?, "execution"?, "run"?}</c></param>
+    /// <param name="request">
+    /// <c>{"repository", "dryRun"?, "maxDeletes"?, "asOf"?, "policy"?, "keepNewest"?, "keepDays"?, "execution"?, "run"?}</c>
+    /// </param>
     /// <exception cref="MalformedRequestException">The request can't be understood. Nothing was done.</exception>
     [LambdaFunction]
     public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request)));
+        var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request, clock.GetUtcNow())));
         var (order, execution) = read;
         return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
@@ -84,12 +86,12 @@ public sealed class Functions(
     // A push that is halted is approved by a reconcile of its repository.
     Invocation InvocationOf(ILambdaContext context, ImagePush push) => InvocationOf(context) with
     {
-        Approval = (_, count) => Approval.Command(
-            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction, new ReconcileOrder(push.Repository), count),
+        Approval = terms => Approval.Command(
+            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction, new ReconcileOrder(push.Repository), terms),
     };
 
     Invocation InvocationOf(ILambdaContext context, ReconcileOrder order) =>
-        InvocationOf(context) with { Approval = (_, count) => Approval.Command(context.InvokedFunctionArn, order, count) };
+        InvocationOf(context) with { Approval = terms => Approval.Command(context.InvokedFunctionArn, order, terms) };
 
     ReconcileJob JobIn(RegistryHome home) => new(openRegistry(home), index, settings, clock, logger);
 

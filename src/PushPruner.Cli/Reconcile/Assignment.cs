@@ -21,6 +21,12 @@ sealed record Assignment
     /// <inheritdoc cref="KeepNewest"/>
     public TimeSpan? KeepFor { get; init; }
 
+    /// <inheritdoc cref="ReconcileOrder.AsOf"/>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <inheritdoc cref="ReconcileOrder.PolicyHash"/>
+    public string? PolicyHash { get; init; }
+
     /// <summary>Lists each image that is expired.</summary>
     public bool Details { get; init; }
 
@@ -30,10 +36,22 @@ sealed record Assignment
     /// <summary>What else has to be said again to run the same over one repository.</summary>
     public required string OptionsAgain { get; init; }
 
-    public ReconcileOrder OrderFor(string repository) => new(repository) { KeepNewest = KeepNewest, KeepFor = KeepFor };
+    public ReconcileOrder OrderFor(string repository) => new(repository) { KeepNewest = KeepNewest, KeepFor = KeepFor, AsOf = AsOf, PolicyHash = PolicyHash };
 
-    /// <summary>What lets so many images of a repository go: a command, or the way there if they are more than one run may delete.</summary>
-    public string Approval(string repository, int images) => images > MostDeletes
-        ? string.Create(CultureInfo.InvariantCulture, $"one run may delete {MostDeletes} at most: first with --max-deletes {MostDeletes} and a --keep-days large enough that no more than that go")
-        : string.Create(CultureInfo.InvariantCulture, $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {images}{OptionsAgain}");
+    /// <summary>The order that carries a plan out: it deletes nothing that the plan did not show.</summary>
+    public ReconcileOrder OrderFor(string repository, ReconcilePlan plan, int images) => OrderFor(repository) with
+    {
+        MaxDeletes = images,
+        AsOf = AsOf ?? plan.AsOf,
+        PolicyHash = plan.PolicyHash,
+        Shown = plan.Digests,
+    };
+
+    /// <summary>How a person approves what was halted: a command, or the way there if that is more than one run may delete.</summary>
+    public string Approval(ApprovalTerms terms) => terms.Count > MostDeletes
+        ? string.Create(CultureInfo.InvariantCulture, $"one run may delete {MostDeletes} at most, so run it first with --max-deletes {MostDeletes} and a --keep-days so large that no more are expired")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"pushpruner reconcile {Shell.Quote(terms.Repository)} --max-deletes {terms.Count}"
+            + $" --as-of {ApprovedInstant.Text(terms.AsOf)} --policy-hash {terms.PolicyHash}{OptionsAgain}");
 }

@@ -67,8 +67,8 @@ sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconci
         {
             json.WritePropertyName("result");
             JsonSerializer.Serialize(json, result, FunctionJson.Default.ReconcileResult);
-            if (repository.IsHalted && result.ExpiredCount > asked.Settings.MaxDeletes)
-                json.WriteString("approve", asked.Approval(repository.Repository, result.ExpiredCount));
+            if (repository.Terms is { } terms)
+                json.WriteString("approve", asked.Approval(terms));
         }
 
         json.WriteEndObject();

@@ -9,7 +9,7 @@ static class ReconcileCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var options = new ReconcileOptions();
+        var options = new ReconcileOptions(surroundings.Clock);
         var command = new Command("reconcile", """
             Looks at repositories in full, as the weekly run does, shows what is expired, asks, and deletes it.
 
@@ -24,6 +24,10 @@ static class ReconcileCommand
             next reconcile.
 
             A plan reads each index there is, a dry run too, and ECR records that as a pull of it, which its lifecycle rules may go by.
+
+            After y (or with --yes) it deletes only what the plan showed; what expires in the meantime is kept and counted. A repository that is
+            halted by --max-deletes gets a command with --as-of and --policy-hash: it deletes only images that were expired when the plan was
+            made, and nothing if another policy is in force.
 
             It asks only where input, output and error are all a terminal: what is agreed to has to be seen. Any answer but y deletes nothing,
             and that is no failure.

@@ -16,6 +16,11 @@ sealed class ReconcileOptions
     readonly Option<int> maxDeletes = SettingOption.Of(
         "--max-deletes", "N", $"Of a repository that would lose more images than this none is deleted; {Default.MaxDeletes} if not given.", Setting.MaxDeletes);
 
+    readonly Option<DateTimeOffset> asOf;
+
+    readonly Option<string> policyHash = SettingOption.Of(
+        "--policy-hash", "HASH", "Delete only by the policy that a halted run printed; a repository with another policy is halted.", PolicyHash.Read);
+
     readonly Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Only plan: nothing is deleted, whatever else is said." };
 
     readonly Option<bool> yes = new("--yes", "-y") { Arity = ArgumentArity.Zero, Description = "Delete what is planned without asking." };
@@ -24,12 +29,18 @@ sealed class ReconcileOptions
 
     readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text, and never ask." };
 
+    public ReconcileOptions(TimeProvider clock) => asOf = SettingOption.Of(
+        "--as-of",
+        "INSTANT",
+        "Delete only images that were expired at this instant too, which a halted run printed.",
+        (name, text) => ApprovedInstant.Read(name, text, clock.GetUtcNow()));
+
     public AwsOptions Aws { get; } = new();
 
     public void AddTo(Command command)
     {
         repositories.AddTo(command);
-        foreach (var option in Shaping.Concat([maxDeletes, dryRun, yes, details, json]))
+        foreach (var option in Shaping.Concat([maxDeletes, asOf, policyHash, dryRun, yes, details, json]))
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -58,11 +69,13 @@ sealed class ReconcileOptions
         },
         KeepNewest = rule.ReadKeepNewest(parsed),
         KeepFor = rule.ReadKeepFor(parsed),
+        AsOf = parsed.IsGiven(asOf) ? parsed.GetRequiredValue(asOf) : null,
+        PolicyHash = parsed.GetValue(policyHash),
         Details = parsed.GetValue(details),
         Yes = parsed.GetValue(yes),
         OptionsAgain = string.Concat(Shaping.Where(parsed.IsGiven).Select(o => $" {o.Name} {Shell.Quote(parsed.GetResult(o)!.Tokens.Single().Value)}")),
     };
 
-    // What changes the plan of one repository, but for the number that a halted one is approved by.
+    // What changes the plan of one repository, without what a halted one is approved by.
     IEnumerable<Option> Shaping => [.. rule.All, .. Aws.All];
 }

@@ -16,6 +16,11 @@ sealed record RepositoryReport(string Repository)
 
     public bool IsHalted => Result is { Outcome: Outcome.Halted };
 
+    /// <summary>What has to be approved for a halted repository to be pruned; null when an approval would not help.</summary>
+    public ApprovalTerms? Terms => IsHalted && Result is { ExpiredCount: > 0, Plan: { } plan } halted
+        ? new(Repository, halted.ExpiredCount, plan.AsOf, plan.PolicyHash)
+        : null;
+
     public bool IsUnfinished => Result is { Done: false };
 
     public bool HasFailed => Error is not null || IsUnfinished || Result is { FailedCount: > 0 };

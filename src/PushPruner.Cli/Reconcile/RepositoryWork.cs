@@ -31,12 +31,12 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
         return report;
     }
 
-    /// <summary>Deletes at most what the plan showed: what has expired since nobody has agreed to.</summary>
+    /// <summary>Deletes only what the plan showed. Nobody agreed to what has expired since.</summary>
     public Task<RepositoryReport> DeleteAsync(RepositoryReport plan, Progress progress)
     {
         var repository = plan.Repository;
         indexes.Remove(repository, out var index);
-        var planned = asked.OrderFor(repository) with { MaxDeletes = plan.Result!.ExpiredCount };
+        var planned = asked.OrderFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
         return TryAsync(repository, progress, async () =>
         {
             ReconcileResult? total = null;
@@ -44,7 +44,7 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
             {
                 var result = await RunAsync(index ?? aws.OpenIndex(), planned, NullLogger.Instance, progress);
                 if (result.Outcome == Outcome.Halted)
-                    throw new InvalidOperationException($"{result.ExpiredCount} images are expired by now, more than the plan showed: nothing more was deleted; run it again to see them");
+                    throw new InvalidOperationException(result.Why);
 
                 total = total is null ? result : Sum(total, result);
                 if (result.Done || (result.DeletedCount == 0 && result.RowsWritten == 0) || run == MaxRuns || invocation.Stop.IsCancellationRequested)
@@ -93,5 +93,6 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
         Failed = later.Failed,
         FailedCount = later.FailedCount,
         DoubtCount = later.DoubtCount,
+        NotApprovedCount = later.NotApprovedCount,
     };
 }

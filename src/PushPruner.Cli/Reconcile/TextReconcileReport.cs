@@ -36,6 +36,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         {
             if (asked.Details && plan.Result is { Expired.Count: > 0 } result)
                 WriteExpired(plan.Repository, result);
+            WriteNotApproved(plan);
             WriteHalted(plan);
         }
 
@@ -56,6 +57,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
             console.Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
         if (result.FailedCount > result.Failed.Count)
             console.Write($"  and {Words.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
+        WriteNotApproved(repository);
         WriteHalted(repository);
     }
 
@@ -125,7 +127,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         {
             { Error: not null } => ("failed", Bad),
             { IsUnfinished: true } => ("unfinished", Bad),
-            { IsHalted: true } => ($"halted: {WhyHalted(plan.Result!)}{doubts}", Bad),
+            { IsHalted: true } => ($"halted: {WhyHalted(plan)}{doubts}", Bad),
             { IsDue: true } => ($"to delete{doubts}", Good),
             { Result.Outcome: Outcome.NothingExpired } => ($"nothing expired{doubts}", Quiet),
             { Result: { } r } => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", Odd),
@@ -147,19 +149,34 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
             console.Write($"  and {Words.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
     }
 
+    void WriteNotApproved(RepositoryReport repository)
+    {
+        if (repository.Result is not { NotApprovedCount: > 0 and var count })
+            return;
+
+        var why = repository.Result.DryRun ? "--as-of does not cover: kept." : "the plan did not show: kept. Run it again to see them.";
+        console.Write($"{repository.Repository}: {Words.Count(count, "image")} expired that {why}", Odd);
+    }
+
     void WriteHalted(RepositoryReport repository)
     {
-        if (!repository.IsHalted || repository.Result!.ExpiredCount <= asked.Settings.MaxDeletes)
+        if (repository.Terms is not { } terms)
             return;
 
         console.Write("");
-        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {WhyHalted(repository.Result)}. If that is right:", Bad);
-        console.Write($"  {asked.Approval(repository.Repository, repository.Result.ExpiredCount)}");
+        var why = WhyHalted(repository);
+        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {why}. Review the images; to approve, run:", Bad);
+        console.Write($"  {asked.Approval(terms)}");
     }
 
-    string? WhyHalted(ReconcileResult result) => result.ExpiredCount > asked.Settings.MaxDeletes
-        ? $"{Words.Count(result.ExpiredCount, "image")} would go, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}"
-        : result.Why;
+    string? WhyHalted(RepositoryReport repository) => repository.Terms switch
+    {
+        null => repository.Result!.Why,
+        { } terms when asked.PolicyHash is { } approved && approved != terms.PolicyHash =>
+            $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
+        { } terms =>
+            $"{Words.Count(terms.Count, "image")} would be deleted, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
+    };
 
     static string Stopped(Summary summary)
     {

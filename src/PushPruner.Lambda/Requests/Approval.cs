@@ -1,5 +1,6 @@
 using System.Globalization;
 using PushPruner.Jobs;
+using PushPruner.Policies;
 
 namespace PushPruner.Lambda.Requests;
 
@@ -9,16 +10,22 @@ static class Approval
     const int MostDeletes = 100_000;
 
     /// <summary>
-    /// The command that orders the same again with so many deletes allowed. Without a time of its own the CLI would stop waiting after a minute and ask
+    /// The command that orders the same again, for what the halted run found and no more. Without a time of its own the CLI would stop waiting after a minute and ask
     /// again; and of all ways to give a payload a file of bytes is the one that its versions 1 and 2 read alike.
     /// </summary>
     /// <param name="function">The name or ARN of <c>ReconcileRepository</c>.</param>
-    public static string Command(string function, ReconcileOrder order, int count)
+    public static string Command(string function, ReconcileOrder order, ApprovalTerms terms)
     {
-        if (count > MostDeletes)
-            return $"one run may delete {MostDeletes} at most, so first with a keepDays large enough that no more than that go";
+        if (terms.Count > MostDeletes)
+            return $"one run may delete {MostDeletes} at most, so run it first with a keepDays so large that no more are expired";
 
-        List<string> fields = [$"\"repository\":\"{order.Repository}\"", string.Create(CultureInfo.InvariantCulture, $"\"maxDeletes\":{count}")];
+        List<string> fields =
+        [
+            $"\"repository\":\"{order.Repository}\"",
+            string.Create(CultureInfo.InvariantCulture, $"\"maxDeletes\":{terms.Count}"),
+            $"\"asOf\":\"{ApprovedInstant.Text(terms.AsOf)}\"",
+            $"\"policy\":\"{terms.PolicyHash}\"",
+        ];
         if (order.KeepNewest is { } newest)
             fields.Add(string.Create(CultureInfo.InvariantCulture, $"\"keepNewest\":{newest}"));
         if (order.KeepFor is { } keepFor)

@@ -15,20 +15,28 @@ public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
     const string Repository = "repository";
     const string DryRun = "dryRun";
     const string MaxDeletes = "maxDeletes";
+    const string AsOf = "asOf";
+    const string Policy = "policy";
     const string KeepNewest = "keepNewest";
     const string KeepDays = "keepDays";
     const string RepositoryAllowed = "the name of a repository, such as team/app";
 
+    /// <param name="now">An approved instant may not lie after it.</param>
     /// <exception cref="MalformedRequestException">Names the field, its value and what is allowed.</exception>
-    public static ReconcileRequest Read(JsonElement request)
+    public static ReconcileRequest Read(JsonElement request, DateTimeOffset now)
     {
-        var fields = new RequestFields(request, Repository, DryRun, MaxDeletes, KeepNewest, KeepDays, ExecutionField.Name, RunField.Name);
+        var fields = new RequestFields(
+            request, Repository, DryRun, MaxDeletes, AsOf, Policy, KeepNewest, KeepDays, ExecutionField.Name, RunField.Name);
         var repository = fields.Text(Repository, RepositoryName.IsValid, RepositoryAllowed)
             ?? throw MalformedRequestException.Of(Repository, value: null, RepositoryAllowed);
         var order = new ReconcileOrder(repository)
         {
             DryRun = fields.Flag(DryRun),
             MaxDeletes = fields.Number(MaxDeletes, Setting.MaxDeletes),
+            AsOf = fields.Text(AsOf, text => ApprovedInstant.TryRead(text, now, out _), ApprovedInstant.Allowed) is { } instant
+                ? ApprovedInstant.Read(AsOf, instant, now)
+                : null,
+            PolicyHash = fields.Text(Policy, PolicyHash.Is, PolicyHash.Allowed),
             KeepNewest = fields.Number(KeepNewest, Setting.KeepNewest),
             KeepFor = fields.Number(KeepDays, Setting.Days),
         };

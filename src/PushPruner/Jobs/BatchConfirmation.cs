@@ -20,6 +20,9 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
     /// <summary>Why some batch was kept whole; null when none was.</summary>
     public string? Why { get; private set; }
 
+    /// <summary>True once another policy is in force than the approved one: then the rest is kept.</summary>
+    public bool IsRefused { get; private set; }
+
     // Of referrers that name several, each has to be gone before they may follow the last.
     readonly HashSet<Digest> namedTogether =
     [
@@ -30,6 +33,8 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
     /// <param name="deleted">What went in this run by now.</param>
     public async Task<Confirmation?> AskAsync(IReadOnlyList<Doomed> images, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
     {
+        if (IsRefused)
+            return null;
         if (!overrides.IsFresh(bench.Now))
             overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         if (overrides.Overrides.KeepsEverything is { } why)
@@ -40,6 +45,14 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
         }
 
         var policy = order.ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        if (!order.IsFor(policy))
+        {
+            IsRefused = true;
+            Why = Halt.PolicyChanged(order.PolicyHash!, policy);
+            bench.Logger.KeptEverything(bench.Repository, Why);
+            return null;
+        }
+
         var filing = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         for (var round = 1; ; round++)
         {
@@ -57,7 +70,7 @@ sealed class BatchConfirmation(Workbench bench, ReconcileOrder order, Resync.Lis
                     Why = Silent;
                 }
 
-                return confirmation;
+                return confirmation with { Expired = [.. confirmation.Expired.Where(d => ApprovedSet.StillCovers(order, d))] };
             }
 
             await MendAsync(confirmation, filing, cancellationToken);

@@ -23,10 +23,6 @@ static class HaltMark
     public static Task<RepositoryState> ClearAsync(Workbench bench, RepositoryState state, CancellationToken cancellationToken) =>
         StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = null }, cancellationToken);
 
-    public static string Why(Workbench bench, int count) =>
-        $"an earlier run found more than MAX_DELETES ({bench.Settings.MaxDeletes}) images to delete, and nobody has approved it since: "
-        + $"reconcile this repository: {bench.Invocation.Approval(bench.Repository, Math.Max(1, count))}";
-
     static string Of(RetentionPolicy policy, int maxDeletes) =>
         string.Create(CultureInfo.InvariantCulture, $"{PolicyHash.Of(policy)}/{maxDeletes}");
 }

@@ -1,3 +1,5 @@
+using PushPruner.Policies;
+
 namespace PushPruner.Jobs;
 
 /// <summary>The run that a job belongs to.</summary>
@@ -20,8 +22,9 @@ public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
     /// <summary>Cancelled when a person wants the run to end: it ends as cleanly as when its time runs short.</summary>
     public CancellationToken Stop { get; init; }
 
-    /// <summary>The command by which a person lets so many images of a repository go.</summary>
-    public Func<string, int, string> Approval { get; init; } = (repository, count) => $"reconcile {repository} with maxDeletes {count}";
+    /// <summary>The command by which a person approves what a halted run found.</summary>
+    public Func<ApprovalTerms, string> Approval { get; init; } = a =>
+        $"reconcile {a.Repository} with maxDeletes {a.Count}, asOf {ApprovedInstant.Text(a.AsOf)} and policy {a.PolicyHash}";
 
     public bool IsShortOfTime(DateTimeOffset now) => Stop.IsCancellationRequested || now > Deadline - Reserve;
 }

@@ -212,14 +212,15 @@ sealed class Pruning
         foreach (var verdict in expired)
             bench.Logger.Expired(bench.Repository, verdict);
 
+        var terms = new ApprovalTerms(bench.Repository, Math.Max(1, count), bench.Now, PolicyHash.Of(Policy));
         if (count > bench.Settings.MaxDeletes)
         {
             state = await HaltMark.SetAsync(bench, state, Policy, cancellationToken);
-            return Halt(expired, $"at least {count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, count)}");
+            return Halt(expired, Jobs.Halt.TooMany(bench, terms, isAtLeast: true));
         }
 
         if (HaltMark.IsInForce(bench, state, Policy))
-            return Halt(expired, HaltMark.Why(bench, count));
+            return Halt(expired, Jobs.Halt.Unapproved(bench, terms));
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })

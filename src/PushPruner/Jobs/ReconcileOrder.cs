@@ -14,6 +14,21 @@ public sealed record ReconcileOrder(string Repository)
 
     public TimeSpan? KeepFor { get; init; }
 
+    /// <summary>The approved instant: only images that were expired by then are deleted, counting what was pushed until then. Null covers all.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The hash of the approved policy: any other in force is refused. Null takes whichever is in force.</summary>
+    public string? PolicyHash { get; init; }
+
+    /// <summary>The digests that a person was shown: no other is deleted. Null covers all.</summary>
+    public IReadOnlySet<Digest>? Shown { get; init; }
+
+    /// <summary>Whether a digest is among those that were shown, if that matters.</summary>
+    public bool Covers(Digest digest) => Shown?.Contains(digest) != false;
+
+    /// <summary>Whether the order was given for this policy, or for whichever is in force.</summary>
+    public bool IsFor(RetentionPolicy policy) => PolicyHash is null || PolicyHash == Policies.PolicyHash.Of(policy);
+
     /// <summary>
     /// True when its count says whether pushes may delete again: it was by the policy that they go by, and a limit of its own was meant to delete.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PushPruner.Jobs;
 
 /// <summary>What a reconcile of one repository did: the function's answer, and one line of its log.</summary>
@@ -25,4 +27,11 @@ public sealed record ReconcileResult : PruneResult
 
     /// <summary>Until this run, no push could prune the repository for more than a day, because it is too large to be listed by a push.</summary>
     public bool DeferredOverADay { get; init; }
+
+    /// <summary>Images that are expired now but were not at the approved instant, or were not shown: kept. Null without an approval.</summary>
+    public int? NotApprovedCount { get; init; }
+
+    /// <summary>What a dry run or a halted run found; null of any other. For the command line alone: it may be larger than an answer.</summary>
+    [JsonIgnore]
+    public ReconcilePlan? Plan { get; init; }
 }

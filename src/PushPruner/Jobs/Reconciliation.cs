@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PushPruner.Policies;
 using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
@@ -56,44 +57,63 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, LastingDoubtCount = 0, Why = why };
         }
 
-        var exempt = listing.Verdicts.Count(v => v.IsExempt);
-        var count = found.ExpiredCount + exempt;
-        if (count <= bench.Settings.MaxDeletes && order.SettlesHalt)
-            await HaltMark.ClearAsync(bench, listing.State, cancellationToken);
-        if (found.ExpiredCount == 0)
-            return found;
-
-        var expired = listing.Verdicts.Where(v => v.IsExpired).OrderByDescending(v => v.Rank ?? -1).ToList();
-        var counted = expired.Where(v => !v.IsFollower).ToList();
-        foreach (var verdict in counted)
+        var policy = order.ApplyTo(bench.Settings.Policy, listing.Overrides.Overrides);
+        var approved = ApprovedSet.Of(order, policy, listing);
+        foreach (var verdict in approved.Counted)
             bench.Logger.Expired(bench.Repository, verdict);
-        if (count > bench.Settings.MaxDeletes)
+        if (await WhyHaltedAsync(listing, policy, approved, found.ExpiredCount, cancellationToken) is { } halt && found.ExpiredCount > 0)
         {
-            if (order is { SettlesHalt: true, MaxDeletes: null })
-                await HaltMark.SetAsync(bench, listing.State, listing.Overrides.Overrides.ApplyTo(bench.Settings.Policy), cancellationToken);
-            var halt = $"{count} images would go, and MAX_DELETES is {bench.Settings.MaxDeletes}: look at them, and if they may go: {bench.Invocation.Approval(bench.Repository, count)}";
             bench.Logger.KeptEverything(bench.Repository, halt);
-            return found with { Outcome = Outcome.Halted, Why = halt };
+            return found with { Outcome = Outcome.Halted, Why = halt, Plan = PlanOf(listing, policy, listing.Verdicts.Where(v => v.IsExpired)) };
         }
 
+        found = Covered(found, approved);
+        if (found.ExpiredCount == 0)
+            return found;
         if (bench.Settings.DryRun)
-            return With(found with { Outcome = Outcome.DryRun }, expired);
+            return With(found with { Outcome = Outcome.DryRun, Plan = PlanOf(listing, policy, approved.Expired) }, approved.Expired);
 
-        var policy = order.ApplyTo(bench.Settings.Policy, listing.Overrides.Overrides);
+        return await DeleteAsync(listing, policy, approved, found, cancellationToken);
+    }
+
+    // A new approval covers what this listing shows, not what a former one did: all that is expired now.
+    async Task<string?> WhyHaltedAsync(
+        Resync.Listing listing, RetentionPolicy policy, ApprovedSet approved, int expired, CancellationToken cancellationToken)
+    {
+        // What only doubt keeps counts as well, or doubt would get around a halt. An approval is a number that somebody saw.
+        var exempt = listing.Verdicts.Count(v => v.IsExempt);
+        var terms = new ApprovalTerms(bench.Repository, expired + exempt, listing.Begun, PolicyHash.Of(policy));
+        if (!order.IsFor(policy))
+            return Halt.OtherPolicy(bench, order.PolicyHash!, terms);
+
+        var isTooMany = approved.Counted.Count() + (order.AsOf is null ? exempt : 0) > bench.Settings.MaxDeletes;
+        if (isTooMany && order is { SettlesHalt: true, MaxDeletes: null })
+            await HaltMark.SetAsync(bench, listing.State, listing.Overrides.Overrides.ApplyTo(bench.Settings.Policy), cancellationToken);
+        if (!isTooMany && order.SettlesHalt)
+            await HaltMark.ClearAsync(bench, listing.State, cancellationToken);
+        return isTooMany ? Halt.TooMany(bench, terms) : null;
+    }
+
+    async Task<ReconcileResult> DeleteAsync(
+        Resync.Listing listing, RetentionPolicy policy, ApprovedSet approved, ReconcileResult found, CancellationToken cancellationToken)
+    {
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
         var batches = new BatchConfirmation(bench, order, listing);
         var deletion = new Deletion(bench, (images, ct) => batches.AskAsync(images, deleted, ct));
-        await deletion.RunAsync([.. expired.Select(v => new Doomed(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
+        await deletion.RunAsync([.. approved.Expired.Select(v => new Doomed(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
-        return With(found with { Outcome = Outcome.Pruned }, deletion.Deleted) with
+        return With(found with { Outcome = batches.IsRefused ? Outcome.Halted : Outcome.Pruned }, deletion.Deleted) with
         {
             Done = deletion.WhyCutShort is null,
             Drift = listing.Repair.DriftWithout(deleted),
-            Why = deletion.WhyCutShort is { } cut ? $"{cut}: run it again, and it goes on from there" : batches.Why,
+            Why = deletion.WhyCutShort is { } cut ? $"{cut}: run it again, and it goes on from there" : batches.Why ?? found.Why,
             Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
             FailedCount = deletion.Failed.Count,
         };
     }
+
+    static ReconcilePlan PlanOf(Resync.Listing listing, RetentionPolicy policy, IEnumerable<Verdict> expired) =>
+        new(listing.Begun, PolicyHash.Of(policy), expired.Select(v => v.Digest).ToHashSet());
 
     // What isn't there and was named by what went: its row says so no more, or goes.
     async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, Memory> absent, CancellationToken cancellationToken)
@@ -110,20 +130,30 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
 
     static ReconcileResult Found(Resync.Listing listing, DateTimeOffset now)
     {
-        var images = listing.Verdicts.Count(v => !v.IsFollower);
         var expired = listing.Verdicts.Where(v => v is { IsExpired: true, IsFollower: false }).OrderByDescending(v => v.Rank ?? -1).ToList();
-        return new ReconcileResult
+        return WithExpired(new ReconcileResult { Outcome = Outcome.NothingExpired, Images = listing.Verdicts.Count(v => !v.IsFollower) }, expired) with
         {
-            Outcome = Outcome.NothingExpired,
-            Images = images,
-            Kept = images - expired.Count,
-            Expired = [.. expired.Take(PruneResult.MaxListed).Select(ExpiredImage.From)],
-            ExpiredCount = expired.Count,
             DoubtCount = listing.Verdicts.Count(v => v.IsDoubt),
             LastingDoubtCount = listing.Verdicts.Count(v => LastingDoubt.IsOne(v, now)),
             Drift = listing.Repair.DriftWithout(FrozenSet<Digest>.Empty),
         };
     }
+
+    // What the approval does not cover is kept, and counts as that.
+    static ReconcileResult Covered(ReconcileResult found, ApprovedSet approved) => approved.NotCovered is not { } notCovered
+        ? found
+        : WithExpired(found, [.. approved.Counted]) with
+        {
+            NotApprovedCount = notCovered,
+            Why = notCovered == 0 ? null : $"{Halt.Images(notCovered)} expired that this approval does not cover: kept",
+        };
+
+    static ReconcileResult WithExpired(ReconcileResult result, List<Verdict> expired) => result with
+    {
+        Kept = result.Images - expired.Count,
+        Expired = [.. expired.Take(PruneResult.MaxListed).Select(ExpiredImage.From)],
+        ExpiredCount = expired.Count,
+    };
 
     static ReconcileResult With(ReconcileResult result, IReadOnlyCollection<Verdict> deleted) => result with
     {

@@ -23,9 +23,11 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
     /// <param name="Verdicts">The rule's, one for each fact, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Repair">Of the index: how far that was from the listing.</param>
+    /// <param name="Begun">When the listing began.</param>
+    /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
     /// <param name="IsPushFiled">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
     public sealed record Listing(
-        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, IndexRepair Repair, bool IsPushFiled)
+        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, IndexRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushFiled)
     {
         /// <summary>Every manifest of the repository.</summary>
         public IReadOnlyDictionary<Digest, Fact> Facts => Recognition.Facts;
@@ -41,7 +43,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         if (await LookAsync(contents.Rows, push, cancellationToken) is not { } sight)
             return null;
 
-        var (begun, recognition, verdicts, overrides, _) = sight;
+        var (begun, recognition, verdicts, overrides, gone) = sight;
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         var repair = new IndexRepair(bench, policy, contents);
         bench.Invocation.Tally.NoteListed(
@@ -65,7 +67,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
             await bench.Index.AddRepositoryAsync(bench.Repository, cancellationToken);
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
-        return new Listing(recognition, verdicts, overrides, set, repair, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+        return new Listing(recognition, verdicts, overrides, set, repair, begun, gone, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
     }
 
     /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>
@@ -85,7 +87,7 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Facts, rows, cancellationToken);
         recognition = recognition.WithLostSubjects(gone);
         var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
-        var verdicts = Retention.Decide(policy, bench.Now, recognition.Facts.Values, Scope.WholeRepository, gone, unreadable);
+        var verdicts = Retention.Decide(policy, begun, recognition.Facts.Values, Scope.WholeRepository, gone, unreadable);
         return new Sight(begun, recognition, verdicts, overrides, gone);
     }
 

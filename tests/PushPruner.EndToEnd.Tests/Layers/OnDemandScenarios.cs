@@ -36,7 +36,7 @@ public abstract class OnDemandScenarios(Servers servers)
     [InlineData("ListRepositories", """{"nextToken":7}""", "nextToken is 7: the nextToken of a former answer")]
     [InlineData("ListRepositories", "null", "the request is null: an object with nextToken, execution")]
     [InlineData("ReconcileRepository", """{"repository":"team/app","keepNewest":0}""", "keepNewest is \"0\": a whole number from 1 to 1000, such as 10")]
-    [InlineData("ReconcileRepository", """{"repository":"team/app","dryrun":true}""", "\"dryrun\":true is no field of this request; there are repository, dryRun, maxDeletes, keepNewest, keepDays, execution, run")]
+    [InlineData("ReconcileRepository", """{"repository":"team/app","dryrun":true}""", "\"dryrun\":true is no field of this request; there are repository, dryRun, maxDeletes, asOf, policy, keepNewest, keepDays, execution, run")]
     public async Task A_request_that_can_t_be_understood_fails_by_a_name_that_a_state_machine_can_tell(string function, string payload, string message)
     {
         await using var live = await StartAsync(function);

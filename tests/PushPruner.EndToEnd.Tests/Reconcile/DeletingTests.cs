@@ -1,3 +1,6 @@
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class DeletingTests : IAsyncLifetime
@@ -30,23 +33,86 @@ public sealed class DeletingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_expires_between_the_plan_and_the_answer_is_not_deleted_unseen()
+    public async Task What_expires_between_the_plan_and_the_answer_is_kept_and_counted()
     {
-        desk.Terminal = new AnswerAfterThreeDays(desk);
+        desk.Terminal = new Hesitation(() => desk.Clock.Advance(TimeSpan.FromDays(3)));
 
         var said = await desk.ReconcileAsync("team/app", "--keep-days", "39.9");
 
         said.Error.ShouldContain("Delete 2 images");
-        said.Error.ShouldContain("4 images are expired by now, more than the plan showed: nothing more was deleted; run it again to see them");
-        said.ExitCode.ShouldBe(1);
+        said.Output.ShouldContain("team/app: 2 manifests deleted (2 MB)\nteam/app: 2 images expired that the plan did not show: kept. Run it again to see them.\n");
+        said.ExitCode.ShouldBe(0);
+        desk.Tags("team/app").Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(3, 12).Select(n => $"{n}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Others_do_not_take_the_place_of_images_that_somebody_deleted_before_the_answer()
+    {
+        desk.Terminal = new Hesitation(() =>
+        {
+            foreach (var image in desk.Ecr.Images("team/app").Where(i => i.Tags[0] is "1" or "2").ToList())
+                desk.Ecr.Expire("team/app", image.Digest);
+            desk.Clock.Advance(TimeSpan.FromDays(3));
+        });
+
+        var said = await desk.ReconcileAsync("team/app", "--keep-days", "39.9");
+
+        said.Error.ShouldContain("Delete 2 images");
+        said.ExitCode.ShouldBe(0);
+        said.Output.ShouldEndWith("\nteam/app: 2 images expired that the plan did not show: kept. Run it again to see them.\nNothing was deleted.\n");
+        desk.Ecr.Images("team/app").Count.ShouldBe(12);
         desk.Changes.ShouldBeEmpty();
     }
 
-    sealed class AnswerAfterThreeDays(Desk desk) : StringReader("y\n")
+    [Fact]
+    public async Task A_policy_that_changes_before_the_answer_deletes_nothing()
+    {
+        desk.Terminal = new Hesitation(() => desk.Ecr.TagResource(new TagResourceCall
+        {
+            ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+            Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = "5" }],
+        }));
+
+        var said = await desk.ReconcileAsync("team/app");
+
+        said.ExitCode.ShouldBe(1);
+        said.Error.ShouldContain(" is in force, by which 9 images would be deleted. Review them; to approve, run: pushpruner reconcile team/app --max-deletes 9 --as-of ");
+        desk.Ecr.Images("team/app").Count.ShouldBe(14);
+    }
+
+    [Fact]
+    public async Task The_command_for_a_halted_repository_covers_only_what_was_expired_then()
+    {
+        var halted = await desk.ReconcileAsync("team/app", "--dry-run", "--json", "--max-deletes", "1", "--keep-days", "39.9");
+        var command = halted.Json["repositories"]![0]!["approve"]!.GetValue<string>();
+        desk.Clock.Advance(TimeSpan.FromDays(3));
+
+        var said = await desk.RunAsync([.. command.Split(' ').Skip(1), "--yes", "--json"]);
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        said.Result("team/app").ShouldSatisfyAllConditions(r => r["deletedCount"]!.GetValue<int>().ShouldBe(2), r => r["notApprovedCount"]!.GetValue<int>().ShouldBe(2));
+        desk.Ecr.Images("team/app").Count.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task A_repository_with_another_policy_than_the_approved_one_is_halted_with_the_new_command()
+    {
+        var said = await desk.ReconcileAsync("team/app", "--yes", "--policy-hash", "000000");
+
+        said.ExitCode.ShouldBe(3);
+        var hash = PolicyHash.Of(new RetentionPolicy());
+        said.Output.ShouldContain(
+            $"team/app is halted, and nothing of it is deleted: policy 000000 was approved, but policy {hash} is in force. Review the images; to approve, run:\n"
+            + $"  pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash {hash} --endpoint-url");
+        desk.Changes.ShouldBeEmpty();
+    }
+
+    // Something happens while the person thinks.
+    sealed class Hesitation(Action meanwhile) : StringReader("y\n")
     {
         public override string? ReadLine()
         {
-            desk.Clock.Advance(TimeSpan.FromDays(3));
+            meanwhile();
             return base.ReadLine();
         }
     }

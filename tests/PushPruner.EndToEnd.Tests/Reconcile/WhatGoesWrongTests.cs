@@ -1,5 +1,6 @@
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.LocalAws;
+using PushPruner.Policies;
 
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
@@ -125,8 +126,9 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         said.ExitCode.ShouldBe(3);
         desk.Ecr.Images("team/big").Count.ShouldBe(60);
         desk.Ecr.Images("team/app").Count.ShouldBe(8);
+        var hash = PolicyHash.Of(new RetentionPolicy { KeepNewest = 7, ProtectTags = WildcardSet.Of("1", "x*") });
         var approval = said.Lines.Single(l => l.StartsWith("  pushpruner ", StringComparison.Ordinal)).Trim();
-        approval.ShouldBe($"pushpruner reconcile team/big --max-deletes 52 --keep-newest 7 --protect-tags '1,x*' --endpoint-url {desk.Url}");
+        approval.ShouldBe($"pushpruner reconcile team/big --max-deletes 52 --as-of 2026-06-01T12:00:00Z --policy-hash {hash} --keep-newest 7 --protect-tags '1,x*' --endpoint-url {desk.Url}");
 
         var args = approval.Split(' ').Skip(2).Select(a => a.Trim('\'')).ToArray();
         var approved = await desk.ReconcileAsync([.. args[..^2], "--yes"]);
@@ -149,14 +151,14 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var said = await desk.ReconcileAsync("team/app", "--dry-run", "--json", "--max-deletes", "2");
 
         said.ExitCode.ShouldBe(3);
-        said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe($"pushpruner reconcile team/app --max-deletes 4 --endpoint-url {desk.Url}");
+        said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe($"pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash {PolicyHash.Of(new RetentionPolicy())} --endpoint-url {desk.Url}");
         said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("halted");
     }
 
     [Fact]
     public async Task More_than_one_run_may_delete_are_not_approved_by_a_number_that_is_refused()
     {
-        const string WayOut = "one run may delete 100000 at most: first with --max-deletes 100000 and a --keep-days large enough that no more than that go";
+        const string WayOut = "one run may delete 100000 at most, so run it first with --max-deletes 100000 and a --keep-days so large that no more are expired";
         desk.Ecr.Seed("team/huge", Enumerable.Range(1, 100_011).Select(n => ManifestFactory.Image($"{n}", 1_000).At(Desk.Noon.AddDays(-90).AddSeconds(n), $"{n}")));
 
         var text = await desk.ReconcileAsync("team/huge", "--dry-run");

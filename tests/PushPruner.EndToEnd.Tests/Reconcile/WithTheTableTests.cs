@@ -4,6 +4,7 @@ using PushPruner.Aws.Dynamo;
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.LocalAws;
+using PushPruner.Policies;
 
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
@@ -79,7 +80,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var said = await desk.ReconcileAsync(["team/app", "--json", "--max-deletes", "2", .. OfTheStack]);
 
         said.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe(
-            $"pushpruner reconcile team/app --max-deletes 4 --protect-tags '' --keep-pulled-days 0 --endpoint-url {desk.Url} --index-table {table}");
+            $"pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash {PolicyHash.Of(new RetentionPolicy())} --protect-tags '' --keep-pulled-days 0 --endpoint-url {desk.Url} --index-table {table}");
     }
 
     [Fact]

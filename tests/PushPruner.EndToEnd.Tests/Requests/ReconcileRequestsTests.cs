@@ -8,7 +8,10 @@ namespace PushPruner.EndToEnd.Tests.Requests;
 
 public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixture<Deployment>
 {
-    const string Fields = "repository, dryRun, maxDeletes, keepNewest, keepDays, execution, run";
+    const string Fields = "repository, dryRun, maxDeletes, asOf, policy, keepNewest, keepDays, execution, run";
+
+    const string InstantAllowed = "the instant that a halted run printed, such as 2026-11-30T10:00:00Z, and not in the future";
+    const string PolicyAllowed = "the policy that a halted run printed, 6 characters of 0-9 and a-f, such as 3f9a1c";
 
     [Theory]
     [InlineData("null", $"the request is null: an object with {Fields}")]
@@ -29,6 +32,13 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [InlineData("""{"repository":"app","maxDeletes":100001}""", "maxDeletes is \"100001\": a whole number from 1 to 100000, such as 500")]
     [InlineData("""{"repository":"app","maxDeletes":"500"}""", "maxDeletes is \"\"500\"\": a whole number from 1 to 100000, such as 500")]
     [InlineData("""{"repository":"app","maxDeletes":{"most":500}}""", "maxDeletes is \"{\"most\":500}\": a whole number from 1 to 100000, such as 500")]
+    [InlineData("""{"repository":"app","asOf":"2026-06-01"}""", $"asOf is \"2026-06-01\": {InstantAllowed}")]
+    [InlineData("""{"repository":"app","asOf":"2026-06-01T12:00:00"}""", $"asOf is \"2026-06-01T12:00:00\": {InstantAllowed}")]
+    [InlineData("""{"repository":"app","asOf":"2026-06-01T12:01:01Z"}""", $"asOf is \"2026-06-01T12:01:01Z\": {InstantAllowed}")]
+    [InlineData("""{"repository":"app","asOf":1780315200}""", $"asOf is 1780315200: {InstantAllowed}")]
+    [InlineData("""{"repository":"app","policy":"3F9A1C"}""", $"policy is \"3F9A1C\": {PolicyAllowed}")]
+    [InlineData("""{"repository":"app","policy":""}""", $"policy is \"\": {PolicyAllowed}")]
+    [InlineData("""{"repository":"app","policy":391234}""", $"policy is 391234: {PolicyAllowed}")]
     [InlineData("""{"repository":"app","keepNewest":0}""", "keepNewest is \"0\": a whole number from 1 to 1000, such as 10")]
     [InlineData("""{"repository":"app","keepNewest":1001}""", "keepNewest is \"1001\": a whole number from 1 to 1000, such as 10")]
     [InlineData("""{"repository":"app","keepNewest":10.0}""", "keepNewest is \"10.0\": a whole number from 1 to 1000, such as 10")]
@@ -73,13 +83,14 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
 
     [Fact]
     public void Numbers_that_are_null_are_not_given() =>
-        Read("""{"repository":"app","dryRun":false,"maxDeletes":null,"keepNewest":null,"keepDays":null,"execution":null}""")
+        Read("""{"repository":"app","dryRun":false,"maxDeletes":null,"asOf":null,"policy":null,"keepNewest":null,"keepDays":null,"execution":null}""")
             .ShouldBe(new ReconcileRequest(new ReconcileOrder("app"), Execution: null));
 
     [Fact]
     public void What_is_given_is_ordered() =>
-        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"dryRun":true,"repository":"app","run":20}""").ShouldBe(new ReconcileRequest(
-            new ReconcileOrder("app") { DryRun = true, MaxDeletes = 5_000, KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) }, "weekly-1") { Run = 20 });
+        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"policy":"3f9a1c","asOf":"2026-06-01T14:00:00+02:00","dryRun":true,"repository":"app","run":20}""").ShouldBe(new ReconcileRequest(
+            new ReconcileOrder("app") { DryRun = true, MaxDeletes = 5_000, AsOf = Deployment.Noon, PolicyHash = "3f9a1c", KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) },
+            "weekly-1") { Run = 20 });
 
     [Theory]
     [InlineData("maxDeletes", "1", "100000")]
@@ -120,6 +131,6 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     static ReconcileRequest Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ReconcileRequest.Read(document.RootElement);
+        return ReconcileRequest.Read(document.RootElement, Deployment.Noon);
     }
 }

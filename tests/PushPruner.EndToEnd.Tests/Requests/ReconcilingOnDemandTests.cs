@@ -80,9 +80,9 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         var halted = await deployment.ReconcileAsync("""{"repository":"app","maxDeletes":4,"keepNewest":5,"keepDays":7.5,"execution":"weekly-1"}""");
 
         halted.ShouldSatisfyAllConditions(h => h.Outcome.ShouldBe(Outcome.Halted), h => h.ExpiredCount.ShouldBe(7), h => h.DeletedCount.ShouldBe(0));
-        const string payload = """{"repository":"app","maxDeletes":7,"keepNewest":5,"keepDays":7.5}""";
+        var payload = $$"""{"repository":"app","maxDeletes":7,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 5, keepDays: 7.5)}}","keepNewest":5,"keepDays":7.5}""";
         halted.Why.ShouldNotBeNull().ShouldEndWith(
-            $"if they may go: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --region us-east-1 --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
+            $"to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --region us-east-1 --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
         (await deployment.ReconcileAsync(payload)).DeletedCount.ShouldBe(7);
     }
 
@@ -96,10 +96,35 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         var halted = await shop.InvokeAsync(pushed.Json);
 
         halted.Outcome.ShouldBe(Outcome.Halted);
-        const string payload = """{"repository":"shop/web","maxDeletes":3}""";
+        var payload = $$"""{"repository":"shop/web","maxDeletes":3,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 1, keepDays: 30)}}"}""";
         halted.Why.ShouldBe(
-            $"at least 3 images would go, and MAX_DELETES is 2: look at them, and if they may go: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
+            $"at least 3 images would be deleted, more than MAX_DELETES (2). Review them; to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
         (await shop.ReconcileAsync(payload)).Why.ShouldNotBeNull().ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
+    }
+
+    [Fact]
+    public async Task The_command_of_a_halted_run_deletes_nothing_that_was_not_shown_even_if_what_was_shown_is_gone()
+    {
+        await using var shop = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 } });
+        for (var n = 0; n < 10; n++)
+        {
+            shop.Ecr.Seed("app", ManifestFactory.Image($"o{n}").At(Deployment.Noon.AddDays(-60).AddHours(n), $"o{n}"));
+            shop.Ecr.Seed("app", ManifestFactory.Image($"y{n}").At(Deployment.Noon.AddDays(-20).AddHours(n), $"y{n}"));
+        }
+
+        var why = (await shop.ReconcileAsync("""{"repository":"app"}""")).Why.ShouldNotBeNull();
+        foreach (var image in shop.Ecr.Images("app").Where(i => i.Tags[0][0] == 'o' && i.Tags[0] is not ("o0" or "o1")).ToList())
+            shop.Ecr.Expire("app", image.Digest).ShouldBeTrue();
+        shop.Clock.Advance(TimeSpan.FromDays(20));
+        var payload = why[why.IndexOf('{', StringComparison.Ordinal)..(why.IndexOf('}', StringComparison.Ordinal) + 1)];
+
+        var tightened = await shop.ReconcileAsync(payload.Replace("\"maxDeletes\"", "\"keepDays\":5,\"maxDeletes\"", StringComparison.Ordinal));
+        var approved = await shop.ReconcileAsync(payload);
+
+        tightened.ShouldSatisfyAllConditions(t => t.Outcome.ShouldBe(Outcome.Halted), t => t.DeletedCount.ShouldBe(0), t => t.Why.ShouldNotBeNull().ShouldContain("is in force"));
+        JsonNode.Parse(Json(approved))!["notApprovedCount"]!.GetValue<int>().ShouldBe(8);
+        approved.DeletedCount.ShouldBe(2);
+        shop.Ecr.Images("app").SelectMany(i => i.Tags).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 10).Select(n => $"y{n}"));
     }
 
     [Fact]
@@ -128,6 +153,8 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         Json(answer).Length.ShouldBeLessThanOrEqualTo(32_768);
         (answer.Expired.Count, answer.ExpiredCount, answer.DeletedCount, answer.Images).ShouldBe((100, 152, 152, 162));
     }
+
+    static string Hash(int keepNewest, double keepDays) => PolicyHash.Of(new RetentionPolicy { KeepNewest = keepNewest, KeepFor = TimeSpan.FromDays(keepDays) });
 
     static string Json(ReconcileResult answer)
     {

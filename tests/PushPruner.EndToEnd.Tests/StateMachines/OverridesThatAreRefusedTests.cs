@@ -4,15 +4,21 @@ namespace PushPruner.EndToEnd.Tests.StateMachines;
 public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClassFixture<JsonataServer>
 {
     [Theory]
-    [InlineData("""{"dryrun":true}""", "dryrun is true: there is no such field, only dryRun, maxDeletes, keepNewest and keepDays")]
-    [InlineData("""{"comment":"try"}""", "comment is \"try\": there is no such field, only dryRun, maxDeletes, keepNewest and keepDays")]
-    [InlineData("""{"repository":"app"}""", "repository is \"app\": there is no such field, only dryRun, maxDeletes, keepNewest and keepDays")]
+    [InlineData("""{"dryrun":true}""", "dryrun is true: there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
+    [InlineData("""{"comment":"try"}""", "comment is \"try\": there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
+    [InlineData("""{"repository":"app"}""", "repository is \"app\": there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
     [InlineData("""{"dryRun":"true"}""", "dryRun is \"true\": true or false")]
     [InlineData("""{"dryRun":null}""", "dryRun is null: true or false")]
     [InlineData("""{"dryRun":1}""", "dryRun is 1: true or false")]
     [InlineData("""{"maxDeletes":0}""", "maxDeletes is 0: a whole number from 1 to 100000")]
     [InlineData("""{"maxDeletes":100001}""", "maxDeletes is 100001: a whole number from 1 to 100000")]
     [InlineData("""{"maxDeletes":1.5}""", "maxDeletes is 1.5: a whole number from 1 to 100000")]
+    [InlineData("""{"asOf":"2026-06-01"}""", "asOf is \"2026-06-01\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
+    [InlineData("""{"asOf":"2026-06-01T12:00:00"}""", "asOf is \"2026-06-01T12:00:00\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
+    [InlineData("""{"asOf":"9999-06-01T12:00:00Z"}""", "asOf is \"9999-06-01T12:00:00Z\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
+    [InlineData("""{"asOf":1780315200}""", "asOf is 1780315200: an instant such as 2026-11-30T10:00:00Z, and not in the future")]
+    [InlineData("""{"policy":"3F9A1C"}""", "policy is \"3F9A1C\": the policy that a halted run printed, such as 3f9a1c")]
+    [InlineData("""{"policy":391234}""", "policy is 391234: the policy that a halted run printed, such as 3f9a1c")]
     [InlineData("""{"keepNewest":"5"}""", "keepNewest is \"5\": a whole number from 1 to 1000")]
     [InlineData("""{"keepNewest":1001}""", "keepNewest is 1001: a whole number from 1 to 1000")]
     [InlineData("""{"keepDays":-1}""", "keepDays is -1: a number of days from 0 to 36500")]
@@ -43,6 +49,8 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     [InlineData("""{"keepDays":0.000001}""")]
     [InlineData("""{"maxDeletes":100000,"keepNewest":1000,"keepDays":36500}""")]
     [InlineData("""{"keepDays":0.25}""")]
+    [InlineData("""{"asOf":"2020-01-01T00:00:00Z","policy":"3f9a1c"}""")]
+    [InlineData("""{"asOf":"2020-01-01T01:00:00.1234567+01:00"}""")]
     public async Task What_is_in_range_is_taken(string input)
     {
         var run = await new Cloud(jsonata.Evaluator, new FakeFunctions { Repositories = ["app"] }).ReconcileAsync(input);

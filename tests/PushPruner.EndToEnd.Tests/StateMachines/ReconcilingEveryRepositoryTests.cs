@@ -73,14 +73,16 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
     {
         var functions = new FakeFunctions { Repositories = Names(60) };
 
-        await ReconcileAsync(functions, """{"dryRun":true,"maxDeletes":5000,"keepNewest":3,"keepDays":7.5}""");
+        await ReconcileAsync(functions, """{"dryRun":true,"maxDeletes":5000,"asOf":"2020-01-01T00:00:00Z","policy":"3f9a1c","keepNewest":3,"keepDays":7.5}""");
 
         functions.Orders.Count.ShouldBe(60);
         foreach (var order in functions.Orders)
         {
-            order.Select(f => f.Key).ShouldBe(["dryRun", "maxDeletes", "keepNewest", "keepDays", "repository", "execution", "run"]);
+            order.Select(f => f.Key).ShouldBe(["dryRun", "maxDeletes", "asOf", "policy", "keepNewest", "keepDays", "repository", "execution", "run"]);
             order["dryRun"]!.GetValue<bool>().ShouldBeTrue();
             order["maxDeletes"]!.GetValue<int>().ShouldBe(5000);
+            order["asOf"]!.GetValue<string>().ShouldBe("2020-01-01T00:00:00Z");
+            order["policy"]!.GetValue<string>().ShouldBe("3f9a1c");
             order["keepNewest"]!.GetValue<int>().ShouldBe(3);
             order["keepDays"]!.GetValue<double>().ShouldBe(7.5);
             order["execution"]!.GetValue<string>().ShouldContain(":execution:Reconcile:");

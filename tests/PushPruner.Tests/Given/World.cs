@@ -47,6 +47,9 @@ sealed class World
     /// <summary>What the last run counted of itself.</summary>
     public Tally Tally { get; private set; } = new();
 
+    /// <summary>What the last halted run asked a person to approve.</summary>
+    public ApprovalTerms? ToApprove { get; private set; }
+
     /// <summary>The tags in the repository, untagged digests shortened, in ordinal order.</summary>
     public IReadOnlyList<string> Images =>
         [.. Ecr.Images(App).Select(i => i.IsTagged ? string.Join('+', i.Tags) : i.Digest[..14]).Order(StringComparer.Ordinal)];
@@ -99,6 +102,13 @@ sealed class World
     public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
         new ReconcileJob(Registry, IndexSeen(Index), Settings, Patience, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
+    /// <summary>A person runs the command that the last halted run printed.</summary>
+    public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)
+    {
+        var terms = ToApprove ?? throw new InvalidOperationException("no run was halted");
+        return ReconcileAsync(new ReconcileOrder(App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash }, stop);
+    }
+
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {
         ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{App}",
@@ -125,6 +135,14 @@ sealed class World
     Invocation NextInvocation(TimeSpan? timeLeft = null)
     {
         Tally = new Tally();
-        return new($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Tally = Tally };
+        var invocation = new Invocation($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Tally = Tally };
+        return invocation with
+        {
+            Approval = terms =>
+            {
+                ToApprove = terms;
+                return invocation.Approval(terms);
+            },
+        };
     }
 }

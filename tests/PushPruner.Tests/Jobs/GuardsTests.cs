@@ -51,7 +51,7 @@ public class GuardsTests
         var result = await world.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Halted);
-        result.Why.ShouldNotBeNull().ShouldContain("at least 6 images would go, and MAX_DELETES is 5");
+        result.Why.ShouldNotBeNull().ShouldStartWith("at least 6 images would be deleted, more than MAX_DELETES (5). Review them; to approve, run: ");
         result.ExpiredCount.ShouldBe(6);
         result.DeletedCount.ShouldBe(0);
         result.Bytes.ShouldBe(0);

@@ -104,11 +104,13 @@ public class ReconcileTests
         var halted = await world.ReconcileAsync();
 
         halted.Outcome.ShouldBe(Outcome.Halted);
-        halted.Why.ShouldBe("4 images would go, and MAX_DELETES is 3: look at them, and if they may go: reconcile team/app with maxDeletes 4");
+        halted.Why.ShouldBe(
+            "4 images would be deleted, more than MAX_DELETES (3). Review them; to approve, run: reconcile team/app with maxDeletes 4, asOf 2026-06-01T12:00:00Z and policy "
+            + PolicyHash.Of(world.Settings.Policy));
         halted.ExpiredCount.ShouldBe(4);
         halted.DeletedCount.ShouldBe(0);
         world.Images.Count.ShouldBe(6);
-        (await world.ReconcileAsync(new ReconcileOrder(World.App) { MaxDeletes = 4 })).DeletedCount.ShouldBe(4);
+        (await world.ApproveAsync()).DeletedCount.ShouldBe(4);
     }
 
     [Fact]

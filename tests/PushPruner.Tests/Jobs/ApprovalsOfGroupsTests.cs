@@ -1,0 +1,82 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>What belongs to images, when an approval covers only some of the images.</summary>
+public class ApprovalsOfGroupsTests
+{
+    static readonly ReconcileOrder AsOfNoon = new(World.App) { AsOf = World.Noon };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Members_and_referrers_are_deleted_with_covered_images_alone(bool dryRun)
+    {
+        var world = NewWorld();
+        var (covered, late) = (Release.Of("covered"), Release.Of("late"));
+        covered.IsIn(world.Ecr, 60);
+        late.IsIn(world.Ecr, 29);
+        world.Clock.Advance(TimeSpan.FromDays(5));
+
+        var result = await world.ReconcileAsync(AsOfNoon with { DryRun = dryRun });
+
+        (result.ExpiredCount, result.NotApprovedCount).ShouldBe((1, 1));
+        result.Deleted.ShouldBe(covered.Digests, ignoreOrder: true);
+        world.Ecr.Images(World.App).Count.ShouldBe(dryRun ? 15 : 8);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_member_that_an_image_shares_which_is_not_covered_is_kept(bool dryRun)
+    {
+        var world = NewWorld();
+        LocalManifest shared = ManifestFactory.Image("shared", 1_000), own = ManifestFactory.Image("own", 1_000, "linux/arm64"), other = ManifestFactory.Image("other", 1_000, "linux/arm64");
+        foreach (var member in (LocalManifest[])[shared, own])
+            world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-60)));
+        world.Ecr.Seed(World.App, ManifestFactory.Index(shared, own).At(World.Noon.AddDays(-60), "covered"));
+        world.Ecr.Seed(World.App, other.At(World.Noon.AddDays(-29)));
+        world.Ecr.Seed(World.App, ManifestFactory.Index(shared, other).At(World.Noon.AddDays(-29), "late"));
+        world.Clock.Advance(TimeSpan.FromDays(5));
+
+        var result = await world.ReconcileAsync(AsOfNoon with { DryRun = dryRun });
+
+        result.Deleted.ShouldBe([ManifestFactory.Index(shared, own).Digest, own.Digest], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_signature_that_was_pushed_since_is_deleted_with_its_covered_image()
+    {
+        var world = NewWorld();
+        var image = world.HasImage("covered", 60);
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(World.App, $"sha256-{image.Hex}.sig"));
+
+        (await world.ReconcileAsync(AsOfNoon)).DeletedCount.ShouldBe(2);
+        world.Images.ShouldBe(["newest"]);
+    }
+
+    [Fact]
+    public async Task A_lone_referrer_that_expired_since_is_not_covered()
+    {
+        var world = NewWorld();
+        foreach (var (name, daysOld) in ((string, double)[])[("covered", 60), ("late", 29)])
+            world.Ecr.Seed(World.App, ManifestFactory.Image(name, 10).At(World.Noon.AddDays(-daysOld)) with { SubjectDigest = A.DigestOf(1).Value });
+        world.Clock.Advance(TimeSpan.FromDays(5));
+
+        var result = await world.ReconcileAsync(AsOfNoon);
+
+        (result.DeletedCount, result.NotApprovedCount).ShouldBe((1, 1));
+        (await world.ReconcileAsync()).DeletedCount.ShouldBe(1);
+    }
+
+    static World NewWorld()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        world.HasImage("newest", 1);
+        return world;
+    }
+}

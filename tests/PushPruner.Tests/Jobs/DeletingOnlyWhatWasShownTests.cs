@@ -1,0 +1,81 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>The command line shows a plan, a person agrees, and the run that follows may delete nothing else.</summary>
+public class DeletingOnlyWhatWasShownTests
+{
+    [Fact]
+    public async Task The_plan_of_a_dry_run_holds_every_manifest_that_the_real_run_deletes_not_the_first_hundred()
+    {
+        var world = NewWorld();
+        world.HasImages(150, daysOld: 40);
+        Release.Of("release").IsIn(world.Ecr, 50);
+
+        var plan = (await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true })).Plan.ShouldNotBeNull();
+
+        var before = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
+        await world.ReconcileAsync();
+        before.ExceptWith(world.Ecr.Images(World.App).Select(i => i.Digest));
+        plan.Digests.Select(d => d.Value).ShouldBe(before, ignoreOrder: true);
+        (plan.AsOf, plan.PolicyHash).ShouldBe((World.Noon, PolicyHash.Of(world.Settings.Policy)));
+    }
+
+    [Fact]
+    public async Task Others_that_expired_do_not_take_the_place_of_what_is_gone()
+    {
+        var world = NewWorld();
+        world.HasImages(3, daysOld: 40);
+        world.HasImage("late", 29);
+        var order = await PlannedAsync(world);
+        world.DeletedByHand("old-1");
+        world.Clock.Advance(TimeSpan.FromDays(5));
+
+        var result = await world.ReconcileAsync(order with { AsOf = null });
+
+        (result.DeletedCount, result.NotApprovedCount).ShouldBe((2, 1));
+        world.Images.ShouldBe(["late", "newest"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_signature_that_nobody_was_shown_is_kept(bool dryRun)
+    {
+        var world = NewWorld();
+        var image = world.HasImage("old", 40);
+        var order = await PlannedAsync(world);
+        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(World.App, $"sha256-{image.Hex}.sig"));
+
+        (await world.ReconcileAsync(order with { DryRun = dryRun })).Deleted.ShouldBe([image.Value]);
+        world.Images.Count.ShouldBe(dryRun ? 3 : 2);
+    }
+
+    [Fact]
+    public async Task A_signature_that_arrives_right_before_the_delete_is_kept()
+    {
+        var world = NewWorld();
+        var image = world.HasImage("old", 40);
+        var order = await PlannedAsync(world);
+        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(World.App)));
+
+        (await world.ReconcileAsync(order)).Deleted.ShouldBe([image.Value]);
+    }
+
+    static async Task<ReconcileOrder> PlannedAsync(World world)
+    {
+        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        var plan = dry.Plan.ShouldNotBeNull();
+        return new(World.App) { MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests };
+    }
+
+    static World NewWorld()
+    {
+        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        world.HasImage("newest", 1);
+        return world;
+    }
+}
