@@ -40,6 +40,8 @@ sealed class RealPushes
                 break;
             case "deleted by hand":
                 world.DeletedByHand(TagOf(image));
+                // Until then that ECR doesn't find it is not believed.
+                world.Clock.Advance(TimeSpan.FromMinutes(2));
                 break;
             case "index is wiped":
                 world.IndexIsWiped();

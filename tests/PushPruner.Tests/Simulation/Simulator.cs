@@ -1,6 +1,7 @@
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
+using PushPruner.Ports;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Simulation;
@@ -228,7 +229,16 @@ sealed class Simulator
     {
         var evt = onTheirWay[index];
         onTheirWay.RemoveAt(index);
-        await HandleAsync(evt);
+        try
+        {
+            await HandleAsync(evt);
+        }
+        catch (NotVisibleYetException)
+        {
+            // Lambda tries it again a minute later: somebody deleted right after the push what it names.
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            onTheirWay.Add(evt);
+        }
     }
 
     // The event is delivered again later.
@@ -273,7 +283,7 @@ sealed class Simulator
         {
             await runAsync();
         }
-        catch (Exception e) when (e is ConnectionLostException or EcrError)
+        catch (Exception e) when (e is ConnectionLostException or EcrError or DeleteUnansweredException or NotVisibleYetException)
         {
             // Lambda would deliver the event again: it is still on its way.
         }
