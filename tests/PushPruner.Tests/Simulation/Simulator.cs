@@ -229,16 +229,7 @@ sealed class Simulator
     {
         var evt = onTheirWay[index];
         onTheirWay.RemoveAt(index);
-        try
-        {
-            await HandleAsync(evt);
-        }
-        catch (NotVisibleYetException)
-        {
-            // Lambda tries it again a minute later: somebody deleted right after the push what it names.
-            world.Clock.Advance(TimeSpan.FromMinutes(1));
-            onTheirWay.Add(evt);
-        }
+        await HandleAsync(evt);
     }
 
     // The event is delivered again later.
@@ -289,7 +280,22 @@ sealed class Simulator
         }
     }
 
-    Task HandleAsync(RegistryEvent evt) => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt)));
+    // What was deleted right after its push, or is shown late, is tried again by Lambda a minute later.
+    async Task HandleAsync(RegistryEvent evt)
+    {
+        while (true)
+        {
+            try
+            {
+                await WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt)));
+                return;
+            }
+            catch (NotVisibleYetException)
+            {
+                world.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
+        }
+    }
 
     Task ReconcileAsync() => WatchedAsync(handled: null, () => world.ReconcileAsync());
 
@@ -298,10 +304,22 @@ sealed class Simulator
         var turnstile = new Turnstile(pick);
         var events = onTheirWay.Take(1 + (pick % 3)).ToList();
         onTheirWay.RemoveRange(0, events.Count);
-        var runs = events.Select(evt => (Func<Task>)(() => seats.HandleAsync(evt, turnstile)));
+        var again = new List<RegistryEvent>();
+        var runs = events.Select(evt => (Func<Task>)(async () =>
+        {
+            try
+            {
+                await seats.HandleAsync(evt, turnstile);
+            }
+            catch (NotVisibleYetException)
+            {
+                again.Add(evt);
+            }
+        }));
         if (pick % 4 == 0)
             runs = runs.Append(() => seats.ReconcileAsync(turnstile));
         await turnstile.PlayAsync(runs, _ => Push($"v{++tags}"));
+        onTheirWay.AddRange(again);
     }
 
     // What was there right before somebody steps in is compared with what is there right after apart from the rest.
