@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
@@ -39,6 +40,9 @@ sealed class World
 
     /// <inheritdoc cref="RegistrySeen"/>
     public Func<IManifestIndex, IManifestIndex> IndexSeen { get; init; } = index => index;
+
+    /// <summary>What the jobs log to; nothing unless a test listens.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 
     /// <summary>What the last run counted of itself.</summary>
     public Tally Tally { get; private set; } = new();
@@ -89,11 +93,11 @@ sealed class World
     public Task<PruneResult> HandleAsync(RegistryEvent evt, TimeSpan? timeLeft = null)
     {
         var push = new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(Registry, IndexSeen(Index), Settings, Clock, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
+        return new PushJob(Registry, IndexSeen(Index), Settings, Clock, Logger).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
     public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, Clock, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, Clock, Logger).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {
