@@ -39,6 +39,7 @@ BUILDS := $(FUNCTIONS:%=build-%)
 PUBLISH = dotnet publish src/PushPruner.Lambda -p:BootstrapRuntime=$(RUNTIME)
 RESTORE = dotnet restore src/PushPruner.Lambda -p:BootstrapRuntime=$(RUNTIME)
 RESTORE_LOG = artifacts/bootstrap/$(RUNTIME)/registry-restore.log
+WARNINGS = artifacts/bootstrap/$(RUNTIME)/warnings.log
 
 .PHONY: help tools publish artifacts-dir clean $(BUILDS)
 
@@ -69,7 +70,12 @@ publish: tools
 	  fi; \
 	fi; \
 	echo "$(PUBLISH) -p:AwsPackages=$$packages"; \
-	$(PUBLISH) -p:AwsPackages=$$packages || exit; \
+	mkdir -p $(dir $(WARNINGS)); \
+	$(PUBLISH) -p:AwsPackages=$$packages '-flp:LogFile=$(WARNINGS);WarningsOnly' || exit; \
+	if grep 'warning IL' $(WARNINGS) | grep -v 'warning IL2026: AWS\.Lambda\.Powertools\.' >&2; then \
+	  rm -rf artifacts/bootstrap/$(RUNTIME); \
+	  echo "Native code may lack what these warnings are about. Only Powertools' own IL2026 is accepted." >&2; exit 1; \
+	fi; \
 	case $$packages in \
 	  registry) echo "$(BOOTSTRAP) is built with AWS's own packages." ;; \
 	  standin) echo "$(BOOTSTRAP) is built with the stand-ins of src/StandIns.$$why" ;; \
