@@ -6,8 +6,8 @@ FUNCTIONS := OnImagePushed ListRepositories ReconcileRepository
 # The template's default Architecture. The other one: ARCH=x86_64 sam build, ARCH=x86_64 make publish.
 ARCH ?= arm64
 
-# registry: the packages of AWS. standin: what src/StandIns has in their place. auto: the packages of AWS if they can be restored from this machine's
-# package sources, otherwise what stands in for them. The bootstrap says which it was built with, and scripts/health reads that.
+# registry: the packages of AWS. standin: what src/StandIns has in their place. auto: the packages of AWS if they can be restored from this
+# machine's package sources, otherwise what stands in for them. The bootstrap says which it was built with, and scripts/health reads that.
 AWS_PACKAGES ?= auto
 PACKAGES_auto := auto
 PACKAGES_registry := registry

@@ -8,8 +8,9 @@ using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
 using PushPruner.Policies;
 
-// One executable that holds every function; ANNOTATIONS_HANDLER names one of them. The generator of Amazon.Lambda.Annotations could write this from the
-// attributes on Functions and Startup, but its Main does not report a bad setting to Lambda, exits with 0 for an unknown handler, and dies of SIGTERM.
+// One executable that holds every function; ANNOTATIONS_HANDLER names one of them. The generator of Amazon.Lambda.Annotations could write
+// this from the attributes on Functions and Startup, but its Main does not report a bad setting to Lambda, exits with 0 for an unknown
+// handler, and dies of SIGTERM.
 var serializer = new FunctionSerializer();
 var handler = Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER");
 ServiceProvider? services = null;

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace PushPruner;
 
 /// <summary>
-/// Never throws. A line about a delete is written after ECR has deleted the image: an exception there would fail the run, and the retry would find
-/// nothing left to delete or to log. A line that cannot be written becomes a line of text alone; if that fails as well, it is lost.
+/// Never throws. A line about a delete is written after ECR has deleted the image: an exception there would fail the run, and the retry
+/// would find nothing left to delete or to log. A line that cannot be written becomes a line of text alone; if that fails as well, it is
+/// lost.
 /// </summary>
 public sealed class UnfailingLogger : ILogger
 {
+    const string CatchAll = "CA1031:Do not catch general exception types";
+
     readonly ILogger inner;
 
     UnfailingLogger(ILogger inner) => this.inner = inner;
@@ -20,8 +23,9 @@ public sealed class UnfailingLogger : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What was deleted is deleted, whether or not its line can be written.")]
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    [SuppressMessage("Design", CatchAll, Justification = "What was deleted is deleted, whether or not its line can be written.")]
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         try
         {
@@ -33,12 +37,13 @@ public sealed class UnfailingLogger : ILogger
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "There is nowhere left to report it.")]
+    [SuppressMessage("Design", CatchAll, Justification = "There is nowhere left to report it.")]
     void TryReport(Exception failure, Func<string> text)
     {
         try
         {
-            inner.LineNotWritten(LoggedText.Of(text()), failure.GetBaseException().GetType().Name, LoggedText.Of(failure.GetBaseException().Message));
+            var cause = failure.GetBaseException();
+            inner.LineNotWritten(LoggedText.Of(text()), cause.GetType().Name, LoggedText.Of(cause.Message));
         }
         catch (Exception)
         {

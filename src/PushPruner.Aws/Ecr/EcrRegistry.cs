@@ -113,9 +113,10 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         }
     }
 
-    // The SDK refuses a whole answer for one detail that it can't read, such as a push time in milliseconds. Asked for in halves, only that image is
-    // not learned, and so in doubt.
-    async Task<bool> DescribeReadableAsync(string repository, List<Digest> some, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
+    // The SDK refuses a whole answer for one detail that it can't read, such as a push time in milliseconds. Asked for in halves, only that
+    // image is not learned, and so in doubt.
+    async Task<bool> DescribeReadableAsync(
+        string repository, List<Digest> some, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
     {
         List<Digest> left = [.. some.Where(d => !gone.Contains(d))];
         try

@@ -38,7 +38,8 @@ static class ImageDetails
         _ => ManifestStatus.Unknown,
     };
 
-    // Cut to whole milliseconds, in this one place: the SDK cuts a number so, but not a text, and a row must compare equal whichever build wrote it.
+    // Cut to whole milliseconds, in this one place: the SDK cuts a number so, but not a text, and a row must compare equal whichever build
+    // wrote it.
     static DateTimeOffset? Utc(DateTime? time)
     {
         if (time is not { } given)

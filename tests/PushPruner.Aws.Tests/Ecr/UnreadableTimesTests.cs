@@ -31,7 +31,8 @@ public sealed class UnreadableTimesTests : IAsyncLifetime
         app.Run(AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         client = new AmazonECRClient(
-            new BasicAWSCredentials("test", "test"), new AmazonECRConfig { ServiceURL = app.Urls.Single(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+            new BasicAWSCredentials("test", "test"),
+            new AmazonECRConfig { ServiceURL = app.Urls.Single(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
     }
 
     public ValueTask DisposeAsync()
@@ -89,19 +90,23 @@ public sealed class UnreadableTimesTests : IAsyncLifetime
         calls.ShouldBe(1);
     }
 
+    string PushTimeOf(string digest) => unreadable.Contains(digest) ? "1763461234567" : "1763461234";
+
     async Task AnswerAsync(HttpContext context)
     {
         Interlocked.Increment(ref calls);
-        var asked = (await JsonNode.ParseAsync(context.Request.Body))!["imageIds"]!.AsArray().Select(id => id!["imageDigest"]!.GetValue<string>()).ToList();
+        var request = await JsonNode.ParseAsync(context.Request.Body);
+        var asked = request!["imageIds"]!.AsArray().Select(id => id!["imageDigest"]!.GetValue<string>()).ToList();
         context.Response.ContentType = "application/x-amz-json-1.1";
         if (asked.Find(missing.Contains) is { } gone)
         {
             context.Response.StatusCode = 400;
-            await context.Response.WriteAsync($$"""{"__type":"ImageNotFoundException","message":"The image with imageId {imageDigest:'{{gone}}'} does not exist"}""");
+            await context.Response.WriteAsync(
+                $$"""{"__type":"ImageNotFoundException","message":"The image with imageId {imageDigest:'{{gone}}'} does not exist"}""");
             return;
         }
 
-        var details = asked.Select(digest => $$"""{"imageDigest":"{{digest}}","imagePushedAt":{{(unreadable.Contains(digest) ? "1763461234567" : "1763461234")}}}""");
+        var details = asked.Select(digest => $$"""{"imageDigest":"{{digest}}","imagePushedAt":{{PushTimeOf(digest)}}}""");
         await context.Response.WriteAsync($$"""{"imageDetails":[{{string.Join(',', details)}}]}""");
     }
 }

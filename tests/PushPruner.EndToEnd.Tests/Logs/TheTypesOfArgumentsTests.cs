@@ -6,16 +6,19 @@ using PushPruner.Policies;
 namespace PushPruner.EndToEnd.Tests.Logs;
 
 /// <summary>
-/// In native code Powertools knows only a few types. A line with any other argument can't be written: the call throws, and of a delete that means after
-/// ECR has deleted the image.
+/// In native code Powertools knows only a few types. A line with any other argument can't be written: the call throws, in the case of a
+/// delete after ECR has deleted the image.
 /// </summary>
 public sealed class TheTypesOfArgumentsTests
 {
     static readonly IReadOnlyList<Type> Writable = [typeof(string), typeof(bool), typeof(int), typeof(long), typeof(double)];
 
+    const BindingFlags Any =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     static IReadOnlyList<MethodInfo> Messages => [.. new[] { typeof(Settings).Assembly, typeof(Functions).Assembly }
         .SelectMany(assembly => assembly.GetTypes())
-        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .SelectMany(type => type.GetMethods(Any))
         .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is not null)];
 
     [Fact]
@@ -23,13 +26,19 @@ public sealed class TheTypesOfArgumentsTests
 
     [Fact]
     public void Every_argument_of_every_message_can_be_written() =>
-        Messages.SelectMany(method => method.GetParameters().Where(p => !IsWritable(p)).Select(p => $"{method.Name}: {p.ParameterType.Name} {p.Name}"))
-            .ShouldBeEmpty($"an argument of a log message is one of {string.Join(", ", Writable.Select(type => type.Name))}; pass other things as text (LoggedText)");
+        Messages
+            .SelectMany(method => method.GetParameters(), (method, parameter) => (method, parameter))
+            .Where(argument => !IsWritable(argument.parameter))
+            .Select(argument => $"{argument.method.Name}: {argument.parameter.ParameterType.Name} {argument.parameter.Name}")
+            .ShouldBeEmpty("pass it as text (LoggedText), or as " + string.Join(", ", Writable.Select(type => type.Name)));
 
     // The logger itself, the level and the exception are no fields of the message.
     static bool IsWritable(ParameterInfo parameter)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        return Writable.Contains(type) || type == typeof(LogLevel) || typeof(ILogger).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type);
+        return Writable.Contains(type)
+            || type == typeof(LogLevel)
+            || typeof(ILogger).IsAssignableFrom(type)
+            || typeof(Exception).IsAssignableFrom(type);
     }
 }

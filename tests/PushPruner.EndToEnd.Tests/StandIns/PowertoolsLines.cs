@@ -109,7 +109,10 @@ public sealed partial class PowertoolsLines : IDisposable
     }
 
     public static TheoryData<object> Unknown =>
-        [DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1), Guid.Empty, 1.5m, 1.5f, 1UL, DayOfWeek.Monday, new[] { "a" }, new Uri("https://aws.amazon.com")];
+    [
+        DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1), Guid.Empty, 1.5m, 1.5f, 1UL, DayOfWeek.Monday, new[] { "a" },
+        new Uri("https://aws.amazon.com"),
+    ];
 
     [Theory]
     [MemberData(nameof(Unknown), DisableDiscoveryEnumeration = true)]

@@ -12,7 +12,8 @@ static class StandInProjects
         [.. Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether this type comes from a stand-in and not from the package itself.</summary>
-    internal static bool IsLoaded(Type type) => type.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(data => data.Key == "StandIn");
+    internal static bool IsLoaded(Type type) =>
+        type.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(data => data.Key == "StandIn");
 
     static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -12,10 +12,11 @@ sealed class BrokenLogger(Func<EventId, bool> isBroken) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (isBroken(eventId))
-            throw new AggregateException("An error occurred while writing to logger(s).", new NotSupportedException("a type that nobody knows"));
+            throw new AggregateException("No line was written.", new NotSupportedException("a type that nobody knows"));
 
         Written.Add(formatter(state, exception));
     }

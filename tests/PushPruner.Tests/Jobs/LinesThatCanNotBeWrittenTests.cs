@@ -10,7 +10,8 @@ public sealed class LinesThatCanNotBeWrittenTests
 {
     const int Deleted = 2;
 
-    static World WorldThatKeepsTwo(ILogger logger) => new(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } }) { Logger = logger };
+    static World WorldThatKeepsTwo(ILogger logger) =>
+        new(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } }) { Logger = logger };
 
     [Fact]
     public async Task A_push_whose_lines_all_fail_deletes_once_and_answers()
@@ -49,9 +50,9 @@ public sealed class LinesThatCanNotBeWrittenTests
 
         await world.PushAsync("new");
 
-        logger.Written.ShouldContain(line =>
-            line.StartsWith("A line could not be written (NotSupportedException, a type that nobody knows). It said: Deleted: sha256:", StringComparison.Ordinal)
-            && line.Contains("tags old-1", StringComparison.Ordinal));
+        const string Beginning = "A line could not be written (NotSupportedException, a type that nobody knows). It said: Deleted: sha256:";
+        logger.Written.ShouldContain(
+            line => line.StartsWith(Beginning, StringComparison.Ordinal) && line.Contains("tags old-1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class LinesThatCanNotBeWrittenTests
     {
         var inner = new BrokenLogger(_ => false);
 
-        UnfailingLogger.Around(UnfailingLogger.Around(inner)).Log(LogLevel.Information, new EventId(1), "hello", exception: null, (text, _) => text);
+        UnfailingLogger.Around(UnfailingLogger.Around(inner))
+            .Log(LogLevel.Information, new EventId(1), "hello", exception: null, (text, _) => text);
 
         inner.Written.ShouldBe(["hello"]);
     }
@@ -69,7 +71,8 @@ public sealed class LinesThatCanNotBeWrittenTests
     {
         var inner = new BrokenLogger(_ => false);
 
-        Should.NotThrow(() => UnfailingLogger.Around(inner).Log<object?>(LogLevel.Error, new EventId(1), state: null, exception: null, (_, _) => throw new FormatException("no")));
+        Should.NotThrow(() => UnfailingLogger.Around(inner)
+            .Log<object?>(LogLevel.Error, new EventId(1), state: null, exception: null, (_, _) => throw new FormatException("no")));
 
         inner.Written.ShouldBeEmpty();
     }

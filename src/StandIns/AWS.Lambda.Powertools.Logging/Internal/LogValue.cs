@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AWS.Lambda.Powertools.Logging.Internal;
 
 /// <summary>
-/// The scalars that the real package's JSON context knows and the product logs. It refuses all others, here in every build: in native code the real one
-/// does, and development must not hide that.
+/// The scalars that the real package's JSON context knows and the product logs. All others are refused, here in every build: in native code
+/// the real one refuses them, and development must not hide that.
 /// </summary>
 static class LogValue
 {
@@ -18,7 +18,7 @@ static class LogValue
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
             case double number: json.WriteNumberValue(number); break;
-            default: throw new NotSupportedException($"JsonTypeInfo metadata for type '{value.GetType()}' was not provided: it can't be logged.");
+            default: throw new NotSupportedException($"JsonTypeInfo metadata for type '{value.GetType()}' was not provided.");
         }
     }
 }

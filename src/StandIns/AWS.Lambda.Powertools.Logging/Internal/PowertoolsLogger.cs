@@ -32,7 +32,7 @@ sealed class PowertoolsLogger(string category) : ILogger
     {
         if (RuntimeFeature.IsDynamicCodeSupported && !JsonSerializer.IsReflectionEnabledByDefault)
         {
-            throw new InvalidOperationException("Reflection-based serialization has been disabled for this application: no line can be logged.");
+            throw new InvalidOperationException("Reflection-based serialization has been disabled for this application.");
         }
     }
 

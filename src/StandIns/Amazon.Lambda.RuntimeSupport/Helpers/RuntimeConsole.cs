@@ -3,8 +3,8 @@ using System.Text;
 namespace Amazon.Lambda.RuntimeSupport;
 
 /// <summary>
-/// What the runtime puts in the place of <see cref="Console.Out"/> and <see cref="Console.Error"/>: each line that the function writes becomes the
-/// message of a log line. Hence a logger that writes JSON must not write to the console that it finds.
+/// What the runtime puts in the place of <see cref="Console.Out"/> and <see cref="Console.Error"/>: each line that the function writes
+/// becomes the message of a log line. Hence a logger that writes JSON must not write to the console that it finds.
 /// </summary>
 sealed class RuntimeConsole(TextWriter inner, string level) : TextWriter
 {
