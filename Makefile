@@ -65,7 +65,7 @@ publish: tools
 	if [ $$packages = auto ]; then \
 	  mkdir -p $(dir $(RESTORE_LOG)); \
 	  if $(RESTORE) -p:AwsPackages=registry >$(RESTORE_LOG) 2>&1; then packages=registry; else \
-	    packages=standin; why=$$(grep -o 'error NU[0-9]*: [^.[]*' $(RESTORE_LOG) | head -n 1); \
+	    packages=standin; why=$$(sed -n 's/.*error \(NU[0-9]*: [^[]*\).*/\1/p' $(RESTORE_LOG) | sed 's/\. .*//' | head -n 1); \
 	    why=" AWS's own packages can't be restored ($${why:-see $(RESTORE_LOG)})."; \
 	  fi; \
 	fi; \
