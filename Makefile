@@ -6,6 +6,14 @@ FUNCTIONS := OnImagePushed ListRepositories ReconcileRepository
 # The template's default Architecture. The other one: ARCH=x86_64 sam build, ARCH=x86_64 make publish.
 ARCH ?= arm64
 
+# registry: the packages of AWS. standin: what src/StandIns has in their place. auto: the packages of AWS if they can be restored from this
+# machine's package sources, otherwise what stands in for them. The bootstrap says which it was built with, and scripts/health reads that.
+AWS_PACKAGES ?= auto
+PACKAGES_auto := auto
+PACKAGES_registry := registry
+PACKAGES_standin := standin
+PACKAGES = $(or $(PACKAGES_$(AWS_PACKAGES)),$(error AWS_PACKAGES is "$(AWS_PACKAGES)": auto, registry or standin))
+
 # Amazon Linux 2023, which provided.al2023 is, has this version of glibc; what needs a later one does not start there.
 GLIBC := 2.34
 
@@ -28,15 +36,22 @@ TOOLS = $(if $(RUNTIME),$(or $(TOOLS_$(HOST)_$(ARCH)),$(error an $(ARCH) bootstr
   Linux on x86_64 builds arm64 and x86_64, Linux on aarch64 builds arm64)))
 
 BUILDS := $(FUNCTIONS:%=build-%)
+PUBLISH = dotnet publish src/PushPruner.Lambda -p:BootstrapRuntime=$(RUNTIME)
+RESTORE = dotnet restore src/PushPruner.Lambda -p:BootstrapRuntime=$(RUNTIME)
+RESTORE_LOG = artifacts/bootstrap/$(RUNTIME)/registry-restore.log
+WARNINGS = artifacts/bootstrap/$(RUNTIME)/warnings.log
+
 .PHONY: help tools publish artifacts-dir clean $(BUILDS)
 
 help:
 	@echo 'make publish        $(BOOTSTRAP), checked'
-	@echo 'make tools          tells what is missing for that'
+	@echo 'make tools          prints what is missing for that'
 	@echo 'make clean          removes what publish made'
 	@echo '$(BUILDS): what sam build calls, with ARTIFACTS_DIR'
 	@echo
 	@echo 'ARCH is $(ARCH); arm64 or x86_64.'
+	@echo 'AWS_PACKAGES is $(PACKAGES); registry takes the packages of AWS, standin takes src/StandIns instead,'
+	@echo '  auto takes the packages of AWS if they can be restored. make publish says which it took.'
 
 tools:
 	@status=0; for tool in $(TOOLS); do \
@@ -44,8 +59,27 @@ tools:
 	  { echo "$${tool%:*} is missing: apt-get install $${tool#*:}" >&2; status=1; }; \
 	done; exit $$status
 
+# The mode is settled before anything is built: a restore that fails leaves a reason, and the build then takes the stand-ins.
 publish: tools
-	dotnet publish src/PushPruner.Lambda -p:BootstrapRuntime=$(RUNTIME)
+	@packages=$(PACKAGES); why=; \
+	if [ $$packages = auto ]; then \
+	  mkdir -p $(dir $(RESTORE_LOG)); \
+	  if $(RESTORE) -p:AwsPackages=registry >$(RESTORE_LOG) 2>&1; then packages=registry; else \
+	    packages=standin; why=$$(sed -n 's/.*error \(NU[0-9]*: [^[]*\).*/\1/p' $(RESTORE_LOG) | sed 's/\. .*//' | head -n 1); \
+	    why=" AWS's own packages can't be restored ($${why:-see $(RESTORE_LOG)})."; \
+	  fi; \
+	fi; \
+	echo "$(PUBLISH) -p:AwsPackages=$$packages"; \
+	mkdir -p $(dir $(WARNINGS)); \
+	$(PUBLISH) -p:AwsPackages=$$packages '-flp:LogFile=$(WARNINGS);WarningsOnly' || exit; \
+	if grep 'warning IL' $(WARNINGS) | grep -v 'warning IL2026: AWS\.Lambda\.Powertools\.' >&2; then \
+	  rm -rf artifacts/bootstrap/$(RUNTIME); \
+	  echo "Native code may lack what these warnings are about. Only Powertools' own IL2026 is accepted." >&2; exit 1; \
+	fi; \
+	case $$packages in \
+	  registry) echo "$(BOOTSTRAP) is built with AWS's own packages." ;; \
+	  standin) echo "$(BOOTSTRAP) is built with the stand-ins of src/StandIns.$$why" ;; \
+	esac
 	@LC_ALL=C readelf --file-header $(BOOTSTRAP) | grep -q 'Machine:.*$(MACHINE_$(ARCH))$$' || \
 	  { echo '$(BOOTSTRAP) is not for $(ARCH):' >&2; LC_ALL=C readelf --file-header $(BOOTSTRAP) | grep Machine: >&2; exit 1; }
 	@needed=$$(readelf --version-info $(BOOTSTRAP) | grep -o 'GLIBC_[0-9.]*' | cut -d_ -f2 | sort -uV | tail -n 1); \

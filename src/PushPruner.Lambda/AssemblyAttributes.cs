@@ -3,4 +3,4 @@ using Amazon.Lambda.Core;
 using PushPruner.Lambda;
 
 [assembly: LambdaSerializer(typeof(FunctionSerializer))]
-[assembly: LambdaGlobalProperties(GenerateMain = true, Runtime = "provided.al2023")]
+[assembly: LambdaGlobalProperties(GenerateMain = false, Runtime = "provided.al2023")]

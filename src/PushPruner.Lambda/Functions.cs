@@ -21,13 +21,15 @@ public sealed class Functions(
     // Those of AWS are shorter: an event's id has 36 characters, a repository's name 256 at most.
     const int LongestKey = 256;
 
+    readonly ILogger logger = UnfailingLogger.Around(logger);
+
     /// <summary>Handles one event of ECR. What isn't a push of ours is ignored, never an error.</summary>
     [LambdaFunction]
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var eventId = LoggedText.Of(evt?.Id, LongestKey);
-        return await LoggedAsync(context, [("event_id", eventId), ("repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))], Metric.PushesFailed, async line =>
+        return await LoggedAsync(context, [("EventId", eventId), ("Repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))], Metric.PushesFailed, async line =>
         {
             var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
             var (push, why) = PushReader.Read(evt, home, settings.Repositories);
@@ -69,7 +71,7 @@ public sealed class Functions(
         ArgumentNullException.ThrowIfNull(context);
         var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request, clock.GetUtcNow())));
         var (order, execution) = read;
-        return await LoggedAsync(context, [("repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
+        return await LoggedAsync(context, [("Repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
             var result = settings.Repositories.Serves(order.Repository)
                 ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order) with { Execution = execution, Tally = line.Tally }, CancellationToken.None)
@@ -103,14 +105,15 @@ public sealed class Functions(
         DryRun = order.ApplyTo(settings).DryRun,
     };
 
-    // On every line of the invocation, the one of its failure too. Not statics: several invocations may share the process.
+    // On every line of the invocation, also that of its failure. They are spelt as the arguments of messages, because Powertools tells keys apart by their
+    // spelling and would write the repository twice. Not statics: several invocations may share the process.
     async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Metric failed, Func<MetricLine, Task<T>> runAsync)
     {
-        var keys = more.Prepend(("request_id", context.AwsRequestId)).ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
+        var keys = more.Prepend(("RequestId", context.AwsRequestId)).ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
         logger.AppendKeys(keys);
         try
         {
-            return await metrics.MeasureAsync(failed, keys.Select(k => (k.Key, (string)k.Value)), runAsync);
+            return await metrics.MeasureAsync(failed, keys.Select(k => (JsonNamingPolicy.SnakeCaseLower.ConvertName(k.Key), (string)k.Value)), runAsync);
         }
         catch (Exception e) when (logger.Failed(e))
         {
@@ -122,5 +125,5 @@ public sealed class Functions(
         }
     }
 
-    static IEnumerable<(string, string)> ExecutionKey(string? execution) => execution is null ? [] : [("execution", LoggedText.Of(execution))];
+    static IEnumerable<(string, string)> ExecutionKey(string? execution) => execution is null ? [] : [("Execution", LoggedText.Of(execution))];
 }

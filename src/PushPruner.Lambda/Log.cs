@@ -10,10 +10,10 @@ static partial class Log
     public static partial void Handled(
         this ILogger logger, string outcome, int expired, int deleted, int failed, int doubt, long bytes, long? pushToPruneMs, bool dryRun, bool resynced, string? why);
 
-    public static void Received(this ILogger logger, ImagePush push) => logger.Received(push.Repository, push.Digest.Value, push.Tag, push.Time);
+    public static void Received(this ILogger logger, ImagePush push) => logger.Received(push.Repository, push.Digest.Value, push.Tag, LoggedText.Of(push.Time));
 
-    [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time:o}")]
-    static partial void Received(this ILogger logger, string repository, string digest, string? tag, DateTimeOffset time);
+    [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time}")]
+    static partial void Received(this ILogger logger, string repository, string digest, string? tag, string? time);
 
     /// <summary>Never swallows anything: for the filter of a catch, so that the line has the invocation's keys.</summary>
     public static bool Failed(this ILogger logger, Exception exception)

@@ -8,8 +8,9 @@ using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
 using PushPruner.Policies;
 
-// What the Annotations generator generates from the attributes on Functions and Startup: one executable that holds every function, of
-// which ANNOTATIONS_HANDLER names one. Compiled only where src/StandIns stands in for that package.
+// One executable that holds every function; ANNOTATIONS_HANDLER names one of them. The generator of Amazon.Lambda.Annotations could write
+// this from the attributes on Functions and Startup, but its Main does not report a bad setting to Lambda, exits with 0 for an unknown
+// handler, and dies of SIGTERM.
 var serializer = new FunctionSerializer();
 var handler = Environment.GetEnvironmentVariable("ANNOTATIONS_HANDLER");
 ServiceProvider? services = null;
@@ -25,7 +26,7 @@ var builder = handler switch
     _ => LambdaBootstrapBuilder.Create(static (Stream input, Amazon.Lambda.Core.ILambdaContext _) => Task.FromResult(input)),
 };
 
-// Lambda tells that it shuts down where an extension is registered: the loop then ends after the invocation at hand.
+// Lambda sends SIGTERM before it shuts down, if an extension is registered: the loop then ends after the current invocation.
 using var shutdown = new CancellationTokenSource();
 using var onSigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {

@@ -8,31 +8,32 @@ namespace PushPruner;
 
 /// <summary>
 /// Every line that the jobs log. One line per decision that a person may later ask about: Information where the rule decided, Warning where a
-/// person should look. Arguments are scalars, so that each is a field of the line; what the message doesn't show is a field all the same.
+/// person should look. Arguments are text, true or false, or numbers, because in native code Powertools writes nothing else; each is a field of the line,
+/// also one that the message doesn't show.
 /// </summary>
 static partial class Log
 {
     public static void Expired(this ILogger logger, string repository, Verdict verdict)
     {
         var manifest = verdict.Manifest;
-        logger.Expired(repository, manifest.Digest.Value, LoggedText.Of(manifest.Tags), manifest.PushedAt, manifest.Bytes, verdict.Reason);
+        logger.Expired(repository, manifest.Digest.Value, LoggedText.Of(manifest.Tags), LoggedText.Of(manifest.PushedAt), manifest.Bytes, verdict.Reason);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Expired: {Digest} of {Repository}, tags {Tags}, pushed {PushedAt:o}, {Bytes} bytes, {Reason}")]
-    public static partial void Expired(this ILogger logger, string repository, string digest, string tags, DateTimeOffset? pushedAt, long bytes, string reason);
+    [LoggerMessage(1, LogLevel.Information, "Expired: {Digest} of {Repository}, tags {Tags}, pushed {PushedAt}, {Bytes} bytes, {Reason}")]
+    public static partial void Expired(this ILogger logger, string repository, string digest, string tags, string? pushedAt, long bytes, string reason);
 
     /// <summary>The audit trail: one line a manifest that went, which says what its tombstone says.</summary>
     public static void Deleted(this ILogger logger, string repository, Tombstone tombstone)
     {
         var (by, age) = (tombstone.Policy, Days(tombstone.Age));
         logger.Deleted(
-            repository, tombstone.Digest.Value, LoggedText.Of(tombstone.Tags), tombstone.Reason, tombstone.PushedAt, tombstone.Bytes, tombstone.Rank, age, by?.KeepNewest, Days(by?.KeepFor), by is null ? null : LoggedText.Of(by.ProtectTags.ToString()));
+            repository, tombstone.Digest.Value, LoggedText.Of(tombstone.Tags), tombstone.Reason, LoggedText.Of(tombstone.PushedAt), tombstone.Bytes, tombstone.Rank, age, by?.KeepNewest, Days(by?.KeepFor), by is null ? null : LoggedText.Of(by.ProtectTags.ToString()));
     }
 
 #pragma warning disable SYSLIB1015 // An argument that the message doesn't show: it is a field of the line all the same, and the message stays short.
     [LoggerMessage(2, LogLevel.Information, "Deleted: {Digest} of {Repository}, tags {Tags}, {Reason}")]
     public static partial void Deleted(
-        this ILogger logger, string repository, string digest, string tags, string reason, DateTimeOffset? pushedAt, long bytes, int? rank, double? ageDays, int? keepNewest, double? keepDays, string? protectTags);
+        this ILogger logger, string repository, string digest, string tags, string reason, string? pushedAt, long bytes, int? rank, double? ageDays, int? keepNewest, double? keepDays, string? protectTags);
 #pragma warning restore SYSLIB1015
 
     public static void NotDeleted(this ILogger logger, string repository, FailedDelete failed) =>
@@ -70,6 +71,9 @@ static partial class Log
 
     [LoggerMessage(EventId = 9, Message = "Nothing of {Repository} is deleted: {Why}")]
     static partial void KeptEverything(this ILogger logger, LogLevel level, string repository, string why);
+
+    [LoggerMessage(10, LogLevel.Error, "A line could not be written ({ErrorType}, {ErrorMessage}). It said: {Line}")]
+    public static partial void LineNotWritten(this ILogger logger, string line, string errorType, string errorMessage);
 
     static double? Days(TimeSpan? span) => span is { } time ? Math.Round(time.TotalDays, 2) : null;
 }

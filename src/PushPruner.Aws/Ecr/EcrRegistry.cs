@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.ECR;
 using Amazon.ECR.Model;
+using Amazon.Runtime;
 using PushPruner.Ports;
 
 namespace PushPruner.Aws.Ecr;
@@ -62,7 +63,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         var gone = new List<Digest>();
         var isComplete = true;
         foreach (var some in digests.Chunk(IRegistry.MaxIds))
-            isComplete &= await DescribeAsync(repository, [.. some], found, gone, cancellationToken);
+            isComplete &= await DescribeReadableAsync(repository, [.. some], found, gone, cancellationToken);
         return new Description(found, gone, isComplete);
     }
 
@@ -132,6 +133,27 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
                 AcceptedMediaTypes = [.. MediaTypes.All],
             };
             yield return await InRepositoryAsync(repository, () => ecr.BatchGetImageAsync(request, cancellationToken));
+        }
+    }
+
+    // The SDK refuses a whole answer for one detail that it can't read, such as a push time in milliseconds. Asked for in halves, only that
+    // image is not learned, and so in doubt.
+    async Task<bool> DescribeReadableAsync(
+        string repository, List<Digest> some, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
+    {
+        List<Digest> left = [.. some.Where(d => !gone.Contains(d))];
+        try
+        {
+            return await DescribeAsync(repository, left, found, gone, cancellationToken);
+        }
+        catch (AmazonUnmarshallingException)
+        {
+            if (left.Count <= 1)
+                return false;
+
+            var half = left.Count / 2;
+            var isFirstComplete = await DescribeReadableAsync(repository, left[..half], found, gone, cancellationToken);
+            return await DescribeReadableAsync(repository, left[half..], found, gone, cancellationToken) && isFirstComplete;
         }
     }
 

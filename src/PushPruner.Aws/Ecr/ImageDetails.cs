@@ -38,5 +38,14 @@ static class ImageDetails
         _ => ManifestStatus.Unknown,
     };
 
-    static DateTimeOffset? Utc(DateTime? time) => time is { } t ? new DateTimeOffset(t.ToUniversalTime(), TimeSpan.Zero) : null;
+    // Cut to whole milliseconds, in this one place: the SDK cuts a number so, but not a text, and a row must compare equal whichever build
+    // wrote it.
+    static DateTimeOffset? Utc(DateTime? time)
+    {
+        if (time is not { } given)
+            return null;
+
+        var utc = given.ToUniversalTime();
+        return new DateTimeOffset(utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMillisecond)), TimeSpan.Zero);
+    }
 }

@@ -27,6 +27,8 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
     // Names that nobody has checked may be of any length, and a line that CloudWatch cuts has no metrics.
     const int LongestText = 256;
 
+    readonly ILogger logger = UnfailingLogger.Around(logger);
+
     /// <param name="failed">What counts when it throws.</param>
     internal async Task<T> MeasureAsync<T>(Metric failed, IEnumerable<(string Name, string Value)> properties, Func<MetricLine, Task<T>> runAsync)
     {

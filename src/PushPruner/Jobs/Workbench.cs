@@ -19,6 +19,9 @@ sealed record Workbench(
     // Writes of single rows go out side by side; so many at once that a listing is filed in time, so few that a table bears it.
     const int WritesAtOnce = 32;
 
+    /// <summary>A line that cannot be written never fails what was done.</summary>
+    public ILogger Logger { get; } = UnfailingLogger.Around(Logger);
+
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public bool IsShortOfTime => Invocation.IsShortOfTime(Now);

@@ -9,7 +9,6 @@ public static class PowertoolsLoggingBuilderExtensions
 {
     public static ILoggingBuilder AddPowertoolsLogger(this ILoggingBuilder builder)
     {
-        builder.Services.TryAddSingleton(new PowertoolsLoggerConfiguration());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>());
         return builder;
     }
@@ -18,7 +17,7 @@ public static class PowertoolsLoggingBuilderExtensions
     {
         var configuration = new PowertoolsLoggerConfiguration();
         configure(configuration);
-        builder.Services.Replace(ServiceDescriptor.Singleton(configuration));
+        CurrentSettings.Set(configuration);
 
         if (configuration.MinimumLogLevel != LogLevel.None)
         {

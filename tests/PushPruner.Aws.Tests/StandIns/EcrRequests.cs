@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 
@@ -34,7 +35,7 @@ public class EcrRequests
         var (headers, body) = fake.Requests.Single();
         headers["X-Amz-Target"].ToString().ShouldBe("AmazonEC2ContainerRegistry_V20150921.DescribeImages");
         headers.ContentType.ToString().ShouldBe("application/x-amz-json-1.1");
-        body.ShouldBe("""{"repositoryName":"team/app","maxResults":100,"filter":{"tagStatus":"ANY","imageStatus":"ANY"}}""");
+        body.ShouldBe("""{"filter":{"imageStatus":"ANY","tagStatus":"ANY"},"maxResults":100,"repositoryName":"team/app"}""");
     }
 
     [Fact]
@@ -62,5 +63,59 @@ public class EcrRequests
 
         response.ImageIds.Single().ImageDigest.ShouldBe("sha256:a");
         fake.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task HaveTheMembersOfEveryObjectInAlphabeticalOrder()
+    {
+        await using var fake = await FakeEcr.Answering([.. Enumerable.Repeat((200, "{}"), 8)]);
+        using var client = fake.Client();
+        ImageIdentifier[] ids = [new() { ImageDigest = "sha256:a", ImageTag = "1" }];
+
+        await client.BatchDeleteImageAsync(new BatchDeleteImageRequest { RepositoryName = "app", RegistryId = "1", ImageIds = [.. ids] });
+        await client.BatchGetImageAsync(
+            new BatchGetImageRequest { RepositoryName = "app", RegistryId = "1", ImageIds = [.. ids], AcceptedMediaTypes = ["a/b"] });
+        await client.CreateRepositoryAsync(new CreateRepositoryRequest
+        {
+            RepositoryName = "app",
+            RegistryId = "1",
+            Tags = [new Tag { Key = "a", Value = "b" }],
+            ImageTagMutability = ImageTagMutability.MUTABLE,
+            EncryptionConfiguration = new EncryptionConfiguration { KmsKey = "k", EncryptionType = EncryptionType.KMS },
+        });
+        await client.DescribeImagesAsync(
+            new DescribeImagesRequest { RepositoryName = "app", RegistryId = "1", ImageIds = [.. ids], NextToken = "n", MaxResults = 1 });
+        await client.DescribeRepositoriesAsync(
+            new DescribeRepositoriesRequest { RepositoryNames = ["app"], RegistryId = "1", NextToken = "n", MaxResults = 1 });
+        await client.ListImagesAsync(new ListImagesRequest
+        {
+            RepositoryName = "app",
+            RegistryId = "1",
+            NextToken = "n",
+            MaxResults = 1,
+            Filter = new ListImagesFilter { TagStatus = TagStatus.ANY, ImageStatus = ImageStatusFilter.ANY },
+        });
+        await client.PutImageAsync(new PutImageRequest { RepositoryName = "app", RegistryId = "1", ImageTag = "1", ImageManifest = "{}", ImageDigest = "sha256:a" });
+        await client.TagResourceAsync(new TagResourceRequest { Tags = [new Tag { Value = "b", Key = "a" }], ResourceArn = "arn" });
+
+        fake.Requests.Count.ShouldBe(8);
+        foreach (var (_, body) in fake.Requests)
+            ShouldBeInOrder(JsonDocument.Parse(body).RootElement, body);
+    }
+
+    static void ShouldBeInOrder(JsonElement element, string body)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+                ShouldBeInOrder(item, body);
+        }
+
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            element.EnumerateObject().Select(member => member.Name).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal, body);
+            foreach (var member in element.EnumerateObject())
+                ShouldBeInOrder(member.Value, body);
+        }
     }
 }

@@ -37,6 +37,7 @@ sealed class RunningFunction : IAsyncDisposable
         {
             ["ANNOTATIONS_HANDLER"] = handler,
             ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
+            ["AWS_LAMBDA_FUNCTION_NAME"] = "pruner",
             ["AWS_REGION"] = registry.Options.Region,
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",

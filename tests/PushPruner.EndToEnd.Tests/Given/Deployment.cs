@@ -73,21 +73,21 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>Hands the function this JSON through its own serializer.</summary>
     public Task<PruneResult> InvokeAsync(string json) => InvokeAsync(Encoding.UTF8.GetBytes(json));
 
-    public Task<PruneResult> InvokeAsync(byte[] utf8) => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(utf8), Context);
+    public Task<PruneResult> InvokeAsync(byte[] utf8) => Log.DuringAsync(() => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(utf8), Context));
 
-    public Task<RepositoryList> ListRepositoriesAsync(string json = "{}") => Functions.ListRepositories(Read<JsonElement>(json), Context);
+    public Task<RepositoryList> ListRepositoriesAsync(string json = "{}") => Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(json), Context));
 
     public Task<RepositoryList> ListRepositoriesAsync(string json, TimeSpan remainingTime) =>
-        Functions.ListRepositories(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime });
+        Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime }));
 
-    public Task<RepositoryList> ListRepositoriesAsync(byte[] utf8) => Functions.ListRepositories(Read<JsonElement>(utf8), Context);
+    public Task<RepositoryList> ListRepositoriesAsync(byte[] utf8) => Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(utf8), Context));
 
-    public Task<ReconcileResult> ReconcileAsync(byte[] utf8) => Functions.ReconcileRepository(Read<JsonElement>(utf8), Context);
+    public Task<ReconcileResult> ReconcileAsync(byte[] utf8) => Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(utf8), Context));
 
-    public Task<ReconcileResult> ReconcileAsync(string json) => Functions.ReconcileRepository(Read<JsonElement>(json), Context);
+    public Task<ReconcileResult> ReconcileAsync(string json) => Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(json), Context));
 
     public Task<ReconcileResult> ReconcileAsync(string json, TimeSpan remainingTime) =>
-        Functions.ReconcileRepository(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime });
+        Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime }));
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +113,7 @@ public sealed class Deployment : IAsyncLifetime
         server = await LocalAwsServer.StartAsync(Ecr);
         proxy = retell is null ? null : await RecordingProxy.StartAsync(server.Url, retell);
         services = Startup.AddFunctions(new ServiceCollection(), settings)
-            .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = Log))
+            .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = LoggedLines.SharedOutput))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new Siblings("shop-reconcile"))
             .AddSingleton(provider => new EmbeddedMetrics(metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))

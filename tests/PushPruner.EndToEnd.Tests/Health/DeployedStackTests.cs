@@ -22,6 +22,20 @@ public sealed class DeployedStackTests(MotoServers servers) : IClassFixture<Moto
         health.Output.ShouldContain("no event yet");
     }
 
+    [Theory]
+    [InlineData("registry", "ok    packages  built with AWS's own packages.")]
+    [InlineData("standin", "note  packages  built with the stand-ins of src/StandIns, ")]
+    [InlineData("", "note  packages  the code does not say which packages it was built with.")]
+    public async Task The_packages_that_the_code_was_built_with_are_named(string packages, string line)
+    {
+        var stack = await servers.DeployAsync($"packages-{packages}", X64, packages);
+
+        var health = await stack.HealthAsync();
+
+        health.ExitCode.ShouldBe(0, health.Output);
+        health.Output.ShouldContain(line);
+    }
+
     [Fact]
     public async Task One_that_deletes_and_has_seen_an_event_says_so()
     {

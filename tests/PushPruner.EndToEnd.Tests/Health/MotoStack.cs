@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 using PushPruner.Aws.Tests.LocalAws;
 using PushPruner.EndToEnd.Tests.Given;
@@ -26,8 +27,10 @@ sealed class MotoStack
     /// <param name="moto">The server.</param>
     /// <param name="proxy">Before it, with an address for the code that can be reached.</param>
     /// <param name="machine">The machine type in the header of the function's code.</param>
+    /// <param name="packages">Which packages the code says it was built with; empty if it says nothing.</param>
     /// <param name="parameters">Such as <c>DryRun</c>.</param>
-    public static async Task<MotoStack> DeployAsync(Uri moto, RecordingProxy proxy, JsonNode template, string name, byte machine, params (string Name, string Value)[] parameters)
+    public static async Task<MotoStack> DeployAsync(
+        Uri moto, RecordingProxy proxy, JsonNode template, string name, byte machine, string packages, params (string Name, string Value)[] parameters)
     {
         var stack = new MotoStack(moto, proxy, name);
         var own = template.DeepClone();
@@ -37,7 +40,7 @@ sealed class MotoStack
         own["Resources"]!["OnImagePushed"]!["Properties"]!["Code"] = new JsonObject { ["S3Bucket"] = Bucket, ["S3Key"] = $"{name}.zip" };
         using var files = new TemporaryFolder();
         await File.WriteAllTextAsync(files.In("template.json"), own.ToJsonString(), TestContext.Current.CancellationToken);
-        await WriteCodeAsync(files.In("code.zip"), machine);
+        await WriteCodeAsync(files.In("code.zip"), machine, packages);
 
         await stack.AskAsync("s3api", "create-bucket", "--bucket", Bucket);
         await stack.AskAsync("s3api", "put-object", "--bucket", Bucket, "--key", $"{name}.zip", "--acl", "public-read", "--body", files.In("code.zip"));
@@ -61,11 +64,13 @@ sealed class MotoStack
 
     public Task<Command> HealthAsync() => HealthScript.RunAsync("--stack", name, "--region", "us-east-1", "--endpoint-url", proxy.Url.ToString());
 
-    // As much of an executable as has its machine type.
-    static async Task WriteCodeAsync(string path, byte machine)
+    // As much of an executable as has its machine type and its packages.
+    static async Task WriteCodeAsync(string path, byte machine, string packages)
     {
         await using var zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create, TestContext.Current.CancellationToken);
         await using var bootstrap = await zip.CreateEntry("bootstrap").OpenAsync(TestContext.Current.CancellationToken);
         await bootstrap.WriteAsync(new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine, 0 }, TestContext.Current.CancellationToken);
+        if (packages.Length > 0)
+            await bootstrap.WriteAsync(Encoding.UTF8.GetBytes($"\0PushPruner AwsPackages={packages}\n\0"), TestContext.Current.CancellationToken);
     }
 }

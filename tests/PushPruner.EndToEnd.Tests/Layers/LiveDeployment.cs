@@ -72,6 +72,8 @@ sealed class LiveDeployment : IAsyncDisposable
             ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
             // As the template has it.
             ["AWS_LAMBDA_LOG_FORMAT"] = "JSON",
+            // Without it Powertools leaves its lines to the runtime, which puts each into a line of its own.
+            ["AWS_LAMBDA_FUNCTION_NAME"] = "pruner",
             ["AWS_REGION"] = Region,
             ["AWS_ACCESS_KEY_ID"] = "test",
             ["AWS_SECRET_ACCESS_KEY"] = "test",

@@ -200,7 +200,10 @@ public abstract class PushScenarios(Servers servers)
         (own["request_id"]!.GetValue<string>(), own["event_id"]!.GetValue<string>(), own["repository"]!.GetValue<string>()).ShouldBe((answer.RequestId, pushed.Id, LiveDeployment.App));
         var runtime = errors.Single(l => l["requestId"] is not null);
         runtime["requestId"]!.GetValue<string>().ShouldBe(answer.RequestId);
-        runtime["message"]!.GetValue<string>().ShouldContain("not authorized");
+        runtime["message"]!.GetValue<string>().ShouldBeEmpty();
+        runtime["errorType"]!.GetValue<string>().ShouldBe("Amazon.ECR.AmazonECRException");
+        runtime["errorMessage"]!.GetValue<string>().ShouldContain("not authorized");
+        runtime["stackTrace"]!.AsArray().ShouldNotBeEmpty();
         live.Metrics.ShouldHaveSingleItem().Values["PushesFailed"].ShouldBe(1);
     }
 

@@ -23,7 +23,11 @@ public abstract class StartingAndEndingScenarios(Servers servers)
         var error = JsonNode.Parse(live.Function.InitErrors.ShouldHaveSingleItem())!;
         error["errorMessage"]!.GetValue<string>().ShouldStartWith(message);
         error["errorType"]!.GetValue<string>().ShouldBe("SettingException");
-        JsonNode.Parse(live.Log[0])!["message"]!.GetValue<string>().ShouldContain(message);
+        var line = JsonNode.Parse(live.Log.First(l => l.StartsWith('{')))!;
+        line["level"]!.GetValue<string>().ShouldBe("Error");
+        line["message"]!.GetValue<string>().ShouldBeEmpty();
+        line["errorType"]!.GetValue<string>().ShouldBe("PushPruner.Policies.SettingException");
+        line["errorMessage"]!.GetValue<string>().ShouldStartWith(message);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed partial class TheQueriesTests
         "fields", "filter", "stats", "sort", "limit", "as", "by", "like", "in", "or", "and", "asc", "desc", "count", "sum", "max", "latest", "datefloor", "ispresent",
     };
 
+    // Of the lines that Lambda's runtime writes of a failure: Layers/PushScenarios.cs reads them from a process.
+    static readonly IReadOnlyList<string> FieldsOfTheRuntime = ["errorType", "errorMessage", "stackTrace"];
+
     static readonly IReadOnlyDictionary<string, JsonNode> Queries = new SamTemplate().Resources("AWS::Logs::QueryDefinition");
 
     [Fact]
@@ -32,7 +35,7 @@ public sealed partial class TheQueriesTests
     [Fact]
     public async Task Each_field_is_one_that_the_code_logs()
     {
-        var logged = (await EverythingAsync()).SelectMany(line => line.Select(field => field.Key)).ToHashSet(StringComparer.Ordinal);
+        var logged = (await EverythingAsync()).SelectMany(line => line.Select(field => field.Key)).Concat(FieldsOfTheRuntime).ToHashSet(StringComparer.Ordinal);
 
         foreach (var (id, query) in Queries)
         {
@@ -41,6 +44,10 @@ public sealed partial class TheQueriesTests
             named.Except(logged).ShouldBeEmpty($"{id} asks for what no line has");
         }
     }
+
+    [Fact]
+    public void What_failed_has_the_fields_of_the_runtime_s_own_line() =>
+        FieldsOf(Text(Queries["WhatFailed"])).IsSupersetOf(FieldsOfTheRuntime).ShouldBeTrue();
 
     [Fact]
     public async Task Each_finds_lines_among_those()
@@ -114,7 +121,7 @@ public sealed partial class TheQueriesTests
     [GeneratedRegex(@"\bas (?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Alias();
 
-    [GeneratedRegex(@"(?<![@\w])[a-z][a-z_]*\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![@\w])[a-z][A-Za-z_]*\b", RegexOptions.None, 1000)]
     private static partial Regex Name();
 
     [GeneratedRegex(@"message like /(?<regex>[^/\n]*)/", RegexOptions.ExplicitCapture, 1000)]

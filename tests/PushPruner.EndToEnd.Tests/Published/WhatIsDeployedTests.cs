@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text;
 
 namespace PushPruner.EndToEnd.Tests.Published;
 
@@ -24,6 +25,14 @@ public sealed class WhatIsDeployedTests(PublishedBootstrap bootstrap)
 
     [Fact]
     public void It_has_at_most_16_megabytes() => new FileInfo(bootstrap.File).Length.ShouldBeLessThanOrEqualTo(16 * MegaByte);
+
+    [Fact]
+    public async Task It_says_which_packages_it_was_built_with()
+    {
+        var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(bootstrap.File, TestContext.Current.CancellationToken));
+
+        text.ShouldMatch("PushPruner AwsPackages=(registry|standin)\n");
+    }
 
     [Fact]
     public void It_needs_no_later_glibc_than_Lambda_has()

@@ -33,10 +33,15 @@ sealed class FakeRuntimeApi : IAsyncDisposable
 
     internal int AnswerToPosts { get; init; } = StatusCodes.Status202Accepted;
 
+    internal string AnswerBody { get; init; } = """{"status":"OK"}""";
+
     internal static async Task<FakeRuntimeApi> Handing(params string[] events) => await Started(new FakeRuntimeApi(events));
 
     internal static async Task<FakeRuntimeApi> Refusing(int status, params string[] events) =>
         await Started(new FakeRuntimeApi(events) { AnswerToPosts = status });
+
+    internal static async Task<FakeRuntimeApi> AnsweringPostsWith(string body, params string[] events) =>
+        await Started(new FakeRuntimeApi(events) { AnswerBody = body });
 
     internal async Task<RuntimePost> Posted() => await _posts.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
@@ -71,5 +76,6 @@ sealed class FakeRuntimeApi : IAsyncDisposable
         context.Response.StatusCode = AnswerToPosts;
         await _posts.Writer.WriteAsync(
             new RuntimePost(context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary()), body));
+        await context.Response.WriteAsync(AnswerBody);
     }
 }

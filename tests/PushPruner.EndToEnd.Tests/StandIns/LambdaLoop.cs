@@ -86,6 +86,17 @@ public sealed class LambdaLoop : IDisposable
     }
 
     [Fact]
+    public async Task EndsWhenItsReportOfAnErrorIsAnsweredWithNoJson()
+    {
+        await using var api = await FakeRuntimeApi.AnsweringPostsWith("", "{}", "{}");
+
+        var error = await Should.ThrowAsync<RuntimeApiClientException>(() => Run(api, (_, _) => throw new InvalidOperationException("no")));
+
+        error.StatusCode.ShouldBe(202);
+        (await api.Posted()).Path.ShouldBe("/2018-06-01/runtime/invocation/request-1/error");
+    }
+
+    [Fact]
     public async Task EndsWhenItsAnswerIsTooLarge()
     {
         await using var api = await FakeRuntimeApi.Refusing(StatusCodes.Status413PayloadTooLarge, "{}", "{}");

@@ -74,15 +74,74 @@ public sealed partial class PowertoolsLines : IDisposable
     public void CarryAppendedKeysUntilTheseAreRemoved()
     {
         var logger = Logger();
-        PowertoolsLogger.AppendKeys([KeyValuePair.Create("event_id", "e-1"), KeyValuePair.Create("repository", "first wins")]);
+        PowertoolsLogger.AppendKeys([KeyValuePair.Create("event_id", "e-1"), KeyValuePair.Create("Repository", "first wins")]);
         Deleted(logger, "team/app", 1, null);
-        PowertoolsLogger.RemoveKeys("event_id", "repository");
+        PowertoolsLogger.RemoveKeys("event_id", "Repository");
         Deleted(logger, "team/app", 1, null);
 
         Line(0).GetProperty("event_id").GetString().ShouldBe("e-1");
         Line(0).GetProperty("repository").GetString().ShouldBe("first wins");
         Line(1).TryGetProperty("event_id", out _).ShouldBeFalse();
         Line(1).GetProperty("repository").GetString().ShouldBe("team/app");
+    }
+
+    [Fact]
+    public void HaveAKeyTwiceThatIsSpeltInTwoWays()
+    {
+        PowertoolsLogger.AppendKey("repository", "appended");
+        Deleted(Logger(), "team/app", 1, null);
+        PowertoolsLogger.RemoveKeys("repository");
+
+        Keys(_output.Lines.Single()).Count(key => key == "repository").ShouldBe(2);
+    }
+
+    [Fact]
+    public void AreAllWrittenByTheLastConfigurationOfTheProcess()
+    {
+        var before = Logger();
+        var other = new CapturedLines();
+        Logger(other);
+
+        Deleted(before, "team/app", 1, null);
+
+        _output.Lines.ShouldBeEmpty();
+        other.Lines.Count.ShouldBe(1);
+    }
+
+    public static TheoryData<object> Unknown =>
+    [
+        DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1), Guid.Empty, 1.5m, 1.5f, 1UL, DayOfWeek.Monday, new[] { "a" },
+        new Uri("https://aws.amazon.com"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Unknown), DisableDiscoveryEnumeration = true)]
+    public void RefuseWhatNativeCodeCanNotWrite(object value)
+    {
+        Assert.SkipUnless(StandInProjects.IsLoaded(typeof(PowertoolsLogger)), "the real package refuses it in native code only");
+
+        Should.Throw<AggregateException>(() => Found(Logger(), value)).InnerException.ShouldBeOfType<NotSupportedException>();
+
+        _output.Lines.ShouldBeEmpty();
+    }
+
+    public static TheoryData<object> Known => ["text", true, 1, 1L, 1.5];
+
+    [Theory]
+    [MemberData(nameof(Known), DisableDiscoveryEnumeration = true)]
+    public void HoldWhatNativeCodeCanWrite(object value)
+    {
+        Found(Logger(), value);
+
+        Line().GetProperty("what").ToString().ShouldBe(value.ToString());
+    }
+
+    [Fact]
+    public void HoldNullWhereThereIsNothing()
+    {
+        Found(Logger(), what: null);
+
+        Line().GetProperty("what").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]
@@ -159,8 +218,13 @@ public sealed partial class PowertoolsLines : IDisposable
     [LoggerMessage(2, LogLevel.Information, "Found {Name} at {Level}")]
     static partial void Named(ILogger logger, string name, string level);
 
-    ILogger Logger() => new ServiceCollection()
-        .AddLogging(logging => logging.AddPowertoolsLogger(configuration => configuration.LogOutput = _output))
+    [LoggerMessage(3, LogLevel.Information, "Found {What}")]
+    static partial void Found(ILogger logger, object? what);
+
+    ILogger Logger() => Logger(_output);
+
+    static ILogger Logger(CapturedLines output) => new ServiceCollection()
+        .AddLogging(logging => logging.AddPowertoolsLogger(configuration => configuration.LogOutput = output))
         .BuildServiceProvider()
         .GetRequiredService<ILoggerFactory>()
         .CreateLogger("PushPruner.Test");

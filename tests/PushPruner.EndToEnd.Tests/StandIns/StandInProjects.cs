@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace PushPruner.EndToEnd.Tests.StandIns;
@@ -9,6 +10,10 @@ static class StandInProjects
 
     internal static IReadOnlyList<string> Names { get; } =
         [.. Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether this type comes from a stand-in and not from the package itself.</summary>
+    internal static bool IsLoaded(Type type) =>
+        type.Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(data => data.Key == "StandIn");
 
     static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -41,6 +41,7 @@ sealed class LiveFunctions : IFunctions, IAsyncDisposable
             {
                 ["ANNOTATIONS_HANDLER"] = name,
                 ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
+                ["AWS_LAMBDA_FUNCTION_NAME"] = "pruner",
                 ["AWS_REGION"] = Region,
                 ["AWS_ACCESS_KEY_ID"] = "test",
                 ["AWS_SECRET_ACCESS_KEY"] = "test",

@@ -20,6 +20,7 @@ sealed class LogLine(string category, LoggerSettings settings)
         "ColdStart", "Exception", "FunctionArn", "FunctionMemorySize", "FunctionName", "FunctionRequestId", "FunctionVersion",
         "Name", "Level", "Message", "SamplingRate", "Service", "Timestamp", "XRayTraceId");
 
+    // Told apart by their spelling, as in the real package: "repository" and "Repository" are both written, and both as "repository".
     readonly HashSet<string> _written = new(StringComparer.Ordinal);
 
     internal string Write(
@@ -47,7 +48,7 @@ sealed class LogLine(string category, LoggerSettings settings)
             AddAll(json, Logger.GetAllKeys());
             AddAll(json, scope ?? []);
             AddAll(json, arguments ?? []);
-            if (exception is not null)
+            if (exception is not null && _written.Add("exception"))
             {
                 json.WritePropertyName(settings.Keys.Of("exception"));
                 Write(json, exception);
@@ -82,10 +83,9 @@ sealed class LogLine(string category, LoggerSettings settings)
 
     void Add(Utf8JsonWriter json, string key, object value)
     {
-        var name = settings.Keys.Of(key);
-        if (_written.Add(name))
+        if (_written.Add(key))
         {
-            json.WritePropertyName(name);
+            json.WritePropertyName(settings.Keys.Of(key));
             LogValue.Write(json, value);
         }
     }

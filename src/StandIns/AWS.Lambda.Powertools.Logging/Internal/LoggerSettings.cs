@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AWS.Lambda.Powertools.Logging.Internal;
 
-/// <summary>The configuration, completed from the environment: code wins over it, save for Lambda's own log level.</summary>
+/// <summary>The configuration, completed from the environment: code wins over it, except for Lambda's own log level.</summary>
 sealed class LoggerSettings(PowertoolsLoggerConfiguration configuration)
 {
     internal IConsoleWrapper Output { get; } = configuration.LogOutput;

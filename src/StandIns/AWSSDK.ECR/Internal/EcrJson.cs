@@ -6,7 +6,7 @@ namespace Amazon.ECR.Internal;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(EpochSecondsConverter), typeof(ConstantConverterFactory)])]
+    Converters = [typeof(TimeConverter), typeof(ConstantConverterFactory)])]
 [JsonSerializable(typeof(BatchDeleteImageRequest))]
 [JsonSerializable(typeof(BatchDeleteImageResponse))]
 [JsonSerializable(typeof(BatchGetImageRequest))]

@@ -2,11 +2,11 @@ namespace Amazon.ECR.Model;
 
 public partial class DescribeRepositoriesRequest : AmazonECRRequest
 {
-    public string RegistryId { get; set; }
-
-    public List<string> RepositoryNames { get; set; }
+    public int? MaxResults { get; set; }
 
     public string NextToken { get; set; }
 
-    public int? MaxResults { get; set; }
+    public string RegistryId { get; set; }
+
+    public List<string> RepositoryNames { get; set; }
 }

@@ -2,7 +2,7 @@ namespace Amazon.ECR.Model;
 
 public partial class ImageTagMutabilityExclusionFilter
 {
-    public ImageTagMutabilityExclusionFilterType FilterType { get; set; }
-
     public string Filter { get; set; }
+
+    public ImageTagMutabilityExclusionFilterType FilterType { get; set; }
 }

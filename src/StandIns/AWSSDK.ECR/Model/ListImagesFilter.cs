@@ -2,7 +2,7 @@ namespace Amazon.ECR.Model;
 
 public partial class ListImagesFilter
 {
-    public TagStatus TagStatus { get; set; }
-
     public ImageStatusFilter ImageStatus { get; set; }
+
+    public TagStatus TagStatus { get; set; }
 }

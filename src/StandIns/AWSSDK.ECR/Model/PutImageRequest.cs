@@ -2,9 +2,7 @@ namespace Amazon.ECR.Model;
 
 public partial class PutImageRequest : AmazonECRRequest
 {
-    public string RegistryId { get; set; }
-
-    public string RepositoryName { get; set; }
+    public string ImageDigest { get; set; }
 
     public string ImageManifest { get; set; }
 
@@ -12,5 +10,7 @@ public partial class PutImageRequest : AmazonECRRequest
 
     public string ImageTag { get; set; }
 
-    public string ImageDigest { get; set; }
+    public string RegistryId { get; set; }
+
+    public string RepositoryName { get; set; }
 }

@@ -10,6 +10,7 @@ public class LambdaBootstrap : IDisposable
     readonly LambdaBootstrapInitializer _initializer;
     readonly HttpClient _ownHttpClient;
     readonly RuntimeApi _api;
+    readonly RuntimeConsole _console = RuntimeConsole.Install();
 
     internal LambdaBootstrap(
         Func<Stream, ILambdaContext, Task<Stream>> handler,
@@ -75,7 +76,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync(UnhandledException.Shown(exception));
+            _console.Report(exception);
             await _api.ReportInitError(exception);
             throw;
         }
@@ -86,7 +87,8 @@ public class LambdaBootstrap : IDisposable
         using var invocation = await _api.Next(cancellationToken);
         var context = new LambdaContext(invocation, _serializer);
 
-        // One invocation at a time in this process, so the variable is safe to set.
+        // One invocation at a time in this process, so these are safe to set.
+        _console.BeginInvocation(context.AwsRequestId, context.TraceId);
         Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", context.TraceId);
 
         if (await Handle(invocation, context, cancellationToken) is { } output)
@@ -106,7 +108,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync(UnhandledException.Shown(exception, context.AwsRequestId, context.TraceId));
+            _console.Report(exception);
             await _api.ReportInvocationError(context.AwsRequestId, exception, cancellationToken);
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace Amazon.Lambda.RuntimeSupport;
 
@@ -40,6 +41,21 @@ sealed class RuntimeApi(HttpClient client, string hostAndPort)
 
         using var response = await client.SendAsync(request, cancellationToken);
         await Expect(response, HttpStatusCode.Accepted, cancellationToken);
+        await ReadStatus(response, cancellationToken);
+    }
+
+    // The runtime API answers a report with {"status":"OK"}. Anything that is no JSON ends the loop.
+    static async Task ReadStatus(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        try
+        {
+            using var status = JsonDocument.Parse(text);
+        }
+        catch (JsonException)
+        {
+            throw new RuntimeApiClientException("Could not deserialize the response body.", (int)response.StatusCode, text);
+        }
     }
 
     // Anything unexpected ends the loop and with it the process, as in the real package: Lambda starts a new one and retries the event.
