@@ -72,7 +72,7 @@ sealed record Confirmation(
         var description = await DescribeAsync(bench, [.. window.Keys], ours.Union(closure.Owners).Except(window.Keys), cancellationToken);
 
         var now = bench.Now;
-        var unseen = await TagLag.FindAsync(bench, description.Found.Where(m => ours.Contains(m.Digest)), closure.Rows, push?.Tag, cancellationToken);
+        var unseen = await TagLag.FindAsync(bench, [.. description.Found.Where(m => ours.Contains(m.Digest))], closure.Rows, push?.Tag, cancellationToken);
         // An owner that isn't among these is asked for only to learn whether it is there.
         var facts = description.Found
             .Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest))

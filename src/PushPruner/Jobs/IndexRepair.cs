@@ -138,6 +138,8 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     {
         var borne = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
         var tags = new HashSet<string>(StringComparer.Ordinal);
+        // Where an answer may be older than the index, the event of the tag tells who has it.
+        var unsure = facts.Values.Where(f => f.IsLagging).SelectMany(f => f.Manifest.Tags).ToHashSet(StringComparer.Ordinal);
         foreach (var fact in facts.Values)
         {
             foreach (var tag in fact.Manifest.Tags.Where(tag => policy.ProtectTags.FirstMatch(tag) is not null))
@@ -148,7 +150,7 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
             }
         }
 
-        var moved = borne.Where(b => contents.Bearers.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
+        var moved = borne.Where(b => !unsure.Contains(b.Key) && contents.Bearers.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
         await InTimeAsync(moved, b => bench.Index.TryWriteBearerAsync(
             bench.Repository,
             new Bearer { Tag = b.Key, Row = b.Value, Revision = contents.Bearers.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten },

@@ -20,7 +20,7 @@ static class TagLag
     /// <returns>By manifest, the tags that ECR doesn't show yet; empty as a rule.</returns>
     public static async Task<IReadOnlyDictionary<Digest, IReadOnlyList<string>>> FindAsync(
         Workbench bench,
-        IEnumerable<Manifest> manifests,
+        IReadOnlyCollection<Manifest> manifests,
         IReadOnlyDictionary<Digest, IndexRow> rows,
         string? movedTag,
         CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ static class TagLag
                 continue;
 
             lastGiven ??= LastGiven(rows.Values, since);
-            tags.RemoveAll(tag => lastGiven[tag] > row.Revision);
+            tags.RemoveAll(tag => lastGiven[tag] > row.Revision || HasNewerHolder(manifests, tag, row));
             for (var n = tags.Count - 1; n >= 0; n--)
             {
                 // Another image that isn't at hand may have the tag by now: of protecting tags the index knows which.
@@ -53,6 +53,10 @@ static class TagLag
 
         return unseen;
     }
+
+    // Pushed after the row was written, and has the tag in the same answer: the tag moved there.
+    static bool HasNewerHolder(IReadOnlyCollection<Manifest> manifests, string tag, IndexRow row) =>
+        manifests.Any(m => m.PushedAt > row.WrittenAt && m.Tags.Contains(tag, StringComparer.Ordinal));
 
     // A revision in the future was written by a clock that is ahead: it is as recent as can be.
     static bool IsSince(IndexRow row, DateTimeOffset since) => row.WrittenAt >= since;
