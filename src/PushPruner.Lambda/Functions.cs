@@ -56,7 +56,7 @@ public sealed class Functions(
         return await LoggedAsync(context, [.. ExecutionKey(execution)], Metric.ListingsFailed, _ =>
         {
             var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
-            return new RepositoryListing(openRegistry(home), settings.Repositories, clock, logger).ReadAsync(next, InvocationOf(context), CancellationToken.None);
+            return new RepositoryListing(openRegistry(home), index, settings.Repositories, clock, logger).ReadAsync(next, InvocationOf(context), CancellationToken.None);
         });
     }
 

@@ -7,9 +7,9 @@ namespace PushPruner.Lambda;
 
 /// <summary>
 /// Puts ECR's pages of repositories together until an answer is full. It always ends where one of ECR's pages does, for ECR's tokens know of no other
-/// place to go on from.
+/// place to go on from. The last answers name the repositories that the index knows and ECR no longer has, so that a reconcile removes their rows.
 /// </summary>
-sealed class RepositoryListing(IRegistry registry, RepositoryFilter served, TimeProvider clock, ILogger logger)
+sealed class RepositoryListing(IRegistry registry, IManifestIndex index, RepositoryFilter served, TimeProvider clock, ILogger logger)
 {
     public const int MostNames = 500;
 
@@ -25,8 +25,16 @@ sealed class RepositoryListing(IRegistry registry, RepositoryFilter served, Time
     // ECR says nowhere how long a token can be. Those seen have a few hundred characters.
     const int Rest = 2_048;
 
+    // ECR's own tokens have no colon.
+    const string GoneToken = "gone:";
+    const int LargestPage = 1_000;
+
+    /// <param name="next">What the former answer gave; null for the first.</param>
     public async Task<RepositoryList> ReadAsync(string? next, Invocation invocation, CancellationToken cancellationToken)
     {
+        if (next?.StartsWith(GoneToken, StringComparison.Ordinal) == true)
+            return await WithGoneAsync([], after: next[GoneToken.Length..], bytes: 0, cancellationToken);
+
         List<string> names = [];
         var (bytes, calls) = (0, 0);
         do
@@ -45,6 +53,42 @@ sealed class RepositoryListing(IRegistry registry, RepositoryFilter served, Time
             && !invocation.IsShortOfTime(clock.GetUtcNow()));
 
         logger.RepositoriesListed(names.Count, calls, next is not null);
-        return new RepositoryList(names, next);
+        return next is null ? await WithGoneAsync(names, after: "", bytes, cancellationToken) : new RepositoryList(names, next);
+    }
+
+    async Task<RepositoryList> WithGoneAsync(List<string> names, string after, int bytes, CancellationToken cancellationToken)
+    {
+        foreach (var name in await GoneAsync(after, cancellationToken))
+        {
+            bytes += name.Length + QuotesAndComma;
+            if (names.Count == MostNames || bytes + Rest > AnswerLimit.MaxBytes)
+                return new RepositoryList(names, GoneToken + after);
+
+            names.Add(name);
+            after = name;
+        }
+
+        return new RepositoryList(names, NextToken: null);
+    }
+
+    // ECR is asked for all of its repositories only if the index knows any. One that it doesn't show yet is reconciled as usual.
+    async Task<IReadOnlyList<string>> GoneAsync(string after, CancellationToken cancellationToken)
+    {
+        var gone = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var name in index.ListRepositoriesAsync(cancellationToken))
+        {
+            if (served.Serves(name) && string.CompareOrdinal(name, after) > 0)
+                gone.Add(name);
+        }
+
+        string? next = null;
+        for (var calls = 0; gone.Count > 0 && (calls == 0 || next is not null); calls++)
+        {
+            var page = await registry.ListRepositoriesAsync(next, LargestPage, cancellationToken);
+            gone.ExceptWith(page.Names);
+            next = page.Next;
+        }
+
+        return [.. gone];
     }
 }
