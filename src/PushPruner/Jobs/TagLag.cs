@@ -59,7 +59,7 @@ static class TagLag
         manifests.Any(m => m.PushedAt > row.WrittenAt && m.Tags.Contains(tag, StringComparer.Ordinal));
 
     // A revision in the future was written by a clock that is ahead: it is as recent as can be.
-    static bool IsSince(IndexRow row, DateTimeOffset since) => row.WrittenAt >= since;
+    static bool IsSince(IndexRow row, DateTimeOffset since) => row.WrittenAt > since;
 
     static Dictionary<string, long> LastGiven(IEnumerable<IndexRow> rows, DateTimeOffset since)
     {

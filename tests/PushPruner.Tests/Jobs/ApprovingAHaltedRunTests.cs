@@ -259,7 +259,7 @@ public class ApprovingAHaltedRunTests
             // The second batch meets another policy. The third one would meet the approved policy again.
             if (call.Operation == "ListTagsForResource")
                 world.ResourceTag("pushpruner:keep-newest", ++reads == 2 ? "1" : "2");
-            world.Clock.Advance(TimeSpan.FromMilliseconds(600));
+            world.Clock.Advance(TimeSpan.FromMilliseconds(400));
             return null;
         });
 

@@ -37,6 +37,8 @@ sealed class RealPushes
                 break;
             case "protecting tag is deleted":
                 world.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("stable")] });
+                // Until then that ECR's answer lacks it is not believed.
+                world.Clock.Advance(TimeSpan.FromMinutes(2));
                 break;
             case "deleted by hand":
                 world.DeletedByHand(TagOf(image));
