@@ -46,6 +46,12 @@ public static class CommandLine
             return ExitCode.WrongUsage;
         }
 
+        if (UnknownOption.In(parsed) is { } unknown)
+        {
+            await surroundings.Error.WriteLineAsync($"{unknown}\n{Help.CommandFor(parsed)} tells more.");
+            return ExitCode.WrongUsage;
+        }
+
         var io = new InvocationConfiguration
         {
             Output = surroundings.Output,

@@ -37,7 +37,6 @@ sealed class LocalOptions(Func<string, string?> variable)
         command.Options.Add(dryRun);
         command.Options.Add(region);
         command.Options.Add(account);
-        UnknownOption.IsRefusedBy(command, seed);
     }
 
     public LocalSetup Read(ParseResult parsed) => new(

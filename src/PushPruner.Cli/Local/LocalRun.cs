@@ -37,7 +37,7 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, Surroundings surroundings)
     async Task ServeAsync(LocalRegistry registry, LocalAwsServer server, CancellationToken stop)
     {
         await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, surroundings.Clock);
-        await using var functions = new LocalFunctions(registry, product, surroundings.Clock, report.Handled);
+        await using var functions = new LocalFunctions(registry, product, setup.Settings, surroundings.Clock, report.Handled);
         foreach (var function in functions.All)
             server.Add(function);
 

@@ -8,11 +8,9 @@ namespace PushPruner.Cli.Plan;
 /// <summary><c>pushpruner plan [REPOSITORY...]</c></summary>
 static class PlanCommand
 {
-    const int MostNamed = 3;
-
     public static Command Create(Surroundings surroundings)
     {
-        var survey = new SurveyCommand(surroundings);
+        var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var options = new PlanOptions();
         var command = new Command("plan", """
             Shows what would be deleted, why, and what it saves; of a registry at AWS, or offline from what aws ecr describe-images printed.
@@ -64,7 +62,7 @@ static class PlanCommand
                 return ExitCode.WrongUsage;
             }
 
-            await WarnAsync(inUse, surroundings.Error);
+            await InUseOption.WarnAsync(inUse, surroundings.Error);
             return await survey.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, surroundings, stop), stop);
         });
         return command;
@@ -75,16 +73,5 @@ static class PlanCommand
         var report = options.CreateReport(parsed, surroundings.Output);
         using (report as IDisposable)
             return await new PlanRun(seen, report, inUse is null ? null : new Usage(inUse), options.HasLayers(parsed)).RunAsync(stop);
-    }
-
-    static async Task WarnAsync(InUseList? inUse, TextWriter error)
-    {
-        if (inUse is not { NotUnderstood: { Count: > 0 } places })
-            return;
-
-        foreach (var place in places.Take(MostNamed))
-            await error.WriteLineAsync(Harmless.Text($"not understood: {place}"));
-        if (places.Count > MostNamed)
-            await error.WriteLineAsync($"and {Words.Number(places.Count - MostNamed)} more not understood");
     }
 }

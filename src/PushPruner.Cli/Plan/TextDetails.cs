@@ -9,8 +9,6 @@ sealed class TextDetails(PlainConsole console)
     const int ShortDigest = 19;
     const int WidestTags = 30;
 
-    static readonly Style Quiet = new(Color.Grey);
-    static readonly Style Odd = new(Color.Yellow);
 
     public void Write(RepositoryPlan plan, CancellationToken stop)
     {
@@ -19,7 +17,7 @@ sealed class TextDetails(PlainConsole console)
         foreach (var image in PlannedImage.Of(plan.Survey))
         {
             stop.ThrowIfCancellationRequested();
-            console.Write(Line(image), image.IsExpired ? Style.Plain : image.Verdict.IsDoubt ? Odd : Quiet);
+            console.Write(Line(image), image.IsExpired ? Style.Plain : image.Verdict.IsDoubt ? Styles.Odd : Styles.Quiet);
         }
 
         console.Write("");

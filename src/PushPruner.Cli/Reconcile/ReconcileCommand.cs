@@ -47,11 +47,17 @@ static class ReconcileCommand
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var asked = options.Read(parsed);
+            Assignment asked;
             AwsAccess aws;
             try
             {
-                aws = AwsAccess.Open(options.Aws, parsed, surroundings);
+                var basis = await options.ReadBasisAsync(parsed, surroundings, stop);
+                asked = options.Read(parsed, basis);
+                aws = AwsAccess.Open(options.Aws, parsed, surroundings, stackTable: basis.IndexTable);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return ExitCode.Stopped;
             }
             catch (SettingException e)
             {
@@ -63,7 +69,7 @@ static class ReconcileCommand
             {
                 var isJson = options.IsJson(parsed);
                 IReconcileReport report = isJson ? new JsonReconcileReport(surroundings.Output, asked) : new TextReconcileReport(surroundings.Output, asked);
-                return await new ReconcileRun(asked, aws, report, surroundings, canAsk: surroundings.IsInteractive && !isJson).RunAsync(stop);
+                return await new ReconcileRun(asked, aws, report, surroundings.For(parsed), canAsk: surroundings.IsInteractive && !isJson).RunAsync(stop);
             }
         });
         return command;
