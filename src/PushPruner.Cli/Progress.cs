@@ -53,7 +53,11 @@ sealed class Progress : IReconcileProgress
     public void ReadManifests(int read, int of) => Show(pace.Told("read", read, of, "manifest", "manifests"));
 
     /// <summary>Of a registry on this machine that is filled.</summary>
-    public void Seeded(int images, int of) => Show(pace.Told("seeded", images, of, "manifest", "manifests"));
+    public void Seeded(string repository, int images, int of)
+    {
+        place = Harmless.Text(repository);
+        Show(pace.Told("seeded", images, of, "manifest", "manifests"));
+    }
 
     public void Deleted(int deleted, int of)
     {

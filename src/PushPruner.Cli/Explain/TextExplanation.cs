@@ -14,12 +14,6 @@ sealed class TextExplanation(TextWriter output)
 
     public void Tell(Answer answer)
     {
-        if (answer.Basis.Sentence is { } origin)
-        {
-            console.Write(origin);
-            console.Write("");
-        }
-
         if (answer.Found is { } found)
             Tell(answer, found);
         else if (answer.Tombstones.Count > 0)
@@ -30,6 +24,13 @@ sealed class TextExplanation(TextWriter output)
 
     void Tell(Answer answer, Explanation found)
     {
+        // What isn't there is judged by nobody.
+        if (answer.Basis.Sentence is { } origin)
+        {
+            console.Write(origin);
+            console.Write("");
+        }
+
         var sentences = new Sentences(answer.Survey);
         Head(answer, found.Manifest.Tags, found.Manifest.Digest);
         console.Write(sentences.Answer(found), found.IsExpired ? Styles.Odd : Styles.Good);

@@ -58,7 +58,8 @@ sealed class ReconcileOptions
         Settings = rule.Read(parsed, from.Settings) with
         {
             Repositories = repositories.ReadPatterns(parsed, from.Settings.Repositories),
-            DryRun = parsed.GetValue(dryRun),
+            // A dry run that the environment asks for is one, as it is of the function.
+            DryRun = parsed.GetValue(dryRun) || from.Settings.DryRun,
         },
         KeepNewest = rule.ReadKeepNewest(parsed),
         KeepFor = rule.ReadKeepFor(parsed),

@@ -15,6 +15,8 @@ sealed class DataTable(Markup html)
 
     public DataTable Why(string title) => With(title, "why");
 
+    public DataTable Command(string title) => With(title, "command");
+
     public DataTable Number(string title) => With(title, "n");
 
     /// <summary>Of a drawing, which has no room on a narrow screen.</summary>
@@ -73,7 +75,7 @@ sealed class DataTable(Markup html)
 
         public Row Foreign(string name) => Cell(inner => inner.Foreign(name));
 
-        public Row Command(string command) => Cell(inner => inner.Element("code", command));
+        public Row CommandCell(string command) => Cell(inner => inner.Element("code", command));
 
         public Row Cell(Action<Markup> write)
         {

@@ -17,6 +17,12 @@ sealed class Headline(Findings found)
             html.Element("h1", Title);
             foreach (var sentence in Lead())
                 html.Element("p", sentence, ("class", "lead"));
+            if (!found.HasLayers && total.Freed.Bytes > 0)
+            {
+                using var bound = html.Open("p", ("class", "lead"));
+                html.Text("“Up to” (≤), because images share layers: a size counts a layer in each image that has it. With ").Element("code", "--layers").Text(" each layer counts once.");
+            }
+
             html.Element("p", Words.Sentence(found.Policy), ("class", "policy"));
             var origin = found.Seen.Basis.Sentence is { } sentenceOfOrigin ? $" {sentenceOfOrigin}" : "";
             html.Element("p", $"As of {found.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {found.Seen.Source.Title}{origin} Nothing was deleted for this page.", ("class", "muted"));
@@ -41,12 +47,10 @@ sealed class Headline(Findings found)
             yield break;
 
         yield return $"That is {total.Freed.Yearly(found.Price)} a year, as storage is today. {RunningCost.Sentence(found.Repositories.Count, found.Price.Monthly(total.Freed.Bytes))}";
-        if (!found.HasLayers)
-            yield return "“Up to” (≤), because images share layers: a size counts a layer in each image that has it. --layers counts each layer once.";
         if (found.Halted is { Count: > 0 } halted)
         {
             var held = RepositoryFinding.Sum("", halted);
-            yield return $"Of this, {Words.Count(held.Expired, "image")} and {held.Freed.Monthly(found.Price)} a month are held back: {(halted.Count == 1 ? "a repository has" : $"{Words.Number(halted.Count)} repositories have")} more than {Words.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES).";
+            yield return $"Of this, {Words.Count(held.Expired, "image")} and {held.Freed.Monthly(found.Price)} a month are held back: {Words.Count(halted.Count, "repository has", "repositories have")} more than {Words.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES).";
         }
     }
 

@@ -47,7 +47,7 @@ sealed class TextSimulation(TextWriter output, Told told)
 
     Table Policies(bool isNarrow)
     {
-        var few = Named("Policy", "Images", "≤Stored now", "≤$ a month now", "≤$ saved so far");
+        string[] few = ["Policy", "Images", "Stored now", "$ a month now", "$ saved so far"];
         var table = Numbers(isNarrow ? few : Named("Policy", "Images", "≤Stored now", "≤Peak", "≤On average", "Deleted", "≤$ a month now", "≤$ so far", "≤$ saved so far"));
         foreach (var course in simulation.Courses)
         {

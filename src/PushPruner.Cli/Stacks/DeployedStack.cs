@@ -62,6 +62,7 @@ static class DeployedStack
             notes.Add($"Stack {stack} is a dry run (DRY_RUN=true): it decides and logs, and deletes nothing.");
         if (Variable("REPOSITORIES") is { Length: > 0 } patterns and not "*")
             notes.Add($"Stack {stack} serves only the repositories that REPOSITORIES lets through ({patterns}).");
+        // That binds the stack, and not who looks at it from a terminal.
         return new Basis(settings with { DryRun = false }, "stack")
         {
             IndexTable = Variable("INDEX_TABLE") is { Length: > 0 } table ? table : null,

@@ -11,7 +11,7 @@ static class PolicyFile
     const string Allowed = "a file of lines such as KEEP_NEWEST=10, or what aws lambda get-function-configuration prints";
 
     // Of the functions' other variables, which decide nothing about images.
-    static readonly string[] Others = ["INDEX_TABLE", "DRY_RUN", "RECONCILE_FUNCTION", "STACK_NAME", "ANNOTATIONS_HANDLER"];
+    static readonly string[] Others = ["INDEX_TABLE", "RECONCILE_FUNCTION", "STACK_NAME", "ANNOTATIONS_HANDLER"];
 
     /// <exception cref="SettingException">It can't be read, or a line is not understood.</exception>
     public static Basis Read(string path, TextReader input)

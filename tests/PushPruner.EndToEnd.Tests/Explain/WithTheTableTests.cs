@@ -164,7 +164,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         var said = await ExplainAsync("team/app", "1");
 
-        said.Lines[3].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
+        said.Lines[5].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
         said.Output.ShouldContain("\n  Age          counts from its promotion on 2026-05-31 12:00 UTC\n");
     }
 
@@ -178,7 +178,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         var said = await ExplainAsync("team/web", ManifestFactory.Image("team/web:1", 1_000_000).Digest);
 
-        said.Lines[3].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
+        said.Lines[5].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         said.ExitCode.ShouldBe(1);
         said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain("found no table \"nosuch\"");
+        said.Error.ShouldContain("there is no table \"nosuch\": --index-table is the stack's output IndexTableName");
     }
 
     Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", .. args, "--endpoint-url", desk.Url.ToString(), "--index-table", table]);

@@ -38,7 +38,7 @@ public sealed class OnATerminalTests
     static string Listings => Path.Combine(Checkout.Root, "events", "listings");
 
     static Task<string> PlanOnATerminalAsync(params (string Name, string Value)[] environment) =>
-        OnATerminalAsync($"dotnet exec '{Program}' plan --from '{Listings}' --at 2026-06-01 --details", environment);
+        OnATerminalAsync($"dotnet exec '{Program}' plan --from '{Listings}' --at 2026-06-01 --max-deletes 10", environment);
 
     static async Task<string> OnATerminalAsync(string command, params (string Name, string Value)[] environment)
     {
