@@ -5,25 +5,23 @@ namespace PushPruner.Cli.Plan;
 /// <summary>What to do after a plan, as commands.</summary>
 sealed class NextSteps(PlainConsole console, Sighting seen)
 {
-    const int Indent = 2;
-
     public void Write(PlanSummary summary, PlanLayout layout)
     {
         if (summary.Totals.Expired == 0)
             return;
 
-        List<(string Command, string What)> steps = [];
-        if (!layout.HasDetails)
-            steps.Add(("--details", "add it to this command to see each image with its reason"));
-        if (summary.Usage is null)
-            steps.Add(("--in-use FILE", "add it to see whether any of them runs"));
-        steps.Add(($"pushpruner reconcile{seen.OptionsAgain}", "delete them now, after a question"));
-        if (seen.Basis.Origin != "stack")
-            steps.Add(("sam build && sam deploy --config-env dev", "let each push do it: it begins as a dry run (README.md, Deploy)"));
-        var width = steps.Max(s => s.Command.Length);
         console.Write("");
         console.Write("Nothing was deleted. Next:");
-        foreach (var (command, what) in steps)
-            console.Write($"{new string(' ', Indent)}{command.PadRight(width)}  {what}");
+        if (!layout.HasDetails)
+            console.Write("  Add --details to see each image with its reason.");
+        if (summary.Usage is null)
+            console.Write("  Add --in-use FILE to see whether any of them runs.");
+        console.Write("  Delete them now, after a question:");
+        console.Write($"    pushpruner reconcile{seen.OptionsAgain}");
+        if (seen.Basis.Origin == "stack")
+            return;
+
+        console.Write("  Let each push do it; it begins as a dry run (README.md, Deploy):");
+        console.Write("    sam build && sam deploy --config-env dev");
     }
 }

@@ -33,7 +33,7 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
         var images = $"{Words.Count(totals.Expired, "image")} would be deleted, {Words.Count(totals.ManifestsToGo, "manifest")} in all";
         if (summary is not { Freed: { } freed, Stored: { } stored })
         {
-            console.Write($"{images}. No manifest could be read, so nobody knows how much that frees: --from takes what aws ecr batch-get-image printed as well.");
+            console.Write($"{images}.");
             return;
         }
 
@@ -46,7 +46,10 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
     void WriteLayers(PlanSummary summary)
     {
         if (summary.Layers is not { } layers)
+        {
+            console.Write("No manifest could be read, so nobody knows the layers. --from takes what aws ecr batch-get-image printed as well.");
             return;
+        }
 
         console.Write(layers.Counting, Styles.Quiet);
         if (layers.Sums.Unread > 0)

@@ -1,5 +1,4 @@
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Surveys;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Report;

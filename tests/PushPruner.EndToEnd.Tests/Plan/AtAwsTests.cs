@@ -25,8 +25,32 @@ public sealed class AtAwsTests : IAsyncLifetime
             Keeping the newest 10 and everything up to 30 days old.
             Registry of account 123456789012 in us-east-1.
 
-@@TABLE@@
-            """.ReplaceLineEndings("\n"));
+            ╭────────────────┬────────┬──────┬─────────┬─────────┬────────┬─────────┬───────────────╮
+            │ Repository     │ Images │ Kept │ Expired │    Size │  Frees │ A month │ Saves a month │
+            ├────────────────┼────────┼──────┼─────────┼─────────┼────────┼─────────┼───────────────┤
+            │ team/app       │     14 │   10 │       4 │ ≤ 14 MB │ ≤ 4 MB │ ≤ $0.00 │       ≤ $0.00 │
+            │ team/mailer    │      3 │    3 │       0 │  ≤ 3 MB │    0 B │ ≤ $0.00 │         $0.00 │
+            │ team/web       │     12 │   10 │       2 │ ≤ 24 MB │ ≤ 4 MB │ ≤ $0.00 │       ≤ $0.00 │
+            ├────────────────┼────────┼──────┼─────────┼─────────┼────────┼─────────┼───────────────┤
+            │ 3 repositories │     29 │   23 │       6 │ ≤ 41 MB │ ≤ 8 MB │ ≤ $0.00 │       ≤ $0.00 │
+            ╰────────────────┴────────┴──────┴─────────┴─────────┴────────┴─────────┴───────────────╯
+            6 images would be deleted, 10 manifests in all. That frees up to 8 MB of 41 MB, and saves up to $0.00 a month, up to $0.01 a year.
+            "Up to" (≤), because images share layers: a size counts a layer in each image that has it. --layers counts each layer once.
+            A deployed stack costs some $4 a month (alarms, metrics and the weekly reconcile), more than it would save here.
+
+            No repository has more than 500 expired images (MAX_DELETES), so no run is halted.
+
+            The common rule "30 days plus 10 more" counts its 10 among the older images alone; here the young ones count too. It would delete the same images.
+
+            Nothing was deleted. Next:
+              Add --details to see each image with its reason.
+              Add --in-use FILE to see whether any of them runs.
+              Delete them now, after a question:
+                pushpruner reconcile --endpoint-url ENDPOINT
+              Let each push do it; it begins as a dry run (README.md, Deploy):
+                sam build && sam deploy --config-env dev
+
+            """.Replace("ENDPOINT", desk.Url.ToString(), StringComparison.Ordinal).ReplaceLineEndings("\n"));
         said.Error.ShouldBeEmpty("it is done in less than ten seconds");
     }
 
@@ -145,7 +169,7 @@ public sealed class AtAwsTests : IAsyncLifetime
         said.ExitCode.ShouldBe(1);
         said.Error.ShouldContain("team/app: its manifests can't be read: AccessDeniedException: ");
         said.Output.ShouldContain("4 images would be deleted");
-        said.Output.ShouldContain("No manifest could be read, so nobody knows how much that frees");
+        said.Output.ShouldContain("No manifest could be read, so nobody knows the layers");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class BoundsTests
         var said = await desk.PlanAsync();
         var json = await desk.PlanAsync("--json");
 
-        said.Output.ShouldContain("│  ≤ 28 MB │   ≤ 8 MB │ ≤ $0.00 │       ≤ $0.00 │");
+        said.Output.ShouldContain("│ ≤ 28 MB │ ≤ 8 MB │ ≤ $0.00 │       ≤ $0.00 │");
         said.Output.ShouldContain("That frees up to 8 MB of 28 MB, and saves up to $0.00 a month, up to $0.01 a year.\n");
         json.Json["totals"]!["bytesAre"]!.GetValue<string>().ShouldBe("at-most");
     }

@@ -37,7 +37,7 @@ public sealed class LayersTests : IDisposable
 
         var said = await PlanAsync();
 
-        said.Output.ShouldContain("│ team/app     │     11 │   10 │       1 │ 8 MB │ 3 MB │   $0.00 │         $0.00 │");
+        said.Output.ShouldContain("│ team/app     │     11 │   10 │       1 │ 8 MB │  3 MB │   $0.00 │         $0.00 │");
         said.Output.ShouldContain("That frees 3 MB of 8 MB, and saves $0.00 a month, $0.00 a year.\n");
         said.Output.Split("a month, ").Length.ShouldBe(2, "one number for the money, not two");
     }
@@ -128,7 +128,7 @@ public sealed class LayersTests : IDisposable
 
         text.ExitCode.ShouldBe(0);
         text.Output.ShouldContain("│    ? │     ? │       ? │             ? │");
-        text.Output.ShouldContain("No manifest could be read, so nobody knows how much that frees");
+        text.Output.ShouldContain("No manifest could be read, so nobody knows the layers");
         json.Json["totals"]!["layers"].ShouldBeNull();
     }
 
