@@ -87,7 +87,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
             var tags = answer.Survey.Facts.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0
                 ? answer with { Tombstones = deletions.Found }
-                : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse() };
+                : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
         }
         catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
         {
@@ -96,11 +96,11 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
         }
     }
 
-    string WhereElse() => options.Survey switch
+    string WhereElse(Basis basis) => options.Survey switch
     {
         var survey when survey.IsSaved(parsed) =>
             "A saved listing has only what was there then. What was deleted is in the deployed stack's table: ask AWS, without --from and with --stack NAME.",
-        var survey when survey.HasTable(parsed) || survey.HasStack(parsed) => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
+        var survey when survey.HasTable(parsed) || basis.IndexTable is not null => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
         _ => "If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's output IndexTableName.",
     };
 

@@ -70,7 +70,6 @@ sealed class LocalFunctions : IAsyncDisposable
     // As the template sets it: --stack local finds the policy here, as it finds that of a deployed stack.
     static Dictionary<string, string> EnvironmentOf(Settings settings) => new(StringComparer.Ordinal)
     {
-        ["ANNOTATIONS_HANDLER"] = nameof(Functions.OnImagePushed),
         ["STACK_NAME"] = "local",
         ["KEEP_NEWEST"] = settings.Policy.KeepNewest.ToString(CultureInfo.InvariantCulture),
         ["KEEP_DAYS"] = settings.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture),
@@ -81,7 +80,7 @@ sealed class LocalFunctions : IAsyncDisposable
 
     // What is shown of two at once would be mixed up, and so would their calls.
     LocalFunction Start(string name, LocalFunctionOptions options, Func<FunctionCall, Task<string>> handleAsync) =>
-        LocalFunction.StartInProcess(name, options, clock, async (call, cancellationToken) =>
+        LocalFunction.StartInProcess(name, options with { Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["ANNOTATIONS_HANDLER"] = name } }, clock, async (call, cancellationToken) =>
         {
             await oneAtATime.WaitAsync(cancellationToken);
             try

@@ -21,7 +21,7 @@ static class ReconcileCommand
             an earlier run itself read an index, which ECR counts as a pull (with --keep-pulled-days it keeps that image longer).
             With it, the plan also sets that table right, a dry run too. Its rows are filed by --protect-tags and --keep-pulled-days, so both
             must be given as the stack has them ('' and 0 if it has none): filed by other values, the stack finds nothing to delete until its
-            next reconcile.
+            next reconcile. --stack takes them, and all else that decides, from the deployed stack.
 
             A plan reads each index there is, a dry run too, and ECR records that as a pull of it, which its lifecycle rules may go by.
 
@@ -30,7 +30,8 @@ static class ReconcileCommand
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource; to delete ecr:BatchDeleteImage;
-              with --index-table also dynamodb:BatchGetItem, DeleteItem, GetItem, PutItem, Query and UpdateItem, and Query on its indexes
+              with --index-table or --stack also dynamodb:BatchGetItem, DeleteItem, GetItem, PutItem, Query and UpdateItem, and Query on its indexes;
+              with --stack lambda:ListFunctions
 
             Examples:
               pushpruner reconcile --dry-run

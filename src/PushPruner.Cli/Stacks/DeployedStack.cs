@@ -63,10 +63,11 @@ static class DeployedStack
         if (Variable("REPOSITORIES") is { Length: > 0 } patterns and not "*")
             notes.Add($"Stack {stack} serves only the repositories that REPOSITORIES lets through ({patterns}).");
         // That binds the stack, and not who looks at it from a terminal.
+        var table = Variable("INDEX_TABLE") is { Length: > 0 } name ? name : null;
         return new Basis(settings with { DryRun = false }, "stack")
         {
-            IndexTable = Variable("INDEX_TABLE") is { Length: > 0 } table ? table : null,
-            Sentence = string.Create(CultureInfo.InvariantCulture, $"Policy and table of stack {stack}; a run that would delete more than {settings.MaxDeletes} images of a repository is halted (MAX_DELETES)."),
+            IndexTable = table,
+            Sentence = string.Create(CultureInfo.InvariantCulture, $"Policy{(table is null ? "" : " and table")} of stack {stack}; a run that would delete more than {settings.MaxDeletes} images of a repository is halted (MAX_DELETES)."),
             Notes = notes,
         };
     }
