@@ -35,9 +35,14 @@ sealed class TextDetails(PlainConsole console)
     }
 
     // Rounded as reasons are: kept down, expired up.
-    static string Age(PlannedImage image) => image.Age is { } age
-        ? $"{((image.Verdict.IsExpired ? Math.Ceiling(age.TotalDays * 10) : Math.Floor(age.TotalDays * 10)) / 10).ToString("0.0", CultureInfo.InvariantCulture)} d"
-        : "";
+    static string Age(PlannedImage image)
+    {
+        if (image.Age is not { } age)
+            return "";
+
+        var tenths = image.Verdict.IsExpired ? Math.Ceiling(age.TotalDays * 10) : Math.Floor(age.TotalDays * 10);
+        return tenths > 0 ? $"{(tenths / 10).ToString("0.0", CultureInfo.InvariantCulture)} d" : "< 0.1 d";
+    }
 
     static string Followers(PlannedImage image)
     {

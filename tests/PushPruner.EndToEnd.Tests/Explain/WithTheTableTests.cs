@@ -197,6 +197,30 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     }
 
     [Fact]
+    public async Task A_stack_s_table_is_that_of_its_function()
+    {
+        desk.Has("team/app", 1);
+        await BuryAsync(1, Desk.Noon, isFoundGone: false);
+        await using var function = LocalFunction.StartInProcess(
+            "pruner-OnImagePushed-X",
+            new LocalFunctionOptions
+            {
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STACK_NAME"] = "pruner", ["ANNOTATIONS_HANDLER"] = "OnImagePushed", ["INDEX_TABLE"] = table },
+            },
+            desk.Clock,
+            (_, _) => Task.FromResult("{}"));
+        desk.Add(function);
+
+        var deleted = await desk.RunAsync("explain", "team/app", "nightly", "--endpoint-url", desk.Url.ToString(), "--stack", "pruner");
+        var kept = await desk.RunAsync("explain", "team/app", "1", "--endpoint-url", desk.Url.ToString(), "--stack", "pruner");
+
+        deleted.ExitCode.ShouldBe(0, deleted.Error);
+        deleted.Output.ShouldContain("\ndeleted on 2026-06-01 12:00 UTC: ");
+        kept.Output.ShouldStartWith("Policy and table of stack pruner; ");
+        kept.Output.ShouldNotContain("Promotions are known to the stack's table alone");
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_named()
     {
         desk.Has("team/app", 14);

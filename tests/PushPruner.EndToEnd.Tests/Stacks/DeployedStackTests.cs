@@ -19,7 +19,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_the_stack_protects_is_kept()
+    public async Task An_image_that_the_stack_protects_is_kept_and_without_the_stack_expired()
     {
         desk.Ecr.Seed("team/app", [ManifestFactory.Image("prod", 1_000_000).At(Desk.Noon.AddDays(-90), "prod-1")]);
         desk.Has("team/app", 12);
@@ -29,7 +29,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
         var without = await ExplainAsync("team/app:prod-1");
 
         withStack.Output.ShouldContain("\nkept: as long as tag prod-1 matches prod*");
-        withStack.Output.ShouldStartWith("Policy and table of stack pruner; a run that would delete more than 500 images of a repository is halted (MAX_DELETES).\n");
+        withStack.Output.ShouldStartWith("Policy of stack pruner; a run that would delete more than 500 images of a repository is halted (MAX_DELETES).\n");
         without.Output.ShouldContain("\nexpired: rank 12, 90.0 days old");
     }
 
