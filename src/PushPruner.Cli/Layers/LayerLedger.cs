@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace PushPruner.Cli.Layers;
 
-/// <summary>Adds up what is stored and freed, with each layer counted once a repository or, where ECR mounts blobs, once for the registry.</summary>
+/// <summary>
+/// Adds up what is stored and freed, with each layer counted once a repository or, where ECR mounts blobs, once for the registry.
+/// </summary>
 sealed class LayerLedger(BlobMounting mounting)
 {
     readonly Dictionary<Digest, (long Bytes, bool IsNeeded)> shared = [];
@@ -29,7 +31,10 @@ sealed class LayerLedger(BlobMounting mounting)
         }
 
         var unreadExpired = layers.Unread.LongCount(expired.Contains);
-        var sums = new LayerSums(StoredIn(own), FreedIn(own), layers.Blobs.Count, layers.Unread.Count - unreadExpired, unreadExpired) { MayBeShared = mounting != BlobMounting.Off };
+        var sums = new LayerSums(StoredIn(own), FreedIn(own), layers.Blobs.Count, layers.Unread.Count - unreadExpired, unreadExpired)
+        {
+            MayBeShared = mounting != BlobMounting.Off,
+        };
         sum += sums;
         return sums;
     }

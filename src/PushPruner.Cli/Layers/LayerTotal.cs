@@ -19,9 +19,12 @@ sealed record LayerTotal(LayerSums Sums, BlobMounting Mounting, int Missing, boo
     /// <summary>How a layer is counted, in a sentence.</summary>
     public string Counting => Mounting switch
     {
-        BlobMounting.On when IsWholeRegistry => "Each layer is counted once for the registry, because blob mounting is on (BLOB_MOUNTING); a row counts it once for its repository.",
-        BlobMounting.On => "Each layer is counted once, because blob mounting is on (BLOB_MOUNTING). A repository that was not counted here may need some of what is counted as freed.",
+        BlobMounting.On when IsWholeRegistry =>
+            "Each layer is counted once for the registry, because blob mounting is on (BLOB_MOUNTING); a row counts it once for its repository.",
+        BlobMounting.On => "Each layer is counted once, because blob mounting is on (BLOB_MOUNTING)."
+            + " A repository that was not counted here may need some of what is counted as freed.",
         BlobMounting.Off => "Each layer is counted once a repository.",
-        _ => "Each layer is counted once a repository. If blob mounting (BLOB_MOUNTING) is on, ECR stores it once for the registry, and less is stored and freed.",
+        _ => "Each layer is counted once a repository. If blob mounting (BLOB_MOUNTING) is on,"
+            + " ECR stores it once for the registry, and less is stored and freed.",
     };
 }

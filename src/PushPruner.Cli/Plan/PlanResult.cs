@@ -61,7 +61,7 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
     void WriteDoubts(PlanSummary summary)
     {
         var doubts = summary.Doubts;
-        var told = doubts.Take(MostReasons).Select(d => $"{Words.Number(d.Count)} {d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)}");
+        var told = doubts.Take(MostReasons).Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({Words.Number(d.Count)})");
         var more = doubts.Count > MostReasons ? $"; and {Words.Count(doubts.Count - MostReasons, "other reason")} (--details)" : "";
         console.Write($"{Words.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
     }

@@ -38,17 +38,22 @@ sealed class AwsPlace
         if (regionOfName is not null && parsed.GetValue(options.Region) is { } asked && asked != regionOfName)
             throw new SettingException(options.Region.Name, asked, $"the image's name says {regionOfName}");
 
-        var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile ? Profile(options.Profile.Name, profile) : (surroundings.Credentials, null);
+        var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile
+            ? Profile(options.Profile.Name, profile)
+            : (surroundings.Credentials, null);
         // The SDK looks at the first variable alone; the AWS CLI, and most who set one, know both.
-        var region = parsed.GetValue(options.Region) ?? regionOfName ?? regionOfProfile ?? VariablesOfRegion.Select(surroundings.Variable).FirstOrDefault(r => !string.IsNullOrEmpty(r));
+        var regionOfVariable = VariablesOfRegion.Select(surroundings.Variable).FirstOrDefault(r => !string.IsNullOrEmpty(r));
+        var region = parsed.GetValue(options.Region) ?? regionOfName ?? regionOfProfile ?? regionOfVariable;
         return new(credentials, region, parsed.GetValue(options.EndpointUrl), options.Region.Name, surroundings.Variable);
     }
 
     /// <exception cref="SettingException">No region is known.</exception>
-    public AmazonECRClient CreateEcr() => Create(() => Configure(new AmazonECRConfig(), endpoint), c => credentials is null ? new AmazonECRClient(c) : new(credentials, c));
+    public AmazonECRClient CreateEcr() =>
+        Create(() => Configure(new AmazonECRConfig(), endpoint), c => credentials is null ? new AmazonECRClient(c) : new(credentials, c));
 
     /// <inheritdoc cref="CreateEcr"/>
-    public AmazonLambdaClient CreateLambda() => Create(() => Configure(new AmazonLambdaConfig(), endpoint), c => credentials is null ? new AmazonLambdaClient(c) : new(credentials, c));
+    public AmazonLambdaClient CreateLambda() =>
+        Create(() => Configure(new AmazonLambdaConfig(), endpoint), c => credentials is null ? new AmazonLambdaClient(c) : new(credentials, c));
 
     /// <inheritdoc cref="CreateEcr"/>
     public AmazonDynamoDBClient CreateDynamo()

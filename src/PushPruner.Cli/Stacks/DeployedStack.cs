@@ -29,9 +29,7 @@ static class DeployedStack
                 var page = await lambda.ListFunctionsAsync(new ListFunctionsRequest { Marker = next }, stop);
                 foreach (var function in page.Functions ?? [])
                 {
-                    if (function.Environment?.Error is { } error && IsNamedAs(function, stack))
-                        throw new SettingException(Option, stack, $"the environment of {function.FunctionName} can't be read: {error.ErrorCode}, {error.Message} (kms:Decrypt on the stack's key)");
-                    if (function.Environment?.Variables is not { } variables || variables.GetValueOrDefault("ANNOTATIONS_HANDLER") != Handler)
+                    if (VariablesOf(function, stack) is not { } variables || variables.GetValueOrDefault("ANNOTATIONS_HANDLER") != Handler)
                         continue;
                     if (variables.GetValueOrDefault(StackName) == stack)
                         return Of(stack, variables);
@@ -48,10 +46,18 @@ static class DeployedStack
         }
 
         var known = others.Where(n => n.Length > 0).ToList();
-        throw new SettingException(Option, stack, $"the name of a stack that is deployed in this account and region; {(known.Count == 0 ? "there is none of PushPruner" : $"there is {string.Join(", ", known)}")}");
+        var which = known.Count == 0 ? "there is none of PushPruner" : $"there is {string.Join(", ", known)}";
+        throw new SettingException(Option, stack, $"the name of a stack that is deployed in this account and region; {which}");
     }
 
-    static bool IsNamedAs(FunctionConfiguration function, string stack) => function.FunctionName?.StartsWith($"{stack}-{Handler}", StringComparison.Ordinal) is true;
+    // With a key of the customer's own, Lambda shows them only to who may decrypt with it.
+    static Dictionary<string, string>? VariablesOf(FunctionConfiguration function, string stack) => function.Environment?.Error is { } error && IsOf(function, stack)
+        ? throw new SettingException(
+            Option, stack, $"the environment of {function.FunctionName} can't be read: {error.ErrorCode}, {error.Message} (kms:Decrypt on the stack's key)")
+        : function.Environment?.Variables;
+
+    static bool IsOf(FunctionConfiguration function, string stack) =>
+        function.FunctionName?.StartsWith($"{stack}-{Handler}", StringComparison.Ordinal) is true;
 
     static Basis Of(string stack, Dictionary<string, string> variables)
     {
@@ -67,7 +73,9 @@ static class DeployedStack
         return new Basis(settings with { DryRun = false }, "stack")
         {
             IndexTable = table,
-            Sentence = string.Create(CultureInfo.InvariantCulture, $"Policy{(table is null ? "" : " and table")} of stack {stack}; a run that would delete more than {settings.MaxDeletes} images of a repository is halted (MAX_DELETES)."),
+            Sentence = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Policy{(table is null ? "" : " and table")} of stack {stack}; a run that would delete more than {settings.MaxDeletes} images of a repository is halted (MAX_DELETES)."),
             Notes = notes,
         };
     }

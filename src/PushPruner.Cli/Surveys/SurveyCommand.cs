@@ -33,6 +33,7 @@ sealed class SurveyCommand(Surroundings surroundings)
         {
             var basis = await Options.ReadBasisAsync(parsed, here, stop);
             var (named, filter) = (repositories.Read(parsed), repositories.ReadPatterns(parsed, basis.Settings.Repositories));
+            basis = basis with { Notes = [.. basis.Notes, .. NotServed(named, basis.Settings.Repositories)] };
             using var other = Other(parsed, named, filter);
             using var source = other is null ? Options.Open(parsed, named, filter, here, basis) : null;
             return await LookAsync(other ?? source!, basis, parsed, here, showAsync, stop);
@@ -79,7 +80,12 @@ sealed class SurveyCommand(Surroundings surroundings)
         }
     }
 
-        string CommandAgain(ParseResult parsed, DateTimeOffset at)
+        // Who names a repository sees what the rule says of it; the functions never look at it.
+    static IEnumerable<string> NotServed(IReadOnlyList<string> named, RepositoryFilter served) => named
+        .Where(name => !served.Serves(name))
+        .Select(name => $"REPOSITORIES does not let {name} through, so nothing of it is deleted.");
+
+    string CommandAgain(ParseResult parsed, DateTimeOffset at)
     {
         var typed = string.Join(' ', parsed.Tokens.Select(t => Shell.Quote(t.Value)));
         return Options.HasTime(parsed) ? $"pushpruner {typed}" : $"pushpruner {typed} --at {at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture)}";

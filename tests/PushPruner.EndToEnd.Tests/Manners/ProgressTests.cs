@@ -3,12 +3,14 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.EndToEnd.Tests.Manners;
 
-public sealed class ProgressTests
+public sealed class ProgressTests : IDisposable
 {
     readonly SettableClock clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
     readonly StringWriter written = new();
 
     string[] Lines => written.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public void Dispose() => written.Dispose();
 
     [Fact]
     public void Off_a_terminal_there_is_at_most_a_line_every_ten_seconds()

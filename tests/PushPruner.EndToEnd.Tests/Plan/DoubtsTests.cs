@@ -17,7 +17,7 @@ public sealed class DoubtsTests : IDisposable
 
         var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(images)));
 
-        said.Output.ShouldContain("\nNothing would be deleted.\n14 manifests kept in doubt: 14 ");
+        said.Output.ShouldContain("\nNothing would be deleted.\n14 manifests kept in doubt: ECR gave no media type (14).\n");
         said.Output.ShouldContain("\n* 14 manifests in the listing have no imageManifestMediaType, so the rule keeps them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.\n");
     }
 
@@ -45,11 +45,11 @@ public sealed class DoubtsTests : IDisposable
     [Fact]
     public async Task The_table_may_be_sorted_by_what_is_saved_and_cut()
     {
-        var file = listings.Has("images.json", Listings.Of([.. Listings.Images(11, repository: "a"), .. Listings.Images(30, repository: "b"), .. Listings.Images(20, repository: "c")]));
+        var file = listings.Has("images.json", Listings.Of([.. Listings.Images(11, repository: "aa"), .. Listings.Images(30, repository: "bb"), .. Listings.Images(20, repository: "cc")]));
 
         var said = await Listings.PlanAsync(file, "--sort", "saved", "--top", "2");
 
-        said.Lines.Where(l => l.StartsWith("│ ", StringComparison.Ordinal)).Select(l => l.Split('│')[1].Trim()).ShouldBe(["Repository", "b", "c", "3 repositories"]);
+        said.Lines.Where(l => l.StartsWith("│ ", StringComparison.Ordinal)).Select(l => l.Split('│')[1].Trim()).ShouldBe(["Repository", "bb", "cc", "3 repositories"]);
         said.Output.ShouldContain("\n1 more repository not shown; the sums are of all.\n");
     }
 }

@@ -68,6 +68,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
         IsDeployed("pruner", ("REPOSITORIES", "team/*"));
 
         (await desk.PlanAsync("--stack", "pruner")).Output.ShouldNotContain("other/app");
+        (await desk.PlanAsync("other/app", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
         (await ExplainAsync("other/app:1", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
     }
 
