@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using PushPruner.Cli.Completion;
 using PushPruner.Cli.Explain;
 using PushPruner.Cli.Local;
 using PushPruner.Cli.Plan;
@@ -36,13 +37,22 @@ public static class CommandLine
             ReplayCommand.Create(surroundings.Output, surroundings.Error),
             ReconcileCommand.Create(surroundings),
             LocalCommand.Create(surroundings),
+            CompletionCommand.Create(surroundings.Output),
+            HelpCommand.Create(),
         };
 
         Help.AddTo(root);
+        args = HelpCommand.Replaced(args, root);
         var parsed = root.Parse(args);
         if (FlagWithValue.In(args, parsed) is { } flag)
         {
             await surroundings.Error.WriteLineAsync($"{flag} takes no value: give it, or leave it out");
+            return ExitCode.WrongUsage;
+        }
+
+        if (UnknownOption.In(parsed) is { } unknown)
+        {
+            await surroundings.Error.WriteLineAsync($"{unknown}\n{Help.CommandFor(parsed)} tells more.");
             return ExitCode.WrongUsage;
         }
 
@@ -60,8 +70,8 @@ public static class CommandLine
             return ExitCode.WrongUsage;
         }
 
-        // Who asks for help needn't give what the command needs.
-        if (parsed.Errors.Count == 0 || parsed.Action is Help)
+        // Who asks for help, or a shell that completes a line, needn't give what the command needs.
+        if (parsed.Errors.Count == 0 || parsed.Action is Help || args is [['[', ..], ..])
             return await parsed.InvokeAsync(io, cancellationToken);
 
         // Prints what is wrong and the nearest names there are: none of it is what a script reads from the output.

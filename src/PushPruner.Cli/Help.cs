@@ -10,6 +10,9 @@ namespace PushPruner.Cli;
 /// </summary>
 sealed class Help : SynchronousCommandLineAction
 {
+    // Longer lines are hard to read.
+    const int Widest = 100;
+
     readonly Dictionary<Command, string> details = [];
     readonly SynchronousCommandLineAction summary;
 
@@ -31,8 +34,9 @@ sealed class Help : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var exitCode = summary.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
         if (details.TryGetValue(parseResult.CommandResult.Command, out var text))
-            parseResult.InvocationConfiguration.Output.WriteLine(text.TrimEnd());
+            output.WriteLine(Paragraphs.Wrap(text.TrimEnd(), Math.Min(Terminal.On(output).Profile.Width, Widest)));
         return exitCode;
     }
 

@@ -27,14 +27,25 @@ sealed class PlainConsole(TextWriter output)
     /// <summary>As wide as there is room: where that is too little, its lines are broken.</summary>
     public void Write(Table table) => console.Write(table);
 
-    /// <summary>The first that fits in; none may lose anything, so the last is shown as it is, whatever the terminal makes of it.</summary>
-    public void Table(IReadOnlyList<Table> widestFirst)
+    /// <summary>The first that fits in, and what it leaves out. The last is shown as it is, whatever the terminal makes of it.</summary>
+    public void Table(IEnumerable<FittingTable> widestFirst)
     {
         var options = RenderOptions.Create(console, console.Profile.Capabilities);
-        var (table, width) = widestFirst.Select(t => (Table: t, Width: ((IRenderable)t).Measure(options, MostColumns).Max)).First(t => t.Width <= console.Profile.Width || t.Table == widestFirst[^1]);
-        var before = console.Profile.Width;
+        var (before, chosen, width) = (console.Profile.Width, default(FittingTable), 0);
+        foreach (var table in widestFirst)
+        {
+            (chosen, width) = (table, ((IRenderable)table.Table).Measure(options, MostColumns).Max);
+            if (width <= before)
+                break;
+        }
+
+        if (chosen is null)
+            return;
+
         console.Profile.Width = Math.Max(before, width);
-        console.Write(table);
+        console.Write(chosen.Table);
         console.Profile.Width = before;
+        if (chosen.LeftOut.Count > 0)
+            Write($"Left out, because the terminal is narrow: {string.Join(", ", chosen.LeftOut)}.", Styles.Quiet);
     }
 }

@@ -25,11 +25,14 @@ sealed class PolicyOptions
             command.Options.Add(option);
     }
 
-    public RetentionPolicy Read(ParseResult parsed) => Default with
+    public RetentionPolicy Read(ParseResult parsed) => Read(parsed, Default);
+
+    /// <param name="basis">What holds where no option is given.</param>
+    public RetentionPolicy Read(ParseResult parsed, RetentionPolicy basis) => basis with
     {
-        KeepNewest = parsed.ValueOf(KeepNewest, Default.KeepNewest),
-        KeepFor = parsed.ValueOf(KeepDays, Default.KeepFor),
-        ProtectTags = parsed.ValueOf(ProtectTags, Default.ProtectTags),
+        KeepNewest = parsed.ValueOf(KeepNewest, basis.KeepNewest),
+        KeepFor = parsed.ValueOf(KeepDays, basis.KeepFor),
+        ProtectTags = parsed.ValueOf(ProtectTags, basis.ProtectTags),
     };
 
     // None has to be sayable where it must be said. In the environment nothing is said by leaving the variable out.

@@ -9,6 +9,8 @@ namespace PushPruner.Cli;
 sealed record Price(decimal PerGigabyteMonth)
 {
     const decimal BytesPerGigabyte = 1_000_000_000;
+    const int MonthsOfAYear = 12;
+    const decimal WithoutCents = 1_000;
 
     /// <summary>ECR's private storage in us-east-1 and most regions, in 2026.</summary>
     public static Price Default { get; } = new(0.10m);
@@ -18,11 +20,16 @@ sealed record Price(decimal PerGigabyteMonth)
 
     public decimal Monthly(long bytes) => bytes / BytesPerGigabyte * PerGigabyteMonth;
 
-    /// <summary>"$12.34", "$0.00" for what is less than half a cent.</summary>
+    /// <summary>"$12.34", "$1,234" without cents, "$0.00" for what is less than half a cent.</summary>
     public string Shown(long bytes) => Dollars(Monthly(bytes));
 
+    /// <summary>What a year of it costs, as storage is now: in whole dollars, where there is one.</summary>
+    public string ShownAYear(long bytes) => Monthly(bytes) * MonthsOfAYear is var amount && amount < 10 ? Dollars(amount) : WholeDollars(amount);
+
     /// <inheritdoc cref="Shown"/>
-    public static string Dollars(decimal amount) => amount.ToString("$#,0.00", CultureInfo.InvariantCulture);
+    public static string Dollars(decimal amount) => amount >= WithoutCents ? WholeDollars(amount) : amount.ToString("$#,0.00;-$#,0.00", CultureInfo.InvariantCulture);
+
+    static string WholeDollars(decimal amount) => amount.ToString("$#,0;-$#,0", CultureInfo.InvariantCulture);
 
     static Price Read(string name, string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) && dollars is >= 0 and <= 1_000

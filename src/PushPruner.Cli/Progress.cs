@@ -4,27 +4,35 @@ using Spectre.Console;
 namespace PushPruner.Cli;
 
 /// <summary>
-/// Tells somebody who waits how far a run is: one line that is written over on a terminal, and elsewhere a line when a repository is
-/// done.
+/// Shows somebody who waits how far a run is: on a terminal one line that is written over, and elsewhere a line now and then.
 /// </summary>
 sealed class Progress : IReconcileProgress
 {
     const string ClearLine = "\r\e[2K";
 
+    // In a log of CI a line a repository is noise.
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     readonly TextWriter output;
     readonly IAnsiConsole console;
+    readonly TimeProvider clock;
     readonly bool isLive;
+    readonly bool isQuiet;
     readonly Pace pace;
     string place = "";
+    long told;
     int deletedInFormerRuns;
     int deletedInThisRun;
 
-    public Progress(TextWriter output, TimeProvider clock)
+    public Progress(Surroundings surroundings)
     {
-        this.output = output;
+        output = surroundings.Error;
+        clock = surroundings.Clock;
+        isQuiet = surroundings.IsQuiet;
         pace = new Pace(clock);
         console = Terminal.On(output);
-        isLive = console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+        isLive = !isQuiet && console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
+        told = clock.GetTimestamp();
     }
 
     /// <summary>Manifests of the present repository that ECR said are deleted, also where the run didn't come to its end.</summary>
@@ -44,6 +52,13 @@ sealed class Progress : IReconcileProgress
 
     public void ReadManifests(int read, int of) => Show(pace.Told("read", read, of, "manifest", "manifests"));
 
+    /// <summary>Of a registry on this machine that is filled.</summary>
+    public void Seeded(string repository, int images, int of)
+    {
+        place = Harmless.Text(repository);
+        Show(pace.Told("seeded", images, of, "manifest", "manifests"));
+    }
+
     public void Deleted(int deleted, int of)
     {
         deletedInThisRun = deleted;
@@ -62,7 +77,7 @@ sealed class Progress : IReconcileProgress
         if (isLive)
             output.Write(ClearLine);
         else
-            output.WriteLine($"{place}: {said}");
+            SayNowAndThen($"{place}: {said}");
     }
 
     /// <summary>Nothing is waited for, and others may write.</summary>
@@ -79,12 +94,25 @@ sealed class Progress : IReconcileProgress
         output.WriteLine(Harmless.Text(text));
     }
 
-    void Show(string said)
+    void SayNowAndThen(string line)
     {
-        if (!isLive)
+        if (isQuiet || clock.GetElapsedTime(told) < Rest)
             return;
 
+        told = clock.GetTimestamp();
+        output.WriteLine(line);
+    }
+
+    void Show(string said)
+    {
         var line = said.Length == 0 ? place : $"{place}: {said}";
+        if (!isLive)
+        {
+            if (said.Length > 0)
+                SayNowAndThen(line);
+            return;
+        }
+
         output.Write(ClearLine);
         // One that is wider than the terminal would be two, and only the second would be cleared.
         output.Write(line[..Math.Min(line.Length, Math.Max(0, console.Profile.Width - 1))]);

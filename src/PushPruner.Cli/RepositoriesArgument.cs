@@ -20,7 +20,6 @@ sealed class RepositoriesArgument
     {
         command.Arguments.Add(names);
         command.Options.Add(patterns);
-        UnknownOption.IsRefusedBy(command, names);
         names.Validators.Add(result =>
         {
             foreach (var name in result.Tokens.Select(t => t.Value).Where(name => !name.StartsWith('-') && !RepositoryName.IsValid(name)))
@@ -35,5 +34,9 @@ sealed class RepositoriesArgument
 
     public IReadOnlyList<string> Read(ParseResult parsed) => [.. (parsed.GetValue(names) ?? []).Distinct(StringComparer.Ordinal)];
 
-    public RepositoryFilter ReadPatterns(ParseResult parsed) => parsed.ValueOf(patterns, new Settings().Repositories);
+    /// <param name="otherwise">What holds where no pattern is given.</param>
+    public RepositoryFilter ReadPatterns(ParseResult parsed, RepositoryFilter otherwise) => parsed.ValueOf(patterns, otherwise);
+
+    /// <summary>Whether all repositories are asked for.</summary>
+    public bool IsAll(ParseResult parsed) => parsed.GetValue(names) is null or [] && !parsed.IsGiven(patterns);
 }

@@ -28,6 +28,10 @@ static class SettingOption
 
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is OptionResult { Implicit: false };
 
+    /// <summary>Those of some options that were given, as a shell takes them, a blank before each.</summary>
+    public static string SaidAgain(this ParseResult parsed, IEnumerable<Option> options) =>
+        string.Concat(options.Where(parsed.IsGiven).Select(o => $" {o.Name} {Shell.Quote(parsed.GetResult(o)!.Tokens.Single().Value)}"));
+
     public static T ValueOf<T>(this ParseResult parsed, Option<T> option, T otherwise) =>
         parsed.IsGiven(option) ? parsed.GetRequiredValue(option) : otherwise;
 }

@@ -11,6 +11,9 @@ public sealed record Surroundings(TextWriter Output, TextWriter Error)
     /// <summary>Whether somebody is there who sees a plan on <see cref="Output"/> and a question on <see cref="Error"/>, and can answer it.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>Whether nobody wants to be told how far it is.</summary>
+    public bool IsQuiet { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Null leaves it to the SDK to find some.</summary>
@@ -18,4 +21,7 @@ public sealed record Surroundings(TextWriter Output, TextWriter Error)
 
     /// <summary>Gives the value of an environment variable, null when it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>With what the command line says of them.</summary>
+    internal Surroundings For(System.CommandLine.ParseResult parsed) => this with { IsQuiet = IsQuiet || QuietOption.IsIn(parsed) };
 }

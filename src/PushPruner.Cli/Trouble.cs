@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using PushPruner.Aws.Dynamo;
 using PushPruner.Ports;
 
 namespace PushPruner.Cli;
@@ -8,10 +9,13 @@ static class Trouble
 {
     /// <summary>What asking AWS may end with, none of which is the program's own fault.</summary>
     public static bool IsOfAws(Exception e) =>
-        e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException;
+        e is IndexTableException or AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException;
 
     public static string Told(Exception e) => e switch
     {
+        IndexTableException { InnerException: Amazon.DynamoDBv2.Model.ResourceNotFoundException } t =>
+            $"there is no table \"{t.Table}\": --index-table is the stack's output IndexTableName, and --stack NAME finds it; is it the right account and region?",
+        IndexTableException { InnerException: not null } t => $"{t.Action} on table \"{t.Table}\" is denied; the permissions it takes stand in the command's --help",
         NoSuchRepositoryException => $"{e.Message}; is it the right account and region?",
         AmazonServiceException { ErrorCode.Length: > 0 } refused => $"{refused.ErrorCode}: {e.Message}{WayOut(refused.ErrorCode)}",
         AmazonClientException when IsAboutCredentials(e) =>

@@ -1,23 +1,33 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace PushPruner.Cli;
 
 /// <summary>
-/// Where an argument or an option takes any number of values, a misspelt option would be taken for one of them, and silently do nothing.
+/// The parser takes a misspelt option for a value wherever one may stand: for a file after <c>--from X</c>, for a repository, for the name of a page.
+/// No value of this program begins with a dash but negative numbers, which have a message of their own, and <c>-</c>, the standard input.
 /// </summary>
 static class UnknownOption
 {
-    public static void IsRefusedBy<T>(Command command, Argument<T> argument) => argument.Validators.Add(result => Refuse(command, result, result.Tokens));
+    // Farther from each other, a suggestion only puzzles.
+    const int Farthest = 3;
 
-    public static void IsRefusedBy<T>(Command command, Option<T> option) => option.Validators.Add(result => Refuse(command, result, result.Tokens));
-
-    static void Refuse(Command command, SymbolResult result, IEnumerable<Token> tokens)
+    /// <returns>What to say of the first; null when there is none.</returns>
+    public static string? In(ParseResult parsed)
     {
-        foreach (var token in tokens.Where(t => t.Value.StartsWith('-')))
-        {
-            var nearest = command.Options.Select(o => o.Name).MinBy(name => Likeness.Distance(name, token.Value));
-            result.AddError($"there is no option {token.Value}; did you mean {nearest}?");
-        }
+        // After a bare -- everything is a value; then it is refused as such.
+        var token = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).FirstOrDefault(t => t.Type == TokenType.Argument && IsLikeAnOption(t.Value))?.Value;
+        if (token is null)
+            return null;
+
+        var names = parsed.CommandResult.Command.Options.Append(parsed.RootCommandResult.Command.Options.OfType<System.CommandLine.Help.HelpOption>().Single())
+            .SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith('-')).ToList();
+        var name = token.Split('=', ':')[0];
+        var nearest = names.MinBy(n => Likeness.Distance(n, name))!;
+        return $"there is no option {Harmless.Text(name)}{(Likeness.Distance(nearest, name) <= Farthest ? $"; did you mean {nearest}?" : "")}";
     }
+
+    static bool IsLikeAnOption(string text) =>
+        text.Length > 1 && text[0] == '-' && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 }

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Stacks;
 using PushPruner.Cli.Surveys;
 using PushPruner.Jobs;
 using PushPruner.Policies;
@@ -9,6 +10,11 @@ namespace PushPruner.Cli.Explain;
 /// <param name="Survey">The repository it is looked for in.</param>
 sealed record Answer(Asked Asked, ISource Source, Survey Survey)
 {
+    /// <summary>What the settings were taken from.</summary>
+    public required Basis Basis { get; init; }
+
+    public required Settings Settings { get; init; }
+
     /// <summary>Null when it isn't there.</summary>
     public Explanation? Found { get; init; }
 
@@ -31,11 +37,13 @@ sealed record Answer(Asked Asked, ISource Source, Survey Survey)
         {
             var notes = new List<string>();
             var expired = Found?.IsExpired == true ? Survey.Expired.Count(v => !v.IsFollower) : 0;
-            if (expired > new Settings().MaxDeletes)
-                notes.Add($"{Words.Count(expired, "image")} of the repository are expired: a stack whose MAX_DELETES is less deletes none of them in one run.");
+            if (expired > Settings.MaxDeletes)
+                notes.Add($"{Words.Count(expired, "image")} of the repository are expired, more than MAX_DELETES ({Words.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
+            if (!Settings.Repositories.Serves(Survey.Repository))
+                notes.Add($"REPOSITORIES does not let {Survey.Repository} through, so nothing of it is deleted.");
             if (IsTableLeftOut && Found is not null)
-                notes.Add("Promotions are known to the stack's table alone: where images are pushed again under new tags, give --index-table.");
-            return [.. notes, .. Source.Notes];
+                notes.Add("Promotions are known to the stack's table alone: where images are pushed again under new tags, give --stack or --index-table.");
+            return [.. notes, .. Basis.Notes, .. Source.Notes];
         }
     }
 

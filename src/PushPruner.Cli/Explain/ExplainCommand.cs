@@ -13,10 +13,10 @@ static class ExplainCommand
         var command = new Command("explain", """
             Says of one image why it is kept and when it could go, or when and why it was deleted.
 
-            It changes nothing. It looks at the whole repository, as a reconcile does, and decides by the rule that is given here: give what the
-            stack has. A repository's own resource tags (pushpruner:...) apply; of a number there and one given here, the one that keeps more.
+            It changes nothing. It looks at the whole repository, as a reconcile does, and decides by the stack's policy with --stack, and else by
+            the rule that is given here. A repository's own resource tags (pushpruner:...) apply; of a number there and one given here, the one that keeps more.
 
-            What is deleted is known to the deployed stack's table alone, for 90 days: give --index-table. So are promotions, by which an image
+            What is deleted is known to the deployed stack's table alone, for 90 days: give --stack or --index-table. So are promotions, by which an image
             that was pushed again under a new tag counts as younger. The table is only read.
 
             Where it says that an image goes after an instant, it goes with the first push to its repository from then on, or with the next
@@ -26,12 +26,13 @@ static class ExplainCommand
 
             Permissions, on the repository:
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource;
-              with --index-table also dynamodb:BatchGetItem, GetItem and Query
+              with --index-table or --stack also dynamodb:BatchGetItem, GetItem and Query; with --stack lambda:ListFunctions
 
             Examples:
               pushpruner explain team/app 1.0.3
               pushpruner explain team/app:1.0.3 --keep-newest 5 --keep-days 14 --protect-tags 'latest,release-*'
               pushpruner explain 123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app@sha256:9f86d08 --index-table NAME
+              pushpruner explain team/app:1.0.3 --stack pushpruner-prod
               pushpruner explain team/app latest --from images.json --json
 
             Exit codes:

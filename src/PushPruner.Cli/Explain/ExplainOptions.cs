@@ -15,14 +15,13 @@ sealed class ExplainOptions
 
     readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
 
-    public SurveyOptions Survey { get; } = new();
+    public SurveyOptions Survey { get; } = new() { HasMaxDeletes = true };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(image);
         Survey.AddTo(command);
         command.Options.Add(json);
-        UnknownOption.IsRefusedBy(command, image);
         image.Validators.Add(result =>
         {
             List<string> texts = [.. result.Tokens.Select(t => t.Value)];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Stacks;
 using PushPruner.Cli.Surveys;
 using PushPruner.Jobs;
 using PushPruner.Policies;
@@ -12,15 +13,17 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
     const int MostCandidates = 10;
 
     readonly Asked asked = options.Read(parsed);
-    readonly Progress progress = new(surroundings.Error, surroundings.Clock);
+    readonly Progress progress = new(surroundings.For(parsed));
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        using var source = options.Survey.Open(parsed, [asked.Repository], new Settings().Repositories, surroundings, asked.Place.Registry?.Region);
         try
         {
-            return await AnswerAsync(source, stop);
+            var region = asked.Place.Registry?.Region;
+            var basis = await options.Survey.ReadBasisAsync(parsed, surroundings, stop, region);
+            using var source = options.Survey.Open(parsed, [asked.Repository], RepositoryFilter.All, surroundings, basis, region);
+            return await AnswerAsync(source, basis, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -29,9 +32,10 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
         }
     }
 
-    async Task<int> AnswerAsync(ISource source, CancellationToken stop)
+    async Task<int> AnswerAsync(ISource source, Basis basis, CancellationToken stop)
     {
-        if (await SurveyAsync(source, stop) is not { } survey)
+        var settings = options.Survey.ReadSettings(parsed, basis);
+        if (await SurveyAsync(source, settings, stop) is not { } survey)
             return ExitCode.SomethingFailed;
 
         if (!asked.Place.IsIn(source.Place))
@@ -48,17 +52,22 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
             return ExitCode.WrongUsage;
         }
 
-        var answer = new Answer(asked, source, survey) { IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) };
+        var answer = new Answer(asked, source, survey)
+        {
+            Basis = basis,
+            Settings = settings,
+            IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) && !options.Survey.HasStack(parsed),
+        };
         if (candidates is [var found])
             return Tell(answer with { Found = Explanation.Of(survey, found) });
 
         return await AmongDeletedAsync(answer, stop) is { } told ? Tell(told) : ExitCode.SomethingFailed;
     }
 
-    async Task<Survey?> SurveyAsync(ISource source, CancellationToken stop)
+    async Task<Survey?> SurveyAsync(ISource source, Settings settings, CancellationToken stop)
     {
         var clock = options.Survey.ReadClock(parsed, surroundings.Clock);
-        var surveyor = new Surveyor(source, options.Survey.ReadSettings(parsed), repository => options.Survey.OrderFor(repository, parsed), clock, progress);
+        var surveyor = new Surveyor(source, settings, repository => options.Survey.OrderFor(repository, parsed), clock, progress);
         return (await surveyor.LookAsync([asked.Repository], stop).SingleAsync(stop)).Survey;
     }
 
@@ -78,7 +87,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
             var tags = answer.Survey.Facts.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0
                 ? answer with { Tombstones = deletions.Found }
-                : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse() };
+                : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
         }
         catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
         {
@@ -87,17 +96,13 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
         }
     }
 
-    string WhereElse()
+    string WhereElse(Basis basis) => options.Survey switch
     {
-        const string howToFind = "aws cloudformation describe-stacks --stack-name STACK --query \"Stacks[0].Outputs[?OutputKey=='IndexTableName'].OutputValue\" --output text";
-        return options.Survey switch
-        {
-            var survey when survey.IsSaved(parsed) =>
-                "A saved listing has only what was there then. What was deleted is known to the deployed stack's table: ask AWS, without --from and with --index-table NAME.",
-            var survey when survey.HasTable(parsed) => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
-            _ => $"If it was deleted, the deployed stack's table knows when and why: give --index-table NAME. Its name is what this prints:\n  {howToFind}",
-        };
-    }
+        var survey when survey.IsSaved(parsed) =>
+            "A saved listing has only what was there then. What was deleted is in the deployed stack's table: ask AWS, without --from and with --stack NAME.",
+        var survey when survey.HasTable(parsed) || basis.IndexTable is not null => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
+        _ => "If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's output IndexTableName.",
+    };
 
     int Tell(Answer answer)
     {

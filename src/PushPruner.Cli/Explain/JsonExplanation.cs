@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PushPruner.Cli.Plan;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -14,7 +13,7 @@ sealed class JsonExplanation(TextWriter output)
     {
         using var stream = new JsonStream(output);
         var json = stream.Json;
-        json.WriteStartObject();
+        stream.Begin("explain");
         json.WriteString("repository", answer.Asked.Repository);
         json.WriteString("asked", answer.Asked.Name);
         json.WriteString("at", answer.Survey.At.UtcDateTime);
@@ -134,6 +133,7 @@ sealed class JsonExplanation(TextWriter output)
     static void WriteContext(Utf8JsonWriter json, Answer answer)
     {
         WritePolicy(json, answer.Survey.Policy);
+        json.WriteString("policyFrom", answer.Basis.Origin);
         json.WriteStartObject("source");
         json.WriteString("title", answer.Source.Title);
         json.WriteString("account", answer.Source.Place.Account);

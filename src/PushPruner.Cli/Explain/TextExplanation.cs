@@ -1,6 +1,5 @@
 using PushPruner.Jobs;
 using PushPruner.Ports;
-using Spectre.Console;
 
 namespace PushPruner.Cli.Explain;
 
@@ -10,9 +9,6 @@ sealed class TextExplanation(TextWriter output)
     const int MostLines = 20;
     const int Label = 13;
 
-    static readonly Style Quiet = new(Color.Grey);
-    static readonly Style Good = new(Color.Green);
-    static readonly Style Odd = new(Color.Yellow);
 
     readonly PlainConsole console = new(output);
 
@@ -28,9 +24,16 @@ sealed class TextExplanation(TextWriter output)
 
     void Tell(Answer answer, Explanation found)
     {
+        // What isn't there is judged by nobody.
+        if (answer.Basis.Sentence is { } origin)
+        {
+            console.Write(origin);
+            console.Write("");
+        }
+
         var sentences = new Sentences(answer.Survey);
         Head(answer, found.Manifest.Tags, found.Manifest.Digest);
-        console.Write(sentences.Answer(found), found.IsExpired ? Odd : Good);
+        console.Write(sentences.Answer(found), found.IsExpired ? Styles.Odd : Styles.Good);
         if (found.Follows.Count > 1)
             WriteSome(found.Follows, f => console.Write($"  - {Sentences.Name(f.Manifest)} is {sentences.Judged(f)}"));
         console.Write("");
@@ -53,7 +56,7 @@ sealed class TextExplanation(TextWriter output)
         foreach (var tombstone in answer.Tombstones.Take(MostLines))
         {
             Head(answer, tombstone.Tags, tombstone.Digest);
-            console.Write(tombstone.IsFoundGone ? $"gone on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}", Odd);
+            console.Write(tombstone.IsFoundGone ? $"gone on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}", Styles.Odd);
             console.Write("");
             TellCircumstances(tombstone);
             console.Write("");
@@ -85,11 +88,11 @@ sealed class TextExplanation(TextWriter output)
 
     void TellUnknown(Answer answer)
     {
-        console.Write($"Nothing is known of {answer.Asked.Name} in {answer.Asked.Repository}.", Odd);
+        console.Write($"Nothing is known of {answer.Asked.Name} in {answer.Asked.Repository}.", Styles.Odd);
         if (answer.Near.Count > 0)
             console.Write($"Tags that look like it: {string.Join(", ", answer.Near)}");
         foreach (var line in answer.WhereElse?.Split('\n') ?? [])
-            console.Write(line, Quiet);
+            console.Write(line, Styles.Quiet);
     }
 
     void Head(Answer answer, IReadOnlyList<string> tags, Digest digest)
@@ -106,7 +109,7 @@ sealed class TextExplanation(TextWriter output)
         if (answer.Source.Title is { } title)
             console.Write(title);
         foreach (var note in answer.Notes)
-            console.Write($"* {note}", Quiet);
+            console.Write($"* {note}", Styles.Quiet);
     }
 
     void WriteSome<T>(IReadOnlyList<T> all, Action<T> write)

@@ -33,15 +33,23 @@ static class LocalCommand
               0    ended by Ctrl-C
               1    the port is taken, or can't be listened on
               2    wrong usage, or a seed that can't be read
+              130  stopped by Ctrl-C while it was filled
             """);
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             var run = options.Read(parsed);
+            var here = surroundings.For(parsed);
             try
             {
-                var seeds = SeedReader.Read(options.SeedsIn(parsed));
-                return await new LocalRun(run, seeds, surroundings).RunAsync(stop);
+                // On a thread of its own: what is read may be large, and Ctrl-C ends it.
+                var seeds = await Task.Run(() => SeedReader.Read(options.SeedsIn(parsed), stop), stop);
+                return await new LocalRun(run, seeds, here).RunAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                await here.Error.WriteLineAsync("Stopped before it was filled.");
+                return ExitCode.Stopped;
             }
             catch (Exception e) when (e is HistoryException or SavedListingException)
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Amazon.Lambda.CloudWatchEvents;
@@ -6,6 +7,7 @@ using PushPruner.Cli.Replay;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
 using PushPruner.LocalAws;
+using PushPruner.Policies;
 
 namespace PushPruner.Cli.Local;
 
@@ -21,7 +23,7 @@ sealed class LocalFunctions : IAsyncDisposable
     readonly LocalFunction reconcileRepository;
     readonly IDisposable events;
 
-    public LocalFunctions(LocalRegistry registry, EmbeddedFunctions product, TimeProvider clock, Action<HandledPush> report)
+    public LocalFunctions(LocalRegistry registry, EmbeddedFunctions product, Settings settings, TimeProvider clock, Action<HandledPush> report)
     {
         this.product = product;
         this.clock = clock;
@@ -30,7 +32,11 @@ sealed class LocalFunctions : IAsyncDisposable
         // A failure is shown; trying again later would only show it three times.
         var options = new LocalFunctionOptions
         {
-            AccountId = registry.Options.AccountId, Region = registry.Options.Region, Timeout = TimeSpan.FromMinutes(15), RetryDelays = [],
+            AccountId = registry.Options.AccountId,
+            Region = registry.Options.Region,
+            Timeout = TimeSpan.FromMinutes(15),
+            RetryDelays = [],
+            Environment = EnvironmentOf(settings),
         };
         onImagePushed = Start(nameof(Functions.OnImagePushed), options, OnImagePushedAsync);
         listRepositories = Start(nameof(Functions.ListRepositories), options, ListRepositoriesAsync);
@@ -61,9 +67,20 @@ sealed class LocalFunctions : IAsyncDisposable
         return true;
     }
 
+    // As the template sets it: --stack local finds the policy here, as it finds that of a deployed stack.
+    static Dictionary<string, string> EnvironmentOf(Settings settings) => new(StringComparer.Ordinal)
+    {
+        ["STACK_NAME"] = "local",
+        ["KEEP_NEWEST"] = settings.Policy.KeepNewest.ToString(CultureInfo.InvariantCulture),
+        ["KEEP_DAYS"] = settings.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture),
+        ["PROTECT_TAGS"] = settings.Policy.ProtectTags.ToString(),
+        ["MAX_DELETES"] = settings.MaxDeletes.ToString(CultureInfo.InvariantCulture),
+        ["DRY_RUN"] = settings.DryRun ? "true" : "false",
+    };
+
     // What is shown of two at once would be mixed up, and so would their calls.
     LocalFunction Start(string name, LocalFunctionOptions options, Func<FunctionCall, Task<string>> handleAsync) =>
-        LocalFunction.StartInProcess(name, options, clock, async (call, cancellationToken) =>
+        LocalFunction.StartInProcess(name, options with { Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["ANNOTATIONS_HANDLER"] = name } }, clock, async (call, cancellationToken) =>
         {
             await oneAtATime.WaitAsync(cancellationToken);
             try

@@ -16,7 +16,7 @@ sealed class LocalOptions(Func<string, string?> variable)
     readonly Option<string[]> seed = new("--seed")
     {
         HelpName = "FILE",
-        Description = "Fills it before the first push: histories (.jsonl, as replay reads them) or saved output of aws ecr describe-images (.json).",
+        Description = "Fills it before the first push: histories (.jsonl, as replay reads them), saved output of aws ecr describe-images (.json), or folders of both.",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
@@ -37,7 +37,7 @@ sealed class LocalOptions(Func<string, string?> variable)
         command.Options.Add(dryRun);
         command.Options.Add(region);
         command.Options.Add(account);
-        UnknownOption.IsRefusedBy(command, seed);
+        QuietOption.AddTo(command);
     }
 
     public LocalSetup Read(ParseResult parsed) => new(

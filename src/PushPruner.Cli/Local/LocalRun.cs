@@ -15,8 +15,15 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, Surroundings surroundings)
     {
         var options = new LocalRegistryOptions { AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true };
         var registry = new LocalRegistry(options, surroundings.Clock);
-        foreach (var (repository, images) in seeds.All)
-            registry.Seed(repository, images);
+        try
+        {
+            Fill(registry, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await surroundings.Error.WriteLineAsync("Stopped before it was filled.");
+            return ExitCode.Stopped;
+        }
 
         LocalAwsServer server;
         try
@@ -34,10 +41,29 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, Surroundings surroundings)
         return ExitCode.Done;
     }
 
+    void Fill(LocalRegistry registry, CancellationToken stop)
+    {
+        const int atOnce = 1_000;
+        var progress = new Progress(surroundings);
+        var (done, of) = (0, seeds.Count);
+        foreach (var (repository, images) in seeds.All)
+        {
+            foreach (var some in images.Chunk(atOnce))
+            {
+                stop.ThrowIfCancellationRequested();
+                registry.Seed(repository, some);
+                done += some.Length;
+                progress.Seeded(repository, done, of);
+            }
+        }
+
+        progress.Clear();
+    }
+
     async Task ServeAsync(LocalRegistry registry, LocalAwsServer server, CancellationToken stop)
     {
         await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, surroundings.Clock);
-        await using var functions = new LocalFunctions(registry, product, surroundings.Clock, report.Handled);
+        await using var functions = new LocalFunctions(registry, product, setup.Settings, surroundings.Clock, report.Handled);
         foreach (var function in functions.All)
             server.Add(function);
 

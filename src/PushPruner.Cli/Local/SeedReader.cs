@@ -11,25 +11,40 @@ static class SeedReader
 {
     /// <exception cref="HistoryException">Names the history or event that can't be read, and why.</exception>
     /// <exception cref="SavedListingException">Names the listing that can't be read, and why.</exception>
-    public static Seeds Read(IReadOnlyList<string> files)
+    public static Seeds Read(IReadOnlyList<string> paths, CancellationToken stop = default)
     {
         var seeds = new Seeds();
+        var files = paths.SelectMany(FilesIn).ToList();
         var histories = files.Where(IsHistory).ToList();
         foreach (var entry in histories.SelectMany(file => HistoryReader.Read([file])))
+        {
+            stop.ThrowIfCancellationRequested();
             Add(seeds, entry);
+        }
 
         // All at once: the texts of manifests may stand in a file of their own.
         if (files.Except(histories, StringComparer.Ordinal).ToList() is { Count: > 0 } listings)
-            Add(seeds, SavedListingReader.Read(listings, TextReader.Null), listings);
+            Add(seeds, SavedListingReader.Read(listings, TextReader.Null), listings, stop);
         return seeds;
     }
 
-    static void Add(Seeds seeds, SavedListing listing, IEnumerable<string> files)
+    // What plan --from reads of a folder, and what replay does.
+    static IEnumerable<string> FilesIn(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+
+        var files = Directory.EnumerateFiles(path).Where(f => Path.GetExtension(f) is ".json" or ".jsonl").Order(StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new SavedListingException($"{path}: there is no .json or .jsonl file in it");
+    }
+
+    static void Add(Seeds seeds, SavedListing listing, IEnumerable<string> files, CancellationToken stop)
     {
         foreach (var (repository, manifests) in listing.Repositories)
         {
             if (!RepositoryName.IsValid(repository))
                 throw new SavedListingException($"{string.Join(", ", files)}: \"{repository}\" is no name of a repository, such as \"team/app\"");
+            stop.ThrowIfCancellationRequested();
             foreach (var manifest in manifests.Values)
                 seeds.Add(repository, Placed(manifest, listing.Texts.GetValueOrDefault(manifest.Digest)));
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Plan.Layers;
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Surveys;
 using PushPruner.Policies;
 
@@ -19,8 +19,11 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     public void Begin(Sighting seen)
     {
         this.seen = seen;
-        Json.WriteStartObject();
+        // Form 2: what is held back, where the policy is from, and how far a number of bytes can be relied on.
+        stream.Begin("plan", form: 2);
         WritePolicy(seen.Policy);
+        Json.WriteString("policyFrom", seen.Basis.Origin);
+        Json.WriteNumber("maxDeletes", seen.MaxDeletes);
         Json.WriteString("at", seen.At.UtcDateTime);
         Json.WriteNumber("dollarsPerGigabyteMonth", price.PerGigabyteMonth);
         Json.WriteStartArray("repositories");
@@ -33,8 +36,12 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         WritePolicy(plan.Survey.Policy);
         if (plan.Survey.KeepsEverything is { } why)
             Json.WriteString("keepsEverything", why);
+        var isHalted = plan.Totals.Expired > seen!.MaxDeletes;
+        Json.WriteBoolean("halted", isHalted);
+        if (isHalted)
+            Json.WriteString("approve", Approval.Of(seen, plan.Repository, plan.Totals.Expired));
         Json.WriteStartObject("totals");
-        Write(plan.Totals, plan.Layers);
+        Write(plan.Totals, plan.Layers is { } layers ? (layers, layers.StoredIs, layers.FreedIs) : null);
         Json.WriteEndObject();
         Json.WriteStartArray("images");
         foreach (var image in PlannedImage.Of(plan.Survey))
@@ -62,8 +69,15 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteStartObject("totals");
         Json.WriteNumber("repositories", summary.Rows.Count);
         Json.WriteNumber("failed", summary.Failed);
-        Write(summary.Totals, summary.Layers);
+        Write(summary.Totals, summary.Layers is { } layers ? (layers.Sums, layers.StoredIs, layers.FreedIs) : null);
+        Json.WriteNumber("dollarsToRunAMonth", decimal.Round(RunningCost.Monthly(summary.Rows.Count), Decimals));
+        Json.WriteStartObject("halted");
+        Json.WriteNumber("repositories", summary.Halted.Count);
+        Json.WriteNumber("images", summary.TotalsOfHalted.Expired);
+        WriteSize("bytesToFree", "dollarsSavedAMonth", summary.TotalsOfHalted.BytesToFree);
         Json.WriteEndObject();
+        Json.WriteEndObject();
+        WriteLayerCounting(summary);
         if (summary.Usage is { } usage)
             Write(usage);
         Json.WriteStartObject("source");
@@ -71,7 +85,7 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteString("account", seen.Source.Place.Account);
         Json.WriteString("region", seen.Source.Place.Region);
         Json.WriteEndObject();
-        WriteList("notes", [.. seen.Source.Notes, .. summary.Rows.Where(r => r is { Error: not null, Totals: not null }).Select(r => $"{r.Repository}: {r.Error}")]);
+        WriteList("notes", [.. seen.Notes, .. summary.Rows.Where(r => r is { Error: not null, Totals: not null }).Select(r => $"{r.Repository}: {r.Error}")]);
         Json.WriteEndObject();
         stream.End();
     }
@@ -91,7 +105,14 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteEndObject();
     }
 
-    void Write(PlanTotals totals, LayerSums? layers)
+    void WriteLayerCounting(PlanSummary summary)
+    {
+        if (summary.Layers is { } layers)
+            Json.WriteString("layersCountedOnceA", layers.Mounting == BlobMounting.On ? "registry" : "repository");
+    }
+
+    // The sums over images are at-most: ECR stores a layer once that several images have.
+    void Write(PlanTotals totals, (LayerSums Sums, Bound Stored, Bound Freed)? counted)
     {
         Json.WriteNumber("images", totals.Images);
         Json.WriteNumber("kept", totals.Kept);
@@ -101,12 +122,15 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteNumber("manifestsToGo", totals.ManifestsToGo);
         WriteSize("bytes", "dollarsAMonth", totals.Bytes);
         WriteSize("bytesToFree", "dollarsSavedAMonth", totals.BytesToFree);
+        Json.WriteString("bytesAre", Quantity.OfImages(totals.Bytes).Bound.Word());
         Json.WriteNumber("archivedBytes", totals.ArchivedBytes);
-        if (layers is not null)
+        if (counted is var (layers, stored, freed))
         {
             Json.WriteStartObject("layers");
             WriteSize("bytes", "dollarsAMonth", layers.Stored);
+            Json.WriteString("bytesAre", stored.Word());
             WriteSize("bytesToFree", "dollarsSavedAMonth", layers.Freed);
+            Json.WriteString("bytesToFreeAre", freed.Word());
             Json.WriteNumber("manifestsRead", layers.Read);
             Json.WriteNumber("keptNotRead", layers.UnreadKept);
             Json.WriteNumber("expiredNotRead", layers.UnreadExpired);

@@ -8,11 +8,9 @@ namespace PushPruner.Cli.Plan;
 /// <summary><c>pushpruner plan [REPOSITORY...]</c></summary>
 static class PlanCommand
 {
-    const int MostNamed = 3;
-
     public static Command Create(Surroundings surroundings)
     {
-        var survey = new SurveyCommand(surroundings);
+        var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var options = new PlanOptions();
         var command = new Command("plan", """
             Shows what would be deleted, why, and what it saves; of a registry at AWS, or offline from what aws ecr describe-images printed.
@@ -20,8 +18,11 @@ static class PlanCommand
             It changes nothing. A repository's own resource tags (pushpruner:...) apply; of a number there and one given here, the one that keeps more.
             A saved listing doesn't have them.
 
-            What is saved is what the images' sizes add up to, at --price; images that share layers make that too much. --layers reads every
-            manifest and counts each layer once a repository.
+            What is saved is what the images' sizes add up to, at --price; that is an upper bound, because images share layers. --layers reads every
+            manifest and counts each layer once: a repository, or a registry where blob mounting (BLOB_MOUNTING) is on.
+
+            A run deletes nothing of a repository with more expired images than --max-deletes; the plan names such repositories, and the command
+            that approves one. --stack takes that number, the policy and the table from a deployed stack.
 
             Of a registry at AWS it reads each index that --index-table doesn't know, with --layers every manifest, and ECR records a reading as a
             pull. Lifecycle rules may go by that, and KEEP_PULLED_DAYS does: where it is on, what was read for a plan stays for that much longer.
@@ -33,7 +34,7 @@ static class PlanCommand
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource;
-              with --index-table also dynamodb:BatchGetItem and Query
+              with --index-table or --stack also dynamodb:BatchGetItem and Query; with --stack lambda:ListFunctions; with --layers ecr:GetAccountSetting
 
             Examples:
               aws ecr describe-images --repository-name team/app --filter imageStatus=ANY --output json > images.json
@@ -41,6 +42,7 @@ static class PlanCommand
               pushpruner plan team/app --details --keep-newest 5 --keep-days 14 --protect-tags 'latest,release-*'
               kubectl get pods -A -o json | pushpruner plan --region eu-west-1 --in-use -
               pushpruner plan --profile prod --layers --csv > plan.csv
+              pushpruner plan --stack pushpruner-prod --sort saved --top 20
 
             Exit codes:
               0    done, also when something is expired
@@ -64,7 +66,7 @@ static class PlanCommand
                 return ExitCode.WrongUsage;
             }
 
-            await WarnAsync(inUse, surroundings.Error);
+            await InUseOption.WarnAsync(inUse, surroundings.Error);
             return await survey.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, surroundings, stop), stop);
         });
         return command;
@@ -75,16 +77,5 @@ static class PlanCommand
         var report = options.CreateReport(parsed, surroundings.Output);
         using (report as IDisposable)
             return await new PlanRun(seen, report, inUse is null ? null : new Usage(inUse), options.HasLayers(parsed)).RunAsync(stop);
-    }
-
-    static async Task WarnAsync(InUseList? inUse, TextWriter error)
-    {
-        if (inUse is not { NotUnderstood: { Count: > 0 } places })
-            return;
-
-        foreach (var place in places.Take(MostNamed))
-            await error.WriteLineAsync(Harmless.Text($"not understood: {place}"));
-        if (places.Count > MostNamed)
-            await error.WriteLineAsync($"and {Words.Number(places.Count - MostNamed)} more not understood");
     }
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Saved;
+using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
 
@@ -15,24 +18,29 @@ sealed class PlanOptions
 
     readonly Option<bool> csv = new("--csv") { Arity = ArgumentArity.Zero, Description = "Print a line of CSV an image instead of text." };
 
-    readonly Option<bool> layers = new("--layers") { Arity = ArgumentArity.Zero, Description = "Read every manifest and count each layer once: what is really stored and freed. ECR counts it as a pull of each." };
+    readonly Option<bool> layers = LayerCount.CreateOption();
 
-    readonly Option<string[]> inUse = new("--in-use")
-    {
-        HelpName = "FILE",
-        Description = "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of it is expired is shown.",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    readonly Option<PlanOrder> sort = SettingOption.Of(
+        "--sort", "size|saved|name", "The repositories by their size, by what is saved, or by name (if not given); the largest first.", ReadOrder);
+
+    readonly Option<int> top = SettingOption.Of("--top", "N", "Show no more than N repositories; the sums are of all.", ReadTop);
+
+    readonly Option<string[]> inUse = InUseOption.Create();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[inUse, layers, price, details, json, csv])
+        foreach (var option in (IEnumerable<Option>)[inUse, layers, price, sort, top, details, json, csv])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is not null && result.GetResult(csv) is not null)
                 result.AddError("--json and --csv print one document each: give one of them");
+            foreach (var option in (Option[])[sort, top])
+            {
+                if (result.GetResult(option) is not null && (result.GetResult(json) is not null || result.GetResult(csv) is not null))
+                    result.AddError($"{option.Name} is for the table: --json and --csv hold every repository, in the order in which they are looked at");
+            }
+
             if (result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Sum(o => o.Tokens.Count(t => t.Value == TextFile.StandardInput)) > 1)
                 result.AddError("- is the standard input, which can be read once: give it to one of --from and --in-use");
         });
@@ -41,8 +49,8 @@ sealed class PlanOptions
     public bool HasLayers(ParseResult parsed) => parsed.GetValue(layers);
 
     /// <summary>Null when nobody said what is in use.</summary>
-    /// <exception cref="Policies.SettingException">It can't be read.</exception>
-    public InUseList? ReadInUse(ParseResult parsed, TextReader input) => parsed.GetValue(inUse) is { Length: > 0 } paths ? InUseReader.Read(paths, input) : null;
+    /// <exception cref="SettingException">It can't be read.</exception>
+    public InUseList? ReadInUse(ParseResult parsed, TextReader input) => InUseOption.Read(parsed, inUse, input);
 
     public IPlanReport CreateReport(ParseResult parsed, TextWriter output)
     {
@@ -50,6 +58,21 @@ sealed class PlanOptions
         if (parsed.GetValue(json))
             return new JsonPlan(output, dollars);
 
-        return parsed.GetValue(csv) ? new CsvPlan(output) : new TextPlan(output, dollars, parsed.GetValue(details));
+        return parsed.GetValue(csv)
+            ? new CsvPlan(output)
+            : new TextPlan(output, dollars, new PlanLayout(parsed.GetValue(details), parsed.ValueOf(sort, PlanOrder.Name), parsed.IsGiven(top) ? parsed.GetRequiredValue(top) : null));
     }
+
+    static PlanOrder ReadOrder(string name, string text) => text switch
+    {
+        "size" => PlanOrder.Size,
+        "saved" => PlanOrder.Saved,
+        "name" => PlanOrder.Name,
+        _ => throw new SettingException(name, text, "size, saved or name"),
+    };
+
+    static int ReadTop(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new SettingException(name, text, "a number of repositories, such as 20");
 }

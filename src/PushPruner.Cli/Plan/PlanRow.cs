@@ -1,4 +1,4 @@
-using PushPruner.Cli.Plan.Layers;
+using PushPruner.Cli.Layers;
 
 namespace PushPruner.Cli.Plan;
 
@@ -7,6 +7,12 @@ sealed record PlanRow(string Repository)
 {
     /// <summary>Null when <see cref="Error"/> says why.</summary>
     public PlanTotals? Totals { get; init; }
+
+    /// <summary>Whether a run would be halted here, because more images are expired than it may delete.</summary>
+    public bool IsHalted { get; init; }
+
+    /// <summary>Reasons of what is in doubt, and of how many manifests each is.</summary>
+    public IReadOnlyDictionary<string, int> Doubts { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Null when they were not asked for, or not one manifest could be read.</summary>
     public LayerSums? Layers { get; init; }

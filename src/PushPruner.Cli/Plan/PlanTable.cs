@@ -1,52 +1,62 @@
-using PushPruner.Cli.Plan.Layers;
+using PushPruner.Cli.Layers;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Plan;
 
 /// <summary>A row a repository, and the sums.</summary>
-sealed class PlanTable(PlanSummary summary, Price price, bool hasDollars)
+/// <param name="rows">Those that are shown; the sums are of all.</param>
+sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price price)
 {
-    static readonly Style Bad = new(Color.Red);
+    // What is left out first where there is little room: never the money, and never what is deleted.
+    static readonly string[] LeastNeeded = ["Size", "A month", "Kept", "Images", "In doubt", "Frees"];
 
-    public Table Table()
+    /// <summary>The whole table first, then without one more column each.</summary>
+    public IEnumerable<FittingTable> Narrowing()
     {
-        var totals = summary.Totals;
+        var all = Columns().Select(c => c.Name).ToList();
+        var order = LeastNeeded.Where(name => all.Contains(name, StringComparer.Ordinal)).ToList();
+        return Enumerable.Range(0, order.Count + 1).Select(n => new FittingTable(Without([.. order.Take(n)]), [.. all.Intersect(order.Take(n), StringComparer.Ordinal)]));
+    }
+
+    Table Without(IReadOnlyList<string> leftOut)
+    {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn(new TableColumn(new Text("Repository")) { Footer = new Text(Words.Count(summary.Rows.Count, "repository", "repositories")) });
-        foreach (var (name, total) in Cells(totals, summary.Layers))
-            table.AddColumn(new TableColumn(new Text(name)) { Footer = new Text(total), NoWrap = true }.RightAligned());
-        foreach (var row in summary.Rows)
+        var columns = Columns().Where(c => !leftOut.Contains(c.Name, StringComparer.Ordinal)).ToList();
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(new Text(column.Name)) { Footer = new Text(column.Sum), NoWrap = true }.RightAligned());
+        foreach (var row in rows)
         {
             var cells = row.Totals is { } of
-                ? Cells(of, row.Layers).Select(c => new Text(c.Value))
-                : [new Text("failed", Bad), .. Enumerable.Repeat(new Text(""), table.Columns.Count - 2)];
+                ? columns.Select(c => new Text(c.Cell(of, row.Layers)))
+                : [new Text("failed", Styles.Bad), .. Enumerable.Repeat(new Text(""), columns.Count - 1)];
             table.AddRow([new Text(Harmless.Text(row.Repository)), .. cells]);
         }
 
         return table;
-
-        IEnumerable<(string Name, string Value)> Cells(PlanTotals of, LayerSums? layers)
-        {
-            yield return ("Images", Words.Number(of.Images));
-            yield return ("Kept", Words.Number(of.Kept));
-            yield return ("Expired", Words.Number(of.Expired));
-            if (totals.InDoubt > 0)
-                yield return ("In doubt", Words.Number(of.InDoubt));
-            yield return ("Size now", Bytes.Shown(of.Bytes));
-            yield return ("To free", Bytes.Shown(of.BytesToFree));
-            var isUnknown = summary.HasLayers && layers is null;
-            if (summary.HasLayers)
-            {
-                yield return ("Layers now", isUnknown ? "?" : Bytes.Shown(layers!.Stored));
-                yield return ("Layers to free", isUnknown ? "?" : Bytes.Shown(layers!.Freed));
-            }
-
-            // Dollars are paid for layers, where these are known.
-            if (hasDollars)
-            {
-                yield return ("$ a month now", isUnknown ? "?" : price.Shown(layers?.Stored ?? of.Bytes));
-                yield return ("$ saved a month", isUnknown ? "?" : price.Shown(layers?.Freed ?? of.BytesToFree));
-            }
-        }
     }
+
+    IEnumerable<(string Name, string Sum, Func<PlanTotals, LayerSums?, string> Cell)> Columns()
+    {
+        var totals = summary.Totals;
+        yield return ("Images", Words.Number(totals.Images), (of, _) => Words.Number(of.Images));
+        yield return ("Kept", Words.Number(totals.Kept), (of, _) => Words.Number(of.Kept));
+        yield return ("Expired", Words.Number(totals.Expired), (of, _) => Words.Number(of.Expired));
+        if (totals.InDoubt > 0)
+            yield return ("In doubt", Words.Number(totals.InDoubt), (of, _) => Words.Number(of.InDoubt));
+        yield return ("Size", Size(summary.Stored), (of, layers) => Size(Stored(of, layers)));
+        yield return ("Frees", Size(summary.Freed), (of, layers) => Size(Freed(of, layers)));
+        yield return ("A month", Dollars(summary.Stored), (of, layers) => Dollars(Stored(of, layers)));
+        yield return ("Saves a month", Dollars(summary.Freed), (of, layers) => Dollars(Freed(of, layers)));
+    }
+
+    Quantity? Stored(PlanTotals of, LayerSums? layers) =>
+        !summary.HasLayers ? Quantity.OfImages(of.Bytes) : layers is null ? null : new(layers.Stored, layers.StoredIs);
+
+    Quantity? Freed(PlanTotals of, LayerSums? layers) =>
+        !summary.HasLayers ? Quantity.OfImages(of.BytesToFree) : layers is null ? null : new(layers.Freed, layers.FreedIs);
+
+    static string Size(Quantity? quantity) => quantity is { } known ? known.InCell : "?";
+
+    string Dollars(Quantity? quantity) => quantity is { } known ? known.MonthlyInCell(price) : "?";
 }

@@ -1,5 +1,5 @@
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Plan.Layers;
+using PushPruner.Cli.Layers;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Plan;

@@ -9,8 +9,6 @@ sealed class TextDetails(PlainConsole console)
     const int ShortDigest = 19;
     const int WidestTags = 30;
 
-    static readonly Style Quiet = new(Color.Grey);
-    static readonly Style Odd = new(Color.Yellow);
 
     public void Write(RepositoryPlan plan, CancellationToken stop)
     {
@@ -19,7 +17,7 @@ sealed class TextDetails(PlainConsole console)
         foreach (var image in PlannedImage.Of(plan.Survey))
         {
             stop.ThrowIfCancellationRequested();
-            console.Write(Line(image), image.IsExpired ? Style.Plain : image.Verdict.IsDoubt ? Odd : Quiet);
+            console.Write(Line(image), image.IsExpired ? Style.Plain : image.Verdict.IsDoubt ? Styles.Odd : Styles.Quiet);
         }
 
         console.Write("");
@@ -37,9 +35,14 @@ sealed class TextDetails(PlainConsole console)
     }
 
     // Rounded as reasons are: kept down, expired up.
-    static string Age(PlannedImage image) => image.Age is { } age
-        ? $"{((image.Verdict.IsExpired ? Math.Ceiling(age.TotalDays * 10) : Math.Floor(age.TotalDays * 10)) / 10).ToString("0.0", CultureInfo.InvariantCulture)} d"
-        : "";
+    static string Age(PlannedImage image)
+    {
+        if (image.Age is not { } age)
+            return "";
+
+        var tenths = image.Verdict.IsExpired ? Math.Ceiling(age.TotalDays * 10) : Math.Floor(age.TotalDays * 10);
+        return tenths > 0 ? $"{(tenths / 10).ToString("0.0", CultureInfo.InvariantCulture)} d" : "< 0.1 d";
+    }
 
     static string Followers(PlannedImage image)
     {

@@ -1,12 +1,10 @@
 using PushPruner.Cli.Plan.InUse;
-using Spectre.Console;
 
 namespace PushPruner.Cli.Plan;
 
 /// <summary>Which of the images that would go are in use.</summary>
 sealed class TextUsage(PlainConsole console)
 {
-    static readonly Style Bad = new(Color.Red);
 
     public void Write(Usage usage)
     {
@@ -25,7 +23,7 @@ sealed class TextUsage(PlainConsole console)
             return;
         }
 
-        console.Write($"{Words.Count(usage.Held.Count, "image")} that would go {(usage.Held.Count == 1 ? "is" : "are")} in use ({given}):", Bad);
+        console.Write($"{Words.Count(usage.Held.Count, "image")} that would go {(usage.Held.Count == 1 ? "is" : "are")} in use ({given}):", Styles.Bad);
         foreach (var used in usage.Held)
         {
             var more = used.References.Count > 1 ? $" and {Words.Number(used.References.Count - 1)} more" : "";

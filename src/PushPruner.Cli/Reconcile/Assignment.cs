@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 
@@ -14,6 +15,9 @@ sealed record Assignment
     public required IReadOnlyList<string> Repositories { get; init; }
 
     public required Settings Settings { get; init; }
+
+    /// <summary>What the settings were taken from.</summary>
+    public Basis Basis { get; init; } = Basis.Defaults;
 
     /// <summary>What was said on the command line goes before a repository's own tags, as far as it keeps more.</summary>
     public int? KeepNewest { get; init; }

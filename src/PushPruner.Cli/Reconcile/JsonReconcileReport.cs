@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PushPruner.Aws;
 using PushPruner.Lambda;
@@ -18,30 +17,27 @@ sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconci
 
     public void End(Summary summary)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("requestId", summary.RequestId);
-            json.WriteString("account", summary.Home?.Account);
-            json.WriteString("region", summary.Home?.Region);
-            json.WriteString("ending", JsonNamingPolicy.KebabCaseLower.ConvertName(summary.Ending.ToString()));
-            if (summary.Error is { } error)
-                json.WriteString("error", error);
-            WritePolicy(json);
-            json.WriteStartArray("repositories");
-            foreach (var repository in summary.Repositories)
-                Write(json, repository);
-            json.WriteEndArray();
-            json.WriteStartArray("left");
-            foreach (var name in summary.Left)
-                json.WriteStringValue(name);
-            json.WriteEndArray();
-            Write(json, Totals.Of(summary.Repositories));
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        using var stream = new JsonStream(output);
+        var json = stream.Json;
+        stream.Begin("reconcile");
+        json.WriteString("requestId", summary.RequestId);
+        json.WriteString("account", summary.Home?.Account);
+        json.WriteString("region", summary.Home?.Region);
+        json.WriteString("ending", JsonNamingPolicy.KebabCaseLower.ConvertName(summary.Ending.ToString()));
+        if (summary.Error is { } error)
+            json.WriteString("error", error);
+        WritePolicy(json);
+        json.WriteStartArray("repositories");
+        foreach (var repository in summary.Repositories)
+            Write(json, repository);
+        json.WriteEndArray();
+        json.WriteStartArray("left");
+        foreach (var name in summary.Left)
+            json.WriteStringValue(name);
+        json.WriteEndArray();
+        Write(json, Totals.Of(summary.Repositories));
+        json.WriteEndObject();
+        stream.End();
     }
 
     void WritePolicy(Utf8JsonWriter json)

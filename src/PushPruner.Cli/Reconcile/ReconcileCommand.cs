@@ -21,7 +21,7 @@ static class ReconcileCommand
             an earlier run itself read an index, which ECR counts as a pull (with --keep-pulled-days it keeps that image longer).
             With it, the plan also sets that table right, a dry run too. Its rows are filed by --protect-tags and --keep-pulled-days, so both
             must be given as the stack has them ('' and 0 if it has none): filed by other values, the stack finds nothing to delete until its
-            next reconcile.
+            next reconcile. --stack takes them, and all else that decides, from the deployed stack.
 
             A plan reads each index there is, a dry run too, and ECR records that as a pull of it, which its lifecycle rules may go by.
 
@@ -34,7 +34,8 @@ static class ReconcileCommand
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource; to delete ecr:BatchDeleteImage;
-              with --index-table also dynamodb:BatchGetItem, DeleteItem, GetItem, PutItem, Query and UpdateItem, and Query on its indexes
+              with --index-table or --stack also dynamodb:BatchGetItem, DeleteItem, GetItem, PutItem, Query and UpdateItem, and Query on its indexes;
+              with --stack lambda:ListFunctions
 
             Examples:
               pushpruner reconcile --dry-run
@@ -51,11 +52,17 @@ static class ReconcileCommand
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            var asked = options.Read(parsed);
+            Assignment asked;
             AwsAccess aws;
             try
             {
-                aws = AwsAccess.Open(options.Aws, parsed, surroundings);
+                var basis = await options.ReadBasisAsync(parsed, surroundings, stop);
+                asked = options.Read(parsed, basis);
+                aws = AwsAccess.Open(options.Aws, parsed, surroundings, stackTable: basis.IndexTable);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return ExitCode.Stopped;
             }
             catch (SettingException e)
             {
@@ -67,7 +74,7 @@ static class ReconcileCommand
             {
                 var isJson = options.IsJson(parsed);
                 IReconcileReport report = isJson ? new JsonReconcileReport(surroundings.Output, asked) : new TextReconcileReport(surroundings.Output, asked);
-                return await new ReconcileRun(asked, aws, report, surroundings, canAsk: surroundings.IsInteractive && !isJson).RunAsync(stop);
+                return await new ReconcileRun(asked, aws, report, surroundings.For(parsed), canAsk: surroundings.IsInteractive && !isJson).RunAsync(stop);
             }
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PushPruner.Cli.Registries;
+using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Reconcile;
@@ -7,14 +8,11 @@ namespace PushPruner.Cli.Reconcile;
 /// <summary>The arguments and options of <c>reconcile</c>.</summary>
 sealed class ReconcileOptions
 {
-    static readonly Settings Default = new();
-
     readonly RepositoriesArgument repositories = new();
 
     readonly RuleOptions rule = new();
 
-    readonly Option<int> maxDeletes = SettingOption.Of(
-        "--max-deletes", "N", $"Of a repository that would lose more images than this none is deleted; {Default.MaxDeletes} if not given.", Setting.MaxDeletes);
+    readonly BasisOptions basis = new();
 
     readonly Option<DateTimeOffset> asOf;
 
@@ -40,7 +38,9 @@ sealed class ReconcileOptions
     public void AddTo(Command command)
     {
         repositories.AddTo(command);
-        foreach (var option in Shaping.Concat([maxDeletes, asOf, policyHash, dryRun, yes, details, json]))
+        basis.AddTo(command, Aws);
+        QuietOption.AddTo(command);
+        foreach (var option in Shaping.Concat([rule.MaxDeletes, asOf, policyHash, dryRun, yes, details, json]))
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -58,14 +58,19 @@ sealed class ReconcileOptions
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    public Assignment Read(ParseResult parsed) => new()
+    /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
+    public Task<Basis> ReadBasisAsync(ParseResult parsed, Surroundings surroundings, CancellationToken stop) =>
+        basis.ReadAsync(parsed, Aws, surroundings, regionOfName: null, stop);
+
+    public Assignment Read(ParseResult parsed, Basis from) => new()
     {
         Repositories = repositories.Read(parsed),
-        Settings = rule.Read(parsed) with
+        Basis = from,
+        Settings = rule.Read(parsed, from.Settings) with
         {
-            Repositories = repositories.ReadPatterns(parsed),
-            MaxDeletes = parsed.ValueOf(maxDeletes, Default.MaxDeletes),
-            DryRun = parsed.GetValue(dryRun),
+            Repositories = repositories.ReadPatterns(parsed, from.Settings.Repositories),
+            // A dry run that the environment asks for is one, as it is of the function.
+            DryRun = parsed.GetValue(dryRun) || from.Settings.DryRun,
         },
         KeepNewest = rule.ReadKeepNewest(parsed),
         KeepFor = rule.ReadKeepFor(parsed),
@@ -73,7 +78,7 @@ sealed class ReconcileOptions
         PolicyHash = parsed.GetValue(policyHash),
         Details = parsed.GetValue(details),
         Yes = parsed.GetValue(yes),
-        OptionsAgain = string.Concat(Shaping.Where(parsed.IsGiven).Select(o => $" {o.Name} {Shell.Quote(parsed.GetResult(o)!.Tokens.Single().Value)}")),
+        OptionsAgain = parsed.SaidAgain([.. basis.All, .. Shaping]),
     };
 
     // What changes the plan of one repository, without what a halted one is approved by.

@@ -10,7 +10,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
 {
     const int MostNamed = 10;
 
-    static readonly Style Quiet = new(Color.Grey);
+    static readonly Style Quiet = Styles.Quiet;
     static readonly Style Good = new(Color.Green);
     static readonly Style Odd = new(Color.Yellow);
     static readonly Style Bad = new(Color.Red);
@@ -22,6 +22,8 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     {
         isPlanned = true;
         console.Write(Words.Sentence(asked.Settings.Policy));
+        if (asked.Basis.Sentence is { } origin)
+            console.Write(origin);
         if (home is not null)
             console.Write($"Registry of account {home.Account} in {home.Region}.");
         console.Write("");

@@ -1,10 +1,7 @@
-using Amazon;
+using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.ECR;
-using Amazon.Runtime;
-using Amazon.Runtime.CredentialManagement;
 using PushPruner.Aws.Dynamo;
-using PushPruner.Aws.Ecr;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
@@ -13,8 +10,6 @@ namespace PushPruner.Cli.Registries;
 /// <summary>The clients of one run.</summary>
 sealed class AwsAccess : IDisposable
 {
-    const string RegionOfEndpoints = "us-east-1";
-
     readonly string? table;
     readonly TimeProvider clock;
     readonly AmazonDynamoDBClient? dynamo;
@@ -30,35 +25,13 @@ sealed class AwsAccess : IDisposable
     public AmazonECRClient Ecr { get; }
 
     /// <param name="regionOfName">The region that the name of an image says, which goes before a profile's; null when none does.</param>
+    /// <param name="stackTable">The table of the stack that was named, where one was.</param>
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
-    public static AwsAccess Open(AwsOptions options, System.CommandLine.ParseResult parsed, Surroundings surroundings, string? regionOfName = null)
+    public static AwsAccess Open(AwsOptions options, ParseResult parsed, Surroundings surroundings, string? regionOfName = null, string? stackTable = null)
     {
-        if (regionOfName is not null && parsed.GetValue(options.Region) is { } asked && asked != regionOfName)
-            throw new SettingException(options.Region.Name, asked, $"the image's name says {regionOfName}");
-
-        var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile ? Profile(options.Profile.Name, profile) : (surroundings.Credentials, null);
-        var region = parsed.GetValue(options.Region) ?? regionOfName ?? regionOfProfile;
-        var endpoint = parsed.GetValue(options.EndpointUrl);
-        const string endpointOfDynamo = "AWS_ENDPOINT_URL_DYNAMODB";
-        var endpointOfTable = endpoint is not null && surroundings.Variable(endpointOfDynamo) is { Length: > 0 } url
-            ? AwsOptions.ReadUrl(endpointOfDynamo, url)
-            : endpoint;
-        var table = parsed.GetValue(options.IndexTable);
-        try
-        {
-            var ecrConfig = Configure(new AmazonECRConfig(), endpoint, region, surroundings);
-            var ecr = EcrClient.Create(ecrConfig, credentials);
-            if (table is null)
-                return new(ecr, dynamo: null, table, surroundings.Clock);
-
-            var dynamoConfig = Configure(new AmazonDynamoDBConfig(), endpointOfTable, region, surroundings);
-            var dynamo = credentials is null ? new AmazonDynamoDBClient(dynamoConfig) : new AmazonDynamoDBClient(credentials, dynamoConfig);
-            return new(ecr, dynamo, table, surroundings.Clock);
-        }
-        catch (AmazonClientException e)
-        {
-            throw new SettingException(options.Region.Name, value: null, $"give it, or set AWS_REGION ({e.Message})");
-        }
+        var place = AwsPlace.Of(options, parsed, surroundings, regionOfName);
+        var table = parsed.GetValue(options.IndexTable) ?? stackTable;
+        return new(place.CreateEcr(), table is null ? null : place.CreateDynamo(), table, surroundings.Clock);
     }
 
     /// <summary>The table, or a new index in memory.</summary>
@@ -68,34 +41,5 @@ sealed class AwsAccess : IDisposable
     {
         Ecr.Dispose();
         dynamo?.Dispose();
-    }
-
-    static (AWSCredentials Credentials, string? Region) Profile(string option, string name)
-    {
-        var profiles = new CredentialProfileStoreChain();
-        if (!profiles.TryGetProfile(name, out var profile))
-            throw new SettingException(option, name, "a profile of ~/.aws/config or ~/.aws/credentials");
-
-        return profiles.TryGetAWSCredentials(name, out var credentials)
-            ? (credentials, profile.Region?.SystemName)
-            : throw new SettingException(option, name, "a profile with credentials, and this one has none that can be used");
-    }
-
-    static T Configure<T>(T config, Uri? endpoint, string? region, Surroundings surroundings)
-        where T : ClientConfig
-    {
-        if (endpoint is not null)
-        {
-            config.ServiceURL = endpoint.ToString();
-            config.AuthenticationRegion = region ?? surroundings.Variable("AWS_REGION") ?? RegionOfEndpoints;
-            if (endpoint.IsLoopback)
-                config.HttpClientFactory = new LoopbackHttpClientFactory();
-        }
-        else if (region is not null)
-        {
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        }
-
-        return config;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;
@@ -18,19 +17,16 @@ sealed class JsonReplayReport(TextWriter output) : IReplayReport
 
     public void End(IReadOnlyList<RepositorySummary> repositories)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("keepNewest", policy.KeepNewest);
-            json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
-            json.WriteString("protectTags", policy.ProtectTags.ToString());
-            WriteArray(json, "pushes", pushes, Write);
-            WriteArray(json, "repositories", repositories, Write);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        using var stream = new JsonStream(output);
+        var json = stream.Json;
+        stream.Begin("replay");
+        json.WriteNumber("keepNewest", policy.KeepNewest);
+        json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
+        json.WriteString("protectTags", policy.ProtectTags.ToString());
+        WriteArray(json, "pushes", pushes, Write);
+        WriteArray(json, "repositories", repositories, Write);
+        json.WriteEndObject();
+        stream.End();
     }
 
     static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)

@@ -35,7 +35,6 @@ static class ReplayCommand
         };
         policy.AddTo(command);
         command.Options.Add(asJson);
-        UnknownOption.IsRefusedBy(command, paths);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IReadOnlyList<HistoryEntry> history;

@@ -24,9 +24,9 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         console.Begin(string.Create(CultureInfo.InvariantCulture, $"{push.At.UtcDateTime:yyyy-MM-dd HH:mm}  {Name(push),-24}  "));
         console.Write(said, style);
         foreach (var image in push.Result?.Expired ?? [])
-            console.Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", new Style(Color.Grey));
+            console.Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", Styles.Quiet);
         if (push.Result is { } result && result.ExpiredCount > result.Expired.Count)
-            console.Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", new Style(Color.Grey));
+            console.Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", Styles.Quiet);
     }
 
     public void End(IReadOnlyList<RepositorySummary> repositories)
@@ -48,12 +48,12 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
 
     static (string Text, Style Style) Said(HandledPush push) => push.Result switch
     {
-        null => ($"failed: {push.Error}", new Style(Color.Red)),
-        { Outcome: Outcome.NothingExpired } => ("nothing expired", new Style(Color.Grey)),
-        { Outcome: Outcome.Pruned, FailedCount: > 0 } r => ($"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}", new Style(Color.Red)),
-        { Outcome: Outcome.Pruned } r => ($"pruned {r.DeletedCount}", new Style(Color.Green)),
-        { Outcome: Outcome.DryRun } r => ($"would prune {r.DeletedCount}", new Style(Color.Yellow)),
-        { } r => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", new Style(Color.Yellow)),
+        null => ($"failed: {push.Error}", Styles.Bad),
+        { Outcome: Outcome.NothingExpired } => ("nothing expired", Styles.Quiet),
+        { Outcome: Outcome.Pruned, FailedCount: > 0 } r => ($"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}", Styles.Bad),
+        { Outcome: Outcome.Pruned } r => ($"pruned {r.DeletedCount}", Styles.Good),
+        { Outcome: Outcome.DryRun } r => ($"would prune {r.DeletedCount}", Styles.Odd),
+        { } r => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", Styles.Odd),
     };
 
     static string Name(HandledPush push) => push switch

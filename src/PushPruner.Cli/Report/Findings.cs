@@ -1,10 +1,15 @@
+using PushPruner.Cli.Layers;
+using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Surveys;
+using PushPruner.Jobs;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Report;
 
-/// <summary>What the page tells. Of each repository only its numbers stay, and of those that free the most the timeline.</summary>
-sealed class Findings(RetentionPolicy policy, DateTimeOffset at, Price price)
+/// <summary>What the page shows. Of each repository only its numbers stay, and of those that free the most the timeline.</summary>
+/// <param name="layers">Null where images are counted.</param>
+/// <param name="usage">Null when nobody said what is in use.</param>
+sealed class Findings(Sighting seen, Price price, LayerCount? layers, Usage? usage)
 {
     /// <summary>Of timelines.</summary>
     public const int MostTimelines = 24;
@@ -17,27 +22,35 @@ sealed class Findings(RetentionPolicy policy, DateTimeOffset at, Price price)
 
     readonly List<RepositoryFinding> repositories = [];
     readonly List<Doubt> doubts = [];
+    readonly Dictionary<string, int> reasonsOfDoubt = new(StringComparer.Ordinal);
     readonly PriorityQueue<TimelineFinding, (long Freed, int Images)> timelines = new();
 
-    public RetentionPolicy Policy { get; } = policy;
+    public Sighting Seen { get; } = seen;
 
-    public DateTimeOffset At { get; } = at;
+    public RetentionPolicy Policy => Seen.Policy;
+
+    public DateTimeOffset At => Seen.At;
 
     public Price Price { get; } = price;
 
-    /// <summary>What was looked at, in a sentence.</summary>
-    public string? Title { get; set; }
+    public Usage? Usage { get; } = usage;
 
-    /// <summary>What to know of where it comes from, a sentence each.</summary>
-    public IReadOnlyList<string> Notes { get; set; } = [];
+    public bool HasLayers => layers is not null;
 
-    public StorageHistory History { get; } = new(at);
+    /// <summary>Null where images are counted, or where no manifest could be read.</summary>
+    public LayerTotal? Layers => layers?.Total;
+
+    public StorageHistory History { get; } = new(seen.At, layers?.Mounting);
 
     public IReadOnlyList<Doubt> Doubts => doubts;
 
+    /// <summary>The reasons of all images in doubt, the most frequent first.</summary>
+    public IReadOnlyList<(string Reason, int Count)> ReasonsOfDoubt =>
+        [.. reasonsOfDoubt.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, r.Value))];
+
     /// <summary>Those that free the most first, as far as they were looked at.</summary>
     public IReadOnlyList<RepositoryFinding> Repositories =>
-        [.. repositories.Where(r => r.Error is null).OrderByDescending(r => r.Freed).ThenByDescending(r => r.Stored).ThenBy(r => r.Name, StringComparer.Ordinal)];
+        [.. repositories.Where(r => r.Error is null).OrderByDescending(r => r.Freed.Bytes).ThenByDescending(r => r.Stored.Bytes).ThenBy(r => r.Name, StringComparer.Ordinal)];
 
     public IReadOnlyList<RepositoryFinding> Failures => [.. repositories.Where(r => r.Error is not null)];
 
@@ -48,33 +61,59 @@ sealed class Findings(RetentionPolicy policy, DateTimeOffset at, Price price)
         return [.. timelines.UnorderedItems.OrderByDescending(t => t.Priority).Select(t => t.Element).TakeWhile(t => (marks += t.Marks.Count) <= MostMarks)];
     }
 
-    public RepositoryFinding Total()
+    /// <summary>Those of which a run would delete nothing, because too many of their images are expired.</summary>
+    public IReadOnlyList<RepositoryFinding> Halted => [.. Repositories.Where(r => r.IsHalted).OrderByDescending(r => r.Expired).ThenBy(r => r.Name, StringComparer.Ordinal)];
+
+    /// <summary>The repositories by the first part of their names, those that free the most first; empty where that parts nothing.</summary>
+    public IReadOnlyList<RepositoryFinding> Teams()
     {
-        var all = Repositories;
-        return new RepositoryFinding("")
-        {
-            Images = all.Sum(r => r.Images),
-            Expired = all.Sum(r => r.Expired),
-            Doubts = all.Sum(r => r.Doubts),
-            Stored = all.Sum(r => r.Stored),
-            Freed = all.Sum(r => r.Freed),
-        };
+        var teams = Repositories.GroupBy(r => r.Team, StringComparer.Ordinal).Select(g => RepositoryFinding.Sum(g.Key, [.. g])).ToList();
+        return teams.Count < 2 || teams.Count == Repositories.Count
+            ? []
+            : [.. teams.OrderByDescending(t => t.Freed.Bytes).ThenByDescending(t => t.Stored.Bytes).ThenBy(t => t.Name, StringComparer.Ordinal)];
     }
 
-    public void Add(SurveyReport report)
+    public RepositoryFinding Total()
     {
-        var found = RepositoryFinding.Of(report);
-        repositories.Add(found);
-        if (report.Survey is not { } survey)
-            return;
+        var sum = RepositoryFinding.Sum("", Repositories);
+        return Layers is { } counted
+            ? sum with { Stored = new(counted.Sums.Stored, counted.StoredIs), Freed = new(counted.Sums.Freed, counted.FreedIs) }
+            : sum;
+    }
 
-        History.Add(survey);
-        foreach (var doubt in survey.Images.Where(v => v.IsDoubt).Take(MostDoubts - doubts.Count))
+    public async Task AddAsync(SurveyReport report, CancellationToken stop)
+    {
+        if (report.Survey is not { } survey)
+        {
+            layers?.Skip();
+            repositories.Add(new RepositoryFinding(report.Repository) { Error = report.Error });
+            return;
+        }
+
+        var (read, sums, error) = layers is null ? (null, null, null) : await layers.AddAsync(survey, stop);
+        var found = RepositoryFinding.Of(survey, HasLayers, sums, Seen.MaxDeletes);
+        repositories.Add(found);
+        if (error is not null)
+            HasFailed = true;
+        History.Add(survey, read);
+        Usage?.Look(survey, Seen.Source.Place);
+        Add(survey, found);
+    }
+
+    /// <summary>Whether the layers of a repository could not be read.</summary>
+    public bool HasFailed { get; private set; }
+
+    void Add(Survey survey, RepositoryFinding found)
+    {
+        var doubtful = survey.Images.Where(v => v.IsDoubt).ToList();
+        foreach (var (reason, count) in doubtful.CountBy(v => v.Reason))
+            reasonsOfDoubt[reason] = reasonsOfDoubt.GetValueOrDefault(reason) + count;
+        foreach (var doubt in doubtful.Take(MostDoubts - doubts.Count))
             doubts.Add(new Doubt(survey.Repository, Names.Of(doubt.Manifest), doubt.Reason));
         if (found.Images == 0)
             return;
 
-        timelines.Enqueue(TimelineFinding.Of(survey, found), (found.Freed, found.Images));
+        timelines.Enqueue(TimelineFinding.Of(survey, found), (found.Freed.Bytes, found.Images));
         if (timelines.Count > MostTimelines)
             timelines.Dequeue();
     }

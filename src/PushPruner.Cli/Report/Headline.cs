@@ -15,21 +15,44 @@ sealed class Headline(Findings found)
         {
             html.Element("p", "PushPruner report", ("class", "eyebrow"));
             html.Element("h1", Title);
+            foreach (var sentence in Lead())
+                html.Element("p", sentence, ("class", "lead"));
+            if (!found.HasLayers && total.Freed.Bytes > 0)
+            {
+                using var bound = html.Open("p", ("class", "lead"));
+                html.Text("“Up to” (≤), because images share layers: a size counts a layer in each image that has it. With ").Element("code", "--layers").Text(" each layer counts once.");
+            }
+
             html.Element("p", Words.Sentence(found.Policy), ("class", "policy"));
-            html.Element("p", $"As of {found.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {found.Title} Nothing was deleted for this page.", ("class", "muted"));
+            var origin = found.Seen.Basis.Sentence is { } sentenceOfOrigin ? $" {sentenceOfOrigin}" : "";
+            html.Element("p", $"As of {found.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {found.Seen.Source.Title}{origin} Nothing was deleted for this page.", ("class", "muted"));
         }
 
         WriteFailures(html);
         WriteTotals(html);
     }
 
-    string Title => (total.Images, total.Expired, total.Freed) switch
+    string Title => (total.Images, total.Expired, total.Freed.Bytes) switch
     {
         (0, _, _) => "There are no images to look at",
-        (_, _, > 0) => $"{Bytes.Shown(total.Freed)} of {Bytes.Shown(total.Stored)} can go, and {found.Price.Shown(total.Freed)} a month",
-        (_, > 0, _) => $"{Words.Count(total.Expired, "image")} can go",
-        _ => "Nothing can go: the policy keeps every image",
+        (_, _, > 0) => $"Deleting {Words.Count(total.Expired, "image")} frees {total.Freed.Shown} of {Bytes.Shown(total.Stored.Bytes)} and saves {total.Freed.Monthly(found.Price)} a month",
+        (_, > 0, _) => $"{Words.Count(total.Expired, "image")} can be deleted",
+        _ => "Nothing would be deleted: the policy keeps every image",
     };
+
+    // What whoever decides has to weigh, before any table.
+    IEnumerable<string> Lead()
+    {
+        if (total.Freed.Bytes == 0)
+            yield break;
+
+        yield return $"That is {total.Freed.Yearly(found.Price)} a year, as storage is today. {RunningCost.Sentence(found.Repositories.Count, found.Price.Monthly(total.Freed.Bytes))}";
+        if (found.Halted is { Count: > 0 } halted)
+        {
+            var held = RepositoryFinding.Sum("", halted);
+            yield return $"Of this, {Words.Count(held.Expired, "image")} and {held.Freed.Monthly(found.Price)} a month are held back: {Words.Count(halted.Count, "repository has", "repositories have")} more than {Words.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES).";
+        }
+    }
 
     void WriteFailures(Markup html)
     {
@@ -58,9 +81,13 @@ sealed class Headline(Findings found)
     {
         using var section = html.Open("section", ("aria-label", "Totals"));
         using var tiles = html.Open("dl", ("class", "tiles"));
-        Tile(html, "freed", "Storage to free", Bytes.Shown(total.Freed), $"of {Bytes.Shown(total.Stored)} now ({Percent(total.Freed, total.Stored)})", Share(total.Freed, total.Stored));
-        Tile(html, "saved", "Saved a month", found.Price.Shown(total.Freed), $"of {found.Price.Shown(total.Stored)} at ${found.Price.PerGigabyteMonth.ToString("0.00##", CultureInfo.InvariantCulture)} a GB", Share(total.Freed, total.Stored));
-        Tile(html, "expired", "Images to go", Words.Number(total.Expired), $"of {Words.Number(total.Images)} in {Words.Count(found.Repositories.Count, "repository", "repositories")}", Share(total.Expired, total.Images));
+        var (freed, stored) = (total.Freed, total.Stored);
+        Tile(html, "freed", "Storage to free", freed.InCell, $"of {Bytes.Shown(stored.Bytes)} now ({Percent(freed.Bytes, stored.Bytes)})", Share(freed.Bytes, stored.Bytes));
+        Tile(html, "saved", "Saved a month", freed.MonthlyInCell(found.Price), $"of {found.Price.Shown(stored.Bytes)} at ${found.Price.PerGigabyteMonth.ToString("0.00##", CultureInfo.InvariantCulture)} a GB", Share(freed.Bytes, stored.Bytes));
+        Tile(html, "saved-a-year", "Saved a year", freed.Bound.Mark() + found.Price.ShownAYear(freed.Bytes), $"running a stack costs some {RunningCost.Shown(found.Repositories.Count)} a month", share: null);
+        Tile(html, "expired", "Images to delete", Words.Number(total.Expired), $"of {Words.Number(total.Images)} in {Words.Count(found.Repositories.Count, "repository", "repositories")}", Share(total.Expired, total.Images));
+        var held = found.Halted;
+        Tile(html, "halted", "Repositories held back", Words.Number(held.Count), $"more than {Words.Number(found.Seen.MaxDeletes)} expired images each (MAX_DELETES)", share: null);
         Tile(html, "doubts", "Images in doubt", Words.Number(total.Doubts), total.Doubts == 0 ? "nothing needs a look" : "kept until somebody has looked", share: null);
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PushPruner.Cli.Layers;
+using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Surveys;
 using PushPruner.Policies;
 
@@ -9,25 +11,31 @@ static class ReportCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var survey = new SurveyCommand(surroundings);
+        var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var price = Price.CreateOption();
         var html = PageFile.CreateOption("The page to write, such as report.html; - is the standard output. A file that is there is replaced.");
         html.Required = true;
+        var layers = LayerCount.CreateOption();
+        var inUse = InUseOption.Create();
         var command = new Command("report", """
             Writes a page that shows what would be deleted, why, and what it saves.
 
             The totals, storage over time, the repositories, and every image on a timeline; of a registry at AWS, or offline from what
             aws ecr describe-images printed. Nothing is deleted. The page is one file, opens in any browser, and asks nobody for anything.
 
-            Permissions, on the repositories it looks at (and on * to list the registry):
-              ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource
+            Sizes are upper bounds, because images share layers: --layers reads every manifest and counts each layer once.
 
-            Reading an index counts as a pull of it at ECR.
+            Permissions, on the repositories it looks at (and on * to list the registry):
+              ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource;
+              with --index-table or --stack also dynamodb:BatchGetItem and Query; with --stack lambda:ListFunctions; with --layers ecr:GetAccountSetting
+
+            Reading an index counts as a pull of it at ECR, and so does --layers for every manifest.
 
             Examples:
               pushpruner report --html report.html
               pushpruner report team/app --html app.html --keep-newest 5 --keep-days 14 --protect-tags 'latest,release-*'
               pushpruner report --from images.json --html report.html
+              pushpruner report --stack pushpruner-prod --layers --html report.html
 
             Exit codes:
               0    done
@@ -37,13 +45,25 @@ static class ReportCommand
             """);
         command.Options.Add(html);
         command.Options.Add(price);
+        command.Options.Add(layers);
+        command.Options.Add(inUse);
         survey.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             try
             {
+                var used = InUseOption.Read(parsed, inUse, surroundings.Input);
+                await InUseOption.WarnAsync(used, surroundings.Error);
                 using var file = PageFile.Open(parsed.GetRequiredValue(html));
-                return await survey.RunAsync(parsed, seen => WriteAsync(seen, parsed.ValueOf(price, Price.Default), file, surroundings), stop);
+                return await survey.RunAsync(
+                    parsed,
+                    async seen =>
+                    {
+                        var counted = parsed.GetValue(layers) ? await LayerCount.BeginAsync(seen, stop) : null;
+                        var found = new Findings(seen, parsed.ValueOf(price, Price.Default), counted, used is null ? null : new Usage(used));
+                        return await WriteAsync(found, file, surroundings, stop);
+                    },
+                    stop);
             }
             catch (SettingException e)
             {
@@ -54,13 +74,10 @@ static class ReportCommand
         return command;
     }
 
-    static async Task<int> WriteAsync(Sighting seen, Price price, PageFile file, Surroundings surroundings)
+    static async Task<int> WriteAsync(Findings found, PageFile file, Surroundings surroundings, CancellationToken stop)
     {
-        var found = new Findings(seen.Policy, seen.At, price);
-        await foreach (var report in seen.Surveys)
-            found.Add(report);
-        found.Title = seen.Source.Title;
-        found.Notes = seen.Source.Notes;
-        return await file.TrySaveAsync(ReportPage.Write(found), surroundings) && found.Failures.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
+        await foreach (var report in found.Seen.Surveys)
+            await found.AddAsync(report, stop);
+        return await file.TrySaveAsync(ReportPage.Write(found), surroundings) && found.Failures.Count == 0 && !found.HasFailed ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 }

@@ -1,9 +1,9 @@
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Layers;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Report;
 
-/// <summary>The numbers of one repository.</summary>
+/// <summary>The numbers of one repository, or of several together.</summary>
 sealed record RepositoryFinding(string Name)
 {
     public int Images { get; init; }
@@ -12,9 +12,15 @@ sealed record RepositoryFinding(string Name)
 
     public int Doubts { get; init; }
 
-    public long Stored { get; init; }
+    public Quantity Stored { get; init; }
 
-    public long Freed { get; init; }
+    public Quantity Freed { get; init; }
+
+    /// <summary>Whether layers were to be counted, and not one of its manifests could be read: nobody knows its bytes.</summary>
+    public bool IsUncounted { get; init; }
+
+    /// <summary>Whether a run would delete nothing of it, because more of its images are expired than it may delete.</summary>
+    public bool IsHalted { get; init; }
 
     /// <summary>Why nothing of it may be deleted, whatever its images are; null when something may.</summary>
     public string? KeepsEverything { get; init; }
@@ -22,19 +28,41 @@ sealed record RepositoryFinding(string Name)
     /// <summary>Why it couldn't be looked at; then no number is known.</summary>
     public string? Error { get; init; }
 
-    public static RepositoryFinding Of(SurveyReport report) => report.Survey is { } survey ? Of(survey) : new(report.Repository) { Error = report.Error };
+    /// <summary>The first part of its name, which is a team's or a product's in most registries; empty where the name has one part only.</summary>
+    public string Team => Name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? Name[..slash] : "";
 
-    static RepositoryFinding Of(Survey survey)
+    /// <param name="isCounted">Whether layers were to be counted.</param>
+    /// <param name="layers">Null where they were not, or could not be read.</param>
+    public static RepositoryFinding Of(Survey survey, bool isCounted, LayerSums? layers, int maxDeletes)
     {
         var expired = survey.Expired.ToList();
+        var images = expired.Count(v => !v.IsFollower);
         return new RepositoryFinding(survey.Repository)
         {
             Images = survey.Images.Count(),
-            Expired = expired.Count(v => !v.IsFollower),
+            Expired = images,
             Doubts = survey.Images.Count(v => v.IsDoubt),
-            Stored = survey.Facts.Values.Sum(f => f.Manifest.OwnBytes),
-            Freed = expired.Sum(v => v.Manifest.OwnBytes),
+            Stored = layers is { } sums ? new(sums.Stored, sums.StoredIs) : isCounted ? default : Quantity.OfImages(survey.Facts.Values.Sum(f => f.Manifest.OwnBytes)),
+            Freed = layers is { } freed ? new(freed.Freed, freed.FreedIs) : isCounted ? default : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
+            IsUncounted = isCounted && layers is null && survey.Facts.Count > 0,
+            IsHalted = images > maxDeletes,
             KeepsEverything = survey.KeepsEverything,
         };
+    }
+
+    /// <summary>Several as one. Where repositories share layers, the sum is a bound as well.</summary>
+    public static RepositoryFinding Sum(string name, IReadOnlyCollection<RepositoryFinding> all) => new(name)
+    {
+        Images = all.Sum(r => r.Images),
+        Expired = all.Sum(r => r.Expired),
+        Doubts = all.Sum(r => r.Doubts),
+        Stored = Sum(all, r => r.Stored),
+        Freed = Sum(all, r => r.Freed),
+    };
+
+    static Quantity Sum(IReadOnlyCollection<RepositoryFinding> all, Func<RepositoryFinding, Quantity> of)
+    {
+        var bound = all.Where(r => of(r).Bytes > 0 || of(r).Bound != Bound.Exact).Select(r => of(r).Bound).Aggregate(Bound.Exact, Bounds.And);
+        return new(all.Sum(r => of(r).Bytes), all.Any(r => r.IsUncounted) ? bound.And(Bound.AtLeast) : bound);
     }
 }

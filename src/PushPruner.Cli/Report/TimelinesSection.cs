@@ -27,7 +27,7 @@ sealed class TimelinesSection(Findings found)
                 ("class", "muted"));
         }
 
-        html.Element("p", "Point at a mark, or move through the marks with the arrow keys, to see why an image stays or goes. Enter pins one, Escape lets it go.", ("class", "muted hint"), ("hidden", "hidden"));
+        html.Element("p", "Point at a mark, or move through the marks with the arrow keys, to see why an image is kept or deleted. Enter pins one, Escape lets it go.", ("class", "muted hint"), ("hidden", "hidden"));
         foreach (var timeline in timelines)
             WriteTimeline(html, timeline);
     }
@@ -36,16 +36,16 @@ sealed class TimelinesSection(Findings found)
     {
         using var list = html.Open("ul", ("class", "legend"));
         Entry(html, "kept", svg => svg.Element("circle", "", ("class", "k"), ("cx", "8"), ("cy", "8")));
-        Entry(html, "to go", svg => svg.Element("rect", "", ("class", "e"), ("x", "8"), ("y", "8")));
+        Entry(html, "to delete", svg => svg.Element("rect", "", ("class", "e"), ("x", "8"), ("y", "8")));
         if (timelines.Any(t => t.Marks.Any(m => m.Fate == Fate.Doubtful)))
             Entry(html, "in doubt, kept", svg => svg.Element("rect", "", ("class", "d"), ("x", "8"), ("y", "8")));
         if (timelines.Any(t => t.Marks.Any(m => m.Span is not null)))
         {
             Entry(html, "several, kept", svg => svg.Element("rect", "", ("class", "bar k"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
-            Entry(html, "several to go", svg => svg.Element("rect", "", ("class", "bar e"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
+            Entry(html, "several to delete", svg => svg.Element("rect", "", ("class", "bar e"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
         }
 
-        Entry(html, "before both lines: may go", svg => svg.Element("rect", "", ("class", "zone"), ("width", "16"), ("height", "16")));
+        Entry(html, "before both lines: may be deleted", svg => svg.Element("rect", "", ("class", "zone"), ("width", "16"), ("height", "16")));
     }
 
     static void Entry(Markup html, string text, Action<Markup> draw)
@@ -59,7 +59,7 @@ sealed class TimelinesSection(Findings found)
     void WriteTimeline(Markup html, TimelineFinding timeline)
     {
         var repository = timeline.Repository;
-        using var article = html.Open("article");
+        using var article = html.Open("article", ("data-name", Names.Cut(repository.Name)));
         using (html.Open("h3"))
             html.Foreign(repository.Name);
         html.Element("p", Summary(timeline), ("class", "muted"));
@@ -67,7 +67,7 @@ sealed class TimelinesSection(Findings found)
             return;
 
         using var plot = html.Open("div", ("class", "plot"), ("data-plot", "marks"));
-        new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {Words.Count(repository.Images, "image")}, {Words.Number(repository.Expired)} to go");
+        new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {Words.Count(repository.Images, "image")}, {Words.Number(repository.Expired)} to delete");
         html.Element("p", "", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
         WriteTable(html, timeline);
     }
@@ -78,8 +78,8 @@ sealed class TimelinesSection(Findings found)
         var fate = repository switch
         {
             { KeepsEverything: { } why } => $"Nothing of it may be deleted: {Names.CutMessage(why)}.",
-            { Expired: 0 } => repository.Images == 1 ? "Its image stays." : $"All {Words.Count(repository.Images, "image")} stay.",
-            _ => $"{Words.Number(repository.Expired)} of {Words.Count(repository.Images, "image")} to go: {Bytes.Shown(repository.Freed)}, {found.Price.Shown(repository.Freed)} a month.",
+            { Expired: 0 } => repository.Images == 1 ? "Its image is kept." : $"All {Words.Count(repository.Images, "image")} are kept.",
+            _ => $"{Words.Number(repository.Expired)} of {Words.Count(repository.Images, "image")} to delete: {repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
         };
         var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {Words.Sentence(timeline.Policy)}";
         var few = timeline.NewestBegin is null ? $" No image is outranked by {Words.Number(timeline.Policy.KeepNewest)} newer ones." : "";
@@ -92,24 +92,8 @@ sealed class TimelinesSection(Findings found)
     {
         using var more = html.Open("details");
         html.Element("summary", timeline.Marks.Any(m => m.Span is not null) ? "The images as a table, some days together" : "The images as a table");
-        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: images of {Names.Cut(timeline.Repository.Name)}"));
-        using var table = html.Open("table");
-        using (html.Open("thead"))
-        using (html.Open("tr"))
-        {
-            html.Element("th", "Image", ("scope", "col")).Element("th", "Pushed", ("scope", "col")).Element("th", "Size", ("scope", "col"), ("class", "n"));
-            html.Element("th", "Fate", ("scope", "col")).Element("th", "Why", ("scope", "col"));
-        }
-
-        using var body = html.Open("tbody");
-        foreach (var mark in timeline.Marks)
-        {
-            using var row = html.Open("tr");
-            using (html.Open("th", ("scope", "row")))
-                html.Foreign(mark.Name);
-            html.Element("td", Pushed(mark)).Element("td", Bytes.Shown(mark.Bytes), ("class", "n"));
-            html.Element("td", FateOf(mark.Fate)).Element("td", Names.CutMessage(mark.Reason), ("class", "why"));
-        }
+        new DataTable(html) { Name = $"images of {Names.Cut(timeline.Repository.Name)}" }.Text("Image").Text("Pushed").Number("Size").Text("Fate").Why("Why")
+            .Write(timeline.Marks, (row, mark) => row.Header(mark.Name).Cell(Pushed(mark)).Cell(Bytes.Shown(mark.Bytes)).Cell(FateOf(mark.Fate)).Cell(Names.CutMessage(mark.Reason)));
     }
 
     static string Pushed(Mark mark) => mark.Span is { } span && mark.Count > 1
@@ -121,7 +105,7 @@ sealed class TimelinesSection(Findings found)
     static string FateOf(Fate fate) => fate switch
     {
         Fate.Kept => "kept",
-        Fate.Expired => "to go",
+        Fate.Expired => "to delete",
         _ => "in doubt",
     };
 }

@@ -2,9 +2,29 @@
 for (const hint of document.querySelectorAll(".hint"))
   hint.hidden = false;
 
+// A box that hides what has other names; what is folded away opens for it.
+const filter = document.querySelector("#filter");
+if (filter !== null) {
+  const named = [...document.querySelectorAll("table.repositories tbody tr"), ...document.querySelectorAll("article[data-name]")]
+    .map((element) => [element, (element.dataset.name ?? element.querySelector("th bdi").textContent).toLowerCase()]);
+  document.querySelector(".filter").hidden = false;
+  filter.addEventListener("input", () => {
+    const part = filter.value.trim().toLowerCase();
+    let shown = 0;
+    for (const [element, name] of named) {
+      const isOut = !name.includes(part);
+      element.classList.toggle("out", isOut);
+      shown += !isOut && element.tagName === "TR" ? 1 : 0;
+    }
+    for (const folded of document.querySelectorAll("details[data-filtered]"))
+      folded.open = part !== "";
+    document.querySelector(".filtered").textContent = part === "" ? "" : `${shown} shown`;
+  });
+}
+
 // Makes the marks of each drawing speak: the caption beneath it tells the row of its table that a mark stands for. One tab stop a drawing.
 for (const plot of document.querySelectorAll(".plot")) {
-  const svg = plot.querySelector(":scope > svg");
+  const svg = plot.querySelector("svg:not(.scale)");
   const caption = plot.querySelector(".caption");
   const titles = [...plot.querySelectorAll("thead th")].map((title) => title.textContent);
   const rows = plot.querySelectorAll("tbody tr");

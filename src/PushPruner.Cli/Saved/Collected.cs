@@ -1,3 +1,5 @@
+using PushPruner.Cli.Layers;
+
 namespace PushPruner.Cli.Saved;
 
 /// <summary>Gathers what the documents say, and refuses what can't be of one registry.</summary>
@@ -10,6 +12,8 @@ sealed class Collected
     (string Id, string Source)? registry;
 
     public bool IsZoneMissing { get; set; }
+
+    public BlobMounting BlobMounting { get; set; }
 
     public void IsOf(string registryId, string source)
     {
@@ -30,7 +34,7 @@ sealed class Collected
     public void Add(Digest digest, string text) => texts[digest] = text;
 
     public SavedListing Listing() => repositories.Count > 0
-        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, registry?.Id, [.. scattered], IsZoneMissing)
+        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, registry?.Id, [.. scattered], IsZoneMissing) { BlobMounting = BlobMounting }
         : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
 
     Dictionary<Digest, Manifest> Shelf(string repository) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushPruner.Cli.Layers;
 
 namespace PushPruner.Cli.Saved;
 
@@ -27,6 +28,15 @@ static class SavedAnswer
         else if (root.TryGetProperty("imageDigest", out _))
         {
             SavedDetail.Read(root, source, collected);
+        }
+        else if (SavedDetail.Text(root, "name") == BlobMountingSetting.Name && SavedDetail.Text(root, "value") is { } value)
+        {
+            // What get-account-setting prints.
+            collected.BlobMounting = BlobMountingSetting.Read(value);
+        }
+        else if (root.TryGetProperty("repository", out _) && root.TryGetProperty("at", out _))
+        {
+            throw new SavedListingException($"{source}: it is a history of pushes and no listing: simulate --history reads it, and so does replay");
         }
         else
         {

@@ -28,6 +28,9 @@ static class SavedListingReader
         if (Directory.Exists(path))
         {
             var files = Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal).ToList();
+            if (files.Count == 0 && Directory.EnumerateFiles(path, "*.jsonl").Any())
+                throw new SavedListingException($"{path}: there is no .json file in it; histories of pushes (.jsonl) are read by simulate --history and by replay");
+
             return files.Count > 0 ? files.Select(f => ReadFile(f, input)) : throw new SavedListingException($"{path}: there is no .json file in it");
         }
 

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Saved;
 using PushPruner.Cli.Surveys;
 using PushPruner.Policies;
@@ -38,6 +39,8 @@ sealed class HistorySource(PushHistory history, IReadOnlyList<string> named, Rep
             await index.TryWriteAsync(repository, row, cancellationToken);
         return index;
     }
+
+    public Task<BlobMounting> ReadBlobMountingAsync(CancellationToken cancellationToken) => Task.FromResult(BlobMounting.Unknown);
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace PushPruner.Cli.Simulate;
@@ -11,25 +10,24 @@ static class JsonSimulation
 
     public static void Write(TextWriter output, Told told)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("at", told.Seen.At.UtcDateTime);
-            json.WriteString("source", told.Seen.Source.Title);
-            json.WriteString("protectTags", told.Seen.Policy.ProtectTags.ToString());
-            json.WriteNumber("pricePerGigabyteMonth", told.Price.PerGigabyteMonth);
-            json.WriteNumber("repositories", told.Simulation.Repositories);
-            json.WriteStartArray("policies");
-            foreach (var course in told.Simulation.Courses)
-                Write(json, course, told);
-            json.WriteEndArray();
-            WriteTexts(json, "failed", told.Failed.Select(f => f.Repository));
-            WriteTexts(json, "notes", told.Notes);
-            json.WriteEndObject();
-        }
-
-        output.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
+        using var stream = new JsonStream(output);
+        var json = stream.Json;
+        stream.Begin("simulate");
+        json.WriteString("at", told.Seen.At.UtcDateTime);
+        json.WriteString("source", told.Seen.Source.Title);
+        json.WriteString("protectTags", told.Seen.Policy.ProtectTags.ToString());
+        json.WriteNumber("pricePerGigabyteMonth", told.Price.PerGigabyteMonth);
+        json.WriteString("bytesAre", told.Bound.Word());
+        json.WriteString("policyFrom", told.Seen.Basis.Origin);
+        json.WriteNumber("repositories", told.Simulation.Repositories);
+        json.WriteStartArray("policies");
+        foreach (var course in told.Simulation.Courses)
+            Write(json, course, told);
+        json.WriteEndArray();
+        WriteTexts(json, "failed", told.Failed.Select(f => f.Repository));
+        WriteTexts(json, "notes", told.Notes);
+        json.WriteEndObject();
+        stream.End();
     }
 
     static void Write(Utf8JsonWriter json, Course course, Told told)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Report;
 using PushPruner.Cli.Surveys;
@@ -36,10 +37,13 @@ static class SimulateCommand
             With --at in the future it shows what becomes of what is there, if nothing more is pushed; with --at in the past it leaves out
             what was pushed later.
 
-            Permissions, on the repositories it looks at (and on * to list the registry):
-              ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource
+            Sizes and costs are upper bounds, because images share layers: --layers reads every manifest and counts each layer once.
 
-            Reading an index counts as a pull of it at ECR.
+            Permissions, on the repositories it looks at (and on * to list the registry):
+              ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource;
+              with --index-table or --stack also dynamodb:BatchGetItem and Query; with --stack lambda:ListFunctions; with --layers ecr:GetAccountSetting
+
+            Reading an index counts as a pull of it at ECR, and so does --layers for every manifest.
 
             Examples:
               pushpruner simulate --policy 5/14 --policy 20/90
@@ -60,7 +64,7 @@ static class SimulateCommand
             try
             {
                 using var file = parsed.GetValue(options.Html) is { } path ? PageFile.Open(path) : null;
-                return await survey.RunAsync(parsed, seen => ShowAsync(seen, parsed, options, history, file, surroundings), stop);
+                return await survey.RunAsync(parsed, seen => ShowAsync(seen, parsed, options, history, file, surroundings, stop), stop);
             }
             catch (SettingException e)
             {
@@ -71,20 +75,30 @@ static class SimulateCommand
         return command;
     }
 
-    static async Task<int> ShowAsync(Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, Surroundings surroundings)
+    static async Task<int> ShowAsync(
+        Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, Surroundings surroundings, CancellationToken stop)
     {
+        var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));
-        var simulator = new Simulator(rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null), history is null ? null : history.PushesOf);
+        var simulator = new Simulator(
+            rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null), history is null ? null : history.PushesOf, layers?.Mounting);
         var failed = new List<SurveyReport>();
         await foreach (var report in seen.Surveys)
         {
-            if (report.Survey is { } survey)
-                simulator.Add(survey);
-            else
+            if (report.Survey is not { } survey)
+            {
+                layers?.Skip();
                 failed.Add(report);
+                continue;
+            }
+
+            var (read, _, error) = layers is null ? (null, null, null) : await layers.AddAsync(survey, stop);
+            if (error is not null)
+                failed.Add(new SurveyReport(report.Repository) { Error = error });
+            simulator.Add(survey, read);
         }
 
-        var told = new Told(simulator.End(), seen, options.ReadPrice(parsed), failed);
+        var told = new Told(simulator.End(), seen, options.ReadPrice(parsed), failed) { HasLayers = layers is not null, Layers = layers?.Total };
         if (file is not null)
             return await file.TrySaveAsync(SimulationPage.Write(told), surroundings) && failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
 

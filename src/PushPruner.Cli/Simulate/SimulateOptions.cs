@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Report;
 
 namespace PushPruner.Cli.Simulate;
@@ -35,6 +36,8 @@ sealed class SimulateOptions
 
     readonly Option<Price> price = Price.CreateOption();
 
+    readonly Option<bool> layers = LayerCount.CreateOption();
+
     readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
 
     public Option<string[]> History { get; } = new("--history")
@@ -49,12 +52,14 @@ sealed class SimulateOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[rivals, History, price, json, Html])
+        foreach (var option in (IEnumerable<Option>)[rivals, History, layers, price, json, Html])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is not null && result.GetResult(Html) is not null)
                 result.AddError("--json and --html are two answers: give one of them");
+            if (result.GetResult(layers) is not null && result.GetResult(History) is not null)
+                result.AddError("--layers reads manifests, and a history of pushes has none: give it with --from or of a registry at AWS");
             if (result.GetResult(rivals) is { Tokens.Count: > MostRivals })
                 result.AddError($"--policy is given more than {MostRivals} times: that many can be told apart");
         });
@@ -62,6 +67,8 @@ sealed class SimulateOptions
 
     /// <summary>The policy in question first, then those to compare; none twice.</summary>
     public IReadOnlyList<Rival> ReadRivals(ParseResult parsed, Rival own) => [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
+
+    public bool HasLayers(ParseResult parsed) => parsed.GetValue(layers);
 
     public Price ReadPrice(ParseResult parsed) => parsed.ValueOf(price, Price.Default);
 

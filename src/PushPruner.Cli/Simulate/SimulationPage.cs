@@ -19,14 +19,21 @@ static class SimulationPage
             WriteMonths(html, told);
         }
 
+        WriteNotes(html, told);
+        if (told.Sentence is { } sentence)
+            html.Element("p", sentence, ("class", "lead result"));
+    });
+
+    static void WriteNotes(Markup html, Told told)
+    {
         using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
         html.Element("h2", "How to read the numbers", ("id", "notes"));
         using var list = html.Open("ul");
-        html.Element("li", "Each push prunes its repository, and every Friday night all of them are pruned. An image goes when N newer images outrank it and it is older than X.");
-        html.Element("li", "Sizes are ECR's, in decimal units; a layer that images share is counted in each of them.");
+        html.Element("li", "Each push prunes its repository, and every Friday night all of them are pruned. An image is deleted when N newer images outrank it and it is older than X.");
+        html.Element("li", "Sizes are ECR's, in decimal units.");
         foreach (var note in told.Notes)
             html.Element("li", note);
-    });
+    }
 
     static void WriteHeader(Markup html, Told told)
     {
@@ -34,7 +41,7 @@ static class SimulationPage
         html.Element("p", "PushPruner simulation", ("class", "eyebrow"));
         html.Element("h1", Title(told));
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)
-            html.Element("p", $"What a tag protects stays ({told.Seen.Policy.ProtectTags}).", ("class", "policy"));
+            html.Element("p", $"What a tag protects is kept ({told.Seen.Policy.ProtectTags}).", ("class", "policy"));
         html.Element("p", $"As of {told.Seen.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {told.Seen.Source.Title} Nothing was deleted for this page.", ("class", "muted"));
         if (told.Failed.Count == 0)
             return;
@@ -57,7 +64,8 @@ static class SimulationPage
             return "There is no image with a time of its push";
 
         var (without, own) = (told.Simulation.Without, told.Simulation.Policies.First());
-        return $"{Bytes.Shown(own.Last.Bytes)} instead of {Bytes.Shown(without.Last.Bytes)}, and {Price.Dollars(told.Saved(own))} saved so far";
+        var bound = told.Bound.Before();
+        return $"{char.ToUpperInvariant(bound.Length > 0 ? bound[0] : ' ')}{(bound.Length > 0 ? bound[1..] : "")}{Bytes.Shown(own.Last.Bytes)} instead of {Bytes.Shown(without.Last.Bytes)}, and {bound}{Price.Dollars(told.Saved(own))} saved so far".TrimStart();
     }
 
     static void WriteChart(Markup html, Told told)
@@ -73,11 +81,13 @@ static class SimulationPage
     {
         using var section = html.Open("section", ("aria-labelledby", "policies"));
         html.Element("h2", "The policies side by side", ("id", "policies"));
-        WriteTable(html, "The policies side by side", ["Policy", "Images now", "Stored now", "At most", "On average", "Deleted", "A month now", "Cost so far", "Saved so far"], told.Simulation.Courses.Select(c => (string[])
-        [
-            c.Name, Words.Number(c.Last.Images), Bytes.Shown(c.Last.Bytes), Bytes.Shown(c.Peak), Bytes.Shown((long)c.Average(c.From, c.Until)), Words.Number(c.Deleted),
-            told.Price.Shown(c.Last.Bytes), Price.Dollars(told.Cost(c)), c == told.Simulation.Without ? "" : Price.Dollars(told.Saved(c)),
-        ]));
+        var mark = told.Bound.Mark();
+        new DataTable(html) { Name = "The policies side by side" }
+            .Text("Policy").Number("Images now").Number("Saved so far").Number("Cost so far").Number("A month now").Number("Stored now").Number("Peak").Number("On average").Number("Deleted")
+            .Write(told.Simulation.Courses, (row, c) => row.OwnHeader(c.Name)
+                .Cell(Words.Number(c.Last.Images)).Cell(c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c))).Cell(mark + Price.Dollars(told.Cost(c)))
+                .Cell(mark + told.Price.Shown(c.Last.Bytes)).Cell(mark + Bytes.Shown(c.Last.Bytes)).Cell(mark + Bytes.Shown(c.Peak))
+                .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until))).Cell(Words.Number(c.Deleted)));
     }
 
     static void WriteMonths(Markup html, Told told)
@@ -88,31 +98,14 @@ static class SimulationPage
         var months = told.Simulation.Months().ToList();
         if (months.Count > MostMonths)
             html.Element("p", $"The last {MostMonths} of {Words.Number(months.Count)} months.", ("class", "muted"));
-        WriteTable(html, "Month by month", ["Month", .. told.Simulation.Courses.SelectMany(c => (string[])[c.Name, "Cost"])], months.TakeLast(MostMonths).Select(m => (string[])
-        [
-            m.From.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-            .. told.Simulation.Courses.SelectMany(c => (string[])[Bytes.Shown((long)c.Average(m.From, m.Until)), Price.Dollars(c.Cost(m.From, m.Until, told.Price))]),
-        ]));
-    }
-
-    static void WriteTable(Markup html, string name, IReadOnlyList<string> columns, IEnumerable<string[]> rows)
-    {
-        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: {name}"));
-        using var table = html.Open("table");
-        using (html.Open("thead"))
-        using (html.Open("tr"))
+        var table = new DataTable(html) { Name = "Month by month" }.Text("Month");
+        foreach (var course in told.Simulation.Courses)
+            table.Number(course.Name).Number("Cost");
+        table.Write(months.TakeLast(MostMonths), (row, m) =>
         {
-            foreach (var (index, column) in columns.Index())
-                html.Element("th", column, index == 0 ? [("scope", "col")] : [("scope", "col"), ("class", "n")]);
-        }
-
-        using var body = html.Open("tbody");
-        foreach (var row in rows)
-        {
-            using var cells = html.Open("tr");
-            html.Element("th", row[0], ("scope", "row"));
-            foreach (var cell in row.Skip(1))
-                html.Element("td", cell, ("class", "n"));
-        }
+            row.OwnHeader(m.From.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            foreach (var course in told.Simulation.Courses)
+                row.Cell(Bytes.Shown((long)course.Average(m.From, m.Until))).Cell(Price.Dollars(course.Cost(m.From, m.Until, told.Price)));
+        });
     }
 }

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Surveys;
 using PushPruner.Jobs;
 
@@ -8,53 +9,49 @@ namespace PushPruner.Cli.Simulate;
 /// of them, as the deployed functions do.
 /// </summary>
 /// <param name="heldUntil">Until when a tag protected what bears it no more, by repository and digest, where that is known.</param>
+/// <param name="mounting">How layers are counted; null where images are.</param>
 /// <param name="pushesOf">Pushes to a repository of what was there already, which prune as any, where they are known.</param>
 sealed class Simulator(
-    IReadOnlyList<Rival> rivals, DateTimeOffset at, Func<string, Digest, DateTimeOffset?>? heldUntil = null, Func<string, IEnumerable<DateTimeOffset>>? pushesOf = null)
+    IReadOnlyList<Rival> rivals,
+    DateTimeOffset at,
+    Func<string, Digest, DateTimeOffset?>? heldUntil = null,
+    Func<string, IEnumerable<DateTimeOffset>>? pushesOf = null,
+    BlobMounting? mounting = null)
 {
-    // A clock may be ahead by so much; what the rule takes to be in the future hadn't been pushed yet.
+    // A clock may be ahead by so much.
     static readonly TimeSpan PossibleClockSkew = TimeSpan.FromDays(1);
 
-    readonly Ledger without = new();
-    readonly List<Ledger> ledgers = [.. rivals.Select(_ => new Ledger())];
+    readonly Shelf without = new(mounting);
+    readonly List<Shelf> shelves = [.. rivals.Select(_ => new Shelf(mounting))];
     int repositories;
 
-    public void Add(Survey survey)
+    /// <param name="layers">Null where images are counted, or where no manifest of the repository could be read.</param>
+    public void Add(Survey survey, RepositoryLayers? layers = null)
     {
         repositories++;
         var images = survey.Images.Select(v => v.Digest).ToHashSet();
-        foreach (var ledger in ledgers.Prepend(without))
-        {
-            foreach (var fact in survey.Facts.Values.Where(f => !(f.Manifest.PushedAt > at + PossibleClockSkew)))
-                ledger.Come(Known(fact.Manifest.PushedAt), images.Contains(fact.Digest) ? 1 : 0, fact.Manifest.OwnBytes);
-        }
-
+        without.Add(survey, images, layers, Come, _ => null);
         var occasions = new Occasions(survey.Facts.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>().Concat(pushesOf?.Invoke(survey.Repository) ?? []));
-        foreach (var (rival, ledger) in rivals.Zip(ledgers))
-            Prune(survey.Under(rival.KeepNewest, rival.KeepFor), images, occasions, ledger);
+        foreach (var (rival, shelf) in rivals.Zip(shelves))
+        {
+            var departures = new Departures(survey.Under(rival.KeepNewest, rival.KeepFor), heldUntil is null ? null : digest => heldUntil(survey.Repository, digest));
+            shelf.Add(survey, images, layers, Come, digest => departures.Of(digest) is { } due && occasions.Next(due) is var gone && gone <= at ? gone : null);
+        }
     }
 
     public Simulation End()
     {
-        if (without.First is null)
+        foreach (var shelf in shelves.Prepend(without))
+            shelf.End();
+        if (without.Ledger.First is null)
             return new Simulation([], repositories);
 
         return new Simulation(
-            [Course("without pruning", "none", without), .. rivals.Zip(ledgers, (rival, ledger) => Course(rival.Name, rival.Short, ledger))], repositories);
+            [Course("without pruning", "none", without.Ledger), .. rivals.Zip(shelves, (rival, shelf) => Course(rival.Name, rival.Short, shelf.Ledger))], repositories);
     }
 
-    void Prune(Survey survey, HashSet<Digest> images, Occasions occasions, Ledger ledger)
-    {
-        var departures = new Departures(survey, heldUntil is null ? null : digest => heldUntil(survey.Repository, digest));
-        foreach (var fact in survey.Facts.Values)
-        {
-            if (departures.Of(fact.Digest) is { } due && occasions.Next(due) is var gone && gone <= at)
-                ledger.Go(gone, images.Contains(fact.Digest) ? 1 : 0, fact.Manifest.OwnBytes);
-        }
-    }
+    // What the rule takes to be in the future hadn't been pushed yet; a clock that is ahead a little must not carry the present beyond its end.
+    (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) => (!(manifest.PushedAt > at + PossibleClockSkew), manifest.PushedAt > at ? at : manifest.PushedAt);
 
     Course Course(string name, string shortName, Ledger ledger) => new(name, shortName, ledger.Points(), ledger.Deleted, at);
-
-    // A clock that is ahead must not carry the present beyond its end.
-    DateTimeOffset? Known(DateTimeOffset? time) => time > at ? at : time;
 }

@@ -8,7 +8,6 @@ sealed class TextSimulation(TextWriter output, Told told)
 {
     const int MostMonths = 24;
 
-    static readonly Style Quiet = new(Color.Grey);
 
     readonly PlainConsole console = new(output);
     readonly Simulation simulation = told.Simulation;
@@ -25,25 +24,31 @@ sealed class TextSimulation(TextWriter output, Told told)
 
         var without = simulation.Without;
         console.Write($"{Words.Count(simulation.Repositories, "repository", "repositories")} from {Day(without.From)} to {Day(without.Until)}, pruned at each push and every Friday night.");
+        if (told.Seen.Basis.Sentence is { } origin)
+            console.Write(origin);
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)
-            console.Write($"What a tag protects stays ({told.Seen.Policy.ProtectTags}).");
+            console.Write($"What a tag protects is kept ({told.Seen.Policy.ProtectTags}).");
+        if (told.Bound == Bound.AtMost)
+            console.Write("Sizes and costs are upper bounds (≤), because images share layers.");
         console.Write("");
-        console.Table([Policies(isNarrow: false), Policies(isNarrow: true)]);
+        console.Table([new(Policies(isNarrow: false), []), new(Policies(isNarrow: true), ["Peak", "On average", "Deleted", "$ so far"])]);
         console.Write("");
         WriteBlocks();
         console.Write("");
-        console.Table([Months(isNarrow: false), Months(isNarrow: true)]);
+        console.Table([new(Months(isNarrow: false), []), new(Months(isNarrow: true), ["what was stored on average"])]);
         foreach (var failed in told.Failed)
             console.Write($"{failed.Repository} couldn't be looked at, and is in none of the numbers.");
         console.Write("");
+        console.Write(told.Sentence!);
+        console.Write("");
         foreach (var note in told.Notes)
-            console.Write($"* {note}", Quiet);
+            console.Write($"* {note}", Styles.Quiet);
     }
 
     Table Policies(bool isNarrow)
     {
         string[] few = ["Policy", "Images", "Stored now", "$ a month now", "$ saved so far"];
-        var table = Numbers(isNarrow ? few : ["Policy", "Images", "Stored now", "At most", "On average", "Deleted", "$ a month now", "$ so far", "$ saved so far"]);
+        var table = Numbers(isNarrow ? few : Named("Policy", "Images", "≤Stored now", "≤Peak", "≤On average", "Deleted", "≤$ a month now", "≤$ so far", "≤$ saved so far"));
         foreach (var course in simulation.Courses)
         {
             string[] middle = isNarrow
@@ -57,6 +62,9 @@ sealed class TextSimulation(TextWriter output, Told told)
         return table;
     }
 
+    // What begins so is bounded as the bytes are.
+    string[] Named(params string[] columns) => [.. columns.Select(c => c[0] == '≤' ? told.Bound.Mark() + c[1..] : c)];
+
     void WriteBlocks()
     {
         const int most = 60;
@@ -65,7 +73,7 @@ sealed class TextSimulation(TextWriter output, Told told)
         var name = simulation.Courses.Max(c => c.Name.Length);
         var width = Math.Clamp(console.Width - name - beside, least, most);
         var full = simulation.Courses.Max(c => c.Peak);
-        console.Write($"Stored over time; a full block is {Bytes.Shown(full)}:");
+        console.Write($"Stored over time; a full block is {told.Bound.Before()}{Bytes.Shown(full)}:");
         foreach (var course in simulation.Courses)
             console.Write($"  {course.Name.PadRight(name)}  {Blocks.Of(course, full, width)}  {Bytes.Shown(course.Last.Bytes)}");
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Surveys;
 
 namespace PushPruner.Cli.Simulate;
@@ -11,7 +13,41 @@ sealed record Told(Simulation Simulation, Sighting Seen, Price Price, IReadOnlyL
 
     public decimal Cost(Course course) => course.Cost(course.From, course.Until, Price);
 
-    public IEnumerable<string> Notes => [.. NotesOn(Seen.Source), .. Seen.Source.Notes];
+    /// <summary>Whether layers were to be counted, and not images.</summary>
+    public bool HasLayers { get; init; }
+
+    /// <summary>Null where they were not, or where no manifest could be read.</summary>
+    public LayerTotal? Layers { get; init; }
+
+    /// <summary>How far bytes and costs can be relied on. A history says what was pushed, and not what of it was shared.</summary>
+    public Bound Bound => HasLayers ? Layers?.FreedIs ?? Bound.About : Bound.AtMost;
+
+    /// <summary>What it comes to, of the policy in question; null when nothing was stored.</summary>
+    public string? Sentence
+    {
+        get
+        {
+            if (Simulation.Courses.Count == 0)
+                return null;
+
+            var (without, own) = (Simulation.Without, Simulation.Policies.First());
+            var since = without.From.UtcDateTime.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+            return $"{char.ToUpperInvariant(own.Name[0])}{own.Name[1..].Replace(", ", " and ", StringComparison.Ordinal)} would have cost {Bound.Before()}{Price.Dollars(Cost(own))}"
+                + $" instead of {Bound.Before()}{Price.Dollars(Cost(without))} since {since}.";
+        }
+    }
+
+    public IEnumerable<string> Notes => [Counting, .. Uncounted, "MAX_DELETES is not played: a run that it halts deletes later.", .. NotesOn(Seen.Source), .. Seen.Notes];
+
+    IEnumerable<string> Uncounted => Layers is { Missing: > 0 and var missing }
+        ? [$"In {Words.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes and costs."]
+        : [];
+
+    string Counting => HasLayers
+        ? Layers?.Counting ?? "No manifest could be read, so nobody knows the bytes."
+        : Seen.Source is HistorySource
+            ? "Sizes and costs are upper bounds: a layer that images share is counted in each of them."
+            : "Sizes and costs are upper bounds: a layer that images share is counted in each of them. --layers counts each layer once.";
 
     static IEnumerable<string> NotesOn(ISource source) => source is HistorySource
         ? ["The history is taken to be all there ever was."]

@@ -1,3 +1,5 @@
+using Amazon.ECR.Model;
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Registries;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -22,6 +24,20 @@ sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFil
     public Task<IRegistry> RegistryOfAsync(string repository, CancellationToken cancellationToken) => roster.RegistryOfAsync(repository);
 
     public Task<IManifestIndex> IndexOfAsync(string repository, CancellationToken cancellationToken) => Task.FromResult(aws.OpenIndex());
+
+    public async Task<BlobMounting> ReadBlobMountingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await aws.Ecr.GetAccountSettingAsync(new GetAccountSettingRequest { Name = BlobMountingSetting.Name }, cancellationToken);
+            return BlobMountingSetting.Read(answer.Value);
+        }
+        catch (Exception e) when (Trouble.IsOfAws(e) && !cancellationToken.IsCancellationRequested)
+        {
+            // Most roles that may look at images may not look at this; the result then says that it is not known.
+            return BlobMounting.Unknown;
+        }
+    }
 
     public void Dispose() => aws.Dispose();
 }

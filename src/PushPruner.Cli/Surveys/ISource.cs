@@ -1,3 +1,4 @@
+using PushPruner.Cli.Layers;
 using PushPruner.Ports;
 
 namespace PushPruner.Cli.Surveys;
@@ -13,6 +14,9 @@ interface ISource : IDisposable
 
     /// <summary>What is remembered of a repository beside ECR's word. Nobody writes to it.</summary>
     Task<IManifestIndex> IndexOfAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>Whether repositories share layers; unknown where nobody can say.</summary>
+    Task<BlobMounting> ReadBlobMountingAsync(CancellationToken cancellationToken);
 
     /// <summary>What it is, in a sentence; known once a repository was asked for.</summary>
     string? Title { get; }

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Layers;
 using PushPruner.Cli.Saved;
 using PushPruner.Policies;
 using PushPruner.Ports;
@@ -34,6 +35,12 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
                 notes.Add($"{first}{others} in more than one file: what was deleted between them is counted as if it were still there.");
             }
 
+            if (saved.WithoutMediaType > 0)
+            {
+                notes.Add($"{Words.Count(saved.WithoutMediaType, "manifest")} in the listing {(saved.WithoutMediaType == 1 ? "has" : "have")} no imageManifestMediaType, so the rule keeps"
+                    + " them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.");
+            }
+
             if (saved.IsZoneMissing)
                 notes.Add("Some times in the listing have no zone, and were read as UTC.");
             notes.Add("A listing has neither a repository's own tags (pushpruner:...) nor what the stack's table remembers, such as promotions.");
@@ -56,6 +63,8 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
         assumedMembers += members.Sum(m => m.Value.Count);
         return await AssumedMembers.RememberAsync(repository, manifests, members, clock, cancellationToken);
     }
+
+    public Task<BlobMounting> ReadBlobMountingAsync(CancellationToken cancellationToken) => Task.FromResult(saved.BlobMounting);
 
     public void Dispose()
     {

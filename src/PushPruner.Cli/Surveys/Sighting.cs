@@ -1,3 +1,4 @@
+using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Surveys;
@@ -11,4 +12,22 @@ sealed record Sighting(ISource Source, RetentionPolicy Policy, DateTimeOffset At
 {
     /// <summary>Where it is told how far a command is that goes on where a survey ends.</summary>
     public required Progress Progress { get; init; }
+
+    /// <summary>What the policy was taken from.</summary>
+    public required Basis Basis { get; init; }
+
+    /// <summary>How many expired images of one repository halt a run, so that it deletes none of them.</summary>
+    public required int MaxDeletes { get; init; }
+
+    /// <summary>Whether all repositories of a registry are looked at, and not only those that were named or listed.</summary>
+    public bool IsWholeRegistry { get; init; }
+
+    /// <summary>What has to be said again to judge one repository in the same way: options as a shell takes them, a blank before each.</summary>
+    public string OptionsAgain { get; init; } = "";
+
+    /// <summary>The command that does the same again, as of the same instant.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>What has to be known of the source and of the settings, a sentence each.</summary>
+    public IEnumerable<string> Notes => [.. Basis.Notes, .. Source.Notes];
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Saved;
+using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Surveys;
@@ -10,7 +12,7 @@ sealed class SurveyCommand(Surroundings surroundings)
 {
     readonly RepositoriesArgument repositories = new();
 
-    public SurveyOptions Options { get; } = new();
+    public SurveyOptions Options { get; init; } = new();
 
     /// <summary>Another source than AWS or a saved listing, where the command has one and it is asked for.</summary>
     public Func<ParseResult, IReadOnlyList<string>, RepositoryFilter, ISource?> Other { get; init; } = (_, _, _) => null;
@@ -26,33 +28,50 @@ sealed class SurveyCommand(Surroundings surroundings)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
     {
+        var here = surroundings.For(parsed);
         try
         {
-            var (named, filter) = (repositories.Read(parsed), repositories.ReadPatterns(parsed));
+            var basis = await Options.ReadBasisAsync(parsed, here, stop);
+            var (named, filter) = (repositories.Read(parsed), repositories.ReadPatterns(parsed, basis.Settings.Repositories));
+            basis = basis with { Notes = [.. basis.Notes, .. NotServed(named, basis.Settings.Repositories)] };
             using var other = Other(parsed, named, filter);
-            using var source = other is null ? Options.Open(parsed, named, filter, surroundings) : null;
-            return await LookAsync(other ?? source!, parsed, showAsync, stop);
+            using var source = other is null ? Options.Open(parsed, named, filter, here, basis) : null;
+            return await LookAsync(other ?? source!, basis, parsed, here, showAsync, stop);
         }
         catch (Exception e) when (e is SettingException or SavedListingException or HistoryException)
         {
-            await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+            await here.Error.WriteLineAsync(Harmless.Text(e.Message));
             return ExitCode.WrongUsage;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await here.Error.WriteLineAsync("Stopped. Nothing was changed.");
+            return ExitCode.Stopped;
         }
     }
 
-    async Task<int> LookAsync(ISource source, ParseResult parsed, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
+    async Task<int> LookAsync(
+        ISource source, Basis basis, ParseResult parsed, Surroundings here, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
     {
-        var progress = new Progress(surroundings.Error, surroundings.Clock);
+        var progress = new Progress(here);
         try
         {
             var names = await NamesAsync(source, progress, stop);
             if (names is null)
                 return ExitCode.SomethingFailed;
 
-            var clock = Options.ReadClock(parsed, surroundings.Clock);
-            var settings = Options.ReadSettings(parsed);
+            var clock = Options.ReadClock(parsed, here.Clock);
+            var settings = Options.ReadSettings(parsed, basis);
             var surveyor = new Surveyor(source, settings, repository => Options.OrderFor(repository, parsed), clock, progress);
-            return await showAsync(new Sighting(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop)) { Progress = progress });
+            return await showAsync(new Sighting(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop))
+            {
+                Progress = progress,
+                Basis = basis,
+                MaxDeletes = settings.MaxDeletes,
+                IsWholeRegistry = !Options.IsSaved(parsed) && IsAll(basis.Settings.Repositories) && repositories.IsAll(parsed),
+                OptionsAgain = Options.OptionsAgain(parsed),
+                CommandLine = CommandAgain(parsed, clock.GetUtcNow()),
+            });
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -60,6 +79,19 @@ sealed class SurveyCommand(Surroundings surroundings)
             return ExitCode.Stopped;
         }
     }
+
+        // Who names a repository sees what the rule says of it; the functions never look at it.
+    static IEnumerable<string> NotServed(IReadOnlyList<string> named, RepositoryFilter served) => named
+        .Where(name => !served.Serves(name))
+        .Select(name => $"REPOSITORIES does not let {name} through, so nothing of it is deleted.");
+
+    string CommandAgain(ParseResult parsed, DateTimeOffset at)
+    {
+        var typed = string.Join(' ', parsed.Tokens.Select(t => Shell.Quote(t.Value)));
+        return Options.HasTime(parsed) ? $"pushpruner {typed}" : $"pushpruner {typed} --at {at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+    }
+
+    static bool IsAll(RepositoryFilter filter) => filter.Excluded.Patterns.Count == 0 && filter.Included.Patterns.Any(p => p.Pattern == "*");
 
     static async Task<IReadOnlyList<string>?> NamesAsync(ISource source, Progress progress, CancellationToken stop)
     {

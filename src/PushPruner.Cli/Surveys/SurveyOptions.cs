@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using PushPruner.Cli.Registries;
 using PushPruner.Cli.Saved;
+using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
@@ -16,6 +17,8 @@ sealed class SurveyOptions
 
     readonly RuleOptions rule = new();
 
+    readonly BasisOptions basis = new();
+
     readonly Option<string[]> from = new("--from")
     {
         HelpName = "FILE",
@@ -27,10 +30,16 @@ sealed class SurveyOptions
     readonly Option<DateTimeOffset> at = SettingOption.Of(
         "--at", "TIME", "Decide as of this time, such as 2026-12-24 or 2026-12-24T08:00:00Z; now if not given.", ReadTime);
 
+    /// <summary>Whether the command has something to say of runs that are halted.</summary>
+    public bool HasMaxDeletes { get; init; }
+
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[from, at, .. rule.All, .. aws.All])
+        IEnumerable<Option> limit = HasMaxDeletes ? [rule.MaxDeletes] : [];
+        foreach (var option in (IEnumerable<Option>)[from, at, .. rule.All, .. limit, .. aws.All])
             command.Options.Add(option);
+        basis.AddTo(command, aws);
+        QuietOption.AddTo(command);
         AddFiles(command, from);
     }
 
@@ -40,15 +49,31 @@ sealed class SurveyOptions
         if (result.GetResult(files) is null)
             return;
 
-        foreach (var option in aws.All.Append(from).Where(o => o != files && result.GetResult(o) is not null))
-            result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them");
+        foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
+            result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{(option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "")}");
     });
 
     public bool IsSaved(ParseResult parsed) => parsed.IsGiven(from);
 
     public bool HasTable(ParseResult parsed) => parsed.IsGiven(aws.IndexTable);
 
-    public Settings ReadSettings(ParseResult parsed) => rule.Read(parsed);
+    public bool HasTime(ParseResult parsed) => parsed.IsGiven(at);
+
+    public bool HasStack(ParseResult parsed) => parsed.IsGiven(basis.Stack);
+
+    /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
+    public async Task<Basis> ReadBasisAsync(ParseResult parsed, Surroundings surroundings, CancellationToken stop, string? regionOfName = null)
+    {
+        var read = await basis.ReadAsync(parsed, aws, surroundings, regionOfName, stop);
+        return HasTable(parsed) && read.Origin != "stack"
+            ? read with { Sentence = $"Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.{(read.Sentence is null ? "" : $" {read.Sentence}")}" }
+            : read;
+    }
+
+    public Settings ReadSettings(ParseResult parsed, Basis from) => rule.Read(parsed, from.Settings);
+
+    /// <summary>What has to be said again to judge by the same rule: with where to look, unless that is a file.</summary>
+    public string OptionsAgain(ParseResult parsed) => parsed.SaidAgain([.. basis.All, .. rule.All, .. aws.All]);
 
     /// <summary>What was said goes before a repository's own tags, as far as it keeps more.</summary>
     public ReconcileOrder OrderFor(string repository, ParseResult parsed) =>
@@ -62,12 +87,12 @@ sealed class SurveyOptions
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
     /// <exception cref="SavedListingException">A file can't be read.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
-    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, Surroundings surroundings, string? regionOfName = null)
+    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, Surroundings surroundings, Basis? stack = null, string? regionOfName = null)
     {
         if (parsed.GetValue(from) is { Length: > 0 } paths)
             return new SavedSource(SavedListingReader.Read(paths, surroundings.Input), named, filter, ReadClock(parsed, surroundings.Clock));
 
-        return new AwsSource(AwsAccess.Open(aws, parsed, surroundings, regionOfName), named, filter);
+        return new AwsSource(AwsAccess.Open(aws, parsed, surroundings, regionOfName, stack?.IndexTable), named, filter);
     }
 
     static DateTimeOffset ReadTime(string name, string text) =>

@@ -10,6 +10,8 @@ namespace PushPruner.LocalAws;
 [JsonSerializable(typeof(CreateRepositoryCall))]
 [JsonSerializable(typeof(DeleteRepositoryCall))]
 [JsonSerializable(typeof(DescribeRepositoriesCall))]
+[JsonSerializable(typeof(GetAccountSettingCall))]
+[JsonSerializable(typeof(GetAccountSettingAnswer))]
 [JsonSerializable(typeof(GetAuthorizationTokenCall))]
 [JsonSerializable(typeof(PutImageCall))]
 [JsonSerializable(typeof(DescribeImagesCall))]

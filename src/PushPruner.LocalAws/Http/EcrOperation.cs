@@ -12,6 +12,7 @@ sealed record EcrOperation(string Name, Func<LocalRegistry, byte[], string, Canc
         Of("CreateRepository", EcrJson.Wire.CreateRepositoryCall, EcrJson.Wire.RepositoryAnswer),
         Of("DeleteRepository", EcrJson.Wire.DeleteRepositoryCall, EcrJson.Wire.RepositoryAnswer),
         Of("DescribeRepositories", EcrJson.Wire.DescribeRepositoriesCall, EcrJson.Wire.DescribeRepositoriesAnswer),
+        Of("GetAccountSetting", EcrJson.Wire.GetAccountSettingCall, EcrJson.Wire.GetAccountSettingAnswer),
         Of("GetAuthorizationToken", EcrJson.Wire.GetAuthorizationTokenCall, EcrJson.Wire.GetAuthorizationTokenAnswer),
         Of("PutImage", EcrJson.Wire.PutImageCall, EcrJson.Wire.PutImageAnswer),
         Of("DescribeImages", EcrJson.Wire.DescribeImagesCall, EcrJson.Wire.DescribeImagesAnswer),

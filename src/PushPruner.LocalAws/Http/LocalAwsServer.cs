@@ -38,6 +38,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
                 new EcrEndpoint(registry).Map(routes);
                 new DistributionEndpoint(registry, blobs).Map(routes);
                 new InvokeEndpoint(registry, byName).Map(routes);
+                new ListFunctionsEndpoint(registry, byName).Map(routes);
             },
             cancellationToken);
         return new(app, url, blobs, byName);

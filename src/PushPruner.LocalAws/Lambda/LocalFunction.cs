@@ -33,6 +33,8 @@ public sealed class LocalFunction : IAsyncDisposable
 
     public string Arn { get; }
 
+    public IReadOnlyDictionary<string, string> Environment => options.Environment;
+
     /// <summary>host:port, the value of AWS_LAMBDA_RUNTIME_API. Empty for code of this process.</summary>
     public string RuntimeApi { get; private set; } = "";
 

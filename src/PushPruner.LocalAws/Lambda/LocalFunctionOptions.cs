@@ -12,6 +12,9 @@ public sealed record LocalFunctionOptions
     /// <summary>How long each retry of a failed event waits. Lambda's default: two, after one minute and after two.</summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)];
 
+    /// <summary>The variables that Lambda's API shows. The function's own process has those that it was started with.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The port of the runtime API; 0 takes a free one.</summary>
     public int Port { get; init; }
 

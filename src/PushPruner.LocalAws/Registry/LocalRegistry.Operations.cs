@@ -23,6 +23,8 @@ public sealed partial class LocalRegistry
 
     public ListTagsForResourceAnswer ListTagsForResource(ListTagsForResourceCall call) => Send(call);
 
+    public GetAccountSettingAnswer GetAccountSetting(GetAccountSettingCall call) => Send(call);
+
     public EmptyAnswer TagResource(TagResourceCall call) => Send(call);
 
     public EmptyAnswer UntagResource(UntagResourceCall call) => Send(call);

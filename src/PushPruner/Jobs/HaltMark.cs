@@ -20,8 +20,16 @@ static class HaltMark
         return StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = mark }, cancellationToken);
     }
 
-    public static Task<RepositoryState> ClearAsync(Workbench bench, RepositoryState state, CancellationToken cancellationToken) =>
-        StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = null }, cancellationToken);
+    /// <summary>Clears a mark of this policy, whatever the limit: one that was set under another policy is no longer in force, or not this run's.</summary>
+    public static Task<RepositoryState> ClearAsync(Workbench bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    {
+        var start = PolicyHash.Of(policy) + "/";
+        return StateUpdate.RunAsync(
+            bench,
+            state,
+            s => s.HaltedUnder?.StartsWith(start, StringComparison.Ordinal) == true ? s with { HaltedUnder = null } : s,
+            cancellationToken);
+    }
 
     static string Of(RetentionPolicy policy, int maxDeletes) =>
         string.Create(CultureInfo.InvariantCulture, $"{PolicyHash.Of(policy)}/{maxDeletes}");

@@ -44,7 +44,8 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     static async Task<PruneResult> HandleAsync(Workbench bench, ImagePush push, CancellationToken cancellationToken)
     {
         var view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
-        if (view.State is null)
+        // What was forgotten with its repository leaves a state that says nothing.
+        if (view.State is null or { ListedAt: null, DeferredAt: null })
             return await MeetAsync(bench, push, view, cancellationToken);
 
         var policy = view.State.Overrides.ApplyTo(bench.Settings.Policy);
@@ -83,7 +84,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     // First contact: the repository is listed in full once, and planned from that.
     static async Task<PruneResult> MeetAsync(Workbench bench, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        bench.Logger.Resyncing(bench.Repository, view.State is null ? "the index has never seen it" : "the last listing did not end in time");
+        bench.Logger.Resyncing(bench.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
         if (await new Resync(bench).RunAsync(view.State, push, cancellationToken) is not { } listing)
         {
             // What only this event can tell is kept for the reconcile.

@@ -29,11 +29,6 @@ public sealed record ReconcileOrder(string Repository)
     /// <summary>Whether the order was given for this policy, or for whichever is in force.</summary>
     public bool IsFor(RetentionPolicy policy) => PolicyHash is null || PolicyHash == Policies.PolicyHash.Of(policy);
 
-    /// <summary>
-    /// True when its count says whether pushes may delete again: it was by the policy that they go by, and a limit of its own was meant to delete.
-    /// </summary>
-    internal bool SettlesHalt => KeepNewest is null && KeepFor is null && !(DryRun && MaxDeletes is not null);
-
     public Settings ApplyTo(Settings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -87,10 +87,12 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             return Halt.OtherPolicy(bench, order.PolicyHash!, terms);
 
         var isTooMany = approved.Counted.Count() + (order.AsOf is null ? exempt : 0) > bench.Settings.MaxDeletes;
-        if (isTooMany && order is { SettlesHalt: true, MaxDeletes: null })
-            await HaltMark.SetAsync(bench, listing.State, listing.Overrides.Overrides.ApplyTo(bench.Settings.Policy), cancellationToken);
-        if (!isTooMany && order.SettlesHalt)
-            await HaltMark.ClearAsync(bench, listing.State, cancellationToken);
+        // A dry run only looks, and an order with a policy of its own says nothing about pushes.
+        var standing = listing.Overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        if (isTooMany && policy == standing && order.MaxDeletes is null)
+            await HaltMark.SetAsync(bench, listing.State, standing, cancellationToken);
+        if (!isTooMany && policy == standing && !bench.Settings.DryRun)
+            await HaltMark.ClearAsync(bench, listing.State, standing, cancellationToken);
         return isTooMany ? Halt.TooMany(bench, terms) : null;
     }
 

@@ -147,5 +147,7 @@ sealed class Decision(
     static Verdict Doubt(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
 
     // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
-    static string Days(TimeSpan age, Func<double, double> round) => string.Create(CultureInfo.InvariantCulture, $"{round(age.TotalDays * 10) / 10:F1} days old");
+    static string Days(TimeSpan age, Func<double, double> round) => round(age.TotalDays * 10) is > 0 and var tenths
+        ? string.Create(CultureInfo.InvariantCulture, $"{tenths / 10:F1} days old")
+        : "less than 0.1 days old";
 }

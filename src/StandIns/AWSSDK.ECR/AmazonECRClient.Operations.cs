@@ -26,6 +26,10 @@ public partial class AmazonECRClient
         DescribeRepositoriesRequest request, CancellationToken cancellationToken = default) =>
         Call(EcrOperations.DescribeRepositories, request, cancellationToken);
 
+    public virtual Task<GetAccountSettingResponse> GetAccountSettingAsync(
+        GetAccountSettingRequest request, CancellationToken cancellationToken = default) =>
+        Call(EcrOperations.GetAccountSetting, request, cancellationToken);
+
     public virtual Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default) =>
         Call(EcrOperations.ListImages, request, cancellationToken);
 

@@ -18,6 +18,8 @@ public partial interface IAmazonECR : IAmazonService, IDisposable
     Task<DescribeRepositoriesResponse> DescribeRepositoriesAsync(
         DescribeRepositoriesRequest request, CancellationToken cancellationToken = default);
 
+    Task<GetAccountSettingResponse> GetAccountSettingAsync(GetAccountSettingRequest request, CancellationToken cancellationToken = default);
+
     Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default);
 
     Task<ListTagsForResourceResponse> ListTagsForResourceAsync(

@@ -38,7 +38,7 @@ public sealed class AtAwsTests : IAsyncLifetime
 
             Keeping the newest 10 and everything up to 30 days old.
             Registry of account 123456789012 in us-east-1.
-            * Promotions are known to the stack's table alone: where images are pushed again under new tags, give --index-table.
+            * Promotions are known to the stack's table alone: where images are pushed again under new tags, give --stack or --index-table.
 
             """.ReplaceLineEndings("\n"));
     }
@@ -49,7 +49,7 @@ public sealed class AtAwsTests : IAsyncLifetime
         desk.Has("team/app", 511, days: 90);
         desk.Has("team/web", 510, days: 90);
 
-        (await ExplainAsync("team/app", "1")).Output.ShouldContain("\n* 501 images of the repository are expired: a stack whose MAX_DELETES is less deletes none of them in one run.\n");
+        (await ExplainAsync("team/app", "1")).Output.ShouldContain("\n* 501 images of the repository are expired, more than MAX_DELETES (500): a run deletes none of them until somebody approves it.\n");
         (await ExplainAsync("team/web", "1")).Output.ShouldNotContain("MAX_DELETES");
     }
 
@@ -155,8 +155,7 @@ public sealed class AtAwsTests : IAsyncLifetime
         said.Output.ShouldBe("""
             Nothing is known of 114 in team/app.
             Tags that look like it: 11, 14
-            If it was deleted, the deployed stack's table knows when and why: give --index-table NAME. Its name is what this prints:
-              aws cloudformation describe-stacks --stack-name STACK --query "Stacks[0].Outputs[?OutputKey=='IndexTableName'].OutputValue" --output text
+            If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's output IndexTableName.
 
             """.ReplaceLineEndings("\n"));
         json.ExitCode.ShouldBe(1);

@@ -164,7 +164,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         var said = await ExplainAsync("team/app", "1");
 
-        said.Lines[3].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
+        said.Lines[5].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
         said.Output.ShouldContain("\n  Age          counts from its promotion on 2026-05-31 12:00 UTC\n");
     }
 
@@ -178,7 +178,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         var said = await ExplainAsync("team/web", ManifestFactory.Image("team/web:1", 1_000_000).Digest);
 
-        said.Lines[3].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
+        said.Lines[5].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
     }
 
     [Fact]
@@ -197,6 +197,30 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     }
 
     [Fact]
+    public async Task A_stack_s_table_is_that_of_its_function()
+    {
+        desk.Has("team/app", 1);
+        await BuryAsync(1, Desk.Noon, isFoundGone: false);
+        await using var function = LocalFunction.StartInProcess(
+            "pruner-OnImagePushed-X",
+            new LocalFunctionOptions
+            {
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STACK_NAME"] = "pruner", ["ANNOTATIONS_HANDLER"] = "OnImagePushed", ["INDEX_TABLE"] = table },
+            },
+            desk.Clock,
+            (_, _) => Task.FromResult("{}"));
+        desk.Add(function);
+
+        var deleted = await desk.RunAsync("explain", "team/app", "nightly", "--endpoint-url", desk.Url.ToString(), "--stack", "pruner");
+        var kept = await desk.RunAsync("explain", "team/app", "1", "--endpoint-url", desk.Url.ToString(), "--stack", "pruner");
+
+        deleted.ExitCode.ShouldBe(0, deleted.Error);
+        deleted.Output.ShouldContain("\ndeleted on 2026-06-01 12:00 UTC: ");
+        kept.Output.ShouldStartWith("Policy and table of stack pruner; ");
+        kept.Output.ShouldNotContain("Promotions are known to the stack's table alone");
+    }
+
+    [Fact]
     public async Task A_table_that_is_not_there_is_named()
     {
         desk.Has("team/app", 14);
@@ -205,7 +229,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         said.ExitCode.ShouldBe(1);
         said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain("found no table \"nosuch\"");
+        said.Error.ShouldContain("there is no table \"nosuch\": --index-table is the stack's output IndexTableName");
     }
 
     Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", .. args, "--endpoint-url", desk.Url.ToString(), "--index-table", table]);

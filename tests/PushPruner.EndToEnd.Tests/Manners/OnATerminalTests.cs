@@ -33,12 +33,28 @@ public sealed class OnATerminalTests
         lines.Where(line => line.Contains('│') || line.Contains('█')).ShouldAllBe(line => line.TrimEnd().Length <= 80);
     }
 
+    [Theory]
+    [InlineData(80, "Left out, because the terminal is narrow: Size, A month.")]
+    [InlineData(60, "Left out, because the terminal is narrow: Images, Kept, ")]
+    public async Task The_money_is_the_last_column_to_be_left_out_and_a_line_says_what_was(int columns, string leftOut)
+    {
+        var planned = await OnATerminalAsync($"stty cols {columns}; dotnet exec '{Program}' plan --from '{Listings}' --at 2026-06-01 2>/dev/null");
+
+        var lines = planned.ReplaceLineEndings("\n").Split('\n');
+        lines.ShouldContain(l => l.Contains("│ Saves a month │", StringComparison.Ordinal));
+        lines.ShouldContain(l => l.Contains("│ shop/web       │", StringComparison.Ordinal) && l.Contains("$1.16 │", StringComparison.Ordinal));
+        lines.Where(l => l.Contains('│')).ShouldAllBe(l => l.TrimEnd().Length <= columns);
+        planned.ShouldContain(leftOut[..Math.Min(leftOut.Length, columns - 5)]);
+        planned.ShouldNotContain("\e[90m", Case.Sensitive, "colour 8 is the background of some themes");
+        planned.ShouldNotContain("\e[38;5;8m", Case.Sensitive, "colour 8 is the background of some themes");
+    }
+
     static string Program => Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll");
 
     static string Listings => Path.Combine(Checkout.Root, "events", "listings");
 
     static Task<string> PlanOnATerminalAsync(params (string Name, string Value)[] environment) =>
-        OnATerminalAsync($"dotnet exec '{Program}' plan --from '{Listings}' --at 2026-06-01 --details", environment);
+        OnATerminalAsync($"dotnet exec '{Program}' plan --from '{Listings}' --at 2026-06-01 --max-deletes 10", environment);
 
     static async Task<string> OnATerminalAsync(string command, params (string Name, string Value)[] environment)
     {

@@ -9,7 +9,7 @@ public sealed class Desk : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    static readonly string[] Reads = ["DescribeRepositories", "DescribeImages", "BatchGetImage", "ListTagsForResource"];
+    static readonly string[] Reads = ["DescribeRepositories", "DescribeImages", "BatchGetImage", "ListTagsForResource", "GetAccountSetting"];
 
     LocalAwsServer? server;
 
@@ -18,6 +18,8 @@ public sealed class Desk : IAsyncLifetime
     public LocalRegistry Ecr { get; private set; } = null!;
 
     public Uri Url => server!.Url;
+
+    public LocalRegistryOptions Options { get; init; } = new();
 
     /// <summary>Null stands for no terminal.</summary>
     public TextReader? Terminal { get; set; }
@@ -32,7 +34,7 @@ public sealed class Desk : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Ecr = new LocalRegistry(new LocalRegistryOptions(), Clock);
+        Ecr = new LocalRegistry(Options, Clock);
         server = await LocalAwsServer.StartAsync(Ecr);
     }
 
@@ -41,6 +43,9 @@ public sealed class Desk : IAsyncLifetime
         await server!.DisposeAsync();
         Interrupt.Dispose();
     }
+
+    /// <summary>Lets a function be found, as if it were deployed.</summary>
+    public void Add(LocalFunction function) => server!.Add(function);
 
     /// <summary>Cancels when the call is made that <paramref name="isIt"/> says.</summary>
     public void InterruptAt(Func<RegistryCall, bool> isIt) => Ecr.Faults.OnCall(call =>

@@ -38,7 +38,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
             A dry run: nothing was deleted.
 
             """.ReplaceLineEndings("\n"));
-        said.Error.ShouldBe("[1/3] team/app: 14 images, 4 expired\n[2/3] team/mailer: 3 images, 0 expired\n[3/3] team/web: 12 images, 2 expired\n");
+        said.Error.ShouldBeEmpty("it is done in less than ten seconds");
     }
 
     [Theory]

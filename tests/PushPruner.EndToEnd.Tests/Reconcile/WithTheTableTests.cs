@@ -92,7 +92,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         said.ExitCode.ShouldBe(1);
         said.Error.ShouldContain("team/app: ");
-        said.Error.ShouldContain("found no table \"nosuch\"");
+        said.Error.ShouldContain("there is no table \"nosuch\"");
         desk.Changes.ShouldBeEmpty();
     }
 

@@ -3,7 +3,7 @@ namespace PushPruner.EndToEnd.Tests.Report;
 [Collection(InABrowser.Name)]
 public sealed class ByKeyboardAndPointerTests(Chromium chromium) : IDisposable
 {
-    const string Oldest = "v20 to go: rank 19, 200.0 days old; pushed 2025-11-13 12:00 UTC, 1 GB";
+    const string Oldest = "v20 to delete: rank 19, 200.0 days old; pushed 2025-11-13 12:00 UTC, 1 GB";
     const string Newest = "v1 kept: rank 0 of 10; pushed 2026-05-22 12:00 UTC, 1 GB";
 
     readonly Reporter reporter = new();
@@ -27,7 +27,7 @@ public sealed class ByKeyboardAndPointerTests(Chromium chromium) : IDisposable
         await visit.Page.Keyboard.PressAsync("ArrowLeft");
         (await CaptionAsync(visit)).ShouldBe(Oldest);
         await visit.Page.Keyboard.PressAsync("ArrowRight");
-        (await CaptionAsync(visit)).ShouldStartWith("v19 to go");
+        (await CaptionAsync(visit)).ShouldStartWith("v19 to delete");
         await visit.Page.Keyboard.PressAsync("End");
         (await CaptionAsync(visit)).ShouldBe(Newest);
 

@@ -30,6 +30,26 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         found.Passes.Select(p => p.Id).ShouldContain("color-contrast");
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(320)]
+    public async Task On_a_telephone_no_cell_is_cut_and_the_money_is_seen(int width)
+    {
+        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
+
+        foreach (var cell in await visit.Page.Locator("section > .scroll tbody th, section > .scroll tbody td:not(.bars)").AllAsync())
+        {
+            var box = (await cell.BoundingBoxAsync())!;
+            box.X.ShouldBeGreaterThanOrEqualTo(0);
+            (box.X + box.Width).ShouldBeLessThanOrEqualTo(width);
+        }
+
+        var money = visit.Page.Locator("table.repositories td", new() { HasText = "$1.00" });
+        (await money.IsVisibleAsync()).ShouldBeTrue();
+        (await money.EvaluateAsync<string>("c => getComputedStyle(c, '::before').content")).ShouldContain("Saves a month");
+        (await visit.Page.Locator("table.repositories thead").EvaluateAsync<string>("h => getComputedStyle(h).clipPath")).ShouldBe("inset(50%)");
+    }
+
     [Fact]
     public async Task Dark_and_light_are_what_the_reader_prefers()
     {
@@ -64,12 +84,12 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         options.JavaScriptEnabled = false;
         await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)), options);
 
-        (await visit.TotalAsync("freed")).ShouldBe("10 GB");
+        (await visit.TotalAsync("freed")).ShouldBe("≤ 10 GB");
         (await visit.Page.Locator("svg.chart").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(200);
         (await visit.Marks("team/app").CountAsync()).ShouldBe(20);
         (await visit.Page.Locator(".hint, .caption").And(visit.Page.Locator(":visible")).CountAsync()).ShouldBe(0);
         await visit.Timeline("team/app").Locator("summary").ClickAsync();
-        (await visit.Timeline("team/app").Locator("tbody tr").First.InnerTextAsync()).ShouldBe("v20\t2025-11-13 12:00\t1 GB\tto go\trank 19, 200.0 days old");
+        (await visit.Timeline("team/app").Locator("tbody tr").First.InnerTextAsync()).ShouldBe("v20\t2025-11-13 12:00\t1 GB\tto delete\trank 19, 200.0 days old");
         visit.ShouldBeQuiet();
     }
 

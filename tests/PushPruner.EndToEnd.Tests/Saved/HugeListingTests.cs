@@ -31,7 +31,7 @@ public sealed class HugeListingTests : IDisposable
         var json = await Listings.PlanAsync(file, "--json");
 
         text.Lines.Count(l => l.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(Images - 10);
-        text.Output.ShouldContain("99,990 images would go, 99,990 manifests in all: 100 MB of 100 MB");
+        text.Output.ShouldContain("99,990 images would be deleted, 99,990 manifests in all. That frees up to 100 MB of 100 MB, ");
         csv.Output.Split("\r\n").Length.ShouldBe(1 + Images + 1);
         json.Json["totals"]!["expired"]!.GetValue<int>().ShouldBe(Images - 10);
         Listings.AllImages(json).Count.ShouldBe(Images);

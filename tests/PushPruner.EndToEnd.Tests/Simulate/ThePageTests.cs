@@ -23,11 +23,13 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
 
         await using var visit = await Visit.ToAsync(chromium, reporter.In("page.html"), new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
 
-        var rows = await visit.Page.Locator("section[aria-labelledby=policies] tbody tr").AllInnerTextsAsync();
+        var rows = await visit.Page.Locator("section[aria-labelledby=policies] tbody tr").AllAsync();
         var policies = document["policies"]!.AsArray();
         rows.Count.ShouldBe(policies.Count);
         foreach (var (row, policy) in rows.Zip(policies))
-            row.Split('\t').Select(c => c.Trim()).Take(2).ShouldBe([policy!["policy"]!.GetValue<string>(), policy["images"]!.GetValue<int>().ToString(CultureInfo.InvariantCulture)]);
+            (await row.Locator("th, td").AllInnerTextsAsync()).Take(2).ShouldBe([policy!["policy"]!.GetValue<string>(), policy["images"]!.GetValue<int>().ToString(CultureInfo.InvariantCulture)]);
+        (await visit.Page.Locator(".result").InnerTextAsync()).ShouldBe("Newest 10 and 30 days would have cost up to $3.36 instead of up to $4.85 since April 2025.");
+        (await visit.Page.Locator("svg.chart text:not(.tick), svg.chart .direct").CountAsync()).ShouldBe(0, "no label lies on a line");
         (await visit.Page.Locator("svg.chart path.line").CountAsync()).ShouldBe(policies.Count);
         (await visit.Page.Locator("section[aria-labelledby=months] tbody tr").CountAsync()).ShouldBe(policies[0]!["months"]!.AsArray().Count);
         (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(width);

@@ -59,7 +59,7 @@ public sealed class UnusualPastsTests : IDisposable
 
         said.ExitCode.ShouldBe(0, said.Error);
         said.Output.ShouldContain("An event doesn't say how large an image is: 1 image count");
-        said.Output.ShouldContain("│ without pruning    │      1 │        0 B │");
+        said.Output.ShouldContain("│ without pruning    │      1 │          0 B │");
     }
 
     [Fact]

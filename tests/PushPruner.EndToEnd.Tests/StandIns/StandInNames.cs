@@ -35,6 +35,7 @@ public class StandInNames
     static string NamespaceOf(string package) => package switch
     {
         "AWSSDK.ECR" => "Amazon.ECR",
+        "AWSSDK.Lambda" => "Amazon.Lambda",
         "AWS.Lambda.Powertools.Logging" => "AWS.Lambda.Powertools",
         _ => package,
     };

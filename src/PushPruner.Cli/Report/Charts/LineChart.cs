@@ -13,7 +13,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
 
     const int Height = 240;
     const int Above = 18;
-    const int LeastApart = 40;
+    const int ScaleWidth = 58;
     const int Steps = 1_000;
     const string Dates = "yyyy-MM-dd";
 
@@ -25,17 +25,33 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
     {
         WriteLegend(html);
         using var figure = html.Open("div", ("class", "plot"), ("data-plot", "slices"));
+        using (html.Open("div", ("class", "frame")))
+        {
+            WriteScale(html);
+            WriteDrawing(html, name);
+        }
+
+        html.Element("p", "Point at the chart, or move through it with the arrow keys.", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
+        WriteTable(html, name);
+    }
+
+    void WriteDrawing(Markup html, string name)
+    {
         using (html.Open("svg", ("class", "chart"), ("height", Coordinate.Of(Above + Height + TimeAxis.Height)), ("width", "100%"), ("role", "img"), ("aria-label", name)))
         {
             WriteGrid(html);
             TimeAxis.Write(html, times, Above + Height);
             WriteLines(html);
-            WriteNames(html);
             WriteSlices(html);
         }
+    }
 
-        html.Element("p", "Point at the chart, or move through it with the arrow keys.", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
-        WriteTable(html, name);
+    // Beside the drawing, so that no label lies on a line.
+    void WriteScale(Markup html)
+    {
+        using var svg = html.Open("svg", ("class", "scale"), ("height", Coordinate.Of(Above + Height + TimeAxis.Height)), ("width", Coordinate.Of(ScaleWidth)), ("aria-hidden", "true"));
+        foreach (var tick in bytes.Ticks)
+            html.Element("text", Bytes.Shown(tick), ("class", "tick"), ("x", Coordinate.Of(ScaleWidth - 8)), ("y", Coordinate.Of(Above + Y(tick) + 4)), ("text-anchor", "end"));
     }
 
     void WriteLegend(Markup html)
@@ -57,8 +73,6 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
             var y = Above + Y(tick);
             if (tick > 0)
                 html.Element("line", "", ("class", "grid"), ("x1", "0"), ("x2", "100%"), ("y1", Coordinate.Of(y)), ("y2", Coordinate.Of(y)));
-            if (tick > 0)
-                html.Element("text", Bytes.Shown(tick), ("class", "tick"), ("x", "0"), ("y", Coordinate.Of(y - 5)));
         }
     }
 
@@ -74,20 +88,6 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
 
         foreach (var (index, line) in lines.Index())
             html.Element("circle", "", ("class", $"end end-{index}"), ("cx", "100%"), ("cy", Coordinate.Of(Above + Y(line.Last))), ("r", "4"));
-    }
-
-    // Where there are two, each bears its name: above the upper one's end, and below the other's, if that has room.
-    void WriteNames(Markup html)
-    {
-        if (lines.Count != 2 || Math.Abs(Y(lines[0].Last) - Y(lines[1].Last)) < LeastApart)
-            return;
-
-        foreach (var (index, line) in lines.Index())
-        {
-            var isUpper = line.Last > lines[1 - index].Last;
-            var y = Y(line.Last) + (isUpper || Height - Y(line.Last) < LeastApart ? -10 : 20);
-            html.Element("text", line.Name, ("class", $"direct direct-{index}"), ("x", "100%"), ("dx", isUpper ? "-12" : "-2"), ("y", Coordinate.Of(Above + y)), ("text-anchor", "end"));
-        }
     }
 
     // Storage jumps: it stays as it is until the next push or delete.
@@ -126,24 +126,15 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
     {
         using var more = html.Open("details");
         html.Element("summary", "The numbers as a table");
-        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: {name}"));
-        using var table = html.Open("table");
-        using (html.Open("thead"))
-        using (html.Open("tr"))
+        var table = new DataTable(html) { Name = name }.Text("Day");
+        foreach (var line in lines)
+            table.Number(line.Name).Number("Cost a month");
+        table.Write(rows, (row, day) =>
         {
-            html.Element("th", "Day", ("scope", "col"));
-            foreach (var line in lines)
-                html.Element("th", line.Name, ("scope", "col"), ("class", "n")).Element("th", "Cost a month", ("scope", "col"), ("class", "n"));
-        }
-
-        using var body = html.Open("tbody");
-        foreach (var row in rows)
-        {
-            using var cells = html.Open("tr");
-            html.Element("th", row.ToString(Dates, System.Globalization.CultureInfo.InvariantCulture), ("scope", "row"));
-            foreach (var stored in lines.Select(l => l.At(row)))
-                html.Element("td", Bytes.Shown(stored), ("class", "n")).Element("td", price.Shown(stored), ("class", "n"));
-        }
+            row.OwnHeader(day.ToString(Dates, System.Globalization.CultureInfo.InvariantCulture));
+            foreach (var stored in lines.Select(l => l.At(day)))
+                row.Cell(Bytes.Shown(stored)).Cell(price.Shown(stored));
+        });
     }
 
     double Y(long value) => Height * (1 - bytes.Of(value));

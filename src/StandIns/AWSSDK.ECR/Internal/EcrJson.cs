@@ -17,6 +17,8 @@ namespace Amazon.ECR.Internal;
 [JsonSerializable(typeof(DescribeImagesResponse))]
 [JsonSerializable(typeof(DescribeRepositoriesRequest))]
 [JsonSerializable(typeof(DescribeRepositoriesResponse))]
+[JsonSerializable(typeof(GetAccountSettingRequest))]
+[JsonSerializable(typeof(GetAccountSettingResponse))]
 [JsonSerializable(typeof(ListImagesRequest))]
 [JsonSerializable(typeof(ListImagesResponse))]
 [JsonSerializable(typeof(ListTagsForResourceRequest))]

@@ -19,6 +19,9 @@ static class EcrOperations
     internal static readonly EcrOperation<DescribeRepositoriesRequest, DescribeRepositoriesResponse> DescribeRepositories =
         new("DescribeRepositories", EcrJson.Default.DescribeRepositoriesRequest, EcrJson.Default.DescribeRepositoriesResponse);
 
+    internal static readonly EcrOperation<GetAccountSettingRequest, GetAccountSettingResponse> GetAccountSetting =
+        new("GetAccountSetting", EcrJson.Default.GetAccountSettingRequest, EcrJson.Default.GetAccountSettingResponse);
+
     internal static readonly EcrOperation<ListImagesRequest, ListImagesResponse> ListImages =
         new("ListImages", EcrJson.Default.ListImagesRequest, EcrJson.Default.ListImagesResponse);
 

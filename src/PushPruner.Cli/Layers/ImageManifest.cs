@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PushPruner.Cli.Plan.Layers;
+namespace PushPruner.Cli.Layers;
 
 /// <summary>What the manifest of an image, or of anything else that is no index, says is stored for it.</summary>
 static class ImageManifest

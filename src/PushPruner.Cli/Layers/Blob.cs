@@ -1,4 +1,4 @@
-namespace PushPruner.Cli.Plan.Layers;
+namespace PushPruner.Cli.Layers;
 
 /// <summary>A layer or a config, as a manifest names it.</summary>
 readonly record struct Blob(Digest Digest, long Bytes);

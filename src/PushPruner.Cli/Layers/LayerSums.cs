@@ -1,6 +1,6 @@
-namespace PushPruner.Cli.Plan.Layers;
+namespace PushPruner.Cli.Layers;
 
-/// <summary>What is stored when each layer and each config is counted once a repository.</summary>
+/// <summary>What is stored when each layer and each config is counted once.</summary>
 /// <param name="Stored">Bytes.</param>
 /// <param name="Freed">Bytes of those that no kept manifest needs.</param>
 /// <param name="UnreadKept">Kept manifests that couldn't be read: they may need some of what is counted as freed.</param>
@@ -9,10 +9,25 @@ sealed record LayerSums(long Stored, long Freed, long Read, long UnreadKept, lon
 {
     public static LayerSums None { get; } = new(0, 0, 0, 0, 0);
 
+    /// <summary>Whether a repository that is not counted in here may need what is counted as freed.</summary>
+    public bool MayBeShared { get; init; }
+
     /// <summary>True when nothing could be read where there is something.</summary>
     public bool IsUnknown => Read == 0 && Unread > 0;
 
     public long Unread => UnreadKept + UnreadExpired;
+
+    /// <summary>How far <see cref="Stored"/> can be relied on: what was not read is stored as well.</summary>
+    public Bound StoredIs => Unread > 0 ? Bound.AtLeast : Bound.Exact;
+
+    /// <summary>How far <see cref="Freed"/> can be relied on.</summary>
+    public Bound FreedIs => (UnreadKept > 0 || MayBeShared, UnreadExpired > 0) switch
+    {
+        (true, true) => Bound.About,
+        (true, _) => Bound.AtMost,
+        (_, true) => Bound.AtLeast,
+        _ => Bound.Exact,
+    };
 
     public static LayerSums operator +(LayerSums a, LayerSums b) =>
         new(a.Stored + b.Stored, a.Freed + b.Freed, a.Read + b.Read, a.UnreadKept + b.UnreadKept, a.UnreadExpired + b.UnreadExpired);

@@ -1,0 +1,36 @@
+using PushPruner.Jobs;
+using PushPruner.Ports;
+
+namespace PushPruner.Cli.Layers;
+
+/// <summary>Reads the manifests of a repository, and keeps of each no more than which layers it has.</summary>
+static class LayerReading
+{
+    /// <summary>One call per 100 manifests; each is a pull to ECR.</summary>
+    public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, Survey survey, Progress progress, CancellationToken stop)
+    {
+        var digests = survey.Verdicts.Where(v => !MediaTypes.IsIndex(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
+        var blobs = new Dictionary<Digest, IReadOnlyList<Blob>>(digests.Count);
+        var unread = new List<Digest>();
+        // The same base is named by many manifests, each time in a text of its own.
+        var known = new Dictionary<Digest, Blob>();
+        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+        {
+            stop.ThrowIfCancellationRequested();
+            progress.ReadManifests(blobs.Count + unread.Count, digests.Count);
+            var texts = await registry.ReadManifestsAsync(survey.Repository, some, stop);
+            foreach (var digest in some)
+            {
+                if (ImageManifest.Read(digest, texts.GetValueOrDefault(digest)) is { } named)
+                    blobs[digest] = [.. named.Select(Once)];
+                else
+                    unread.Add(digest);
+            }
+        }
+
+        progress.Clear();
+        return new(survey, blobs, unread);
+
+        Blob Once(Blob blob) => known.TryGetValue(blob.Digest, out var same) && same == blob ? same : known[blob.Digest] = blob;
+    }
+}

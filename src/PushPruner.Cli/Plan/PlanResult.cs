@@ -1,0 +1,100 @@
+using PushPruner.Cli.Surveys;
+
+namespace PushPruner.Cli.Plan;
+
+/// <summary>What a plan comes to, below its table: images, bytes, money, and what holds it back.</summary>
+sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
+{
+    const int MostNamed = 10;
+    const int MostReasons = 3;
+
+    public void Write(PlanSummary summary)
+    {
+        var totals = summary.Totals;
+        if (totals.Images == 0 && summary.Failed > 0)
+            console.Write("Nothing is known of any of them.", Styles.Bad);
+        else if (totals.ManifestsToGo == 0)
+            console.Write("Nothing would be deleted.");
+        else
+            WriteDeletes(summary);
+
+        if (totals.InDoubt > 0)
+            WriteDoubts(summary);
+        if (summary.Failed > 0)
+            console.Write($"{Words.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.", Styles.Bad);
+        if (summary.HasLayers)
+            WriteLayers(summary);
+        WriteHalted(summary);
+    }
+
+    void WriteDeletes(PlanSummary summary)
+    {
+        var totals = summary.Totals;
+        var images = $"{Words.Count(totals.Expired, "image")} would be deleted, {Words.Count(totals.ManifestsToGo, "manifest")} in all";
+        if (summary is not { Freed: { } freed, Stored: { } stored })
+        {
+            console.Write($"{images}.");
+            return;
+        }
+
+        console.Write($"{images}. That frees {freed.Shown} of {Bytes.Shown(stored.Bytes)}, and saves {freed.Monthly(price)} a month, {freed.Yearly(price)} a year.");
+        if (!summary.HasLayers)
+            console.Write("\"Up to\" (≤), because images share layers: a size counts a layer in each image that has it. --layers counts each layer once.", Styles.Quiet);
+        console.Write(RunningCost.Sentence(summary.Rows.Count, price.Monthly(freed.Bytes)), Styles.Quiet);
+    }
+
+    void WriteLayers(PlanSummary summary)
+    {
+        if (summary.Layers is not { } layers)
+        {
+            console.Write("No manifest could be read, so nobody knows the layers. --from takes what aws ecr batch-get-image printed as well.");
+            return;
+        }
+
+        console.Write(layers.Counting, Styles.Quiet);
+        if (layers.Sums.Unread > 0)
+            console.Write($"{Words.Count(layers.Sums.Unread, "manifest")} could not be read ({Words.Number(layers.Sums.UnreadKept)} kept, {Words.Number(layers.Sums.UnreadExpired)} expired).");
+        if (layers.Missing > 0)
+            console.Write($"In {Words.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
+    }
+
+    void WriteDoubts(PlanSummary summary)
+    {
+        var doubts = summary.Doubts;
+        var told = doubts.Take(MostReasons).Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({Words.Number(d.Count)})");
+        var more = doubts.Count > MostReasons ? $"; and {Words.Count(doubts.Count - MostReasons, "other reason")} (--details)" : "";
+        console.Write($"{Words.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
+    }
+
+    void WriteHalted(PlanSummary summary)
+    {
+        if (summary.Totals.Expired == 0)
+            return;
+
+        console.Write("");
+        var limit = Words.Number(seen.MaxDeletes);
+        if (summary.Halted.Count == 0)
+        {
+            console.Write($"No repository has more than {limit} expired images (MAX_DELETES), so no run is halted.");
+            return;
+        }
+
+        var held = summary.TotalsOfHalted;
+        var (has, whose) = summary.Halted.Count == 1 ? ("repository has", "its images") : ("repositories have", "their images");
+        var money = summary.FreedOfHalted is { } bytes ? $" and {bytes.Monthly(price)} a month" : "";
+        console.Write(
+            $"{Words.Number(summary.Halted.Count)} {has} more than {limit} expired images (MAX_DELETES). A run deletes none of {whose} until somebody approves it: "
+            + $"{Words.Number(held.Expired)} of the {Words.Count(summary.Totals.Expired, "image")}{money}. To look at them, and to approve:",
+            Styles.Bad);
+        foreach (var row in summary.Halted.Take(MostNamed))
+            console.Write($"  {Approval.Of(seen, row.Repository, row.Totals!.Expired)}");
+        if (summary.Halted.Count > MostNamed)
+            console.Write($"  and {Words.Number(summary.Halted.Count - MostNamed)} more; --json names all");
+    }
+
+    static string Some(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $" and {Words.Number(all.Count - MostNamed)} more" : "");
+    }
+}

@@ -1,0 +1,10 @@
+namespace PushPruner.LocalAws;
+
+public sealed record GetAccountSettingCall : EcrCall<GetAccountSettingAnswer>
+{
+    public override string Operation => "GetAccountSetting";
+
+    public string? Name { get; init; }
+
+    internal override GetAccountSettingAnswer Apply(LocalRegistry registry) => registry.Apply(this);
+}

@@ -1,0 +1,16 @@
+using Amazon.Lambda.Model;
+using Amazon.Runtime;
+
+namespace Amazon.Lambda;
+
+public partial interface IAmazonLambda : IAmazonService, IDisposable
+{
+    Task<ListFunctionsResponse> ListFunctionsAsync(ListFunctionsRequest request, CancellationToken cancellationToken = default);
+
+    Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
+
+    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonLambdaConfig();
+
+    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
+        new AmazonLambdaClient(awsCredentials, (AmazonLambdaConfig)clientConfig);
+}

@@ -1,0 +1,5 @@
+using Amazon.Runtime;
+
+namespace Amazon.Lambda.Model;
+
+public partial class AmazonLambdaRequest : AmazonWebServiceRequest;

@@ -1,0 +1,10 @@
+namespace Amazon.Lambda.Model;
+
+public partial class FunctionConfiguration
+{
+    public EnvironmentResponse Environment { get; set; }
+
+    public string FunctionArn { get; set; }
+
+    public string FunctionName { get; set; }
+}

@@ -1,0 +1,59 @@
+using PushPruner.EndToEnd.Tests.Reconcile;
+using PushPruner.EndToEnd.Tests.Saved;
+
+namespace PushPruner.EndToEnd.Tests.Plan;
+
+/// <summary>Repositories with more expired images than a run may delete.</summary>
+public sealed class HaltedTests : IDisposable
+{
+    readonly Listings listings = new();
+    readonly string saved;
+
+    public HaltedTests() => saved = listings.Has("images.json", Listings.Of([.. Listings.Images(60), .. Listings.Images(25, repository: "team/web"), .. Listings.Images(11, repository: "team/few")]));
+
+    public void Dispose() => listings.Dispose();
+
+    [Fact]
+    public async Task They_are_counted_with_what_they_hold_back_and_the_command_that_approves_each()
+    {
+        var said = await Listings.PlanAsync(saved, "--max-deletes", "10", "--keep-days", "20");
+
+        said.ExitCode.ShouldBe(0);
+        said.Output.ShouldContain("2 repositories have more than 10 expired images (MAX_DELETES). A run deletes none of their images until somebody approves it: 65 of the 66 images and up to $0.01 a month.");
+        said.Output.ShouldContain("\n  pushpruner reconcile team/app --max-deletes 50 --keep-days 20\n  pushpruner reconcile team/web --max-deletes 15 --keep-days 20\n");
+    }
+
+    [Fact]
+    public async Task As_many_as_may_be_deleted_halt_nothing()
+    {
+        var said = await Listings.PlanAsync(saved, "--max-deletes", "50");
+
+        said.Output.ShouldContain("No repository has more than 50 expired images (MAX_DELETES), so no run is halted.\n");
+    }
+
+    [Fact]
+    public async Task The_document_says_which_they_are()
+    {
+        var json = (await Listings.PlanAsync(saved, "--max-deletes", "20", "--json")).Json;
+
+        json["maxDeletes"]!.GetValue<int>().ShouldBe(20);
+        json["repositories"]!.AsArray().Select(r => r!["halted"]!.GetValue<bool>()).ShouldBe([true, false, false]);
+        json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe("pushpruner reconcile team/app --max-deletes 50");
+        json["totals"]!["halted"]!["images"]!.GetValue<int>().ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task The_command_is_one_that_the_reconcile_takes()
+    {
+        await using var desk = new Desk();
+        await desk.InitializeAsync();
+        desk.Has("team/app", 14);
+        var plan = await desk.PlanAsync("--max-deletes", "3");
+        var command = plan.Lines.Single(l => l.StartsWith("  pushpruner reconcile team/app ", StringComparison.Ordinal)).Trim().Split(' ');
+
+        var said = await desk.RunAsync([.. command.Skip(1), "--yes"]);
+
+        said.ExitCode.ShouldBe(0, said.Error);
+        desk.Tags("team/app").Count().ShouldBe(10);
+    }
+}
