@@ -38,12 +38,12 @@ sealed class RealPushes
             case "protecting tag is deleted":
                 world.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("stable")] });
                 // Until then that ECR's answer lacks it is not believed.
-                world.Clock.Advance(TimeSpan.FromMinutes(2));
+                world.Clock.Advance(TimeSpan.FromMinutes(3));
                 break;
             case "deleted by hand":
                 world.DeletedByHand(TagOf(image));
                 // Until then that ECR doesn't find it is not believed.
-                world.Clock.Advance(TimeSpan.FromMinutes(2));
+                world.Clock.Advance(TimeSpan.FromMinutes(3));
                 break;
             case "index is wiped":
                 world.IndexIsWiped();

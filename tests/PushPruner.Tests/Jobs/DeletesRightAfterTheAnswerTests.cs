@@ -1,0 +1,167 @@
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using PushPruner.Policies;
+using PushPruner.Ports;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Jobs;
+
+/// <summary>Between ECR's answer and the delete that relies on it lie two seconds at most, and no delete is sent twice.</summary>
+public class DeletesRightAfterTheAnswerTests
+{
+    static Settings Newest(int n, params string[] protectTags) => new()
+    {
+        Policy = new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(30), ProtectTags = WildcardSet.Of(protectTags) },
+    };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_member_that_was_protected_while_the_first_deletes_took_their_time_survives(bool isPush)
+    {
+        var world = new World(Newest(1, "prod"));
+        var lists = new List<(LocalManifest List, List<LocalManifest> Members)>();
+        for (var n = 0; n < 20; n++)
+        {
+            var members = Enumerable.Range(0, 10).Select(m => ManifestFactory.Image($"{n}/{m}", 1_000)).ToList();
+            members.ForEach(m => world.Ecr.Seed(World.App, m.At(World.Noon.AddDays(n - 90))));
+            var list = ManifestFactory.Index([.. members]);
+            world.Ecr.Seed(World.App, list.At(World.Noon.AddDays(n - 90).AddMinutes(1), $"r{n}"));
+            lists.Add((list, members));
+        }
+
+        world.HasImage("young", 1);
+        await world.KnowsTheRepositoryAsync();
+        var late = lists[^1].Members[^1];
+        var deletes = 0;
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation != "BatchDeleteImage" || ++deletes != 2)
+                return null;
+
+            world.Clock.Advance(TimeSpan.FromSeconds(8));
+            world.Ecr.PutImage(late.Put(World.App, "prod"));
+            return null;
+        });
+
+        if (isPush)
+            await world.PushAsync("new");
+        else
+            await world.ReconcileAsync();
+
+        world.Images.ShouldContain("prod");
+        world.Images.Count(i => i.StartsWith('r')).ShouldBe(0, "the lists were deleted before");
+    }
+
+    [Fact]
+    public async Task Where_the_newest_take_more_than_a_call_they_are_asked_first()
+    {
+        var world = new World(Newest(150));
+        world.HasImages(151, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+
+        (await world.PushAsync("new")).DeletedCount.ShouldBe(2);
+
+        var asked = world.Ecr.Calls.All.Where(c => c.Operation == "DescribeImages").ToList();
+        asked[^1].IdCount.ShouldBe(52, "the last answer is that on what is to be deleted");
+    }
+
+    [Fact]
+    public async Task An_answer_that_took_long_is_asked_for_again_with_the_overrides()
+    {
+        var world = new World(Newest(1));
+        world.HasImages(3, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        var slow = true;
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (!slow || call.Operation != "DescribeImages" || call.IdCount < 2)
+                return null;
+
+            // Somebody switches the repository off while ECR takes its time.
+            slow = false;
+            world.Clock.Advance(TimeSpan.FromSeconds(5));
+            world.ResourceTag("pushpruner:enabled", "false");
+            return null;
+        });
+
+        (await world.PushAsync("new")).DeletedCount.ShouldBe(0);
+        world.Images.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Where_every_answer_is_too_slow_nothing_is_deleted_and_it_says_so()
+    {
+        var world = new World(Newest(1));
+        world.HasImages(3, daysOld: 40);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (call.Operation == "DescribeImages" && call.IdCount > 1)
+                world.Clock.Advance(TimeSpan.FromSeconds(3));
+            return null;
+        });
+
+        var result = await world.PushAsync("new");
+
+        result.DeletedCount.ShouldBe(0);
+        result.Why.ShouldNotBeNull().ShouldContain("out of date");
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_ci_pushed_again_after_a_delete_without_an_answer_survives(bool isPush)
+    {
+        var world = new World(Newest(1));
+        world.HasImage("old", 40);
+        world.HasImage("young", 1);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.LoseAnswerOfNext("BatchDeleteImage");
+        world.Ecr.Faults.OnCall(call =>
+        {
+            // The delete took effect, and CI pushes the same bytes under the same tag before anybody asks.
+            if (call.Operation == "DescribeImages" && call.IdCount > 0 && !world.Images.Contains("old"))
+                world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "old"));
+            return null;
+        });
+
+        if (isPush)
+            await world.PushAsync("new");
+        else
+            await world.ReconcileAsync();
+
+        world.Images.ShouldContain("old");
+    }
+
+    [Fact]
+    public async Task A_delete_whose_answer_was_lost_is_recorded_as_this_runs_own()
+    {
+        var world = new World(Newest(1));
+        var old = world.HasImage("old", 40);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.LoseAnswerOfNext("BatchDeleteImage");
+
+        var result = await world.PushAsync("new");
+
+        (result.Outcome, result.DeletedCount).ShouldBe((Outcome.Pruned, 1));
+        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull().IsFoundGone.ShouldBeFalse();
+        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_delete_that_is_throttled_each_time_fails_the_event_for_a_retry()
+    {
+        var world = new World(Newest(1));
+        world.HasImage("old", 40);
+        await world.KnowsTheRepositoryAsync();
+        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.Throttling : null);
+
+        await Should.ThrowAsync<DeleteUnansweredException>(() => world.PushAsync("new"));
+
+        world.Ecr.Faults.Clear();
+        world.Images.ShouldContain("old");
+        (await world.PushAsync("newer")).DeletedCount.ShouldBe(1);
+    }
+}
