@@ -27,7 +27,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (row.Memory.IsOfNewerVersion)
             return row;
 
-        var written = row with { Revision = revisions.After(row.Revision) };
+        var written = row.AsKept() with { Revision = revisions.After(row.Revision) };
         var isWritten = await TryPutAsync(RowItem.Write(repository, written), row.Revision, RowItem.Read, cancellationToken);
         return isWritten ? written : null;
     }
@@ -63,7 +63,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (bearer.Row.Memory.IsOfNewerVersion)
             return Task.FromResult(true);
 
-        var written = bearer with { Revision = revisions.After(bearer.Revision) };
+        var written = bearer with { Row = bearer.Row.AsKept(), Revision = revisions.After(bearer.Revision) };
         return TryPutAsync(BearerItem.Write(repository, written), bearer.Revision, BearerItem.Read, cancellationToken);
     }
 
@@ -137,9 +137,9 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     {
         var memory = row.Memory with
         {
-            Owners = new DigestSet(row.Memory.Owners.Concat(more.Memory.Owners)),
+            Owners = row.Memory.Owners.IsFull ? row.Memory.Owners : new DigestSet(row.Memory.Owners.Concat(more.Memory.Owners)),
             WasMember = row.Memory.WasMember || more.Memory.WasMember,
-            Referrers = new DigestSet(row.Memory.Referrers.Concat(more.Memory.Referrers)),
+            Referrers = row.Memory.Referrers.IsFull ? row.Memory.Referrers : new DigestSet(row.Memory.Referrers.Concat(more.Memory.Referrers)),
         };
         return row with { Memory = memory };
     }

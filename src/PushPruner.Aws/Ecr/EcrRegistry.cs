@@ -15,6 +15,9 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
     // DescribeImages fails whole when one id is gone, and names one such id: so few are singled out.
     const int MostSingledOut = 3;
 
+    // Side by side, a window of 1,000 images is described within the two seconds between ECR's answer and a delete.
+    const int CallsAtOnce = 10;
+
     // Without this ECR leaves out what is archived, and it would look deleted. A new one each time: requests are mutable.
     static DescribeImagesFilter OfAnyStatus => new() { ImageStatus = ImageStatusFilter.ANY };
 
@@ -58,12 +61,14 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 
     public async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
-        var found = new List<Manifest>(digests.Count);
-        var gone = new List<Digest>();
-        var isComplete = true;
-        foreach (var some in digests.Chunk(IRegistry.MaxIds))
-            isComplete &= await DescribeAsync(repository, [.. some], found, gone, cancellationToken);
-        return new Description(found, gone, isComplete);
+        var parts = new List<Description>();
+        foreach (var some in digests.Where(d => d.IsSha256).Chunk(IRegistry.MaxIds).Chunk(CallsAtOnce))
+            parts.AddRange(await Task.WhenAll(some.Select(ids => DescribeSomeAsync(repository, [.. ids], cancellationToken))));
+
+        return new Description(
+            [.. parts.SelectMany(p => p.Found)],
+            [.. parts.SelectMany(p => p.Gone), .. UnknownToEcr(digests)],
+            parts.TrueForAll(p => p.IsComplete));
     }
 
     public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
@@ -83,7 +88,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 
     public async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
-        var gone = new HashSet<Digest>();
+        var gone = UnknownToEcr(digests).ToHashSet();
         await foreach (var answer in GetAsync(repository, digests, cancellationToken))
         {
             // Any other failure says that something is there, or may be.
@@ -123,7 +128,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
     async IAsyncEnumerable<BatchGetImageResponse> GetAsync(
         string repository, IReadOnlyCollection<Digest> digests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+        foreach (var some in digests.Where(d => d.IsSha256).Chunk(IRegistry.MaxIds))
         {
             var request = new BatchGetImageRequest
             {
@@ -135,8 +140,12 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         }
     }
 
-    async Task<bool> DescribeAsync(string repository, List<Digest> left, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
+    // ECR stores sha256 digests alone, and refuses a whole call that names any other: such a manifest can't be there.
+    static IEnumerable<Digest> UnknownToEcr(IEnumerable<Digest> digests) => digests.Where(d => !d.IsSha256);
+
+    async Task<Description> DescribeSomeAsync(string repository, List<Digest> left, CancellationToken cancellationToken)
     {
+        var gone = new List<Digest>();
         for (var singledOut = 0; left.Count > 0; singledOut++)
         {
             var request = new DescribeImagesRequest
@@ -149,15 +158,14 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             {
                 var response = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
                 var manifests = (response.ImageDetails ?? []).Select(ImageDetails.Read).OfType<Manifest>().ToList();
-                found.AddRange(manifests);
                 // Of what the answer passes over in silence nothing was learned.
-                return left.TrueForAll(d => manifests.Exists(m => m.Digest == d));
+                return new Description(manifests, gone, left.TrueForAll(d => manifests.Exists(m => m.Digest == d)));
             }
             catch (ImageNotFoundException e)
             {
                 var named = left.Count == 1 ? left[0] : left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal));
                 if (singledOut > MostSingledOut)
-                    return false;
+                    return new Description([], gone, IsComplete: false);
                 if (named == default || singledOut == MostSingledOut)
                 {
                     // Which others are gone takes one call that ECR counts as a pull of those that are not: only where there are many.
@@ -174,7 +182,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             }
         }
 
-        return true;
+        return new Description([], gone, IsComplete: true);
     }
 
     static async Task<T> InRepositoryAsync<T>(string repository, Func<Task<T>> callAsync)
