@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using PushPruner.Jobs;
 using PushPruner.Ports;
 using PushPruner.Rules;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
@@ -124,22 +125,27 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
                 continue;
 
             var row = RowItem.Read(stored);
-            if (row is not null && !ItemReader.IsOfOlderVersion(stored))
+            if (row is not null && (row.Memory.IsOfNewerVersion || update.SetOf(row).IsFull))
                 return;
+            // Another run has written it in this version since.
+            if (row is not null && !ItemReader.IsOfOlderVersion(stored))
+                continue;
 
             var whole = (row is null ? anew : Merged(row, anew)) with { Revision = revisions.After(row?.Revision ?? update.Revision) };
             if (await items.PutAsync(RowItem.Write(repository, whole), Condition.StillAs(stored), cancellationToken) is null)
                 return;
         }
+
+        throw new ContestedRowException(repository, anew.Digest.Value);
     }
 
     static IndexRow Merged(IndexRow row, IndexRow more)
     {
         var memory = row.Memory with
         {
-            Owners = row.Memory.Owners.IsFull ? row.Memory.Owners : new DigestSet(row.Memory.Owners.Concat(more.Memory.Owners)),
+            Owners = new DigestSet(row.Memory.Owners.Concat(more.Memory.Owners)),
             WasMember = row.Memory.WasMember || more.Memory.WasMember,
-            Referrers = row.Memory.Referrers.IsFull ? row.Memory.Referrers : new DigestSet(row.Memory.Referrers.Concat(more.Memory.Referrers)),
+            Referrers = new DigestSet(row.Memory.Referrers.Concat(more.Memory.Referrers)),
         };
         return row with { Memory = memory };
     }
