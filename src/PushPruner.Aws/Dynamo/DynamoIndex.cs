@@ -113,8 +113,8 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         await items.DeleteAsync(Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
     }
 
-    // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next full
-    // listing makes up for.
+    // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next
+    // full listing makes up for.
     async Task UpdateAsync(string repository, IndexRow anew, ItemUpdate update, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < UpdateTries; tries++)
