@@ -19,6 +19,12 @@ public sealed class DigestSet : IReadOnlyCollection<Digest>, IEquatable<DigestSe
 
     public int Count => sorted.Length;
 
+    /// <summary>True when a row takes no more of these: some may have been left out.</summary>
+    public bool IsFull => Count >= MostInARow;
+
+    /// <summary>As many as a row holds.</summary>
+    public DigestSet Bounded() => Count <= MostInARow ? this : new(sorted.Take(MostInARow));
+
     public static DigestSet Of(params IEnumerable<Digest> digests) => new(digests);
 
     public bool Contains(Digest digest) => Array.BinarySearch(sorted, digest) >= 0;

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2;
+using PushPruner.Jobs;
 using PushPruner.Ports;
 using PushPruner.Rules;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
@@ -27,7 +28,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (row.Memory.IsOfNewerVersion)
             return row;
 
-        var written = row with { Revision = revisions.After(row.Revision) };
+        var written = row.AsKept() with { Revision = revisions.After(row.Revision) };
         var isWritten = await TryPutAsync(RowItem.Write(repository, written), row.Revision, RowItem.Read, cancellationToken);
         return isWritten ? written : null;
     }
@@ -63,7 +64,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (bearer.Row.Memory.IsOfNewerVersion)
             return Task.FromResult(true);
 
-        var written = bearer with { Revision = revisions.After(bearer.Revision) };
+        var written = bearer with { Row = bearer.Row.AsKept(), Revision = revisions.After(bearer.Revision) };
         return TryPutAsync(BearerItem.Write(repository, written), bearer.Revision, BearerItem.Read, cancellationToken);
     }
 
@@ -112,8 +113,8 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         await items.DeleteAsync(Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
     }
 
-    // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next full
-    // listing makes up for.
+    // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next
+    // full listing makes up for.
     async Task UpdateAsync(string repository, IndexRow anew, ItemUpdate update, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < UpdateTries; tries++)
@@ -124,13 +125,18 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
                 continue;
 
             var row = RowItem.Read(stored);
-            if (row is not null && !ItemReader.IsOfOlderVersion(stored))
+            if (row is not null && (row.Memory.IsOfNewerVersion || update.SetOf(row).IsFull))
                 return;
+            // Another run has written it in this version since.
+            if (row is not null && !ItemReader.IsOfOlderVersion(stored))
+                continue;
 
             var whole = (row is null ? anew : Merged(row, anew)) with { Revision = revisions.After(row?.Revision ?? update.Revision) };
             if (await items.PutAsync(RowItem.Write(repository, whole), Condition.StillAs(stored), cancellationToken) is null)
                 return;
         }
+
+        throw new ContestedRowException(repository, anew.Digest.Value);
     }
 
     static IndexRow Merged(IndexRow row, IndexRow more)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
+using PushPruner.Ports;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace PushPruner.Aws.Dynamo;
@@ -15,6 +16,9 @@ sealed record ItemUpdate(string Set, Digest Digest, long Revision)
 
     /// <summary>An owner takes a manifest's places: a part of an image is not one.</summary>
     bool IsOwner => Set == Attributes.Owners;
+
+    /// <summary>The set of a row that it adds to.</summary>
+    public DigestSet SetOf(IndexRow row) => IsOwner ? row.Memory.Owners : row.Memory.Referrers;
 
     public string Expression => IsOwner
         ? "ADD #set :digest SET #revision = :revision, #v = :v, #wasMember = :true REMOVE #newest, #due, #stream"

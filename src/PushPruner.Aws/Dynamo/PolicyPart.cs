@@ -18,7 +18,7 @@ static class PolicyPart
     public static RetentionPolicy? Read(Item item)
     {
         var reader = new ItemReader(item);
-        reader.RequireCurrentVersion();
+        reader.RequireVersionSince(Attributes.OldestReadVersion);
         var keepNewest = reader.Number(Attributes.KeepNewest);
         var keepFor = reader.SpanOrNull(Attributes.KeepFor);
         var keepPulledFor = reader.SpanOrNull(Attributes.KeepPulledFor);

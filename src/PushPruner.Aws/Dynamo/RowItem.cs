@@ -53,8 +53,19 @@ static class RowItem
 
     // Its places are of no stream, so a listing gives it new ones. A proof of then may rest on nothing but a listing, which proves no image
     // unless the manifest was read as well: only a tag that it had is believed.
-    static IndexRow OfOlderVersion(IndexRow row) =>
-        row.Tags.Any(Proof.IsGivenByPushWith) ? row : row with { Memory = row.Memory with { ProvenFor = null } };
+    static IndexRow OfOlderVersion(IndexRow row)
+    {
+        var memory = row.Memory with
+        {
+            ProvenFor = row.Tags.Any(Proof.IsGivenByPushWith) ? row.Memory.ProvenFor : null,
+            // That version took in digests that ECR doesn't know, and more owners, referrers and tags than a row has room for when all are many.
+            Members = row.Memory.Members is { } members ? new DigestSet(members.Where(m => m.IsSha256)) : null,
+            Owners = row.Memory.Owners.Bounded(),
+            Referrers = row.Memory.Referrers.Bounded(),
+        };
+        var bounded = (row with { Memory = memory }).WithTags(row.Tags);
+        return bounded with { AreTagsCut = row.AreTagsCut || bounded.AreTagsCut };
+    }
 
     static IndexRow? ReadOfNewerVersion(Item item)
     {

@@ -16,6 +16,9 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
     // DescribeImages fails whole when one id is gone, and names one such id: so few are singled out.
     const int MostSingledOut = 3;
 
+    // Side by side, a window of 1,000 images is described within the two seconds between ECR's answer and a delete.
+    const int CallsAtOnce = 10;
+
     // Without this ECR leaves out what is archived, and it would look deleted. A new one each time: requests are mutable.
     static DescribeImagesFilter OfAnyStatus => new() { ImageStatus = ImageStatusFilter.ANY };
 
@@ -59,12 +62,14 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 
     public async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
-        var found = new List<Manifest>(digests.Count);
-        var gone = new List<Digest>();
-        var isComplete = true;
-        foreach (var some in digests.Chunk(IRegistry.MaxIds))
-            isComplete &= await DescribeReadableAsync(repository, [.. some], found, gone, cancellationToken);
-        return new Description(found, gone, isComplete);
+        var parts = new List<Description>();
+        foreach (var some in digests.Where(d => d.IsSha256).Chunk(IRegistry.MaxIds).Chunk(CallsAtOnce))
+            parts.AddRange(await Task.WhenAll(some.Select(ids => DescribeReadableAsync(repository, ids, cancellationToken))));
+
+        return new Description(
+            [.. parts.SelectMany(p => p.Found)],
+            [.. parts.SelectMany(p => p.Gone), .. UnknownToEcr(digests)],
+            parts.TrueForAll(p => p.IsComplete));
     }
 
     public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
@@ -84,7 +89,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 
     public async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
-        var gone = new HashSet<Digest>();
+        var gone = UnknownToEcr(digests).ToHashSet();
         await foreach (var answer in GetAsync(repository, digests, cancellationToken))
         {
             // Any other failure says that something is there, or may be.
@@ -124,7 +129,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
     async IAsyncEnumerable<BatchGetImageResponse> GetAsync(
         string repository, IReadOnlyCollection<Digest> digests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var some in digests.Chunk(IRegistry.MaxIds))
+        foreach (var some in digests.Where(d => d.IsSha256).Chunk(IRegistry.MaxIds))
         {
             var request = new BatchGetImageRequest
             {
@@ -136,29 +141,32 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         }
     }
 
+    // ECR stores sha256 digests alone, and refuses a whole call that names any other: such a manifest can't be there.
+    static IEnumerable<Digest> UnknownToEcr(IEnumerable<Digest> digests) => digests.Where(d => !d.IsSha256);
+
     // The SDK refuses a whole answer for one detail that it can't read, such as a push time in milliseconds. Asked for in halves, only that
     // image is not learned, and so in doubt.
-    async Task<bool> DescribeReadableAsync(
-        string repository, List<Digest> some, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
+    async Task<Description> DescribeReadableAsync(string repository, Digest[] some, CancellationToken cancellationToken)
     {
-        List<Digest> left = [.. some.Where(d => !gone.Contains(d))];
         try
         {
-            return await DescribeAsync(repository, left, found, gone, cancellationToken);
+            return await DescribeSomeAsync(repository, [.. some], cancellationToken);
         }
         catch (AmazonUnmarshallingException)
         {
-            if (left.Count <= 1)
-                return false;
+            if (some.Length <= 1)
+                return new Description([], [], IsComplete: false);
 
-            var half = left.Count / 2;
-            var isFirstComplete = await DescribeReadableAsync(repository, left[..half], found, gone, cancellationToken);
-            return await DescribeReadableAsync(repository, left[half..], found, gone, cancellationToken) && isFirstComplete;
+            var half = some.Length / 2;
+            var first = await DescribeReadableAsync(repository, some[..half], cancellationToken);
+            var second = await DescribeReadableAsync(repository, some[half..], cancellationToken);
+            return new Description([.. first.Found, .. second.Found], [.. first.Gone, .. second.Gone], first.IsComplete && second.IsComplete);
         }
     }
 
-    async Task<bool> DescribeAsync(string repository, List<Digest> left, List<Manifest> found, List<Digest> gone, CancellationToken cancellationToken)
+    async Task<Description> DescribeSomeAsync(string repository, List<Digest> left, CancellationToken cancellationToken)
     {
+        var gone = new List<Digest>();
         for (var singledOut = 0; left.Count > 0; singledOut++)
         {
             var request = new DescribeImagesRequest
@@ -171,15 +179,14 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             {
                 var response = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
                 var manifests = (response.ImageDetails ?? []).Select(ImageDetails.Read).OfType<Manifest>().ToList();
-                found.AddRange(manifests);
                 // Of what the answer passes over in silence nothing was learned.
-                return left.TrueForAll(d => manifests.Exists(m => m.Digest == d));
+                return new Description(manifests, gone, left.TrueForAll(d => manifests.Exists(m => m.Digest == d)));
             }
             catch (ImageNotFoundException e)
             {
                 var named = left.Count == 1 ? left[0] : left.Find(d => e.Message.Contains(d.Value, StringComparison.Ordinal));
                 if (singledOut > MostSingledOut)
-                    return false;
+                    return new Description([], gone, IsComplete: false);
                 if (named == default || singledOut == MostSingledOut)
                 {
                     // Which others are gone takes one call that ECR counts as a pull of those that are not: only where there are many.
@@ -196,7 +203,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             }
         }
 
-        return true;
+        return new Description([], gone, IsComplete: true);
     }
 
     static async Task<T> InRepositoryAsync<T>(string repository, Func<Task<T>> callAsync)

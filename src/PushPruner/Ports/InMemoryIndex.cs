@@ -63,7 +63,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
             if ((shelf.Rows.TryGetValue(row.Digest, out var stored) ? stored.Revision : IndexRow.Unwritten) != row.Revision)
                 return Task.FromResult<IndexRow?>(null);
 
-            var written = row with { Revision = NextRevision() };
+            var written = row.AsKept() with { Revision = NextRevision() };
             shelf.Replace(stored, written);
             return Task.FromResult<IndexRow?>(written);
         }
@@ -85,13 +85,16 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     }
 
     public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
-        UpdateAsync(repository, member, row => (row with
+        UpdateAsync(repository, member, row => row.Memory.Owners.IsFull ? null : (row with
         {
             Memory = row.Memory with { Owners = row.Memory.Owners.With(owner), WasMember = true },
         }).WithoutPlaces());
 
     public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
-        UpdateAsync(repository, subject, row => row with { Memory = row.Memory with { Referrers = row.Memory.Referrers.With(referrer) } });
+        UpdateAsync(repository, subject, row => row.Memory.Referrers.IsFull ? null : row with
+        {
+            Memory = row.Memory with { Referrers = row.Memory.Referrers.With(referrer) },
+        });
 
     public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
@@ -116,7 +119,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
             if ((bearers.GetValueOrDefault(bearer.Tag)?.Revision ?? IndexRow.Unwritten) != bearer.Revision)
                 return Task.FromResult(false);
 
-            bearers[bearer.Tag] = bearer with { Revision = NextRevision() };
+            bearers[bearer.Tag] = bearer with { Row = bearer.Row.AsKept(), Revision = NextRevision() };
             return Task.FromResult(true);
         }
     }
@@ -253,13 +256,15 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     bool IsInTime(Tombstone tombstone) => clock.GetUtcNow() - tombstone.DeletedAt < Tombstone.Lifetime;
 
-    Task UpdateAsync(string repository, Digest digest, Func<IndexRow, IndexRow> update)
+    // A set that is full takes no more, as in the table.
+    Task UpdateAsync(string repository, Digest digest, Func<IndexRow, IndexRow?> update)
     {
         lock (gate)
         {
             var shelf = ShelfOf(repository);
             var stored = shelf.Rows.GetValueOrDefault(digest);
-            shelf.Replace(stored, update(stored ?? new IndexRow { Digest = digest }) with { Revision = NextRevision() });
+            if (update(stored ?? new IndexRow { Digest = digest }) is { } updated)
+                shelf.Replace(stored, updated with { Revision = NextRevision() });
         }
 
         return Task.CompletedTask;

@@ -47,6 +47,9 @@ public sealed record IndexRow
     /// <summary>The same row without places: it is neither counted nor proposed.</summary>
     public IndexRow WithoutPlaces() => this with { Stream = null, RankedAt = null, DueFrom = null };
 
+    /// <summary>The same row as an index keeps it: a stream in which it takes no place, and a place in no stream, are left out.</summary>
+    public IndexRow AsKept() => Stream is null || (RankedAt is null && DueFrom is null) ? WithoutPlaces() : this;
+
     /// <summary>
     /// The same row with these tags, as many as a row has room for beside its members and as many owners and referrers as it may ever get. ECR
     /// allows 1,000 tags of 300 characters; nearly every manifest has few.

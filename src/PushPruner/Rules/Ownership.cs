@@ -40,7 +40,7 @@ sealed class Ownership
 
             ownership.LinkToKnownOwners(fact, facts);
             // A set that is full may have left some out.
-            if (scope == Scope.PartOfRepository && (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.Count >= DigestSet.MostInARow))
+            if (scope == Scope.PartOfRepository && (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.IsFull))
                 ownership.ownedFromOutside.Add(fact.Digest);
         }
 

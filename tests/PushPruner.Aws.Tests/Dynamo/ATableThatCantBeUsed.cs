@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Ports;
+using PushPruner.Rules;
 using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.Aws.Tests.Dynamo;
@@ -18,8 +19,8 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
     {
         { "dynamodb:BatchGetItem", i => i.ReadAsync("app", [], tag: null, Token) },
         { "dynamodb:Query", i => i.ReadAllAsync("app", Token) },
-        { "dynamodb:Query", i => i.NewestAsync("app", 10, Token) },
-        { "dynamodb:Query", i => i.DueAsync("app", Sample.Start, 10, Token) },
+        { "dynamodb:Query", i => i.NewestAsync("app", Kind.Image, 10, Token) },
+        { "dynamodb:Query", i => i.DueAsync("app", Kind.Image, Sample.Start, 10, Token) },
         { "dynamodb:PutItem", i => i.TryWriteAsync("app", Sample.Row(1), Token) },
         { "dynamodb:PutItem", i => i.TryWriteStateAsync("app", new RepositoryState(), Token) },
         { "dynamodb:PutItem", i => i.TryWriteBearerAsync("app", new Bearer { Tag = "latest", Row = Sample.Row(1) }, Token) },
@@ -27,6 +28,10 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
         { "dynamodb:DeleteItem", i => i.TryRemoveAsync("app", Sample.Digest(1), 5, Token) },
         { "dynamodb:DeleteItem", i => i.TryRemoveBearerAsync("app", "latest", 5, Token) },
         { "dynamodb:Query", i => i.ListTombstonesAsync("app", Token).ToListAsync(Token).AsTask() },
+        { "dynamodb:PutItem", i => i.AddRepositoryAsync("app", Token) },
+        { "dynamodb:DeleteItem", i => i.RemoveRepositoryAsync("app", Token) },
+        { "dynamodb:Query", i => i.ListRepositoriesAsync(Token).ToListAsync(Token).AsTask() },
+        { "dynamodb:UpdateItem", i => i.AddOwnerAsync("app", Sample.Digest(1), Sample.Digest(2), Token) },
         { "dynamodb:GetItem", i => i.FindTombstoneAsync("app", Sample.Digest(1), Token) },
     };
 

@@ -1,4 +1,5 @@
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Aws.Tests.Dynamo;
 

@@ -25,8 +25,11 @@ public abstract partial class IndexContract
                 Referrers = DigestSet.Of(Sample.Digest(5)),
                 ReadAt = Sample.Start.AddTicks(5),
                 PulledBefore = Sample.Start.AddTicks(6),
+                Kind = "application/vnd.cncf.helm.config.v1+json",
+                HasLostSubject = true,
             },
-            Stream = Kind.Image, RankedAt = Sample.Start.AddTicks(4),
+            Stream = Kind.Image,
+            RankedAt = Sample.Start.AddTicks(4),
             DueFrom = Sample.Start.AddTicks(5),
         };
 

@@ -1,5 +1,6 @@
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Aws.Tests.Dynamo;
 
@@ -16,8 +17,23 @@ public abstract partial class IndexContract
             Enabled = false,
         };
 
-        await ShouldComeBackAsync(new RepositoryState { ListedAt = Sample.Start.AddTicks(1), DeferredAt = Sample.Start.AddTicks(2), Unreadable = Sample.Digest(3), CrowdedUntil = Sample.Start.AddTicks(3), Overrides = overrides });
+        await ShouldComeBackAsync(new RepositoryState
+        {
+            ListedAt = Sample.Start.AddTicks(1),
+            DeferredAt = Sample.Start.AddTicks(2),
+            Unreadable = new UnreadableList(Sample.Digest(3), Sample.Start.AddTicks(4)),
+            HaltedUnder = "3f9a1c 500",
+            CrowdedUntil = Sample.Start.AddTicks(3),
+            Overrides = overrides,
+        });
     }
+
+    [Fact]
+    public Task An_unreadable_list_that_covers_every_push_comes_back_without_an_end() => ShouldComeBackAsync(new RepositoryState
+    {
+        ListedAt = Sample.Start,
+        Unreadable = new UnreadableList(Sample.Digest(3), Until: null),
+    });
 
     [Fact]
     public Task A_state_without_overrides_comes_back_without_any() =>

@@ -82,12 +82,12 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
     async Task<Item> MadeNewerAsync(string partition)
     {
         var item = await StoredAsync(partition);
-        item["v"] = new AttributeValue { N = "2" };
+        item["v"] = new AttributeValue { N = "3" };
         item["unheardOf"] = new AttributeValue { S = "of" };
         foreach (var place in (string[])["newest", "due"])
         {
             if (item.TryGetValue(place, out var key))
-                item[place] = new AttributeValue { S = "2" + key.S[1..] };
+                item[place] = new AttributeValue { S = "3" + key.S[1..] };
         }
 
         await dynamo.Client.PutItemAsync(DynamoDbFixture.Table, item, Token);

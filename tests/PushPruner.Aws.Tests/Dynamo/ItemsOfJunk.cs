@@ -25,7 +25,10 @@ public class ItemsOfJunk
             Referrers = DigestSet.Of(Sample.Digest(5)),
             ReadAt = Sample.Start,
             PulledBefore = Sample.Start,
+            Kind = "application/vnd.cncf.helm.config.v1+json",
+            HasLostSubject = true,
         },
+        AreTagsCut = true,
         Revision = 7,
     };
 
@@ -33,14 +36,16 @@ public class ItemsOfJunk
     {
         ListedAt = Sample.Start,
         DeferredAt = Sample.Start,
-        Unreadable = Sample.Digest(1),
+        Unreadable = new UnreadableList(Sample.Digest(1), Sample.Start),
+        HaltedUnder = "3f9a1c 500",
         Overrides = new() { KeepNewest = 5, KeepFor = TimeSpan.FromDays(30), ProtectTags = WildcardSet.Of("latest", "v*"), Malformed = "nonsense" },
         Revision = 7,
     };
 
     static readonly string[] Texts =
     [
-        "", " ", "\0", "\ud800", "\u202e", "1#", "1#0000000000000000000#sha256:", "1#9223372036854775807#" + Sample.Digest(1), "1#-000000000000000001#" + Sample.Digest(1), "1#0000000000000000000#" + Sample.Digest(1),
+        "", " ", "\0", "\ud800", "\u202e", "1#", "2#", "2#image#", "2#image#0000000000000000000#sha256:", "2#image#9223372036854775807#" + Sample.Digest(1),
+        "2#image#-000000000000000001#" + Sample.Digest(1), "2#image#0000000000000000000#" + Sample.Digest(1), "1#0000000000000000000#" + Sample.Digest(1), "image",
         "0001-01-01T00:00:00.0000000Z", "9999-12-31T23:59:59.9999999Z", "9999-12-31T24:00:00.0000000Z", "10675199.02:48:05.4775807", "-10675199.02:48:05.4775808", "1.00:00:00",
         "sha256:short", "sha512:" + new string('a', 128), new('x', 100_000), "#repository", "#tag/", "#tag/\n", "true", "7",
     ];
@@ -58,7 +63,7 @@ public class ItemsOfJunk
 
     static Gen<AttributeValue> Scalars => Gen.OneOf(
         SomeText.Select(text => new AttributeValue { S = text }),
-        Gen.OneOf(Gen.Long.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)), Gen.OneOf(Gen.Const("1e30"), Gen.Const("1.5"), Gen.Const("1"), Gen.Const("99999999999999999999999999999999999999")))
+        Gen.OneOf(Gen.Long.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)), Gen.OneOf(Gen.Const("1e30"), Gen.Const("1.5"), Gen.Const("1"), Gen.Const("2"), Gen.Const("99999999999999999999999999999999999999")))
             .Select(n => new AttributeValue { N = n }),
         Gen.Bool.Select(b => new AttributeValue { BOOL = b }),
         Gen.Const(() => new AttributeValue { NULL = true }),

@@ -1,5 +1,6 @@
 using Amazon.DynamoDBv2.Model;
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Aws.Tests.Dynamo;
 
@@ -10,7 +11,8 @@ public sealed partial class ItemsThatCantBeRead
 
     public static TheoryData<string, AttributeValue> BrokenStates => new()
     {
-        { "v", Number("2") },
+        { "v", Number("1") },
+        { "v", Number("3") },
         { "keepNewest", Number("0") },
         { "keepNewest", Number("1001") },
         { "keepFor", Text("-00:00:01") },
@@ -21,6 +23,8 @@ public sealed partial class ItemsThatCantBeRead
         { "protectTags", Text("latest") },
         { "enabled", Text("true") },
         { "unreadable", Text("sha256:short") },
+        { "unreadableUntil", Text("tomorrow") },
+        { "haltedUnder", Number("5") },
         { "listedAt", Text("2026-08-01") },
     };
 
@@ -28,7 +32,8 @@ public sealed partial class ItemsThatCantBeRead
     [MemberData(nameof(BrokenStates), DisableDiscoveryEnumeration = true)]
     public async Task A_state_is_as_if_there_were_none_and_is_written_over(string attribute, AttributeValue value)
     {
-        await Index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token);
+        var state = new RepositoryState { ListedAt = Sample.Start, Unreadable = new UnreadableList(Sample.Digest(1), Sample.Start) };
+        await Index.TryWriteStateAsync(repository, state, Token);
         await BreakAsync(repository, State, attribute, value);
         (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldBeNull();
 
@@ -116,7 +121,11 @@ public sealed partial class ItemsThatCantBeRead
     public async Task Places_that_cant_be_read_hide_no_others()
     {
         await Task.WhenAll(Enumerable.Range(1, 5).Select(i => Index.TryWriteAsync(repository, Sample.Image(i), Token)));
-        string[] keys = ["1#", "1#00", "1#0000000000000000000", "1#0000000000000000000#nonsense", "0#0000000000000000000#" + Sample.Digest(9), "2#0"];
+        string[] keys =
+        [
+            "2#image#", "2#image#00", "2#image#0000000000000000000", "2#image#0000000000000000000#nonsense",
+            "2#0000000000000000000#" + Sample.Digest(9), "1#0000000000000000000#" + Sample.Digest(9), "3#0",
+        ];
         foreach (var (key, i) in keys.Select((k, i) => (k, i)))
             await PutAsync(Key(repository, Sample.Digest(100 + i).Value, ("newest", Text(key)), ("due", Text(key))));
 

@@ -2,6 +2,7 @@ using Amazon.DynamoDBv2.Model;
 using PushPruner.Aws.Dynamo;
 using PushPruner.LocalAws;
 using PushPruner.Ports;
+using PushPruner.Rules;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace PushPruner.Aws.Tests.Dynamo;
@@ -34,12 +35,20 @@ public sealed partial class ItemsThatCantBeRead(DynamoDbFixture dynamo)
         { "owners", Text("sha256:short") },
         { "members", new AttributeValue { SS = ["sha256:short"] } },
         { "promotedAt", Text("2026-08-01") },
-        { "newest", Text("1#5") },
-        { "newest", Text("2#0000000000000000001#x") },
-        { "newest", Text("1#9999999999999999999#" + Sample.Digest(1)) },
-        { "newest", Text("1#0000000000000000001#" + Sample.Digest(2)) },
-        { "due", Text("1#000000000000000000x#" + Sample.Digest(1)) },
+        { "tagsCut", Text("true") },
+        { "kind", Number("5") },
+        { "hasLostSubject", Number("1") },
+        { "newest", Text("2#5") },
+        { "newest", Text("2#image#5") },
+        { "newest", Text("1#0000000000000000001#" + Sample.Digest(1)) },
+        { "newest", Text("2#0000000000000000001#" + Sample.Digest(1)) },
+        { "newest", Text("3#image#0000000000000000001#" + Sample.Digest(1)) },
+        { "newest", Text("2#image#9999999999999999999#" + Sample.Digest(1)) },
+        { "newest", Text("2#image#0000000000000000001#" + Sample.Digest(2)) },
+        { "due", Text("2#image#000000000000000000x#" + Sample.Digest(1)) },
         { "due", Text("broken") },
+        { "stream", Text("application/vnd.cncf.helm.config.v1+json") },
+        { "stream", Number("1") },
     };
 
     [Theory]

@@ -45,6 +45,14 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
             case StepKind.RemoveBearer:
                 return Tell(await index.TryRemoveBearerAsync(repository, tag, Claimed(tag, step.Age), Token));
 
+            case StepKind.AddOwner:
+                await index.AddOwnerAsync(repository, digest, Sample.Digest(10 + step.Age), Token);
+                return Tell((await index.ReadRowsAsync(repository, [digest], Token)).GetValueOrDefault(digest));
+
+            case StepKind.AddReferrer:
+                await index.AddReferrerAsync(repository, digest, Sample.Digest(20 + step.Age), Token);
+                return Tell((await index.ReadRowsAsync(repository, [digest], Token)).GetValueOrDefault(digest));
+
             case StepKind.Bury:
                 await index.BuryAsync(repository, TombstoneOf(step), Token);
                 return Tell(await index.FindTombstoneAsync(repository, digest, Token));
@@ -65,15 +73,20 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         for (var number = 1; number <= 5; number++)
             text.AppendLine(Tell(await index.FindTombstoneAsync(repository, Sample.Digest(number), Token)));
         text.AppendLine(Tell((await index.ReadAsync(repository, [], tag: null, Token)).State));
-        return text.AppendJoin('\n', await index.NewestAsync(repository, Kind.Image, 100, Token))
-            .AppendJoin('\n', await index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 100, Token)).ToString();
+        foreach (var stream in Step.Streams)
+        {
+            text.AppendLine(stream).AppendJoin('\n', await index.NewestAsync(repository, stream, 100, Token)).AppendLine()
+                .AppendJoin('\n', await index.DueAsync(repository, stream, DateTimeOffset.MaxValue, 100, Token)).AppendLine();
+        }
+
+        return text.ToString();
     }
 
     async Task<string> LookAsync(Step step, string tag)
     {
         var view = await index.ReadAsync(repository, [Sample.Digest(step.Number), Sample.Digest(1), Sample.Digest(2)], tag, Token);
-        var newest = await index.NewestAsync(repository, Kind.Image, step.Number, Token);
-        var due = await index.DueAsync(repository, Kind.Image, Instant(step.DueFrom) ?? Sample.Start, step.Number, Token);
+        var newest = await index.NewestAsync(repository, step.Stream ?? Kind.Image, step.Number, Token);
+        var due = await index.DueAsync(repository, step.Stream ?? Kind.Image, Instant(step.DueFrom) ?? Sample.Start, step.Number, Token);
         return new StringBuilder(Tell(view.State)).AppendLine(Tell(view.Bearer))
             .AppendJoin('\n', view.Rows.Values.OrderBy(r => r.Digest).Select(Tell)).AppendLine()
             .AppendJoin('\n', newest).AppendLine()
@@ -87,7 +100,8 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         PushedAt = Instant(step.RankedAt),
         Bytes = step.Number,
         Memory = new Memory { ProvenFor = Instant(step.RankedAt), Owners = step.DueFrom is null ? DigestSet.Of(Sample.Digest(9)) : DigestSet.Empty },
-        Stream = Kind.Image, RankedAt = Instant(step.RankedAt),
+        Stream = step.Stream,
+        RankedAt = Instant(step.RankedAt),
         DueFrom = Instant(step.DueFrom),
     };
 

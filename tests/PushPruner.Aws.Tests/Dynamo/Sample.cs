@@ -1,6 +1,7 @@
 using System.Globalization;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Aws.Tests.Dynamo;
 
@@ -22,7 +23,8 @@ static class Sample
     public static IndexRow Image(int number) => Row(number) with
     {
         PushedAt = Start.AddMinutes(-number),
-        Stream = Kind.Image, RankedAt = Start.AddMinutes(-number),
+        Stream = Kind.Image,
+        RankedAt = Start.AddMinutes(-number),
         DueFrom = Start.AddMinutes(-number),
     };
 

@@ -7,6 +7,8 @@ enum StepKind
     WriteState,
     WriteBearer,
     RemoveBearer,
+    AddOwner,
+    AddReferrer,
     Bury,
     Look,
 }

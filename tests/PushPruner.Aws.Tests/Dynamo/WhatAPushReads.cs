@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Ports;
+using PushPruner.Rules;
 using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.Aws.Tests.Dynamo;
@@ -43,13 +44,14 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
     }
 
     [Fact]
-    public async Task Costs_nothing_for_places_of_another_version()
+    public async Task Costs_nothing_for_places_of_another_version_or_stream()
     {
         var repository = await FillAsync(100, Sample.Image);
         var before = await ReadAsync(repository, keepNewest: 100);
+        string[] others = ["1#x", "2#x", "3#x"];
         for (var i = 1_000; i < 1_100; i++)
         {
-            var (key, place) = (Sample.Digest(i).Value, new AttributeValue { S = i % 2 == 0 ? "0#x" : "2#x" });
+            var (key, place) = (Sample.Digest(i).Value, new AttributeValue { S = others[i % others.Length] });
             await dynamo.Client.PutItemAsync(
                 DynamoDbFixture.Table,
                 new(StringComparer.Ordinal) { ["repository"] = new() { S = repository }, ["digest"] = new() { S = key }, ["newest"] = place, ["due"] = place },

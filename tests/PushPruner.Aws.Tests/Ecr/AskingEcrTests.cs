@@ -80,6 +80,37 @@ public class AskingEcrTests : EcrTest
     }
 
     [Fact]
+    public async Task Digests_that_ECR_does_not_know_are_gone_and_no_call_names_them()
+    {
+        var there = Digest.Parse(Local.PutImage(ManifestFactory.Image("there").Put(App, "1.0")).Digest);
+        Digest[] others = [Digest.Parse("sha512:" + new string('a', 128)), Digest.Parse("sha384:" + new string('b', 96))];
+        Local.Calls.Clear();
+
+        var description = await Registry.DescribeAsync(App, [others[0], there, others[1]], default);
+        var gone = await Registry.FindGoneAsync(App, [others[0], there, others[1]], default);
+        var texts = await Registry.ReadManifestsAsync(App, [others[0], there, others[1]], default);
+
+        (description.Found.Select(m => m.Digest).Single(), description.IsComplete).ShouldBe((there, true));
+        description.Gone.ShouldBe(others, ignoreOrder: true);
+        gone.ShouldBe(others, ignoreOrder: true);
+        texts.Keys.ShouldBe([there]);
+        Local.Calls.ToString().ShouldBe("BatchGetImage 2, DescribeImages 1");
+    }
+
+    [Fact]
+    public async Task Digests_that_ECR_does_not_know_alone_take_no_call()
+    {
+        Digest[] others = [Digest.Parse("sha512:" + new string('a', 128))];
+        Local.Calls.Clear();
+
+        (await Registry.DescribeAsync(App, others, default)).Gone.ShouldBe(others);
+        (await Registry.FindGoneAsync(App, others, default)).ShouldBe(others);
+        (await Registry.ReadManifestsAsync(App, others, default)).ShouldBeEmpty();
+
+        Local.Calls.ToString().ShouldBe("");
+    }
+
+    [Fact]
     public async Task What_is_gone_is_singled_out()
     {
         var there = Has("there", "1.0");

@@ -62,6 +62,13 @@ public sealed class MeteredRepository : IAsyncDisposable
         set => (toEcr.Latency, toTable.Latency) = (value, value);
     }
 
+    /// <summary>Is shown each call to ECR before it leaves: its operation and its text.</summary>
+    public Action<string, string>? CallsToEcr
+    {
+        get => toEcr.Seen;
+        set => toEcr.Seen = value;
+    }
+
     public static async Task<MeteredRepository> StartAsync(string name, DynamoDbServer dynamo, string table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dynamo);
@@ -98,6 +105,10 @@ public sealed class MeteredRepository : IAsyncDisposable
         await HandleAsync(put(), settings, cancellationToken);
         Clock.SetUtcNow(now);
     }
+
+    /// <summary>Handles the event of a push that was just announced, whoever announced it.</summary>
+    public Task<PruneResult> HandleAsync(ImagePush push, Settings settings, CancellationToken cancellationToken) =>
+        new PushJob(Port(), Index(), settings, Clock, NullLogger.Instance).RunAsync(push, Invocation(), cancellationToken);
 
     /// <summary>Handles push events one after another.</summary>
     /// <returns>The result of each.</returns>
@@ -152,7 +163,8 @@ public sealed class MeteredRepository : IAsyncDisposable
 
     EcrRegistry Port() => new(ecr, new RegistryHome("aws", Registry.Options.Region, Registry.Options.AccountId));
 
-    DynamoIndex Index() => new(dynamo, Table, Clock);
+    /// <summary>The index as the jobs use it.</summary>
+    public IManifestIndex Index() => new DynamoIndex(dynamo, Table, Clock);
 
     Invocation Invocation() => new("request", Clock.GetUtcNow().AddMinutes(15));
 

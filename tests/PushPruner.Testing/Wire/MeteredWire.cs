@@ -16,6 +16,9 @@ public sealed class MeteredWire : HttpClientFactory
     /// <summary>What each request waits before it leaves; those made side by side wait side by side.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>Is shown each request before it leaves: its operation and its text. Null shows it to nobody.</summary>
+    public Action<string, string>? Seen { get; set; }
+
     public Traffic Traffic
     {
         get
@@ -60,6 +63,8 @@ public sealed class MeteredWire : HttpClientFactory
                 await Task.Delay(wire.Latency, cancellationToken);
 
             var operation = request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.First().Split('.')[^1] : request.Method.Method;
+            if (wire.Seen is { } seen && request.Content is { } content)
+                seen(operation, await content.ReadAsStringAsync(cancellationToken));
             lock (wire.gate)
                 wire.requests[operation] = wire.requests.GetValueOrDefault(operation) + 1;
             return await base.SendAsync(request, cancellationToken);
