@@ -148,7 +148,9 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
             }
         }
 
-        var moved = borne.Where(b => contents.Bearers.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
+        // One whose row ECR's answer may lag behind keeps the tag there: the event of the tag finds it by this, or nothing would file it anew.
+        var moved = borne.Where(b => contents.Bearers.GetValueOrDefault(b.Key)?.Row.Digest is not { } former
+            || (former != b.Value.Digest && facts.GetValueOrDefault(former)?.IsLagging != true));
         await InTimeAsync(moved, b => bench.Index.TryWriteBearerAsync(
             bench.Repository,
             new Bearer { Tag = b.Key, Row = b.Value, Revision = contents.Bearers.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten },
