@@ -44,6 +44,9 @@ sealed class World
     /// <inheritdoc cref="RegistrySeen"/>
     public Func<IManifestIndex, IManifestIndex> IndexSeen { get; init; } = index => index;
 
+    /// <summary>What the jobs take for the time.</summary>
+    public Func<TimeProvider, TimeProvider> ClockSeen { get; init; } = clock => clock;
+
     /// <summary>What the last run counted of itself.</summary>
     public Tally Tally { get; private set; } = new();
 
@@ -96,11 +99,11 @@ sealed class World
     public Task<PruneResult> HandleAsync(RegistryEvent evt, TimeSpan? timeLeft = null)
     {
         var push = new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(Registry, IndexSeen(Index), Settings, Patience, NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
+        return new PushJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), NullLogger.Instance).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
     public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, Patience, NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), NullLogger.Instance).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
     /// <summary>A person runs the command that the last halted run printed.</summary>
     public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)
