@@ -45,6 +45,9 @@ sealed class Recorder
             // The row is read before ECR is asked: a write on condition of its revision then never overwrites newer word with older.
             var rows = tries == 0 && known is not null ? known : await bench.Index.ReadRowsAsync(bench.Repository, left, cancellationToken);
             var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
+            // ECR has shown the tag on another manifest: an answer that still has it here is the older one.
+            if (movedTag is not null)
+                description = description with { Found = [.. description.Found.Select(m => m with { Tags = [.. m.Tags.Where(t => t != movedTag)] })] };
 
             foreach (var manifest in description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)))
                 unknown[manifest.Digest] = manifest;

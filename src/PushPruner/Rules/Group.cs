@@ -13,6 +13,9 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     // ECR refreshes the time of the last pull at least once a day, not at once.
     static readonly TimeSpan PullLag = TimeSpan.FromDays(1);
 
+    /// <summary>True when the doubt is only that ECR's answer on one of them lags: that is over in a moment, and moves no place in the index.</summary>
+    public bool IsDoubtPassing { get; init; }
+
     /// <summary>An image by itself.</summary>
     public static Group Of(RetentionPolicy policy, Fact fact, DateTimeOffset now)
     {
@@ -42,13 +45,17 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
             if (Pulls.LastUse(fact) is { } used && !(used <= usedAt))
                 usedAt = used;
             isSpared |= fact.IsSpared;
-            doubt ??= DoubtOf(fact, now);
+            doubt ??= DoubtOf(fact with { IsLagging = false }, now);
         }
 
         foreach (var fact in parts)
             doubt ??= fact.Manifest.Status == ManifestStatus.Active ? null : $"a part of it is in the archive ({fact.Digest})";
 
-        return new(parts.Max(fact => Activity.LatestOf(fact).At), protection, usedAt, isSpared, doubt);
+        var passing = doubt is null ? all.Select(fact => DoubtOf(fact, now)).FirstOrDefault(d => d is not null) : null;
+        return new(parts.Max(fact => Activity.LatestOf(fact).At), protection, usedAt, isSpared, doubt ?? passing)
+        {
+            IsDoubtPassing = passing is not null,
+        };
     }
 
     /// <summary>Until when its last use keeps it; null when uses don't count, or there was none.</summary>
@@ -68,7 +75,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     public DateTimeOffset? DueFrom(RetentionPolicy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (Protection is not null || Doubt is not null)
+        if (Protection is not null || (Doubt is not null && !IsDoubtPassing))
             return null;
 
         // By spans: a broken time of a pull must not leave the calendar.

@@ -54,12 +54,12 @@ public class DyingAnywhereTests
         {
             if (n == dying)
             {
-                witness.Begin(story.Runs[n].Handled);
+                witness.Begin(story.Runs[n].Handled, story.World.Clock.GetUtcNow());
                 hasDied = await DiesAsync(story.World, story.Runs[n], k, hasEffect);
                 witness.Compare(story.World.Clock.GetUtcNow());
             }
 
-            witness.Begin(story.Runs[n].Handled);
+            witness.Begin(story.Runs[n].Handled, story.World.Clock.GetUtcNow());
             await story.Runs[n].StartAsync();
             witness.Compare(story.World.Clock.GetUtcNow());
         }

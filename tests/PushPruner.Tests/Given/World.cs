@@ -48,6 +48,9 @@ sealed class World
     /// <summary>What the jobs log to; nothing unless a test listens.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
+    /// <summary>What the jobs take for the time.</summary>
+    public Func<TimeProvider, TimeProvider> ClockSeen { get; init; } = clock => clock;
+
     /// <summary>What the last run counted of itself.</summary>
     public Tally Tally { get; private set; } = new();
 
@@ -100,11 +103,11 @@ sealed class World
     public Task<PruneResult> HandleAsync(RegistryEvent evt, TimeSpan? timeLeft = null)
     {
         var push = new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(Registry, IndexSeen(Index), Settings, Patience, Logger).RunAsync(push, NextInvocation(timeLeft), default);
+        return new PushJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
     public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, Patience, Logger).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
 
     /// <summary>A person runs the command that the last halted run printed.</summary>
     public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)

@@ -57,7 +57,7 @@ public class RowsOfJunkTests
             if (isStateJunk)
                 await world.Index.TryWriteStateAsync(World.App, state with { Revision = (await world.Index.ReadAsync(World.App, [], null, default)).State!.Revision }, default);
             var witness = new Witness(world.Ecr, kinship, Settings, tag => tag == "latest");
-            witness.Begin(digest: null);
+            witness.Begin(digest: null, world.Clock.GetUtcNow());
 
             await world.PushAsync("new");
             witness.Compare(world.Clock.GetUtcNow());

@@ -70,6 +70,42 @@ public class MovedProtectingTagTests
         world.Images.ShouldBe(["latest", "other"]);
     }
 
+    [Theory]
+    [InlineData("a", "b")]
+    [InlineData("b", "a")]
+    public async Task A_reconcile_between_the_move_and_its_event_does_not_keep_the_former_image_for_ever(string former, string moved)
+    {
+        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        await world.PushAsync("latest", former);
+        var evt = world.Pushed("latest", moved);
+        await world.ReconcileAsync();
+        await world.HandleAsync(evt);
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.PushAsync("other");
+
+        world.Images.ShouldBe(["latest", "other"]);
+    }
+
+    [Fact]
+    public async Task A_former_image_that_ECR_still_shows_with_the_tag_is_not_kept_for_ever()
+    {
+        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        await world.PushAsync("latest");
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var moved = world.Pushed("latest");
+        var reads = 0;
+        world.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" && ++reads == 2 ? Fault.Lag(TimeSpan.FromSeconds(30)) : null);
+        await world.HandleAsync(moved);
+        world.Ecr.Faults.Clear();
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.PushAsync("other");
+
+        reads.ShouldBe(2);
+        world.Images.ShouldBe(["latest", "other"]);
+    }
+
     [Fact]
     public async Task After_a_first_contact_the_bearer_is_known_as_well()
     {

@@ -6,7 +6,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>The safety steps, each switched off.</summary>
-static class BrokenSteps
+static partial class BrokenSteps
 {
     /// <summary>Before a delete ECR is not asked anew: what it said of a manifest when that was first seen is believed.</summary>
     public static BrokenStep NoConfirmation => new() { Registry = inner => new FirstWord(inner) };
@@ -96,6 +96,6 @@ static class BrokenSteps
     sealed class EverythingRanked(IManifestIndex inner) : IndexDecorator(inner)
     {
         public override Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) =>
-            Inner.TryWriteAsync(repository, row.Tags.Count == 0 && row.PushedAt is not null ? row with { RankedAt = row.PushedAt } : row, cancellationToken);
+            Inner.TryWriteAsync(repository, row.Tags.Count == 0 && row.PushedAt is not null ? row with { Stream = Kind.Image, RankedAt = row.PushedAt } : row, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using CsCheck;
-using PushPruner.LocalAws;
 
 namespace PushPruner.Tests.Simulation;
 
@@ -10,7 +9,6 @@ namespace PushPruner.Tests.Simulation;
 public class BrokenStepsTests(ITestOutputHelper output)
 {
     const int MostHistories = 4_000;
-    const int MaxDeletes = 6;
 
     public static TheoryData<string, string> Steps => new()
     {
@@ -21,6 +19,13 @@ public class BrokenStepsTests(ITestOutputHelper output)
         { nameof(BrokenSteps.NoProof), "S2" },
         { nameof(BrokenSteps.NoBreaker), "S8" },
         { nameof(BrokenSteps.NoOwnDigest), "S7" },
+        { nameof(BrokenSteps.NoReading), "S2" },
+        { nameof(BrokenSteps.NoKinds), "S2" },
+        { nameof(BrokenSteps.NoSettling), "S2" },
+        { nameof(BrokenSteps.ExemptBeforeCounting), "S8" },
+        { nameof(BrokenSteps.RepeatedDeletes), "S1" },
+        { nameof(BrokenSteps.LagBelieved), "S4" },
+        { nameof(BrokenSteps.NoFreshness), "S4" },
     };
 
     [Theory]
@@ -31,21 +36,21 @@ public class BrokenStepsTests(ITestOutputHelper output)
         var random = new PCG(1, 1);
         for (var history = 1; history <= MostHistories; history++)
         {
-            var steps = Step.WithLoss.Generate(random, null, out _);
-            if ((await ViolationsAsync(steps, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal)) is not { } violation)
+            var steps = broken.Histories.Generate(random, null, out _);
+            if ((await ViolationsAsync(steps, broken, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal)) is not { } violation)
                 continue;
 
             output.WriteLine($"{step}: history {history}: {violation}");
-            (await ViolationsAsync(steps, broken: null)).ShouldBeEmpty("the same history with the step in its place");
+            (await ViolationsAsync(steps, broken, played: null)).ShouldBeEmpty("the same history with the step in its place");
             return;
         }
 
         Assert.Fail($"{step}: {MostHistories} histories, and {promise} was never broken");
     }
 
-    static async Task<IReadOnlyList<string>> ViolationsAsync(IEnumerable<Step> steps, BrokenStep? broken)
+    static async Task<IReadOnlyList<string>> ViolationsAsync(IEnumerable<Step> steps, BrokenStep scene, BrokenStep? played)
     {
-        var simulator = new Simulator(PairDelete.TagOnly, MaxDeletes, broken);
+        var simulator = new Simulator(scene.PairDelete, scene.MaxDeletes, played, scene.KeepFor);
         await simulator.PlayAsync(steps);
         return simulator.Violations;
     }

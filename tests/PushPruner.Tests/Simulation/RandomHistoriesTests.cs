@@ -5,12 +5,14 @@ using PushPruner.LocalAws;
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>
-/// Pushes, retags, days, duplicates, losses, crashes at any call, lost answers, people who delete, a lost index: in any order. CsCheck prints
+/// Pushes of images, caches, charts and signatures, retags, days, duplicates, losses, crashes at any call, lost answers, reads that lag,
+/// people who delete, a lost index: in any order. CsCheck prints
 /// the seed of a history that fails, and shrinks it; <c>CsCheck_Seed</c> replays it, <c>PUSHPRUNER_HISTORIES</c> runs more.
 /// </summary>
 public class RandomHistoriesTests
 {
-    static readonly long Histories = long.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_HISTORIES") ?? "1500", CultureInfo.InvariantCulture);
+    static readonly long Histories = long.Parse(
+        Environment.GetEnvironmentVariable("PUSHPRUNER_HISTORIES") ?? "1000", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(PairDelete.TagOnly)]
@@ -34,10 +36,24 @@ public class RandomHistoriesTests
     public Task After_any_history_a_reconcile_leaves_only_what_the_rule_keeps_and_an_index_that_equals_ECR(PairDelete pairDelete) =>
         PlayAsync(Step.WithLoss, pairDelete, simulator => simulator.SettleByReconcileAsync());
 
-    static Task PlayAsync(Gen<Step[]> histories, PairDelete pairDelete, Func<Simulator, Task> settleAsync) => histories.SampleAsync(
+    /// <summary>Someone signs an expired image or tags a part of it, or an event comes twice: what has expired is as much.</summary>
+    [Theory]
+    [InlineData(PairDelete.TagOnly)]
+    [InlineData(PairDelete.WholeImage)]
+    public Task When_more_has_expired_than_may_go_no_event_leads_to_a_delete(PairDelete pairDelete) =>
+        PlayAsync(Step.AroundAHalt, () => new Simulator(pairDelete, maxDeletes: 2), _ => Task.CompletedTask);
+
+    [Fact]
+    public Task With_no_days_at_all_and_reads_that_lag_nothing_is_deleted_that_the_rule_keeps() =>
+        PlayAsync(Step.WithLoss, () => new Simulator(PairDelete.TagOnly, keepFor: TimeSpan.Zero), _ => Task.CompletedTask);
+
+    static Task PlayAsync(Gen<Step[]> histories, PairDelete pairDelete, Func<Simulator, Task> settleAsync) =>
+        PlayAsync(histories, () => new Simulator(pairDelete), settleAsync);
+
+    static Task PlayAsync(Gen<Step[]> histories, Func<Simulator> simulated, Func<Simulator, Task> settleAsync) => histories.SampleAsync(
         async steps =>
         {
-            var simulator = new Simulator(pairDelete);
+            var simulator = simulated();
             await simulator.PlayAsync(steps);
             await settleAsync(simulator);
             simulator.Violations.ShouldBeEmpty();

@@ -12,17 +12,17 @@ sealed class Seats(World world, Func<Witness> witness, BrokenStep broken)
     {
         var seen = broken.Event(evt);
         var push = new ImagePush(seen.Repository, Digest.Parse(seen.Digest), seen.Tag, new DateTimeOffset(seen.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(RegistryOf(evt.Digest, turnstile), IndexOf(turnstile), world.Settings, world.Patience, NullLogger.Instance).RunAsync(push, Invocation, default);
+        return new PushJob(RegistryOf(evt.Digest, turnstile), IndexOf(turnstile), world.Settings, world.ClockSeen(world.Patience), NullLogger.Instance).RunAsync(push, Invocation, default);
     }
 
     public Task ReconcileAsync(Turnstile turnstile) =>
-        new ReconcileJob(RegistryOf(handled: null, turnstile), IndexOf(turnstile), world.Settings, world.Patience, NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
+        new ReconcileJob(RegistryOf(handled: null, turnstile), IndexOf(turnstile), world.Settings, world.ClockSeen(world.Patience), NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
 
     Invocation Invocation => new("together", world.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
 
     // Where several delete in turns, each delete is compared for itself.
     RegistryInTurns RegistryOf(string? handled, Turnstile turnstile) => new(
-        broken.Registry(new InProcessRegistry(world.Ecr)), turnstile, () => witness().Begin(handled), () => witness().Compare(world.Clock.GetUtcNow()));
+        broken.Registry(new InProcessRegistry(world.Ecr)), turnstile, () => witness().Resume(handled), () => witness().Compare(world.Clock.GetUtcNow()));
 
     IndexInTurns IndexOf(Turnstile turnstile) => new(broken.Index(world.Index), turnstile);
 }

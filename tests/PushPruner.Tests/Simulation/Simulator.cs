@@ -6,12 +6,15 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Simulation;
 
-/// <summary>Lets a history happen, with the real push job between the events and the registry.</summary>
-sealed class Simulator
+/// <summary>Lets a history happen, with the real jobs between the events and the registry.</summary>
+sealed partial class Simulator
 {
-    static readonly RetentionPolicy Policy = new() { KeepNewest = 3, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("latest", "prod-*") };
+    static readonly RetentionPolicy Rule =
+        new() { KeepNewest = 3, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("latest", "prod-*") };
 
+    readonly RetentionPolicy policy;
     readonly Kinship kinship = new();
+    readonly Hearsay hearsay = new();
     readonly PairDelete pairDelete;
     readonly BrokenStep broken;
     readonly World world;
@@ -21,21 +24,25 @@ sealed class Simulator
     int tags;
     bool refusesSome;
     bool isSetBack;
+    bool hasLagged;
 
     /// <param name="maxDeletes">More than this no run may delete.</param>
     /// <param name="broken">A safety step of the product that is switched off; null plays it as it is.</param>
-    public Simulator(PairDelete pairDelete, int maxDeletes = 500, BrokenStep? broken = null)
+    /// <param name="keepFor">X; null for ten days.</param>
+    public Simulator(PairDelete pairDelete, int maxDeletes = 500, BrokenStep? broken = null, TimeSpan? keepFor = null)
     {
         this.pairDelete = pairDelete;
         this.broken = broken ?? new BrokenStep();
-        var settings = new Settings { Policy = Policy, MaxDeletes = maxDeletes };
+        policy = Rule with { KeepFor = keepFor ?? Rule.KeepFor };
+        var settings = new Settings { Policy = policy, MaxDeletes = maxDeletes };
         world = new World(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
         {
             RegistrySeen = registry => refusesSome ? new RefusingSome(this.broken.Registry(registry)) : this.broken.Registry(registry),
             IndexSeen = this.broken.Index,
+            ClockSeen = this.broken.Clock,
         };
         seats = new Seats(world, () => witness!, this.broken);
-        witness = new Witness(world.Ecr, kinship, settings, tag => Policy.ProtectTags.FirstMatch(tag) is not null);
+        witness = new Witness(world.Ecr, kinship, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null) { Hearsay = hearsay };
     }
 
     public IReadOnlyList<string> Violations => witness.Violations;
@@ -54,22 +61,42 @@ sealed class Simulator
     /// <param name="isIndexLost">Whether the index is lost at last, so that the next push lists the repository.</param>
     public async Task SettleAsync(bool isIndexLost)
     {
+        while (staged.Count > 0)
+            PushStagedList(0);
         while (onTheirWay.Count > 0)
             await DeliverAsync(0);
-        world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(2));
         if (isIndexLost)
             world.IndexIsWiped();
-        for (var n = 0; n < 3; n++)
+        // A tag that ECR's reads showed late is taken for a promotion when it is seen first, and keeps its image for X once more.
+        for (var round = hasLagged && !isIndexLost ? 0 : 1; round < 2; round++)
+            await PushOnAsync();
+
+        string[] kinds = [ContentKind.Image, ManifestMediaTypes.BuildCacheConfig, ManifestMediaTypes.HelmConfig];
+        var left = witness.Left(isListed: isIndexLost);
+        var kept = witness.NewestAndProtected(kinds);
+        if (!left.SetEquals(kept))
+        {
+            var odd = left.Except(kept, StringComparer.Ordinal).ToList();
+            var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values
+                .Where(r => odd.Exists(name => name.EndsWith($"@{r.Digest.Value[7..13]}", StringComparison.Ordinal)));
+            witness.Violations.Add(
+                $"L1: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', kept)}; "
+                + $"the index has {string.Join("; ", rows)}");
+        }
+    }
+
+    async Task PushOnAsync()
+    {
+        world.Clock.Advance(policy.KeepFor + TimeSpan.FromDays(2));
+        for (var n = 0; n < policy.KeepNewest; n++)
         {
             world.Clock.Advance(TimeSpan.FromMinutes(1));
             Push($"last-{n}");
-            await DeliverAsync(0);
+            PushCache();
+            PushChart($"last-chart-{n}");
+            while (onTheirWay.Count > 0)
+                await DeliverAsync(0);
         }
-
-        var left = world.Ecr.Images(World.App).Select(Witness.Name).ToHashSet(StringComparer.Ordinal);
-        var kept = witness.NewestAndProtected();
-        if (!left.SetEquals(kept))
-            witness.Violations.Add($"L1: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', kept)}");
     }
 
     /// <summary>
@@ -81,19 +108,29 @@ sealed class Simulator
         onTheirWay.Clear();
         for (var n = 0; n < 2; n++)
         {
-            world.Clock.Advance(Policy.KeepFor + TimeSpan.FromDays(2));
+            world.Clock.Advance(policy.KeepFor + TimeSpan.FromDays(2));
             await ReconcileAsync();
         }
 
-        var left = world.Ecr.Images(World.App).Select(Witness.Name).ToHashSet(StringComparer.Ordinal);
+        // An archived referrer outlives its subject: only the listing after that delete notes for whom it is kept.
+        if (world.Ecr.Images(World.App).Any(i => i.Status != "ACTIVE" && kinship.IsReferrer(i)))
+            await ReconcileAsync();
+
+        var left = witness.Left(isListed: true);
         if (!left.IsSubsetOf(witness.KeptAtMost()))
             witness.Violations.Add($"L2: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', witness.KeptAtMost())}");
 
         world.ClearCounters();
+        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+        world.Index.Clear();
         var again = await world.ReconcileAsync();
         var writes = world.Index.Calls.Where(c => c is not ("read" or "read all" or "find tombstones")).ToList();
         if (again.Drift != Drift.None || writes.Count > 0 || again.Outcome != Outcome.NothingExpired)
-            witness.Violations.Add($"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}");
+        {
+            witness.Violations.Add(
+                $"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}; "
+                + $"it writes {string.Join("; ", (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Except(rows.Values))}");
+        }
     }
 
     async Task PlayAsync(Step step)
@@ -108,6 +145,27 @@ sealed class Simulator
                 break;
             case StepKind.PushRelease:
                 PushRelease($"r{++tags}");
+                break;
+            case StepKind.PushCache:
+                PushCache();
+                break;
+            case StepKind.PushChart:
+                PushChart($"c{++tags}");
+                break;
+            case StepKind.Sign when PickRoot(step) is { } image:
+                Sign(image, step.Pick);
+                break;
+            case StepKind.SignOldest when OldestRoot() is { } image:
+                Sign(image, step.Pick);
+                break;
+            case StepKind.Stage:
+                Stage($"r{++tags}", step.Pick);
+                break;
+            case StepKind.PushStagedList when staged.Count > 0:
+                PushStagedList(step.Pick % staged.Count);
+                break;
+            case StepKind.RetagPlatform when PickPlatform(step) is { } platform:
+                Tag(platform, $"x{++tags}");
                 break;
             case StepKind.Promote when PickRoot(step) is { } image:
                 Tag(image, $"p{++tags}");
@@ -129,6 +187,21 @@ sealed class Simulator
                 break;
             case StepKind.Throttle when onTheirWay.Count > 0:
                 await ThrottleAsync(step);
+                break;
+            case StepKind.DeliverLagging when onTheirWay.Count > 0:
+                await DeliverLaggingAsync(step);
+                break;
+            case StepKind.MissRepository when onTheirWay.Count > 0:
+                await MissRepositoryAsync(step);
+                break;
+            case StepKind.PushAgainAmidDelete when onTheirWay.Count > 0:
+                await PushAgainAmidDeleteAsync(step);
+                break;
+            case StepKind.ProtectPartAmidDelete when onTheirWay.Count > 0:
+                await ProtectPartAmidDeleteAsync(step);
+                break;
+            case StepKind.ReconcileLagging:
+                await LaggingAsync(step, UnheardFor(), ReconcileAsync);
                 break;
             case StepKind.RefuseSome when onTheirWay.Count > 0:
                 refusesSome = true;
@@ -162,11 +235,13 @@ sealed class Simulator
                 await ReconcileAmidAsync(step, call => call.Operation != "BatchDeleteImage" || IsDeletedByPairs(image.Digest), () =>
                 {
                     if (world.Ecr.Images(World.App).Any(i => i.Digest == image.Digest))
-                        world.Ecr.PutImage(contents[image.Digest].Put(World.App, $"prod-{++tags}"));
+                        PutUnheard(image.Digest, $"prod-{++tags}");
                 });
                 break;
             case StepKind.Lose when onTheirWay.Count > 0:
-                onTheirWay.RemoveAt(step.Pick % onTheirWay.Count);
+                var lost = onTheirWay[step.Pick % onTheirWay.Count];
+                onTheirWay.Remove(lost);
+                hearsay.Lose(lost.Digest, world.Clock.GetUtcNow());
                 break;
             case StepKind.ClockSetBack when !isSetBack:
                 isSetBack = true;
@@ -174,6 +249,10 @@ sealed class Simulator
                 break;
             case StepKind.Wipe:
                 world.IndexIsWiped();
+                hearsay.Forget(world.Clock.GetUtcNow());
+                break;
+            case StepKind.DeleteKinByHand when PickKin(step) is { } kin:
+                world.Ecr.Expire(World.App, kin.Digest);
                 break;
             case StepKind.DeleteByHand when PickImage(step) is { } image:
                 world.Ecr.Expire(World.App, image.Digest);
@@ -187,43 +266,6 @@ sealed class Simulator
                 break;
         }
     }
-
-    RegistryImage? PickImage(Step step)
-    {
-        var images = world.Ecr.Images(World.App);
-        return images.Count == 0 ? null : images[step.Pick % images.Count];
-    }
-
-    // The content's name is its first tag and a number, so that it can be pushed again.
-    void Push(string tag)
-    {
-        var manifest = ManifestFactory.Image($"{tag}/{++tags}", 1_000);
-        contents[manifest.Digest] = manifest;
-        onTheirWay.Add(world.Ecr.PutImage(manifest.Put(World.App, tag)).Event!);
-    }
-
-    readonly Dictionary<string, LocalManifest> contents = new(StringComparer.Ordinal);
-
-    void PushRelease(string tag)
-    {
-        var release = Release.Of($"{tag}/{++tags}".Replace('/', '-'));
-        kinship.Add(release);
-        foreach (var manifest in (LocalManifest[])[.. release.Members, release.Index, release.Signature, release.Sbom])
-            contents[manifest.Digest] = manifest;
-        onTheirWay.AddRange(release.Puts.Select(put => world.Ecr.PutImage(put).Event!));
-    }
-
-    // A part that somebody tags before its index was seen is taken for an image: a limit that is known, and not played here.
-    RegistryImage? PickRoot(Step step)
-    {
-        var images = world.Ecr.Images(World.App).Where(i => !kinship.IsPart(i.Digest)).ToList();
-        return images.Count == 0 ? null : images[step.Pick % images.Count];
-    }
-
-    // Likely what the run is about to delete.
-    RegistryImage? OldestRoot() => world.Ecr.Images(World.App).Where(i => i.IsTagged && !kinship.IsPart(i.Digest)).MinBy(i => i.PushedAt);
-
-    void Tag(RegistryImage image, string tag) => onTheirWay.Add(world.Ecr.PutImage(contents[image.Digest].Put(World.App, tag)).Event!);
 
     async Task DeliverAsync(int index)
     {
@@ -280,14 +322,24 @@ sealed class Simulator
         }
     }
 
-    // What was deleted right after its push, or is shown late, is tried again by Lambda a minute later.
     async Task HandleAsync(RegistryEvent evt)
+    {
+        hearsay.Touch(evt.Digest, world.Clock.GetUtcNow());
+        await UntilVisibleAsync(() => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt))));
+        hearsay.Touch(evt.Digest, world.Clock.GetUtcNow());
+        hearsay.Tell(evt.Digest);
+    }
+
+    Task ReconcileAsync() => UntilVisibleAsync(() => WatchedAsync(handled: null, () => world.ReconcileAsync()));
+
+    // What was deleted right after its push, or is shown late, is tried again a minute later.
+    async Task UntilVisibleAsync(Func<Task> runAsync)
     {
         while (true)
         {
             try
             {
-                await WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt)));
+                await runAsync();
                 return;
             }
             catch (NotVisibleYetException)
@@ -296,8 +348,6 @@ sealed class Simulator
             }
         }
     }
-
-    Task ReconcileAsync() => WatchedAsync(handled: null, () => world.ReconcileAsync());
 
     async Task TogetherAsync(int pick)
     {
@@ -320,9 +370,10 @@ sealed class Simulator
             runs = runs.Append(() => seats.ReconcileAsync(turnstile));
         await turnstile.PlayAsync(runs, _ => Push($"v{++tags}"));
         onTheirWay.AddRange(again);
+        foreach (var evt in events)
+            hearsay.Touch(evt.Digest, world.Clock.GetUtcNow());
     }
 
-    // What was there right before somebody steps in is compared with what is there right after apart from the rest.
     async Task ReconcileAmidAsync(Step step, Func<RegistryCall, bool> mayBeBefore, Action act)
     {
         var left = step.Pick % 6;
@@ -330,10 +381,8 @@ sealed class Simulator
         {
             if (mayBeBefore(call) && left-- == 0)
             {
-                witness.Compare(world.Clock.GetUtcNow());
                 world.Ecr.Faults.Clear();
-                act();
-                witness.Look();
+                MeanwhileInRun(act);
             }
 
             return null;
@@ -343,11 +392,12 @@ sealed class Simulator
     }
 
     // Between the last confirmation and the delete a window of milliseconds remains for what is deleted by digest.
-    bool IsDeletedByPairs(string digest) => pairDelete == PairDelete.TagOnly && world.Ecr.Images(World.App).Any(i => i.Digest == digest && i.IsTagged);
+    bool IsDeletedByPairs(string digest) =>
+        pairDelete == PairDelete.TagOnly && world.Ecr.Images(World.App).Any(i => i.Digest == digest && i.IsTagged);
 
     async Task WatchedAsync(string? handled, Func<Task> runAsync)
     {
-        witness.Begin(handled);
+        witness.Begin(handled, world.Clock.GetUtcNow());
         try
         {
             await runAsync();

@@ -60,4 +60,43 @@ enum StepKind
     /// <summary>Amid a reconcile, right before some call to ECR, an image gets a protected tag, of which no event arrives.</summary>
     ReconcileAmidProtect,
     Archive,
+
+    /// <summary>CI pushes a build cache, with the tag that moves each time.</summary>
+    PushCache,
+
+    /// <summary>CI pushes a Helm chart.</summary>
+    PushChart,
+
+    /// <summary>CI signs an image or attests it, perhaps again: then the former signature is left without its tag.</summary>
+    Sign,
+
+    /// <summary>The oldest image is signed: likely one that is about to expire.</summary>
+    SignOldest,
+
+    /// <summary>CI pushes the platforms of a release, each by a tag of its own; their manifest list comes later, or never.</summary>
+    Stage,
+
+    /// <summary>CI pushes the manifest list of platforms that it has staged.</summary>
+    PushStagedList,
+
+    /// <summary>A platform of a release gets a tag.</summary>
+    RetagPlatform,
+
+    /// <summary>Somebody deletes a manifest list or a signature.</summary>
+    DeleteKinByHand,
+
+    /// <summary>An event arrives, and ECR's reads don't show yet what was pushed or tagged a moment ago.</summary>
+    DeliverLagging,
+
+    /// <summary>A reconcile comes by while ECR's reads lag.</summary>
+    ReconcileLagging,
+
+    /// <summary>An event arrives, and some call of its run doesn't find the repository.</summary>
+    MissRepository,
+
+    /// <summary>An event arrives, the answer of a delete is lost, and CI pushes the same images again at once.</summary>
+    PushAgainAmidDelete,
+
+    /// <summary>An event arrives, a delete takes some seconds, and somebody protects a part of what was deleted.</summary>
+    ProtectPartAmidDelete,
 }

@@ -7,105 +7,117 @@ namespace PushPruner.Tests.Simulation;
 
 /// <summary>
 /// Watches the registry from its own side, knowing nothing of the product but the policy: at each delete it compares what was there right
-/// before with what is there right after.
+/// before with what is there right after. What a manifest is it reads from the manifest's text.
 /// </summary>
-sealed class Witness(LocalRegistry ecr, Kinship kinship, Settings settings, Func<string, bool> isProtected)
+sealed class Witness
 {
-    readonly int keepNewest = settings.Policy.KeepNewest;
-    readonly TimeSpan keepFor = settings.Policy.KeepFor;
+    readonly LocalRegistry ecr;
+    readonly Kinship kinship;
+    readonly Settings settings;
+    readonly Func<string, bool> isProtected;
+    readonly Ranking ranking;
+    readonly HashSet<string> everDeleted = new(StringComparer.Ordinal);
     int deleted;
     string? handled;
 
-    IReadOnlyList<RegistryImage> before = [];
-    IReadOnlyList<RegistryImage> atFirst = [];
+    IReadOnlyDictionary<string, int> expiredAtFirst = new Dictionary<string, int>(StringComparer.Ordinal);
+    Snapshot before;
+    Snapshot atFirst;
+
+    public Witness(LocalRegistry ecr, Kinship kinship, Settings settings, Func<string, bool> isProtected)
+    {
+        (this.ecr, this.kinship, this.settings, this.isProtected) = (ecr, kinship, settings, isProtected);
+        ranking = new Ranking(kinship, settings.Policy, isProtected);
+        before = atFirst = Now();
+    }
 
     public List<string> Violations { get; } = [];
 
+    /// <summary>What the product has been told, as far as that is followed; then it is demanded that no event gets around a halt.</summary>
+    public Hearsay? Hearsay { get; init; }
+
     /// <summary>A run begins.</summary>
     /// <param name="digest">What the event being handled names; null when none is.</param>
-    public void Begin(string? digest)
+    public void Begin(string? digest, DateTimeOffset now)
+    {
+        Resume(digest);
+        if (Hearsay is not null)
+            expiredAtFirst = ranking.SurelyExpired(atFirst, Hearsay, settings.MaxDeletes, now);
+    }
+
+    /// <summary>One of several runs goes on, before a delete of its own.</summary>
+    public void Resume(string? digest)
     {
         (handled, deleted) = (digest, 0);
+        expiredAtFirst = new Dictionary<string, int>(StringComparer.Ordinal);
         Look();
         atFirst = before;
     }
 
-    public void Look() => before = ecr.Images(World.App);
+    public void Look() => before = Now();
 
     /// <summary>Called after each delete.</summary>
     public void Compare(DateTimeOffset now)
     {
-        var after = ecr.Images(World.App);
-        var left = after.Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
-        foreach (var image in before.Where(i => !left.Contains(i.Digest)))
+        var after = Now();
+        var gone = before.Images.Where(i => !after.Has(i.Digest)).ToList();
+        everDeleted.UnionWith(gone.Select(i => i.Digest));
+        foreach (var image in gone)
         {
             Demand(image.Digest != handled, $"S7: {Name(image)} was deleted by its own event");
             Demand(image.Status == "ACTIVE", $"{Name(image)} was {image.Status}");
-            if (kinship.IsRoot(image, before))
-            {
+            if (before.IsRoot(image))
                 CompareRoot(image, after, now);
-                // What follows an image that went in the same run doesn't count beside it.
-                Demand(!kinship.IsRoot(image, atFirst) || ++deleted <= settings.MaxDeletes, $"S8: {Name(image)} is one more than may go");
-            }
             else
-            {
-                Demand(!kinship.LiveOwners(image.Digest, after).Any(), $"S3: {Name(image)} has an owner");
-            }
+                Demand(!after.OwnersOf(image).Any(), $"S3: {Name(image)} has an owner");
         }
 
         before = after;
     }
 
-    /// <summary>What the rule keeps, whoever was active when: the newest N, what is protected or archived, and what these own.</summary>
-    public IReadOnlySet<string> NewestAndProtected()
-    {
-        var images = ecr.Images(World.App);
-        var roots = images.Where(i => kinship.IsRoot(i, images) && i.Status == "ACTIVE").ToList();
-        roots.Sort((a, b) => IsNewer(a, b) ? -1 : 1);
-        var ranked = roots.Where(i => !IsReferrer(i)).ToList();
-        var kept = ranked.Take(keepNewest)
-            .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Tags.Any(isProtected))))
-            .Concat(roots.Where(IsReferrer))
-            .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Status != "ACTIVE")))
-            .Concat(images.Where(i => i.Status != "ACTIVE"));
-        return kept.SelectMany(i => kinship.GroupOf(i, images)).Select(Name).ToHashSet(StringComparer.Ordinal);
-    }
+    /// <summary>What the rule keeps, whoever was active when, of the kinds that were pruned; all of the others.</summary>
+    public IReadOnlySet<string> NewestAndProtected(IReadOnlyCollection<string> kinds) => Names(ranking.NewestAndProtected(Now(), kinds));
+
+    /// <inheritdoc cref="Ranking.KeptAtMost"/>
+    public IReadOnlySet<string> KeptAtMost() => Names(ranking.KeptAtMost(Now()));
 
     /// <summary>
-    /// The most that a reconcile may leave. Whether parts that nothing owns are counted depends on what the index still knows of them, and so does
-    /// whether a lone signature goes; what has a subject that is gone goes.
+    /// What is there, but for former signatures: whether the product still knows of them is no matter of the rule. Without a listing
+    /// nothing proves the platforms of a list whose delete was cut short, if they have no tag but those of their staging.
     /// </summary>
-    public IReadOnlySet<string> KeptAtMost()
+    public IReadOnlySet<string> Left(bool isListed)
     {
-        var images = ecr.Images(World.App);
-        var roots = images.Where(i => kinship.IsRoot(i, images)).ToList();
-        roots.Sort((a, b) => IsNewer(a, b) ? -1 : 1);
-        var ranked = roots.Where(i => !IsReferrer(i) && i.Status == "ACTIVE").ToList();
-        var kept = ranked.Take(keepNewest)
-            .Concat(ranked.Where(i => !kinship.IsPart(i.Digest)).Take(keepNewest))
-            .Concat(roots.Where(i => kinship.GroupOf(i, images).Any(m => m.Status != "ACTIVE" || m.Tags.Any(isProtected))))
-            .Concat(roots.Where(i => IsReferrer(i) && i.SubjectDigest is null));
-        return kept.SelectMany(i => kinship.GroupOf(i, images)).Select(Name).ToHashSet(StringComparer.Ordinal);
+        var now = Now();
+        bool IsUnproven(RegistryImage i) => !isListed && i.IsTagged && kinship.IsStaged(i) && now.IsRoot(i);
+        return Names(now.Images.Where(i => !kinship.IsFormerSignature(i) && !IsUnproven(i)));
     }
 
-    // A referrer whose subject is gone is no image; only a reconcile can tell that it may go.
-    static bool IsReferrer(RegistryImage image) => image.SubjectDigest is not null || image.Tags.Any(t => t.StartsWith("sha256-", StringComparison.Ordinal));
+    public static string Name(RegistryImage image) =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join('+', image.Tags)}@{image.Digest[7..13]}");
 
-    void CompareRoot(RegistryImage image, IReadOnlyCollection<RegistryImage> after, DateTimeOffset now)
+    void CompareRoot(RegistryImage image, Snapshot after, DateTimeOffset now)
     {
-        Demand(now - image.PushedAt > keepFor, $"S1: {Name(image)} is {(now - image.PushedAt)?.TotalDays} days old");
-        Demand(!kinship.GroupOf(image, before).SelectMany(i => i.Tags).Any(isProtected), $"S4: {Name(image)} was protected");
-        if (IsReferrer(image) || (kinship.IsPart(image.Digest) && !image.IsTagged))
+        // What follows an image that went before it may be young, and has no rank.
+        var follows = kinship.OwnersEver(image).Any(everDeleted.Contains);
+        var age = now - image.PushedAt;
+        Demand(follows || age > settings.Policy.KeepFor, $"S1: {Name(image)} is {age?.TotalDays} days old");
+        Demand(!before.GroupOf(image).SelectMany(i => i.Tags).Any(isProtected), $"S4: {Name(image)} was protected");
+        if (!kinship.OwnersEver(image).Any(atFirst.Has))
+            Demand(++deleted <= settings.MaxDeletes, $"S8: {Name(image)} is one more than may go");
+        if (follows || kinship.IsReferrer(image) || (kinship.IsPart(image.Digest) && !image.IsTagged))
             return;
 
-        var newer = after.Count(i => i.Status == "ACTIVE" && kinship.IsRoot(i, after) && !IsReferrer(i) && IsNewer(i, image));
-        Demand(newer >= keepNewest, $"S2: only {newer} are newer than {Name(image)}");
+        var kind = kinship.Contents.KindOf(image.Digest);
+        var expired = handled is null ? expiredAtFirst.Values.Sum() : expiredAtFirst.GetValueOrDefault(kind);
+        Demand(expired <= settings.MaxDeletes, $"S8: {Name(image)} was deleted, although {expired} had expired");
+        var ofKind = after.Images.Where(i => kinship.Contents.KindOf(i.Digest) == kind && ranking.Counts(i, after, now));
+        var newer = ofKind.Count(i => Ranking.IsNewer(i, image));
+        Demand(newer >= settings.Policy.KeepNewest, $"S2: only {newer} are newer than {Name(image)}");
     }
 
-    public static string Name(RegistryImage image) => string.Create(CultureInfo.InvariantCulture, $"{string.Join('+', image.Tags)}@{image.Digest[7..13]}");
+    Snapshot Now() => new(kinship, ecr.Images(World.App));
 
-    static bool IsNewer(RegistryImage a, RegistryImage b) =>
-        a.PushedAt == b.PushedAt ? string.CompareOrdinal(a.Digest, b.Digest) < 0 : a.PushedAt > b.PushedAt;
+    static HashSet<string> Names(IEnumerable<RegistryImage> images) => images.Select(Name).ToHashSet(StringComparer.Ordinal);
 
     void Demand(bool holds, string violation)
     {

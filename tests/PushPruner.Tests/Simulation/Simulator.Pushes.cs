@@ -1,0 +1,116 @@
+using PushPruner.LocalAws;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Simulation;
+
+// What CI and people do.
+sealed partial class Simulator
+{
+    readonly List<(string Tag, LocalManifest List)> staged = [];
+
+    // A name and a number, so that no two are the same.
+    void Push(string tag) => Put(ManifestFactory.Image($"{tag}/{++tags}", 1_000), tag);
+
+    void PushCache() => Put(ManifestFactory.BuildCache($"{++tags}", 1_000), "cache");
+
+    void PushChart(string tag) => Put(ManifestFactory.HelmChart($"{++tags}", 1_000), tag);
+
+    void PushRelease(string tag)
+    {
+        var release = Release.Of($"{tag}-{++tags}");
+        foreach (var member in release.Members)
+            Put(member, tag: null);
+        Put(release.Index, release.Name);
+        PutSignature(ManifestFactory.CosignSignature(release.Index), release.Index.Digest, "sig");
+        Put(release.Sbom, tag: null);
+    }
+
+    // The platform is a part of the tag, and any part of it.
+    void Stage(string name, int pick)
+    {
+        var release = Release.Of($"{name}-{++tags}");
+        foreach (var (member, platform) in release.Members.Zip(["amd64", "arm64"]))
+        {
+            var tag = (pick % 3) switch { 0 => $"{platform}-{name}", 1 => $"{name}-{platform}-ubi9", _ => $"{name}.linux_{platform}" };
+            kinship.NoteStaging(tag);
+            Put(member, tag);
+        }
+
+        var list = ManifestFactory.Index(release.Members.Take(2).ToList());
+        kinship.Contents.Add(list);
+        staged.Add((name, list));
+    }
+
+    // Not where the platforms are gone by now.
+    void PushStagedList(int index)
+    {
+        var (tag, list) = staged[index];
+        staged.RemoveAt(index);
+        bool IsMember(RegistryImage i) => kinship.Contents.ListsNaming(i.Digest).Contains(list.Digest, StringComparer.Ordinal);
+        if (world.Ecr.Images(World.App).Count(IsMember) == 2)
+            Put(list, tag);
+    }
+
+    // Signatures and attestations that cosign finds by a tag: one that is made again takes the tag of the former.
+    void Sign(RegistryImage image, int pick)
+    {
+        var subject = kinship.Contents[image.Digest];
+        var signature = pick % 2 == 0
+            ? ManifestFactory.CosignSignature(subject, $"{++tags}")
+            : ManifestFactory.CosignAttestation(subject, $"{++tags}");
+        PutSignature(signature, subject.Digest, pick % 2 == 0 ? "sig" : "att");
+    }
+
+    void PutSignature(LocalManifest signature, string subject, string kind)
+    {
+        kinship.NoteSigned(signature.Digest, subject);
+        Put(signature, kinship.Contents[subject].CosignTag(kind));
+    }
+
+    void Put(LocalManifest manifest, string? tag)
+    {
+        kinship.Contents.Add(manifest);
+        var now = world.Clock.GetUtcNow();
+        if (world.Ecr.Images(World.App).Any(i => i.Digest == manifest.Digest))
+            hearsay.Touch(manifest.Digest, now);
+        else
+            hearsay.Push(manifest.Digest, now);
+        onTheirWay.Add(world.Ecr.PutImage(manifest.Put(World.App, tag)).Event!);
+    }
+
+    void Tag(RegistryImage image, string tag) => Put(kinship.Contents[image.Digest], tag);
+
+    // Of this no event arrives.
+    void PutUnheard(string digest, string tag)
+    {
+        world.Ecr.PutImage(kinship.Contents[digest].Put(World.App, tag));
+        hearsay.Lose(digest, world.Clock.GetUtcNow());
+    }
+
+    RegistryImage? PickImage(Step step) => PickOf(world.Ecr.Images(World.App), step);
+
+    // A part that somebody tags before its index was seen is taken for an image: a limit that is known, and not played here.
+    RegistryImage? PickRoot(Step step) => PickOf(world.Ecr.Images(World.App).Where(IsPlayable), step);
+
+    RegistryImage? PickKin(Step step) =>
+        PickOf(world.Ecr.Images(World.App).Where(i => MediaTypes.IsIndex(i.MediaType) || (kinship.IsReferrer(i) && i.IsTagged)), step);
+
+    RegistryImage? PickPlatform(Step step)
+    {
+        var snapshot = new Snapshot(kinship, world.Ecr.Images(World.App));
+        bool IsPlatform(RegistryImage i) =>
+            kinship.Contents.KindOf(i.Digest) == ContentKind.Image && kinship.Contents.ListsNaming(i.Digest).Count > 0;
+        return PickOf(snapshot.Images.Where(i => IsPlatform(i) && snapshot.OwnersOf(i).Any(list => hearsay.IsTold(list.Digest))), step);
+    }
+
+    // Likely what the run is about to delete.
+    RegistryImage? OldestRoot() => world.Ecr.Images(World.App).Where(i => i.IsTagged && IsPlayable(i)).MinBy(i => i.PushedAt);
+
+    bool IsPlayable(RegistryImage image) => !kinship.IsPart(image.Digest) && kinship.Contents.KindOf(image.Digest) == ContentKind.Image;
+
+    static RegistryImage? PickOf(IEnumerable<RegistryImage> of, Step step)
+    {
+        var images = of.ToList();
+        return images.Count == 0 ? null : images[step.Pick % images.Count];
+    }
+}

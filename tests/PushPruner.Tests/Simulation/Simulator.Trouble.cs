@@ -1,0 +1,131 @@
+using PushPruner.LocalAws;
+using PushPruner.Tests.Given;
+
+namespace PushPruner.Tests.Simulation;
+
+// What goes wrong with ECR's reads and deletes.
+sealed partial class Simulator
+{
+    static readonly string[] Reads = ["DescribeImages", "BatchGetImage"];
+
+    // What nobody told the product of it can't know while reads lag: they lag for less.
+    TimeSpan UnheardFor()
+    {
+        var unheard = onTheirWay.Select(evt => evt.At).Append(hearsay.UnheardAt).Max();
+        var now = world.Clock.GetUtcNow();
+        return unheard == DateTimeOffset.MinValue ? TimeSpan.FromDays(1) : now - unheard;
+    }
+
+    async Task DeliverLaggingAsync(Step step)
+    {
+        var evt = onTheirWay[step.Pick % onTheirWay.Count];
+        onTheirWay.Remove(evt);
+        await LaggingAsync(step, UnheardFor(), () => HandleAsync(evt));
+    }
+
+    async Task LaggingAsync(Step step, TimeSpan most, Func<Task> runAsync)
+    {
+        var by = TimeSpan.FromSeconds(1 + (step.Pick % 100));
+        if (by >= most)
+            by = most - TimeSpan.FromMilliseconds(1);
+        if (by <= TimeSpan.Zero)
+        {
+            await RunAndDieAsync(runAsync);
+            return;
+        }
+
+        hasLagged = true;
+        // Some reads lag, others are up to date.
+        var calls = step.Pick;
+        var lag = step.Pick % 2 == 0 ? Fault.Lag(by) : Fault.LagOfTags(by);
+        world.Ecr.Faults.OnCall(call => !Reads.Contains(call.Operation) || calls++ % 3 == 0 ? null : lag);
+        await RunAndDieAsync(runAsync);
+        world.Ecr.Faults.Clear();
+    }
+
+    // The event is delivered again later: its run says that there is no repository.
+    async Task MissRepositoryAsync(Step step)
+    {
+        string[] operations = [.. Reads, "ListTagsForResource"];
+        var evt = onTheirWay[step.Pick % onTheirWay.Count];
+        world.Ecr.Faults.MissRepositoryOfNext(operations[step.Pick % operations.Length]);
+        await RunAndDieAsync(() => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt))));
+        world.Ecr.Faults.Clear();
+    }
+
+    // A build that gives the same bytes each time.
+    async Task PushAgainAmidDeleteAsync(Step step)
+    {
+        var evt = onTheirWay[step.Pick % onTheirWay.Count];
+        IReadOnlyList<RegistryImage>? there = null;
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (there is null && call.Operation == "BatchDeleteImage")
+            {
+                there = world.Ecr.Images(World.App);
+                return Fault.LostConnection.AfterEffect();
+            }
+
+            if (there is not null)
+            {
+                world.Ecr.Faults.Clear();
+                MeanwhileInRun(() => PushAgain(there));
+            }
+
+            return null;
+        });
+        await RunAndDieAsync(() => HandleAsync(evt));
+        world.Ecr.Faults.Clear();
+    }
+
+    void PushAgain(IEnumerable<RegistryImage> there)
+    {
+        var left = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
+        foreach (var image in there.Where(i => i.IsTagged && IsPlayable(i) && !left.Contains(i.Digest)))
+        {
+            foreach (var tag in image.Tags)
+                Put(kinship.Contents[image.Digest], tag);
+        }
+    }
+
+    async Task ProtectPartAmidDeleteAsync(Step step)
+    {
+        var evt = onTheirWay[step.Pick % onTheirWay.Count];
+        Snapshot? there = null;
+        world.Ecr.Faults.OnCall(call =>
+        {
+            if (there is null && call.Operation == "BatchDeleteImage")
+            {
+                there = new Snapshot(kinship, world.Ecr.Images(World.App));
+                world.Clock.Advance(TimeSpan.FromSeconds(5));
+            }
+            else if (there is not null)
+            {
+                world.Ecr.Faults.Clear();
+                MeanwhileInRun(() => ProtectPart(there));
+            }
+
+            return null;
+        });
+        await RunAndDieAsync(() => HandleAsync(evt));
+        world.Ecr.Faults.Clear();
+    }
+
+    // A platform. What has a tag is not read: a tagged attestation would be taken for an image, as ECR says it is.
+    void ProtectPart(Snapshot there)
+    {
+        var now = new Snapshot(kinship, world.Ecr.Images(World.App));
+        var part = now.Images.FirstOrDefault(
+            i => !i.IsTagged && kinship.Contents.KindOf(i.Digest) == ContentKind.Image && there.OwnersOf(i).Any() && now.IsRoot(i));
+        if (part is not null)
+            PutUnheard(part.Digest, $"prod-{++tags}");
+    }
+
+    // What was there right before somebody steps in is compared with what is there right after apart from the rest.
+    void MeanwhileInRun(Action act)
+    {
+        witness.Compare(world.Clock.GetUtcNow());
+        act();
+        witness.Look();
+    }
+}
