@@ -7,6 +7,17 @@ namespace PushPruner.Cli.Explain;
 /// <param name="Tags">Those that what was deleted had, for the likeness; none where they needn't be known.</param>
 sealed record Deletions(IReadOnlyList<Tombstone> Found, IReadOnlyCollection<string> Tags)
 {
+    /// <summary>
+    /// What is left of an earlier push of what is there now. A tombstone of the push that is there says nothing: the image survived, because it
+    /// gained a tag between the decision and the delete.
+    /// </summary>
+    public static async Task<IReadOnlyList<Tombstone>> OfEarlierPushesAsync(
+        IManifestIndex index, string repository, Manifest manifest, CancellationToken cancellationToken)
+    {
+        var tombstone = await index.FindTombstoneAsync(repository, manifest.Digest, cancellationToken);
+        return tombstone is not null && (tombstone.PushedAt ?? tombstone.DeletedAt) < manifest.PushedAt ? [tombstone] : [];
+    }
+
     /// <summary>A digest is asked for by itself; for a tag, or for how a digest begins, all are gone through.</summary>
     public static async Task<Deletions> FindAsync(IManifestIndex index, Asked asked, CancellationToken cancellationToken)
     {

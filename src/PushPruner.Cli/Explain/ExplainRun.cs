@@ -59,8 +59,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
             IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) && !options.Survey.HasStack(parsed),
         };
         if (candidates is [var found])
-            return Tell(answer with { Found = Explanation.Of(survey, found) });
-
+            answer = answer with { Found = Explanation.Of(survey, found) };
         return await AmongDeletedAsync(answer, stop) is { } told ? Tell(told) : ExitCode.SomethingFailed;
     }
 
@@ -83,6 +82,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
         try
         {
             var index = await answer.Source.IndexOfAsync(asked.Repository, stop);
+            if (answer.Found is { } found)
+                return answer with { Tombstones = await Deletions.OfEarlierPushesAsync(index, asked.Repository, found.Manifest, stop) };
+
             var deletions = await Deletions.FindAsync(index, asked, stop);
             var tags = answer.Survey.Facts.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0

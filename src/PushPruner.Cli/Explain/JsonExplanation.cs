@@ -69,6 +69,8 @@ sealed class JsonExplanation(TextWriter output)
         json.WriteString("role", JsonNamingPolicy.KebabCaseLower.ConvertName(e.Role.ToString()));
         json.WriteString("reason", e.Verdict.Reason);
         json.WriteBoolean("inDoubt", e.Verdict.IsDoubt);
+        if (e.Verdict.Kind is { } kind)
+            json.WriteString("kind", kind);
         if (e.Verdict.Rank is { } rank)
             json.WriteNumber("rank", rank);
         if (e.Group is { } group)

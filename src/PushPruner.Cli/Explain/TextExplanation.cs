@@ -1,5 +1,6 @@
 using PushPruner.Jobs;
 using PushPruner.Ports;
+using PushPruner.Rules;
 
 namespace PushPruner.Cli.Explain;
 
@@ -47,7 +48,11 @@ sealed class TextExplanation(TextWriter output)
             ? $"{Bytes.Shown(found.Followers.Sum(f => f.Manifest.OwnBytes))} with all that it owns"
             : Bytes.Shown(manifest.Bytes));
         Line("Type", manifest.MediaType ?? "unknown");
+        if (found.Verdict.Kind is { } kind && kind != Kind.Image)
+            Line("Kind", $"{kind}, ranked among its own");
         WriteSome(found.Followers, f => Line(f.Role == Role.Member ? "Member" : "Referrer", Follower(f.Manifest)));
+        foreach (var earlier in answer.Tombstones)
+            Line("Before", $"an earlier push of this digest was {(earlier.IsFoundGone ? "found gone" : "deleted")} on {Moment.At(earlier.DeletedAt)}: {earlier.Reason}");
         Foot(answer);
     }
 

@@ -85,7 +85,13 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteString("account", seen.Source.Place.Account);
         Json.WriteString("region", seen.Source.Place.Region);
         Json.WriteEndObject();
-        WriteList("notes", [.. seen.Notes, .. summary.Rows.Where(r => r is { Error: not null, Totals: not null }).Select(r => $"{r.Repository}: {r.Error}")]);
+        WriteList(
+            "notes",
+            [
+                .. seen.Notes,
+                .. summary.Rows.Select(r => r.Hint).OfType<string>(),
+                .. summary.Rows.Where(r => r is { Error: not null, Totals: not null }).Select(r => $"{r.Repository}: {r.Error}"),
+            ]);
         Json.WriteEndObject();
         stream.End();
     }
@@ -154,6 +160,8 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteStartObject();
         Json.WriteString("verdict", image.Word);
         Json.WriteString("reason", image.Verdict.Reason);
+        if (image.Verdict.Kind is { } kind)
+            Json.WriteString("kind", kind);
         if (image.Verdict.Rank is { } rank)
             Json.WriteNumber("rank", rank);
         WriteList("tags", image.Manifest.Tags);

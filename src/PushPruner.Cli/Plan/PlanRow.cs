@@ -20,6 +20,9 @@ sealed record PlanRow(string Repository)
     /// <summary>What a person has to know of it, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What looks as if it should be elsewhere, in a sentence; null where nothing does.</summary>
+    public string? Hint { get; init; }
+
     /// <summary>Why there is no plan, or not all of it.</summary>
     public string? Error { get; init; }
 }

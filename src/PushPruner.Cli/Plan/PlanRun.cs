@@ -55,6 +55,7 @@ sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool count
             Layers = layers,
             Error = error,
             Notes = [.. Notes(survey)],
+            Hint = LayerCaches.Hint(survey),
         };
     }
 

@@ -89,6 +89,10 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
         List<string> all = [.. notes.Take(MostNotes)];
         if (notes.Count > MostNotes)
             all.Add($"{Words.Count(notes.Count - MostNotes, "more repository", "more repositories")} with resource tags of its own: --json tells of each.");
+        var hints = summary.Rows.Select(r => r.Hint).OfType<string>().ToList();
+        all.AddRange(hints.Take(MostNotes));
+        if (hints.Count > MostNotes)
+            all.Add($"{Words.Count(hints.Count - MostNotes, "more repository looks", "more repositories look")} as if it held layer caches: --json names each.");
         if (summary.Totals.ArchivedBytes > 0)
             all.Add($"{Bytes.Shown(summary.Totals.ArchivedBytes)} are in the archive, whose price is another.");
         all.AddRange(seen!.Notes);

@@ -24,11 +24,19 @@ sealed record TimelineFinding(
     {
         var dated = survey.Images.Where(v => v.Manifest.PushedAt is { } t && t >= Earliest && t <= survey.At + LongestAhead).ToList();
         var marks = dated.OrderBy(v => v.Manifest.PushedAt).ThenByDescending(v => v.Digest).Select(v => MarkOf(survey, v)).ToList();
-        var isOutranking = dated.Exists(v => v.Rank == survey.Policy.KeepNewest);
-        var newest = isOutranking ? dated.Find(v => v.Rank == survey.Policy.KeepNewest - 1)?.Manifest.PushedAt : null;
+        var ranked = MostOfAKind(dated);
+        var isOutranking = ranked.Exists(v => v.Rank == survey.Policy.KeepNewest);
+        var newest = isOutranking ? ranked.Find(v => v.Rank == survey.Policy.KeepNewest - 1)?.Manifest.PushedAt : null;
         var single = new TimelineFinding(found, survey.Policy, survey.At, marks, newest, survey.Images.Count() - dated.Count);
         return single with { Marks = Crowd.Together(marks, single.ZoneEnd ?? survey.At) };
     }
+
+    // Each kind has its own newest N. The line is that of the images; of a repository without any, that of what it has most of.
+    static List<Verdict> MostOfAKind(IEnumerable<Verdict> verdicts) => verdicts
+        .Where(v => v.Rank is not null)
+        .GroupBy(v => v.Kind, StringComparer.Ordinal)
+        .OrderByDescending(g => g.Key == Kind.Image).ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+        .FirstOrDefault()?.ToList() ?? [];
 
     static Mark MarkOf(Survey survey, Verdict verdict)
     {

@@ -4,9 +4,9 @@ using PushPruner.Rules;
 namespace PushPruner.Cli.Saved;
 
 /// <summary>
-/// What the indexes of a saved listing may name, where their texts weren't saved: ECR takes an index only after its members, so an untagged
-/// manifest that was pushed in the time before one is taken for its member. A guess, for a plan alone: the function reads each index, and
-/// what it can't read it keeps.
+/// What the texts of a saved listing would say, where they weren't saved. ECR takes an index only after its members, so an untagged manifest
+/// that was pushed in the time before one is taken for its member; any other is taken for an image, and so is each index. A guess, for a plan
+/// alone: the function reads each of them, and what it can't read it keeps.
 /// </summary>
 static class AssumedMembers
 {
@@ -35,15 +35,43 @@ static class AssumedMembers
         return members.ToDictionary(m => m.Key, m => new DigestSet(m.Value.Order().Take(DigestSet.MostInARow)));
     }
 
+    /// <summary>The untagged manifests that are neither a member of these nor say themselves that they are something else than an image.</summary>
+    public static IReadOnlyList<Digest> ImagesAmong(
+        IReadOnlyDictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, DigestSet> members, IReadOnlyDictionary<Digest, string> texts)
+    {
+        var read = texts
+            .Where(t => manifests.TryGetValue(t.Key, out var m) && MediaTypes.IsIndex(m.MediaType))
+            .Select(t => ManifestContent.ReadList(t.Key, t.Value)?.Members ?? DigestSet.Empty);
+        var owned = members.Values.Concat(read).SelectMany(m => m).ToHashSet();
+        return
+        [
+            .. manifests.Values
+                .Where(m => IsLikeAMember(m) && m.Subject is null && !texts.ContainsKey(m.Digest) && !owned.Contains(m.Digest))
+                .Where(m => Kind.Of(new Fact(m, Memory.None)) == Kind.Image)
+                .Select(m => m.Digest),
+        ];
+    }
+
     /// <summary>An index that holds the guess as if it had been read.</summary>
     public static async Task<IManifestIndex> RememberAsync(
-        string repository, IReadOnlyDictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, DigestSet> members, TimeProvider clock, CancellationToken cancellationToken)
+        string repository,
+        IReadOnlyDictionary<Digest, Manifest> manifests,
+        IEnumerable<(Digest Digest, DigestSet? Members)> assumed,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var index = new InMemoryIndex(clock);
-        foreach (var (digest, assumed) in members)
+        foreach (var (digest, members) in assumed)
         {
             var manifest = manifests[digest];
-            var row = new IndexRow { Digest = digest, Tags = manifest.Tags, PushedAt = manifest.PushedAt, Bytes = manifest.Bytes, Memory = new Memory { Members = assumed } };
+            var row = new IndexRow
+            {
+                Digest = digest,
+                Tags = manifest.Tags,
+                PushedAt = manifest.PushedAt,
+                Bytes = manifest.Bytes,
+                Memory = new Memory { Members = members, Kind = Kind.Image },
+            };
             await index.TryWriteAsync(repository, row, cancellationToken);
         }
 

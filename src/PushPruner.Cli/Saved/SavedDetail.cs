@@ -30,6 +30,7 @@ static class SavedDetail
             LastPulledAt = Time("lastRecordedPullTime"),
             Bytes = Size(),
             MediaType = Text(detail, "imageManifestMediaType"),
+            ArtifactMediaType = Text(detail, "artifactMediaType") is { Length: > 0 } artifact ? artifact : null,
             Subject = isSubjectReadable ? subjectDigest : null,
             Status = !string.IsNullOrEmpty(subject) && !isSubjectReadable ? ManifestStatus.Unknown : Status(),
         }, source);

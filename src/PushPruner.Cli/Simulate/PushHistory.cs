@@ -10,7 +10,7 @@ namespace PushPruner.Cli.Simulate;
 sealed class PushHistory
 {
     readonly Dictionary<string, Dictionary<Digest, IndexRow>> repositories = new(StringComparer.Ordinal);
-    readonly Dictionary<Digest, string> mediaTypes = [];
+    readonly Dictionary<Digest, (string Manifest, string? Artifact)> mediaTypes = [];
     readonly Dictionary<(string Repository, string Tag), Digest> bearers = [];
     readonly List<(string Repository, Digest Digest, string Tag, DateTimeOffset At)> moves = [];
     readonly Dictionary<string, List<DateTimeOffset>> pushes = new(StringComparer.Ordinal);
@@ -20,9 +20,9 @@ sealed class PushHistory
         foreach (var entry in entries)
         {
             if (entry is HistoryEntry.Push push)
-                Add(push.Repository, Digest.Parse(ManifestFactory.Image(push.Image, push.Bytes).Digest), push.Tags, push.At, MediaTypes.OciManifest, push.Bytes);
+                Add(push.Repository, Digest.Parse(ManifestFactory.Image(push.Image, push.Bytes).Digest), push.Tags, push.At, (MediaTypes.OciManifest, null), push.Bytes);
             else if (entry is HistoryEntry.Event { Content.Detail: { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE", RepositoryName: { } name } detail } && Digest.TryParse(detail.ImageDigest, out var digest))
-                Add(name, digest, string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag], entry.At, detail.ManifestMediaType ?? MediaTypes.OciManifest, bytes: 0);
+                Add(name, digest, string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag], entry.At, (detail.ManifestMediaType ?? MediaTypes.OciManifest, detail.ArtifactMediaType), bytes: 0);
         }
     }
 
@@ -47,7 +47,7 @@ sealed class PushHistory
         return (repository, digest) => held.TryGetValue((repository, digest), out var at) ? at : null;
     }
 
-    void Add(string repository, Digest digest, IReadOnlyList<string> tags, DateTimeOffset at, string mediaType, long bytes)
+    void Add(string repository, Digest digest, IReadOnlyList<string> tags, DateTimeOffset at, (string Manifest, string? Artifact) mediaType, long bytes)
     {
         var shelf = repositories.TryGetValue(repository, out var there) ? there : repositories[repository] = [];
         (pushes.TryGetValue(repository, out var times) ? times : pushes[repository] = []).Add(at);
@@ -63,11 +63,21 @@ sealed class PushHistory
         }
 
         mediaTypes[digest] = mediaType;
+        // No history has the bytes of a manifest. Of what isn't a manifest list, the event says what it is, or it counts as an image.
+        var kind = MediaTypes.IsIndex(mediaType.Manifest) ? null : Kind.Image;
         var isProven = tags.Any(Proof.IsGivenByPushWith);
         shelf[digest] = shelf.TryGetValue(digest, out var row)
             ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], Memory = row.Memory with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.Memory.ProvenFor } }
-            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, Memory = new Memory { ProvenFor = isProven ? at : null } };
+            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, Memory = new Memory { ProvenFor = isProven ? at : null, Kind = kind } };
     }
 
-    Manifest ManifestOf(IndexRow row) => new() { Digest = row.Digest, Tags = row.Tags, PushedAt = row.PushedAt, Bytes = row.Bytes, MediaType = mediaTypes[row.Digest] };
+    Manifest ManifestOf(IndexRow row) => new()
+    {
+        Digest = row.Digest,
+        Tags = row.Tags,
+        PushedAt = row.PushedAt,
+        Bytes = row.Bytes,
+        MediaType = mediaTypes[row.Digest].Manifest,
+        ArtifactMediaType = mediaTypes[row.Digest].Artifact,
+    };
 }

@@ -9,7 +9,7 @@ sealed class Departures
     readonly Survey survey;
     readonly Func<Digest, DateTimeOffset?>? heldUntil;
     readonly Dictionary<Digest, Verdict> expired;
-    readonly Dictionary<int, DateTimeOffset> pushes;
+    readonly Dictionary<(string? Kind, int Rank), DateTimeOffset> pushes;
     readonly Dictionary<Digest, DateTimeOffset> known = [];
 
     /// <param name="heldUntil">Until when a tag protected what bears it no more, where that is known.</param>
@@ -18,7 +18,7 @@ sealed class Departures
         this.survey = survey;
         this.heldUntil = heldUntil;
         expired = survey.Expired.ToDictionary(v => v.Digest);
-        pushes = survey.Verdicts.Where(v => v.Rank is not null).ToDictionary(v => v.Rank!.Value, v => v.Manifest.PushedAt!.Value);
+        pushes = survey.Verdicts.Where(v => v.Rank is not null).ToDictionary(v => (v.Kind, v.Rank!.Value), v => v.Manifest.PushedAt!.Value);
     }
 
     /// <summary>Null for what stays.</summary>
@@ -54,7 +54,7 @@ sealed class Departures
     DateTimeOffset Outranked(Verdict verdict)
     {
         var aged = Aged(verdict);
-        return verdict.Rank is { } rank && pushes.TryGetValue(rank - survey.Policy.KeepNewest, out var push) && push > aged ? push : aged;
+        return verdict.Rank is { } rank && pushes.TryGetValue((verdict.Kind, rank - survey.Policy.KeepNewest), out var push) && push > aged ? push : aged;
     }
 
     DateTimeOffset WithItsOwners(Verdict verdict) => survey.OwnersOf(verdict.Digest).Select(Of).Max() ?? Aged(verdict);

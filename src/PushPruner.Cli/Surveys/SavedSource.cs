@@ -9,8 +9,7 @@ namespace PushPruner.Cli.Surveys;
 sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, RepositoryFilter filter, TimeProvider clock) : ISource
 {
     readonly SavedRegistry registry = new(saved);
-    int assumedIndexes;
-    int assumedMembers;
+    readonly Dictionary<string, (int Indexes, int Members, int Images)> assumed = new(StringComparer.Ordinal);
 
     public string? Title => $"From a saved listing of {Words.Count(saved.Repositories.Count, "repository", "repositories")}.";
 
@@ -23,10 +22,17 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
         get
         {
             var notes = new List<string>();
-            if (assumedIndexes > 0)
+            var (indexes, members, images) = (assumed.Values.Sum(a => a.Indexes), assumed.Values.Sum(a => a.Members), assumed.Values.Sum(a => a.Images));
+            if (indexes > 0)
             {
-                notes.Add($"A listing doesn't say what an index names: of {Words.Count(assumedIndexes, "index", "indexes")}, the {Words.Count(assumedMembers, "untagged manifest")}"
+                notes.Add($"A listing doesn't say what an index names: of {Words.Count(indexes, "index", "indexes")}, the {Words.Count(members, "untagged manifest")}"
                     + " pushed in the hour before are taken for the members. The function reads each index; give what batch-get-image printed as well, and nothing is guessed.");
+            }
+
+            if (images > 0)
+            {
+                notes.Add($"A listing doesn't say what an untagged manifest is: {Words.Count(images, "untagged manifest")} {(images == 1 ? "counts as an image" : "count as images")}."
+                    + " The function reads each; save what batch-get-image prints of them as well, and nothing is assumed.");
             }
 
             if (saved.Scattered is [var first, ..])
@@ -59,9 +65,10 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
             throw new NoSuchRepositoryException(repository);
 
         var members = AssumedMembers.Of(manifests, saved.Texts.ContainsKey);
-        assumedIndexes += members.Count;
-        assumedMembers += members.Sum(m => m.Value.Count);
-        return await AssumedMembers.RememberAsync(repository, manifests, members, clock, cancellationToken);
+        var images = AssumedMembers.ImagesAmong(manifests, members, saved.Texts);
+        assumed[repository] = (members.Count, members.Sum(m => m.Value.Count), images.Count);
+        var guess = members.Select(m => (m.Key, (DigestSet?)m.Value)).Concat(images.Select(digest => (digest, (DigestSet?)null)));
+        return await AssumedMembers.RememberAsync(repository, manifests, guess, clock, cancellationToken);
     }
 
     public Task<BlobMounting> ReadBlobMountingAsync(CancellationToken cancellationToken) => Task.FromResult(saved.BlobMounting);

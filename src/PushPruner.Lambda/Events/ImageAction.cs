@@ -27,4 +27,8 @@ public sealed record ImageAction
     /// <summary>Absent in older events.</summary>
     [JsonPropertyName("manifest-media-type")]
     public string? ManifestMediaType { get; init; }
+
+    /// <summary>Absent in older events.</summary>
+    [JsonPropertyName("artifact-media-type")]
+    public string? ArtifactMediaType { get; init; }
 }

@@ -39,6 +39,7 @@ public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<Im
         ImageDigest = Text(detail, "image-digest"),
         ImageTag = Text(detail, "image-tag"),
         ManifestMediaType = Text(detail, "manifest-media-type"),
+        ArtifactMediaType = Text(detail, "artifact-media-type"),
     };
 
     static string? Text(JsonElement parent, string name)

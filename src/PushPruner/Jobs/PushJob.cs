@@ -16,6 +16,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
+    /// <exception cref="ContradictoryAnswerException">ECR answered that there is no such repository, and then that there is; a retry helps.</exception>
     /// <exception cref="NotVisibleYetException">ECR doesn't show yet what was pushed less than two minutes ago; a retry helps.</exception>
     public async Task<PruneResult> RunAsync(ImagePush push, Invocation invocation, CancellationToken cancellationToken)
     {
@@ -27,8 +28,12 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         {
             result = await HandleAsync(bench, push, cancellationToken);
         }
-        catch (NoSuchRepositoryException)
+        catch (NoSuchRepositoryException e)
         {
+            // One stray answer must not lose the event: what it names would be recorded by the next reconcile only.
+            if (await registry.ExistsAsync(push.Repository, cancellationToken))
+                throw new ContradictoryAnswerException(push.Repository, e);
+
             result = new PruneResult { Outcome = Outcome.Gone, Why = $"there is no repository {push.Repository}" };
         }
 

@@ -121,6 +121,33 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     }
 
     [Fact]
+    public async Task Of_what_was_pushed_again_the_earlier_deletion_is_told_beside_what_is_there()
+    {
+        var digest = await BuryThePushOfAsync(Desk.Noon.AddDays(-100));
+
+        var text = await ExplainAsync("team/app", "1");
+        var json = await ExplainAsync("team/app", digest, "--json");
+
+        text.Lines.ShouldContain("  Before       an earlier push of this digest was deleted on 2026-05-31 12:00 UTC: reason 1");
+        text.Output.ShouldStartWith($"team/app  1\n{digest}\n\nkept: ");
+        json.Json["verdict"]!.GetValue<string>().ShouldBe("kept");
+        json.Json["deletions"]!.AsArray().ShouldHaveSingleItem()!["reason"]!.GetValue<string>().ShouldBe("reason 1");
+    }
+
+    [Fact]
+    public async Task What_survived_its_delete_is_not_told_to_be_deleted()
+    {
+        var digest = await BuryThePushOfAsync(Desk.Noon.AddDays(-40).AddHours(1));
+
+        var text = await ExplainAsync("team/app", digest);
+        var json = await ExplainAsync("team/app", "1", "--json");
+
+        text.ExitCode.ShouldBe(0, text.Error);
+        text.Output.ShouldNotContain("deleted on");
+        json.Json["deletions"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Several_deletions_under_one_tag_are_told_the_latest_first()
     {
         desk.Has("team/app", 1);
@@ -250,6 +277,15 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
             IsFoundGone = isFoundGone,
         };
         await new DynamoIndex(client, table, desk.Clock).BuryAsync("team/app", more?.Invoke(tombstone) ?? tombstone, Token);
+    }
+
+    /// <returns>The digest of the image tagged 1, which is there.</returns>
+    async Task<string> BuryThePushOfAsync(DateTimeOffset pushedAt)
+    {
+        desk.Has("team/app", 1);
+        var digest = ManifestFactory.Image("team/app:1", 1_000_000).Digest;
+        await BuryAsync(1, Desk.Noon.AddDays(-1), isFoundGone: false, t => t with { Digest = Digest.Parse(digest), Tags = ["1"], PushedAt = pushedAt });
+        return digest;
     }
 
     // As a push event under a new tag leaves it behind.

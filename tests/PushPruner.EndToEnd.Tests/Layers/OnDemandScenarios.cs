@@ -12,7 +12,8 @@ public abstract class OnDemandScenarios(Servers servers)
     [Fact]
     public async Task Repositories_are_listed_answer_by_answer()
     {
-        await using var live = await StartAsync("ListRepositories", ("REPOSITORIES", "*,!team/app"));
+        await using var live = await LiveDeployment.StartAsync(
+            Program, servers.Dynamo, "listed", ("ANNOTATIONS_HANDLER", "ListRepositories"), ("REPOSITORIES", "*,!team/app"));
         foreach (var n in Enumerable.Range(0, 600))
             live.Ecr.CreateRepository($"r{n:d3}");
 

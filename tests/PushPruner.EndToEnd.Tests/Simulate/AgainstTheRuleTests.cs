@@ -21,7 +21,8 @@ public sealed class AgainstTheRuleTests
         from protect in Gen.Bool.Array[25]
         from bytes in Gen.Int[1, 1_000].Array[25]
         from parts in Gen.Int[0, 2].Array[25]
-        select hours.Distinct().Order().Select((hour, n) => new Pushed(n, Begun.AddHours(hour), protect[n] && n % 3 == 0, bytes[n], parts[n])).ToArray();
+        from charts in Gen.Bool.Array[25]
+        select hours.Distinct().Order().Select((hour, n) => new Pushed(n, Begun.AddHours(hour), protect[n] && n % 3 == 0, bytes[n], charts[n] ? 0 : parts[n], charts[n])).ToArray();
 
     static readonly Gen<(Pushed[] History, int Newest, int Days)> Cases = Gen.Select(Histories, Gen.Int[1, 6], Gen.Int[0, 20]);
 
@@ -73,7 +74,7 @@ public sealed class AgainstTheRuleTests
 
     static int ImagesAt(Course course, DateTimeOffset at) => course.Points.LastOrDefault(p => p.From <= at)?.Images ?? 0;
 
-    // An image of one platform, or an index and its members.
+    // An image of one platform, a chart, or an index and its members.
     static IEnumerable<Fact> FactsOf(Pushed push)
     {
         var root = DigestOf(push.Number, 0);
@@ -86,8 +87,9 @@ public sealed class AgainstTheRuleTests
                 PushedAt = push.At,
                 Bytes = push.Bytes,
                 MediaType = push.Parts == 0 ? MediaTypes.OciManifest : MediaTypes.OciIndex,
+                ArtifactMediaType = push.IsChart ? "application/vnd.cncf.helm.config.v1+json" : null,
             },
-            push.Parts == 0 ? Memory.None : new Memory { Members = new DigestSet(members) });
+            push.Parts == 0 ? Memory.None : new Memory { Members = new DigestSet(members), Kind = Kind.Image });
         foreach (var member in members)
         {
             yield return new Fact(
@@ -98,5 +100,5 @@ public sealed class AgainstTheRuleTests
 
     static Digest DigestOf(int push, int part) => Digest.Parse($"sha256:{push:x32}{part:x32}");
 
-    sealed record Pushed(int Number, DateTimeOffset At, bool IsProtected, int Bytes, int Parts);
+    sealed record Pushed(int Number, DateTimeOffset At, bool IsProtected, int Bytes, int Parts, bool IsChart);
 }

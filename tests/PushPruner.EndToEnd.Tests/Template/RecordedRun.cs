@@ -35,7 +35,7 @@ sealed class RecordedRun : IAsyncDisposable
 
     /// <summary>
     /// First contact, a delete, a push that moves a protecting tag, a promotion, an index, overrides, images that are gone before they are asked for,
-    /// the same event again, a row that can't be read, and a wiped table.
+    /// the same event again, a row that can't be read, a wiped table, and a repository that ECR does not find once.
     /// </summary>
     public async Task DoEverythingAsync()
     {
@@ -58,6 +58,7 @@ sealed class RecordedRun : IAsyncDisposable
         await live.HandleAsync(await InTheWayOfAsync(live.Push("fifth")));
         await live.WipeTableAsync();
         await live.PushAndHandleAsync("sixth");
+        await MissOnceAsync(live.Push("seventh"));
         KeepCalls();
     }
 
@@ -82,6 +83,13 @@ sealed class RecordedRun : IAsyncDisposable
         };
         await client.PutItemAsync(live.Table, item, TestContext.Current.CancellationToken);
         return pushed;
+    }
+
+    // Whether the repository is really gone, ECR is asked again.
+    async Task MissOnceAsync(RegistryEvent pushed)
+    {
+        live.Ecr.Faults.MissRepositoryOfNext("DescribeImages");
+        (await live.InvokeAsync(pushed.Json)).FunctionError.ShouldNotBeNull();
     }
 
     async Task PushIndexAsync(string tag)

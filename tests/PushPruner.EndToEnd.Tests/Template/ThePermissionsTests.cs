@@ -34,7 +34,7 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         await live.DoEverythingAsync();
 
         var done = live.EcrOperations.Select(OnRepositories)
-            .Concat(live.DynamoCalls.Select(call => new Permission($"dynamodb:{call.Operation}", OfIndex(call) ? Indexes : Table)))
+            .Concat(DynamoOf(live.DynamoCalls))
             .Concat([.. ByLambda, .. ByServer])
             .ToHashSet();
 
@@ -84,14 +84,22 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         live.Ecr.TagResource(new() { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new() { Key = "pushpruner:keep-days", Value = "20" }] });
 
         live.Ecr.Calls.Clear();
+        await live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" });
+        var first = EcrOf(live);
+
+        var before = proxy.Calls.Count;
+        live.Ecr.Calls.Clear();
         await live.InvokeAsync("ListRepositories", []);
-        var listed = EcrOf(live);
+        var listed = EcrOf(live).Concat(DynamoOf(proxy.Calls.Skip(before))).ToList();
 
         live.Ecr.Calls.Clear();
+        live.Ecr.Seed("team/app", ManifestFactory.Image("older", 1_000).At(live.Now.AddDays(-60), "older"));
+        live.Ecr.Faults.MissRepositoryOfNext("DescribeImages");
+        await Should.ThrowAsync<StateError>(() => live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" }));
         await live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" });
         live.Ecr.BatchDeleteImage(new() { RepositoryName = "team/app", ImageIds = [new() { ImageTag = "old-6" }] });
         await live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" });
-        var reconciled = EcrOf(live).Concat(proxy.Calls.Select(call => new Permission($"dynamodb:{call.Operation}", OfIndex(call) ? Indexes : Table)));
+        var reconciled = first.Concat(EcrOf(live)).Concat(DynamoOf(proxy.Calls));
 
         AllowedTo("ListRepositoriesRole", ("DryRun", "false")).ShouldBe([.. listed, .. LogsTo("ListRepositoriesLog.Arn")], ignoreOrder: true);
         AllowedTo("ReconcileRepositoryRole", ("DryRun", "false")).ShouldBe([.. reconciled.Concat([.. ByServer, .. ByHaste]).Distinct(), .. LogsTo("ReconcileRepositoryLog.Arn")], ignoreOrder: true);
@@ -114,6 +122,9 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         new($"ecr:{operation}", Repositories, operation == "BatchDeleteImage" ? Permission.UnlessSwitchedOff : null);
 
     static List<Permission> EcrOf(LiveFunctions live) => live.Ecr.Calls.All.Select(call => OnRepositories(call.Operation)).Distinct().ToList();
+
+    static IEnumerable<Permission> DynamoOf(IEnumerable<RecordedCall> calls) =>
+        calls.Select(call => new Permission($"dynamodb:{call.Operation}", OfIndex(call) ? Indexes : Table)).Distinct();
 
     static Permission[] LogsTo(string group) => [new("logs:CreateLogStream", group), new("logs:PutLogEvents", group)];
 

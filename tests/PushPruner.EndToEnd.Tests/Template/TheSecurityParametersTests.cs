@@ -56,6 +56,7 @@ public sealed class TheSecurityParametersTests
     public void With_a_key_a_role_may_use_that_one_through_what_it_uses_and_no_more() => OfKeys(WithKey).ShouldBe(
         [
             $"OnImagePushedRole may kms:Decrypt on {Key} via dynamodb",
+            $"ListRepositoriesRole may kms:Decrypt on {Key} via dynamodb",
             $"ReconcileRepositoryRole may kms:Decrypt on {Key} via dynamodb",
             $"OnImagePushedRole may kms:Decrypt on {Key} via sqs",
             $"OnImagePushedRole may kms:GenerateDataKey on {Key} via sqs",

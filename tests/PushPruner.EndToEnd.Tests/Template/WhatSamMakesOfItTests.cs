@@ -95,6 +95,8 @@ public sealed class WhatSamMakesOfItTests
                 "OnImagePushedRole may logs:PutLogEvents on OnImagePushedLog.Arn",
                 "lambda.amazonaws.com may sts:AssumeRole as ListRepositoriesRole",
                 "ListRepositoriesRole may ecr:DescribeRepositories on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                "ListRepositoriesRole may dynamodb:Query on IndexTable.Arn",
+                "if HasKey, ListRepositoriesRole may kms:Decrypt on KmsKeyArn",
                 "ListRepositoriesRole may logs:CreateLogStream on ListRepositoriesLog.Arn",
                 "ListRepositoriesRole may logs:PutLogEvents on ListRepositoriesLog.Arn",
                 "lambda.amazonaws.com may sts:AssumeRole as ReconcileRepositoryRole",
