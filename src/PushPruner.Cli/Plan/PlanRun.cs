@@ -46,7 +46,14 @@ sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool count
         var totals = PlanTotals.Of(survey, other);
         var used = usage?.Look(survey, seen.Source.Place) ?? FrozenDictionary<Digest, UsedImage>.Empty;
         report.Planned(new RepositoryPlan(survey, totals, other, layers, used), stop);
-        return new PlanRow(survey.Repository) { Totals = totals, Layers = layers is { IsUnknown: true } ? null : layers, Error = error, Notes = [.. Notes(survey)], Hint = LayerCaches.Hint(survey) };
+        return new PlanRow(survey.Repository)
+        {
+            Totals = totals,
+            Layers = layers is { IsUnknown: true } ? null : layers,
+            Error = error,
+            Notes = [.. Notes(survey)],
+            Hint = LayerCaches.Hint(survey),
+        };
     }
 
     PlanRow Failed(SurveyReport survey)
