@@ -18,7 +18,9 @@ sealed record Answer(Asked Asked, ISource Source, Survey Survey)
     /// <summary>Null when it isn't there.</summary>
     public Explanation? Found { get; init; }
 
-    /// <summary>Of what isn't there: what is left of it, the latest deletion first. Of what is there: what is left of an earlier push of its digest.</summary>
+    /// <summary>
+    /// Of what isn't there: what is left of it, the latest deletion first. Of what is there: what is left of an earlier push of its digest.
+    /// </summary>
     public IReadOnlyList<Tombstone> Tombstones { get; init; } = [];
 
     /// <summary>Of what nothing is known of: tags that look like it.</summary>

@@ -52,7 +52,11 @@ sealed class TextExplanation(TextWriter output)
             Line("Kind", $"{kind}, ranked among its own");
         WriteSome(found.Followers, f => Line(f.Role == Role.Member ? "Member" : "Referrer", Follower(f.Manifest)));
         foreach (var earlier in answer.Tombstones)
-            Line("Before", $"an earlier push of this digest was {(earlier.IsFoundGone ? "found gone" : "deleted")} on {Moment.At(earlier.DeletedAt)}: {earlier.Reason}");
+        {
+            var how = earlier.IsFoundGone ? "found gone" : "deleted";
+            Line("Before", $"an earlier push of this digest was {how} on {Moment.At(earlier.DeletedAt)}: {earlier.Reason}");
+        }
+
         Foot(answer);
     }
 

@@ -14,14 +14,17 @@ static class LayerCaches
     /// <summary>Null where nothing looks like one.</summary>
     public static string? Hint(Survey survey)
     {
-        var found = survey.Verdicts.Count(v => v.Kind == Kind.Image && !MediaTypes.IsIndex(v.Manifest.MediaType) && v.Manifest.Tags.Any(IsHash));
-        return found switch
+        const string why = "(tag of 64 hex digits, as kaniko writes them)";
+        return survey.Verdicts.Count(IsLikeOne) switch
         {
             0 => null,
-            1 => $"1 image of {survey.Repository} looks like a layer cache (tag of 64 hex digits, as kaniko writes them); give layer caches a repository of their own.",
-            _ => $"{Words.Number(found)} images of {survey.Repository} look like layer caches (tag of 64 hex digits, as kaniko writes them); give them a repository of their own.",
+            1 => $"1 image of {survey.Repository} looks like a layer cache {why}; give layer caches a repository of their own.",
+            var n => $"{Words.Number(n)} images of {survey.Repository} look like layer caches {why}; give them a repository of their own.",
         };
     }
+
+    static bool IsLikeOne(Verdict verdict) =>
+        verdict.Kind == Kind.Image && !MediaTypes.IsIndex(verdict.Manifest.MediaType) && verdict.Manifest.Tags.Any(IsHash);
 
     static bool IsHash(string tag) => tag.Length == HashLength && tag.All(char.IsAsciiHexDigitLower);
 }

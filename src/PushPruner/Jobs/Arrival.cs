@@ -31,15 +31,15 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
                 return null;
             if (!view.Rows.ContainsKey(push.Digest))
                 await RemoveOutlivedTombstoneAsync(push, pushed.Fact.Manifest, cancellationToken);
-            if (push.Tag is null || !IsBorneBy(pushed.Fact.Manifest, push.Tag) || view.Bearer?.Row.Digest == push.Digest)
+            if (push.Tag is null || policy.ProtectTags.FirstMatch(push.Tag) is null || view.Bearer?.Row.Digest == push.Digest)
                 return pushed.Fact;
 
-            if (view.Bearer is { } former)
-            {
-                var formerRow = new Dictionary<Digest, IndexRow> { [former.Row.Digest] = former.Row };
-                var refiled = await recorder.RecordAsync([former.Row.Digest], policy, formerRow, push: null, cancellationToken, movedTag: push.Tag);
-                await RefileOwnersAsync(refiled, cancellationToken);
-            }
+            // The event says that the tag moved, also where ECR's answer doesn't show it yet, or where it has moved on by now.
+            var hasTag = pushed.Fact.Manifest.Tags.Contains(push.Tag, StringComparer.Ordinal);
+            if (view.Bearer is { } former && (hasTag || IsOlder(former, push)))
+                await RefileAsync(former.Row, push.Tag, cancellationToken);
+            if (!hasTag)
+                return pushed.Fact;
 
             var bearer = new Bearer { Tag = push.Tag, Row = pushed.Row, Revision = view.Bearer?.Revision ?? IndexRow.Unwritten };
             if (await bench.Index.TryWriteBearerAsync(bench.Repository, bearer, cancellationToken))
@@ -51,6 +51,21 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
 
         throw new ContestedRowException(bench.Repository, push.Digest.Value);
     }
+
+    async Task RefileAsync(IndexRow former, string movedTag, CancellationToken cancellationToken)
+    {
+        var formerRow = new Dictionary<Digest, IndexRow> { [former.Digest] = former };
+        var refiled = await recorder.RecordAsync([former.Digest], policy, formerRow, push: null, cancellationToken, movedTag);
+        // Its row is kept with the tag where ECR may only not show it yet: the tag's holder is noted once it does.
+        if (!refiled.ContainsKey(former.Digest) && TagLag.MayHide(former.PushedAt, bench.Now))
+            throw new NotVisibleYetException(bench.Repository, former.Digest, "the image that had its tag before");
+
+        await RefileOwnersAsync(refiled, cancellationToken);
+    }
+
+    // Whose row was written before the tag was pushed elsewhere, a moment ago.
+    bool IsOlder(Bearer former, ImagePush push) =>
+        TagLag.MayHide(push.Time, bench.Now) && former.Row.WrittenAt < push.Time + EventResolution;
 
     // It survived its own delete, because it gained a tag in that moment: the event of that tag is the first to know.
     async Task RemoveOutlivedTombstoneAsync(ImagePush push, Manifest manifest, CancellationToken cancellationToken)
@@ -79,7 +94,4 @@ sealed class Arrival(Workbench bench, RetentionPolicy policy)
             refiled = await recorder.RecordAsync(owners, policy, known: null, push: null, cancellationToken);
         }
     }
-
-    bool IsBorneBy(Manifest manifest, string tag) =>
-        policy.ProtectTags.FirstMatch(tag) is not null && manifest.Tags.Contains(tag, StringComparer.Ordinal);
 }

@@ -30,9 +30,9 @@ public sealed class UnreadableTimesTests : IAsyncLifetime
         app = builder.Build();
         app.Run(AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        client = new AmazonECRClient(
-            new BasicAWSCredentials("test", "test"),
-            new AmazonECRConfig { ServiceURL = app.Urls.Single(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        client = EcrClient.Create(
+            new AmazonECRConfig { ServiceURL = app.Urls.Single(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 },
+            new BasicAWSCredentials("test", "test"));
     }
 
     public ValueTask DisposeAsync()

@@ -20,5 +20,5 @@ public class IndexManifestBenchmarks
     }
 
     [Benchmark]
-    public IndexManifest? ReadIndex() => IndexManifest.Read(digest, index.Text);
+    public ManifestContent? ReadIndex() => ManifestContent.ReadList(digest, index.Text);
 }
