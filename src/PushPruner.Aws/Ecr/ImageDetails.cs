@@ -21,13 +21,22 @@ static class ImageDetails
             LastActivatedAt = Utc(detail.LastActivatedAt),
             LastPulledAt = Utc(detail.LastRecordedPullTime),
             Bytes = detail.ImageSizeInBytes ?? 0,
-            MediaType = detail.ImageManifestMediaType,
-            ArtifactMediaType = string.IsNullOrEmpty(detail.ArtifactMediaType) ? null : detail.ArtifactMediaType,
+            MediaType = Shared(detail.ImageManifestMediaType),
+            ArtifactMediaType = string.IsNullOrEmpty(detail.ArtifactMediaType) ? null : Shared(detail.ArtifactMediaType),
             Subject = isSubjectReadable ? subject : null,
             // A subject that can't be read would make a referrer look like an image.
             Status = hasSubject && !isSubjectReadable ? ManifestStatus.Unknown : StatusOf(detail.ImageStatus?.Value),
         };
     }
+
+    // Each answer has texts of its own, and a repository of 100,000 images has four different ones.
+    static string? Shared(string? mediaType) => mediaType is null ? null : Array.Find(Common, common => common == mediaType) ?? mediaType;
+
+    static readonly string[] Common =
+    [
+        MediaTypes.OciManifest, MediaTypes.DockerManifest, MediaTypes.OciIndex, MediaTypes.DockerManifestList,
+        "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json",
+    ];
 
     // Absent in answers from before images could be archived.
     static ManifestStatus StatusOf(string? status) => status switch

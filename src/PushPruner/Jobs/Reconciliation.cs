@@ -34,6 +34,9 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
     // A row that leads to parts that are left stays until nothing is, or no push would find them when their time comes.
     Task ForgetLeadingAsync(Resync.Listing listing, CancellationToken cancellationToken)
     {
+        if (listing.Repair.Leading.Count == 0)
+            return Task.CompletedTask;
+
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
         return Workbench.InParallelAsync(
             listing.Repair.Leading.Where(row => !row.Memory.Followers().Any(left.Contains)),

@@ -108,33 +108,38 @@ sealed class Resync(Workbench bench, ReconcileOrder? order = null)
         var reader = new ManifestReader(bench);
         var unseen = await TagLag.FindAsync(bench, manifests.Values, rows, push?.Tag, cancellationToken);
         if (!await reader.ReadListsAsync(manifests.Values, rows, cancellationToken)
-            || !await reader.ReadKindsAsync(WithoutEvidence(Facts()), rows, cancellationToken))
+            || !await reader.ReadKindsAsync(WithoutEvidence(manifests, FactOf), rows, cancellationToken))
         {
             await reader.KeepAsync(manifests.Keys, rows, cancellationToken);
             return null;
         }
 
-        return Facts();
+        return manifests.Values.Select(FactOf).ToDictionary(f => f.Digest);
 
-        Dictionary<Digest, Fact> Facts() => manifests.Values
-            .Select(m => reader.Apply(Recall.Fact(m, rows.GetValueOrDefault(m.Digest), push, bench.Now, unseen.GetValueOrDefault(m.Digest))))
-            .ToDictionary(f => f.Digest);
+        Fact FactOf(Manifest manifest)
+        {
+            var row = rows.GetValueOrDefault(manifest.Digest);
+            return reader.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
+        }
     }
 
     // That no list names it is no evidence that an untagged manifest is an image: its bytes are read once. What is known to be something else
-    // needs none, and what was just pushed may still be waiting for its list.
-    List<Manifest> WithoutEvidence(Dictionary<Digest, Fact> facts)
+    // needs none, and what was just pushed may still be waiting for its list. Most have a tag: of those no fact is made twice.
+    List<Manifest> WithoutEvidence(Dictionary<Digest, Manifest> manifests, Func<Manifest, Fact> factOf)
     {
         var settledBefore = bench.Now - bench.Settings.Policy.SettleTime;
-        var owned = facts.Values.SelectMany(f => f.Memory.Members ?? DigestSet.Empty).ToHashSet();
-        return
-        [
-            .. facts.Values
-                .Where(f => f.Memory.Kind is null && f.Memory.ProvenFor != f.Manifest.PushedAt && !f.IsFormerReferrer && !f.IsLeftOver)
-                .Select(f => f.Manifest)
-                .Where(m => m is { Tags.Count: 0, Status: ManifestStatus.Active, Subject: null } && m.PushedAt <= settledBefore)
-                .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsIndex(m.MediaType) && !owned.Contains(m.Digest)),
-        ];
+        var unknown = manifests.Values
+            .Where(m => m is { Tags.Count: 0, Status: ManifestStatus.Active, Subject: null } && m.PushedAt <= settledBefore)
+            .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsIndex(m.MediaType))
+            .Select(factOf)
+            .Where(f => f.Memory.Kind is null && f.Memory.ProvenFor != f.Manifest.PushedAt && !f.IsFormerReferrer && !f.IsLeftOver)
+            .ToList();
+        if (unknown.Count == 0)
+            return [];
+
+        var lists = manifests.Values.Where(m => MediaTypes.IsIndex(m.MediaType)).Select(factOf);
+        var owned = lists.SelectMany(f => f.Memory.Members ?? DigestSet.Empty).ToHashSet();
+        return [.. unknown.Select(f => f.Manifest).Where(m => !owned.Contains(m.Digest))];
     }
 
     // A list that was pushed a moment ago, and that this listing doesn't show yet, owns its members all the same.

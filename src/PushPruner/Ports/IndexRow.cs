@@ -14,6 +14,9 @@ public sealed record IndexRow
     const int BytesOfADigest = 76;
     const int BytesBesideATag = 4;
 
+    // So many of the longest that ECR allows always fit.
+    const int FewTags = 50;
+
     public required Digest Digest { get; init; }
 
     /// <summary>In ordinal order, see <see cref="WithTags"/>.</summary>
@@ -57,10 +60,14 @@ public sealed record IndexRow
     public IndexRow WithTags(IEnumerable<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);
-        var sorted = tags.Order(StringComparer.Ordinal).ToList();
+        string[] sorted = [.. tags.Order(StringComparer.Ordinal)];
+        // Nearly every manifest has few, and a registry has many manifests.
+        if (sorted.Length <= FewTags)
+            return this with { Tags = sorted, AreTagsCut = false };
+
         var left = MostBytes - ((Memory.Members?.Count ?? 0) + (2 * DigestSet.MostInARow)) * BytesOfADigest;
-        var fitting = sorted.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideATag) >= 0).ToList();
-        return this with { Tags = fitting, AreTagsCut = fitting.Count < sorted.Count };
+        var fitting = sorted.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideATag) >= 0).ToArray();
+        return this with { Tags = fitting, AreTagsCut = fitting.Length < sorted.Length };
     }
 
     /// <summary>True when writing <paramref name="other"/> over this row would change nothing.</summary>
