@@ -93,7 +93,7 @@ public class WhatTheRuleKeepsTests
     {
         var promoted = A.Image(3, 300) with { Memory = new Memory { PromotedAt = A.Now.AddDays(100) } };
 
-        Decide(TwoNewestAndThirtyDays, A.Image(1, 1), A.Image(2, 2), promoted)[2].Reason.ShouldBe("0.0 days old");
+        Decide(TwoNewestAndThirtyDays, A.Image(1, 1), A.Image(2, 2), promoted)[2].Reason.ShouldBe("less than 0.1 days old");
     }
 
     [Theory]

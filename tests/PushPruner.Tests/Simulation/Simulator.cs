@@ -316,7 +316,7 @@ sealed partial class Simulator
         {
             await runAsync();
         }
-        catch (Exception e) when (e is ConnectionLostException or EcrError or DeleteUnansweredException or NotVisibleYetException)
+        catch (Exception e) when (e is ConnectionLostException or EcrError or DeleteUnansweredException or NotVisibleYetException or ContradictoryAnswerException)
         {
             // Lambda would deliver the event again: it is still on its way.
         }
@@ -342,7 +342,7 @@ sealed partial class Simulator
                 await runAsync();
                 return;
             }
-            catch (NotVisibleYetException)
+            catch (Exception e) when (e is NotVisibleYetException or ContradictoryAnswerException)
             {
                 world.Clock.Advance(TimeSpan.FromMinutes(1));
             }
@@ -361,7 +361,7 @@ sealed partial class Simulator
             {
                 await seats.HandleAsync(evt, turnstile);
             }
-            catch (NotVisibleYetException)
+            catch (Exception e) when (e is NotVisibleYetException or ContradictoryAnswerException)
             {
                 again.Add(evt);
             }
