@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +25,13 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
         var report = await TryAsync(repository, progress, async () =>
         {
             var result = await RunAsync(index, asked.OrderFor(repository) with { DryRun = true }, logger, progress);
-            return asked.Repositories.Count > 0 && result.Outcome == Outcome.Gone ? throw new NoSuchRepositoryException(repository) : result;
+            if (asked.Repositories.Count > 0 && result.Outcome == Outcome.Gone)
+                throw new NoSuchRepositoryException(repository);
+
+            // What only plans needs no digests: of a registry they would take more than all the rest.
+            return asked.Settings.DryRun && result.Plan is { } found
+                ? result with { Plan = found with { Digests = FrozenSet<Digest>.Empty } }
+                : result;
         });
         if (report.IsDue && !asked.Settings.DryRun)
             indexes[repository] = index;

@@ -31,6 +31,9 @@ sealed class Witness
         before = atFirst = Now();
     }
 
+    // What had settled once is proven, though a clock is set back since.
+    DateTimeOffset latest;
+
     public List<string> Violations { get; } = [];
 
     /// <summary>What the product has been told, as far as that is followed; then it is demanded that no event gets around a halt.</summary>
@@ -40,6 +43,7 @@ sealed class Witness
     /// <param name="digest">What the event being handled names; null when none is.</param>
     public void Begin(string? digest, DateTimeOffset now)
     {
+        latest = now > latest ? now : latest;
         Resume(digest);
         if (Hearsay is not null)
             expiredAtFirst = ranking.SurelyExpired(atFirst, Hearsay, settings.MaxDeletes, now);
@@ -59,6 +63,7 @@ sealed class Witness
     /// <summary>Called after each delete.</summary>
     public void Compare(DateTimeOffset now)
     {
+        latest = now > latest ? now : latest;
         var after = Now();
         var gone = before.Images.Where(i => !after.Has(i.Digest)).ToList();
         everDeleted.UnionWith(gone.Select(i => i.Digest));
@@ -110,7 +115,7 @@ sealed class Witness
         var kind = kinship.Contents.KindOf(image.Digest);
         var expired = handled is null ? expiredAtFirst.Values.Sum() : expiredAtFirst.GetValueOrDefault(kind);
         Demand(expired <= settings.MaxDeletes, $"S8: {Name(image)} was deleted, although {expired} had expired");
-        var ofKind = after.Images.Where(i => kinship.Contents.KindOf(i.Digest) == kind && ranking.Counts(i, after, now));
+        var ofKind = after.Images.Where(i => kinship.Contents.KindOf(i.Digest) == kind && ranking.Counts(i, after, latest));
         var newer = ofKind.Count(i => Ranking.IsNewer(i, image));
         Demand(newer >= settings.Policy.KeepNewest, $"S2: only {newer} are newer than {Name(image)}");
     }
