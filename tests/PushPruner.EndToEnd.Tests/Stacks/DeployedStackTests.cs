@@ -46,7 +46,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
         plan.Output.ShouldContain("2 images would be deleted");
         plan.Output.ShouldContain($"\n  pushpruner reconcile team/app --max-deletes 2 --stack pruner --endpoint-url {desk.Url}\n");
         reconcile.ExitCode.ShouldBe(3, reconcile.Output);
-        reconcile.Output.ShouldContain("halted: 2 images would go, more than --max-deletes 1");
+        reconcile.Output.ShouldContain("halted: 2 images would be deleted, more than --max-deletes 1");
     }
 
     [Fact]
