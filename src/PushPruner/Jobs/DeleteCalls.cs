@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using PushPruner.Ports;
 
 namespace PushPruner.Jobs;
@@ -16,11 +17,28 @@ sealed class DeleteCalls(Workbench bench, Confirmation confirmed, Func<Confirmat
 
     Confirmation? last = confirmed;
 
+    /// <summary>What a call failed with after others had succeeded; null when none did. It is thrown once the others are recorded.</summary>
+    public ExceptionDispatchInfo? Failure { get; private set; }
+
     /// <returns>ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.</returns>
-    /// <exception cref="DeleteUnansweredException">Each try was throttled or lost its answer; a retry helps.</exception>
+    /// <exception cref="DeleteUnansweredException">The first call was throttled or lost its answer each time; a retry helps.</exception>
     public async Task<IReadOnlyList<Answered>> SendAsync(IReadOnlyList<Doomed> going, CancellationToken cancellationToken)
     {
         var answered = new List<Answered>();
+        try
+        {
+            await SendAsync(going, answered, cancellationToken);
+        }
+        catch (Exception e) when (answered.Count > 0)
+        {
+            Failure = ExceptionDispatchInfo.Capture(e);
+        }
+
+        return answered;
+    }
+
+    async Task SendAsync(IReadOnlyList<Doomed> going, List<Answered> answered, CancellationToken cancellationToken)
+    {
         var waiting = new List<Doomed>(going);
         var unanswered = 0;
         while (waiting.Count > 0 && await NextCallAsync(waiting, cancellationToken) is { } call)
@@ -40,8 +58,6 @@ sealed class DeleteCalls(Workbench bench, Confirmation confirmed, Func<Confirmat
                 waiting.RemoveAll(d => gone.Exists(g => g.Digest == d.Digest));
             }
         }
-
-        return answered;
     }
 
     // As the last confirmation knows them: as many as one call has room for. One with more tags than that has calls of its own.
@@ -76,7 +92,15 @@ sealed class DeleteCalls(Workbench bench, Confirmation confirmed, Func<Confirmat
             if (answers.Count > 0 && !await IsStillAsync(call[0], cancellationToken))
                 break;
 
-            answers.AddRange(await bench.Registry.DeleteAsync(bench.Repository, ids, cancellationToken));
+            try
+            {
+                answers.AddRange(await bench.Registry.DeleteAsync(bench.Repository, ids, cancellationToken));
+            }
+            catch (DeleteUnansweredException) when (answers.Count > 0)
+            {
+                // It lost the tags of the calls before, which are reported. The next run goes on with the rest.
+                break;
+            }
         }
 
         var byDigest = answers.ToLookup(a => a.Id.Digest);

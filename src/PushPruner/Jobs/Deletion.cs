@@ -163,6 +163,7 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
             var booked = new Bookkeeping(bench, failed);
             var left = await booked.BookAsync(answered, cancellationToken);
             gone.AddRange(left);
+            calls.Failure?.Throw();
             survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Doomed.Digest)));
             var refused = failed.Skip(failedBefore).Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
             var asked = answered.Select(a => a.Doomed.Digest).ToHashSet();

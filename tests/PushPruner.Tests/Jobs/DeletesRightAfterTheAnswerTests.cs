@@ -164,4 +164,48 @@ public class DeletesRightAfterTheAnswerTests
         world.Images.ShouldContain("old");
         (await world.PushAsync("newer")).DeletedCount.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task What_one_call_deleted_is_recorded_though_the_next_call_fails_each_time()
+    {
+        var world = new World(Newest(1));
+        var members = Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"m{n}", 1_000)).ToList();
+        members.ForEach(m => world.Ecr.Seed(World.App, m.At(World.Noon.AddDays(-40))));
+        world.Ecr.Seed(World.App, ManifestFactory.Index([.. members]).At(World.Noon.AddDays(-40).AddMinutes(1), "old"));
+        world.HasImage("young", 1);
+        await world.KnowsTheRepositoryAsync();
+        var deletes = 0;
+        // The list, a hundred of its members, and from then on nothing more.
+        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" && ++deletes > 2 ? Fault.Throttling : null);
+
+        await Should.ThrowAsync<DeleteUnansweredException>(() => world.PushAsync("new"));
+
+        world.Ecr.Images(World.App).Count.ShouldBe(52);
+        var digests = members.Select(m => Digest.Parse(m.Digest)).ToList();
+        var tombstones = await world.Index.FindTombstonesAsync(World.App, digests, default);
+        tombstones.Values.Count(t => !t.IsFoundGone).ShouldBe(100);
+        world.Tally.ManifestsDeleted.ShouldBe(101);
+        world.Ecr.Faults.Clear();
+        (await world.PushAsync("newer")).DeletedCount.ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task An_image_that_lost_some_of_many_tags_to_a_call_that_failed_reports_them()
+    {
+        var world = new World(Newest(1));
+        string[] tags = [.. Enumerable.Range(0, 150).Select(n => $"t{n:d3}")];
+        world.Ecr.Seed(World.App, ManifestFactory.Image("many", 1_000).At(World.Noon.AddDays(-40), tags));
+        world.HasImage("young", 1);
+        await world.KnowsTheRepositoryAsync();
+        var deletes = 0;
+        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" && ++deletes > 1 ? Fault.Throttling : null);
+
+        var result = await world.PushAsync("new");
+
+        (result.DeletedCount, result.FailedCount).ShouldBe((0, 100));
+        result.Failed.ShouldAllBe(f => f.Code == FailedDelete.TagLost);
+        world.Ecr.Faults.Clear();
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        (await world.PushAsync("newer")).DeletedCount.ShouldBe(1);
+    }
 }
