@@ -62,7 +62,7 @@ sealed class Recorder
                 var row = rows.GetValueOrDefault(manifest.Digest);
                 var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
                 var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
-                var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(manifest, filed, cancellationToken);
+                var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(SubjectsOf(fact, push), filed, cancellationToken);
                 lock (contested)
                 {
                     if (written is not null)
@@ -84,11 +84,17 @@ sealed class Recorder
     public Task ForgetAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
         Workbench.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, push: null, cancellationToken));
 
-    async Task<IndexRow?> WriteAsync(Manifest manifest, IndexRow filed, CancellationToken cancellationToken)
+    // A signature whose tag had moved to a newer one before its own event came: the event alone says what it signs.
+    static IReadOnlyList<Digest> SubjectsOf(Fact fact, ImagePush? push) =>
+        fact.IsFormerReferrer && push?.Digest == fact.Digest && push.Tag is { } tag && ReferrerTag.SubjectNamedBy(tag, fact.Manifest) is { } subject
+            ? [subject]
+            : ReferrerTag.AllSubjectsOf(fact.Manifest);
+
+    async Task<IndexRow?> WriteAsync(IEnumerable<Digest> subjects, IndexRow filed, CancellationToken cancellationToken)
     {
         // ECR knows no other digests, and a subject by one can't be in the repository.
-        foreach (var subject in ReferrerTag.AllSubjectsOf(manifest).Where(s => s.IsSha256))
-            await bench.Index.AddReferrerAsync(bench.Repository, subject, manifest.Digest, cancellationToken);
+        foreach (var subject in subjects.Where(s => s.IsSha256))
+            await bench.Index.AddReferrerAsync(bench.Repository, subject, filed.Digest, cancellationToken);
         return await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
     }
 

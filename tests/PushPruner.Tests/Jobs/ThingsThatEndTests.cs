@@ -134,6 +134,24 @@ public class ThingsThatEndTests
         result.FailedCount.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_signature_whose_tag_had_moved_before_its_event_came_is_deleted_with_its_image()
+    {
+        var world = new World(Newest(1));
+        var image = ManifestFactory.Image("old", 1_000);
+        world.HasImage("old", 10);
+        await world.KnowsTheRepositoryAsync();
+        var first = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(World.App, image.CosignTag("sig"))).Event!;
+        var second = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(World.App, image.CosignTag("sig"))).Event!;
+        await world.HandleAsync(first);
+        await world.HandleAsync(second);
+
+        world.Clock.Advance(TimeSpan.FromDays(40));
+        await world.PushAsync("new");
+
+        world.Images.ShouldBe(["new"]);
+    }
+
     [Theory]
     [InlineData(3, true)]
     [InlineData(240, false)]
