@@ -122,7 +122,10 @@ sealed record Confirmation(
 
             if (row is not null && closure.Followers.Contains(fact.Digest))
                 shared.Add(row with { Memory = filed.Memory });
-            if (row is not null && (!filed.Memory.Owners.Equals(row.Memory.Owners) || (isCandidate && !(isRankRight && filed.DueFrom == row.DueFrom))))
+            // A tag of a follower that the row lacks is a promotion as of now: unwritten, it would be one again at each look, and keep the image for ever.
+            var isFollowerRight = row is null
+                || (filed.Memory.Owners.Equals(row.Memory.Owners) && filed.Memory.PromotedAt == row.Memory.PromotedAt);
+            if (row is not null && (!isFollowerRight || (isCandidate && !(isRankRight && filed.DueFrom == row.DueFrom))))
                 misfiled.Add(filed);
             else if (row is null && (!isRankRight || ours.Contains(fact.Digest)))
                 contradicted.Add(fact.Digest);

@@ -135,6 +135,26 @@ public class ThingsThatEndTests
     }
 
     [Fact]
+    public async Task A_platform_whose_tag_no_event_told_of_keeps_its_image_once_more_and_not_for_ever()
+    {
+        var world = new World(Newest(1));
+        var platform = ManifestFactory.Image("platform", 1_000);
+        var list = ManifestFactory.Index(platform);
+        world.Ecr.Seed(World.App, platform.At(World.Noon.AddDays(-40)));
+        world.Ecr.Seed(World.App, list.At(World.Noon.AddDays(-40), "old"));
+        world.HasImage("young", 1);
+        await world.KnowsTheRepositoryAsync();
+        _ = world.Ecr.PutImage(platform.Put(World.App, "old-amd64"));
+        await world.PushAsync("first");
+        world.Images.ShouldBe(["first", "old", "old-amd64", "young"]);
+
+        world.Clock.Advance(TimeSpan.FromDays(31));
+        await world.PushAsync("second");
+
+        world.Images.ShouldBe(["second"]);
+    }
+
+    [Fact]
     public async Task A_signature_whose_tag_had_moved_before_its_event_came_is_deleted_with_its_image()
     {
         var world = new World(Newest(1));
