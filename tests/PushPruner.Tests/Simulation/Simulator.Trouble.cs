@@ -8,10 +8,11 @@ sealed partial class Simulator
 {
     static readonly string[] Reads = ["DescribeImages", "BatchGetImage"];
 
-    // What nobody told the product of it can't know while reads lag: they lag for less.
+    // The product can't know of a push without its event while reads lag: they lag for less. Nor do they hide for hours what was pushed
+    // before the clock was set back.
     TimeSpan UnheardFor()
     {
-        var unheard = onTheirWay.Select(evt => evt.At).Append(hearsay.UnheardAt).Max();
+        var unheard = onTheirWay.Select(evt => evt.At).Append(hearsay.UnheardAt).Append(setBackFrom ?? default).Max();
         var now = world.Clock.GetUtcNow();
         return unheard == DateTimeOffset.MinValue ? TimeSpan.FromDays(1) : now - unheard;
     }

@@ -23,7 +23,7 @@ sealed partial class Simulator
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
     bool refusesSome;
-    bool isSetBack;
+    DateTimeOffset? setBackFrom;
     bool hasLagged;
 
     /// <param name="maxDeletes">More than this no run may delete.</param>
@@ -243,8 +243,8 @@ sealed partial class Simulator
                 onTheirWay.Remove(lost);
                 hearsay.Lose(lost.Digest, world.Clock.GetUtcNow());
                 break;
-            case StepKind.ClockSetBack when !isSetBack:
-                isSetBack = true;
+            case StepKind.ClockSetBack when setBackFrom is null:
+                setBackFrom = world.Clock.GetUtcNow();
                 world.Clock.SetUtcNow(world.Clock.GetUtcNow().AddHours(-(step.Pick % 20)));
                 break;
             case StepKind.Wipe:
