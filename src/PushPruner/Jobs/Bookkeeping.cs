@@ -3,13 +3,13 @@ using PushPruner.Ports;
 namespace PushPruner.Jobs;
 
 /// <summary>Turns ECR's answers to a delete into tombstones, rows and the result.</summary>
-sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
+sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
 {
     /// <summary>Leaves a tombstone for each manifest that went; what didn't is mended or reported.</summary>
     /// <returns>Those that went.</returns>
     public async Task<IReadOnlyList<Answered>> BookAsync(IReadOnlyList<Answered> answered, CancellationToken cancellationToken)
     {
-        await Workbench.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => BookMemberAsync(a, cancellationToken));
+        await RunContext.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => BookMemberAsync(a, cancellationToken));
         var clean = answered.Where(a => a.IsClean || a.IsKnownGone);
         var unclear = await AskAboutAsync([.. answered.Where(a => !a.IsClean && !a.IsKnownGone && !a.IsRefusedAsMember)], cancellationToken);
         return await BuryAsync([.. clean, .. unclear], cancellationToken);
@@ -40,7 +40,7 @@ sealed class Bookkeeping(Workbench bench, List<FailedDelete> failed)
     async Task<IReadOnlyList<Answered>> BuryAsync(IReadOnlyList<Answered> gone, CancellationToken cancellationToken)
     {
         var buried = gone.Select(a => a with { Tombstone = TombstoneOf(a) }).ToList();
-        await Workbench.InParallelAsync(buried, a => bench.Index.BuryAsync(bench.Repository, a.Tombstone!, cancellationToken));
+        await RunContext.InParallelAsync(buried, a => bench.Index.BuryAsync(bench.Repository, a.Tombstone!, cancellationToken));
         return buried;
     }
 

@@ -5,7 +5,7 @@ namespace PushPruner.Jobs;
 /// <summary>
 /// Notes at the members of indexes whose they are, before the index takes its own place: so that no interleaving counts a part as an image.
 /// </summary>
-sealed class Claims(Workbench bench, ManifestReader reading)
+sealed class Claims(RunContext bench, ManifestReader reading)
 {
     readonly HashSet<Digest> claimed = [];
 
@@ -62,5 +62,5 @@ sealed class Claims(Workbench bench, ManifestReader reading)
     }
 
     Task ClaimAsync(Digest index, DigestSet members, CancellationToken cancellationToken) =>
-        Workbench.InParallelAsync(members, member => bench.Index.AddOwnerAsync(bench.Repository, member, index, cancellationToken));
+        RunContext.InParallelAsync(members, member => bench.Index.AddOwnerAsync(bench.Repository, member, index, cancellationToken));
 }

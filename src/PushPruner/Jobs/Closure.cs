@@ -41,7 +41,7 @@ sealed record Closure(
 
     readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.Memory.Members ?? DigestSet.Empty)];
 
-    public static async Task<Closure> OfAsync(Workbench bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
+    public static async Task<Closure> OfAsync(RunContext bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();

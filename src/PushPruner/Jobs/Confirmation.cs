@@ -53,7 +53,7 @@ sealed record Confirmation(
     /// <param name="unreadable">A manifest list of the repository that can't be read.</param>
     /// <param name="overridesReadAt">When the repository's overrides were asked for that the policy has.</param>
     public static async Task<Confirmation> AskAsync(
-        Workbench bench,
+        RunContext bench,
         RetentionPolicy policy,
         RetentionPolicy filing,
         Proposal proposal,
@@ -155,7 +155,7 @@ sealed record Confirmation(
 
     // The newer ones first where it takes more than one call, so that the answer on what is to be deleted is the freshest.
     static async Task<Description> DescribeAsync(
-        Workbench bench, IReadOnlyList<Digest> newer, IEnumerable<Digest> others, CancellationToken cancellationToken)
+        RunContext bench, IReadOnlyList<Digest> newer, IEnumerable<Digest> others, CancellationToken cancellationToken)
     {
         var alone = newer.Count / IRegistry.MaxIds * IRegistry.MaxIds;
         var first = alone == 0 ? null : await bench.Registry.DescribeAsync(bench.Repository, [.. newer.Take(alone)], cancellationToken);
@@ -166,7 +166,7 @@ sealed record Confirmation(
             : new Description([.. first.Found, .. last.Found], [.. first.Gone, .. last.Gone], first.IsComplete && last.IsComplete);
     }
 
-    static async Task<IEnumerable<Digest>> FindGoneAsync(Workbench bench, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
+    static async Task<IEnumerable<Digest>> FindGoneAsync(RunContext bench, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
         digests.Count == 0 ? [] : await bench.Registry.FindGoneAsync(bench.Repository, digests, cancellationToken);
 
     // ECR's word on a manifest and its kin as a row. What stands in doubt takes no place, or every push would look at it again.

@@ -11,13 +11,13 @@ static class Deferral
     public static bool IsInForce(RepositoryState state, DateTimeOffset now) => state.DeferredAt is { } at && now - at < Longest;
 
     /// <summary>Counts a mark that is more than a day old.</summary>
-    public static void NoteIfLong(Workbench bench, RepositoryState? state)
+    public static void NoteIfLong(RunContext bench, RepositoryState? state)
     {
         if (bench.Now - state?.DeferredAt > Longest)
             bench.Invocation.Tally.NoteLongDeferred();
     }
 
-    public static async Task<PruneResult> MarkAsync(Workbench bench, RepositoryState? state, CancellationToken cancellationToken)
+    public static async Task<PruneResult> MarkAsync(RunContext bench, RepositoryState? state, CancellationToken cancellationToken)
     {
         NoteIfLong(bench, state);
         // Where another run wrote the state first it has listed, or left the same mark.
@@ -25,7 +25,7 @@ static class Deferral
         return Result(bench);
     }
 
-    public static PruneResult Result(Workbench bench)
+    public static PruneResult Result(RunContext bench)
     {
         const string why = "the repository is too large to be listed in the function's time: run the reconcile";
         bench.Logger.KeptEverything(bench.Repository, why);

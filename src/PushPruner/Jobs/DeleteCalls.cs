@@ -9,7 +9,7 @@ namespace PushPruner.Jobs;
 /// </summary>
 /// <param name="confirmed">What was confirmed last.</param>
 /// <param name="freshen">Gives a confirmation that is fresh: the one it is given, or a new one; null asks for one in any case, and keeps all when it is the answer.</param>
-sealed class DeleteCalls(Workbench bench, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
+sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
 {
     // The SDK's own number of tries, by default.
     const int Tries = 4;

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
 /// <param name="confirm">Asks ECR for these images; gives what may still be deleted, with what follows it. Null keeps all.</param>
-sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<Confirmation?>> confirm)
+sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<Confirmation?>> confirm)
 {
     // Where ECR answers so slowly that what it said is too old each time, nothing is deleted.
     const int FreshTries = 3;
@@ -60,7 +60,7 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
                 gone.UnionWith(deleted.Skip(gone.Count).Select(v => v.Digest));
                 await ReleaseAsync(confirmed.Shared, gone, cancellationToken);
                 // What turned out to be kept is filed as such, once nothing waits for it. One that another run has written is that run's.
-                await Workbench.InParallelAsync(confirmed.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+                await RunContext.InParallelAsync(confirmed.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
             }
 
             confirmed = null;
@@ -92,7 +92,7 @@ sealed class Deletion(Workbench bench, Func<IReadOnlyList<Doomed>, CancellationT
     }
 
     // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
-    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) => Workbench.InParallelAsync(
+    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) => RunContext.InParallelAsync(
         shared.Where(row => row.Memory.Owners.Any(gone.Contains)),
         row => bench.Index.TryWriteAsync(
             bench.Repository, row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));

@@ -6,17 +6,17 @@ namespace PushPruner.Jobs;
 /// <summary>Why a run that needs a person's approval deleted nothing, and the command that approves it.</summary>
 static class Halt
 {
-    public static string TooMany(Workbench bench, ApprovalTerms terms, bool isAtLeast = false) => string.Create(
+    public static string TooMany(RunContext bench, ApprovalTerms terms, bool isAtLeast = false) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(isAtLeast ? "at least " : "")}{Images(terms.Count)} would be deleted, more than MAX_DELETES ({bench.Settings.MaxDeletes}). {Review(bench, terms)}");
 
     /// <summary>A push that would delete few enough, where a run before it would have deleted too many.</summary>
-    public static string Unapproved(Workbench bench, ApprovalTerms terms) => string.Create(
+    public static string Unapproved(RunContext bench, ApprovalTerms terms) => string.Create(
         CultureInfo.InvariantCulture,
         $"an earlier run would have deleted more than MAX_DELETES ({bench.Settings.MaxDeletes}), and no reconcile has counted again since. {Review(bench, terms)}");
 
     /// <param name="approved">The hash of the policy that the order was given for.</param>
-    public static string OtherPolicy(Workbench bench, string approved, ApprovalTerms terms) =>
+    public static string OtherPolicy(RunContext bench, string approved, ApprovalTerms terms) =>
         $"policy {approved} was approved, but policy {terms.PolicyHash} is in force, by which {Images(terms.Count)} would be deleted. {Review(bench, terms)}";
 
     public static string PolicyChanged(string approved, RetentionPolicy inForce) =>
@@ -24,5 +24,5 @@ static class Halt
 
     public static string Images(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} image{(count == 1 ? "" : "s")}");
 
-    static string Review(Workbench bench, ApprovalTerms terms) => $"Review them; to approve, run: {bench.Invocation.Approval(terms)}";
+    static string Review(RunContext bench, ApprovalTerms terms) => $"Review them; to approve, run: {bench.Invocation.Approval(terms)}";
 }

@@ -11,17 +11,17 @@ namespace PushPruner.Jobs;
 /// </summary>
 static class HaltMark
 {
-    public static bool IsInForce(Workbench bench, RepositoryState state, RetentionPolicy policy) =>
+    public static bool IsInForce(RunContext bench, RepositoryState state, RetentionPolicy policy) =>
         state.HaltedUnder is { } under && under == Of(policy, bench.Settings.MaxDeletes);
 
-    public static Task<RepositoryState> SetAsync(Workbench bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    public static Task<RepositoryState> SetAsync(RunContext bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var mark = Of(policy, bench.Settings.MaxDeletes);
         return StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = mark }, cancellationToken);
     }
 
     /// <summary>Clears a mark of this policy, whatever the limit: one that was set under another policy is no longer in force, or not this run's.</summary>
-    public static Task<RepositoryState> ClearAsync(Workbench bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    public static Task<RepositoryState> ClearAsync(RunContext bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var start = PolicyHash.Of(policy) + "/";
         return StateUpdate.RunAsync(

@@ -7,7 +7,7 @@ namespace PushPruner.Jobs;
 /// <summary>Makes the index say of a repository what a full listing said, writing only what differs.</summary>
 /// <param name="policy">The policy that pushes will ask the index with.</param>
 /// <param name="contents">What the index held before the listing began: what was written since has another revision and is left alone.</param>
-sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents contents)
+sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents contents)
 {
     readonly Dictionary<Digest, IndexRow> current = [];
     readonly List<IndexRow> leading = [];
@@ -161,5 +161,5 @@ sealed class IndexRepair(Workbench bench, RetentionPolicy policy, IndexContents 
     }
 
     Task InTimeAsync<T>(IEnumerable<T> items, Func<T, Task> doAsync) =>
-        Workbench.InParallelAsync(items.TakeWhile(_ => !bench.IsShortOfTime), doAsync);
+        RunContext.InParallelAsync(items.TakeWhile(_ => !bench.IsShortOfTime), doAsync);
 }

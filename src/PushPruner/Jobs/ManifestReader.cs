@@ -7,7 +7,7 @@ namespace PushPruner.Jobs;
 /// Reads the bytes of manifests: of manifest lists what they name, of untagged manifests what they are. Manifests never change, so each is read
 /// once and what it says is kept; within a run too, because a second description already shows the first reading as a pull.
 /// </summary>
-sealed class ManifestReader(Workbench bench)
+sealed class ManifestReader(RunContext bench)
 {
     // ECR may return what was pushed a moment ago only at the next call, or the one after.
     const int Tries = 3;
@@ -65,7 +65,7 @@ sealed class ManifestReader(Workbench bench)
     /// Keeps what was read, in rows without a place, where a run has to end before it can record all: so that the next needn't read it again.
     /// </summary>
     public Task KeepAsync(IEnumerable<Digest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken) =>
-        Workbench.InParallelAsync(manifests.Where(readings.ContainsKey), async digest =>
+        RunContext.InParallelAsync(manifests.Where(readings.ContainsKey), async digest =>
         {
             var row = rows.GetValueOrDefault(digest) ?? new IndexRow { Digest = digest };
             var kept = row with { Memory = Of(row.Memory, readings[digest]) };

@@ -12,7 +12,7 @@ sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset Rea
     /// <summary>True while a confirmation that begins now can still rely on it.</summary>
     public bool IsFresh(DateTimeOffset now) => now - ReadAt <= Freshness;
 
-    public static async Task<OverridesReading> ReadAsync(Workbench bench, CancellationToken cancellationToken)
+    public static async Task<OverridesReading> ReadAsync(RunContext bench, CancellationToken cancellationToken)
     {
         var at = bench.Now;
         var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);

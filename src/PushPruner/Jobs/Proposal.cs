@@ -17,7 +17,7 @@ sealed record Proposal(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnl
     /// <summary>Asks the index: one query a stream where nothing is due, two where something is.</summary>
     /// <param name="streams">Those to prune.</param>
     public static async Task<Proposal> FromIndexAsync(
-        Workbench bench, RetentionPolicy policy, IReadOnlyCollection<string> streams, CancellationToken cancellationToken)
+        RunContext bench, RetentionPolicy policy, IReadOnlyCollection<string> streams, CancellationToken cancellationToken)
     {
         // One more than may be deleted shows that it is too many. What the event spares counts as well, or it would get around a halt.
         var most = bench.Settings.MaxDeletes + 1;

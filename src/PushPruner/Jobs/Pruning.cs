@@ -15,7 +15,7 @@ sealed class Pruning
 
     const string LeftToAnother = "another push is pruning this repository just now, and looks again before it ends";
 
-    readonly Workbench bench;
+    readonly RunContext bench;
     readonly ImagePush push;
     readonly IReadOnlyCollection<string> streams;
     readonly Turn turn;
@@ -31,7 +31,7 @@ sealed class Pruning
     bool isResynced;
     bool isOutrun;
 
-    Pruning(Workbench bench, ImagePush push, RepositoryState state, Fact? pushed)
+    Pruning(RunContext bench, ImagePush push, RepositoryState state, Fact? pushed)
     {
         this.bench = bench;
         this.push = push;
@@ -44,7 +44,7 @@ sealed class Pruning
     RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
 
     /// <summary>Begins with an index that knows the repository.</summary>
-    public static Pruning AfterPush(Workbench bench, ImagePush push, RepositoryState state, Fact? pushed)
+    public static Pruning AfterPush(RunContext bench, ImagePush push, RepositoryState state, Fact? pushed)
     {
         var pruning = new Pruning(bench, push, state, pushed);
         if (pushed is not null)
@@ -53,7 +53,7 @@ sealed class Pruning
     }
 
     /// <summary>Begins right after a listing.</summary>
-    public static Pruning AfterListing(Workbench bench, ImagePush push, Resync.Listing listing)
+    public static Pruning AfterListing(RunContext bench, ImagePush push, Resync.Listing listing)
     {
         var pushed = listing.Facts.GetValueOrDefault(push.Digest);
         var pruning = new Pruning(bench, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
@@ -186,7 +186,7 @@ sealed class Pruning
             bench.Logger.Contradicted(bench.Repository, digest.Value);
 
         // One that another run has written since is looked at again in its time.
-        await Workbench.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+        await RunContext.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
         var recorder = new Recorder(bench);
         await recorder.ForgetAsync(confirmation.Departed, cancellationToken);
         await recorder.RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);

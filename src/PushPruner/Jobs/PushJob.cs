@@ -22,7 +22,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     {
         ArgumentNullException.ThrowIfNull(push);
         ArgumentNullException.ThrowIfNull(invocation);
-        var bench = new Workbench(push.Repository, registry, index, settings, invocation, clock, logger);
+        var bench = new RunContext(push.Repository, registry, index, settings, invocation, clock, logger);
         PruneResult result;
         try
         {
@@ -46,7 +46,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         };
     }
 
-    static async Task<PruneResult> HandleAsync(Workbench bench, ImagePush push, CancellationToken cancellationToken)
+    static async Task<PruneResult> HandleAsync(RunContext bench, ImagePush push, CancellationToken cancellationToken)
     {
         var view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
         // What was forgotten with its repository leaves a state that says nothing.
@@ -70,7 +70,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     }
 
     // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
-    static async Task<Fact?> RecordAsync(Workbench bench, Arrival arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<Fact?> RecordAsync(RunContext bench, Arrival arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -87,7 +87,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     }
 
     // First contact: the repository is listed in full once, and planned from that.
-    static async Task<PruneResult> MeetAsync(Workbench bench, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<PruneResult> MeetAsync(RunContext bench, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         bench.Logger.Resyncing(bench.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
         if (await new Resync(bench).RunAsync(view.State, push, cancellationToken) is not { } listing)

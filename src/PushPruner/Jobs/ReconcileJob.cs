@@ -19,7 +19,7 @@ public sealed class ReconcileJob(
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(invocation);
         var ordered = order.ApplyTo(settings);
-        var bench = new Workbench(order.Repository, registry, index, ordered, invocation, clock, logger, progress);
+        var bench = new RunContext(order.Repository, registry, index, ordered, invocation, clock, logger, progress);
         ReconcileResult result;
         try
         {
@@ -46,12 +46,12 @@ public sealed class ReconcileJob(
     }
 
     // One of the same name inherits nothing: no row, no mark, and no tombstone that would tell of what was deleted with the repository.
-    static async Task<Drift> ForgetAllAsync(Workbench bench, CancellationToken cancellationToken)
+    static async Task<Drift> ForgetAllAsync(RunContext bench, CancellationToken cancellationToken)
     {
         var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
         var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
-        await Workbench.InParallelAsync(contents.Rows.Values, row => bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
-        await Workbench.InParallelAsync(contents.Bearers.Values, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
+        await RunContext.InParallelAsync(contents.Rows.Values, row => bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
+        await RunContext.InParallelAsync(contents.Bearers.Values, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
         if (state is not null && state != new RepositoryState { Revision = state.Revision })
             await bench.Index.TryWriteStateAsync(bench.Repository, new RepositoryState { Revision = state.Revision }, cancellationToken);
         await bench.Index.RemoveRepositoryAsync(bench.Repository, cancellationToken);

@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>One reconcile: the listing decides what is expired; right before each delete ECR is asked for what that call deletes.</summary>
-sealed class Reconciliation(Workbench bench, ReconcileOrder order)
+sealed class Reconciliation(RunContext bench, ReconcileOrder order)
 {
     readonly HashSet<Digest> deleted = [];
 
@@ -38,7 +38,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             return Task.CompletedTask;
 
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
-        return Workbench.InParallelAsync(
+        return RunContext.InParallelAsync(
             listing.Repair.Leading.Where(row => !row.Memory.Followers().Any(left.Contains)),
             row => bench.TakeOutAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
     }
@@ -128,7 +128,7 @@ sealed class Reconciliation(Workbench bench, ReconcileOrder order)
             return;
 
         var rows = await bench.Index.ReadRowsAsync(bench.Repository, named, cancellationToken);
-        await Workbench.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.Memory) is { } left
+        await RunContext.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.Memory) is { } left
             ? bench.Index.TryWriteAsync(bench.Repository, row with { Memory = left }, cancellationToken)
             : bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
     }

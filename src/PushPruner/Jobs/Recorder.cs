@@ -9,12 +9,12 @@ sealed class Recorder
 {
     const int Tries = 8;
 
-    readonly Workbench bench;
+    readonly RunContext bench;
     readonly ManifestReader reading;
     readonly Claims claims;
     readonly Dictionary<Digest, Manifest> unknown = [];
 
-    public Recorder(Workbench bench)
+    public Recorder(RunContext bench)
     {
         this.bench = bench;
         reading = new ManifestReader(bench);
@@ -54,10 +54,10 @@ sealed class Recorder
             var unseen = await TagLag.FindAsync(bench, description.Found, rows, movedTag, cancellationToken);
             await reading.ReadListsAsync(description.Found, rows, cancellationToken);
             await claims.MakeAsync(description.Found, rows, cancellationToken);
-            await Workbench.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
+            await RunContext.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
 
             var contested = new List<Digest>();
-            await Workbench.InParallelAsync(description.Found, async manifest =>
+            await RunContext.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
                 var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
@@ -82,7 +82,7 @@ sealed class Recorder
     /// <summary>Takes out the rows of manifests that are gone. One that another run has written since it was read is that run's.</summary>
     /// <param name="rows">Read before ECR said so; null where none could be read.</param>
     public Task ForgetAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
-        Workbench.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, push: null, cancellationToken));
+        RunContext.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, push: null, cancellationToken));
 
     // A signature whose tag had moved to a newer one before its own event came: the event alone says what it signs.
     static IReadOnlyList<Digest> SubjectsOf(Fact fact, ImagePush? push) =>

@@ -6,7 +6,7 @@ namespace PushPruner.Jobs;
 
 /// <summary>Lists one repository in full, decides on it, and sets its rows right. It deletes nothing.</summary>
 /// <param name="order">What a reconcile was asked for; null on a push.</param>
-sealed class Resync(Workbench bench, ReconcileOrder? order = null)
+sealed class Resync(RunContext bench, ReconcileOrder? order = null)
 {
     const int StateTries = 8;
     const int ManifestsAPage = 1_000;

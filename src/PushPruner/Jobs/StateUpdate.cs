@@ -12,7 +12,7 @@ static class StateUpdate
     /// <returns>The state as it is now; unchanged where nothing was to be changed.</returns>
     /// <exception cref="ContestedRowException">Other runs kept writing it; a retry helps.</exception>
     public static async Task<RepositoryState> RunAsync(
-        Workbench bench, RepositoryState? known, Func<RepositoryState, RepositoryState> change, CancellationToken cancellationToken)
+        RunContext bench, RepositoryState? known, Func<RepositoryState, RepositoryState> change, CancellationToken cancellationToken)
     {
         var state = known ?? new RepositoryState();
         for (var tries = 0; ; tries++)

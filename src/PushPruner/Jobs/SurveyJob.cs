@@ -17,7 +17,7 @@ public sealed class SurveyJob(IRegistry registry, IManifestIndex index, Settings
     public async Task<Survey> RunAsync(ReconcileOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var bench = new Workbench(order.Repository, registry, index, order.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
+        var bench = new RunContext(order.Repository, registry, index, order.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
         var rows = (await index.ReadAllAsync(order.Repository, cancellationToken)).Rows;
         var sight = await new Resync(bench, order).LookAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");

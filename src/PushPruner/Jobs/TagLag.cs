@@ -19,7 +19,7 @@ static class TagLag
     /// <param name="movedTag">The tag of the event being handled, which says itself that it moved to another image; null for none.</param>
     /// <returns>By manifest, the tags that ECR doesn't show yet; empty as a rule.</returns>
     public static async Task<IReadOnlyDictionary<Digest, IReadOnlyList<string>>> FindAsync(
-        Workbench bench,
+        RunContext bench,
         IReadOnlyCollection<Manifest> manifests,
         IReadOnlyDictionary<Digest, IndexRow> rows,
         string? movedTag,

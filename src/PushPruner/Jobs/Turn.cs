@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// have recorded what was pushed and leave the rest to it, for it looks again once it has given the turn back, and so sees what they saw. Should it
 /// die, its retry does, or the first push after <see cref="Lease.Longest"/>.
 /// </summary>
-sealed class Turn(Workbench bench)
+sealed class Turn(RunContext bench)
 {
     /// <summary>For how long turns are taken after runs got in each other's way: those who push like that do it again. A turn costs three or four calls of the index.</summary>
     public static readonly TimeSpan CrowdLasts = TimeSpan.FromDays(1);

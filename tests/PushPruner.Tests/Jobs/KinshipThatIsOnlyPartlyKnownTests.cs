@@ -140,7 +140,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
 
         // a reconcile, with the same table
         var state = (await world.Index.ReadAsync(World.App, [], null, default)).State;
-        await new Resync(new Workbench(World.App, new InProcessRegistry(world.Ecr), world.Index, world.Settings, new Invocation("r", world.Clock.GetUtcNow().AddMinutes(10)), world.Clock, NullLogger.Instance)).RunAsync(state, null, default);
+        await new Resync(new RunContext(World.App, new InProcessRegistry(world.Ecr), world.Index, world.Settings, new Invocation("r", world.Clock.GetUtcNow().AddMinutes(10)), world.Clock, NullLogger.Instance)).RunAsync(state, null, default);
         await world.PushAsync("v4");
         world.Images.ShouldContain("v3");
         world.Images.ShouldContain("v2");
@@ -155,7 +155,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var elsewhere = D(ManifestFactory.Image("elsewhere"));
         await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("sig", 10).Put(World.App, $"sha256-{elsewhere.Hex}.sig")).Event!);
         var state = (await world.Index.ReadAsync(World.App, [], null, default)).State;
-        await new Resync(new Workbench(World.App, new InProcessRegistry(world.Ecr), world.Index, world.Settings, new Invocation("r", world.Clock.GetUtcNow().AddMinutes(10)), world.Clock, NullLogger.Instance)).RunAsync(state, null, default);
+        await new Resync(new RunContext(World.App, new InProcessRegistry(world.Ecr), world.Index, world.Settings, new Invocation("r", world.Clock.GetUtcNow().AddMinutes(10)), world.Clock, NullLogger.Instance)).RunAsync(state, null, default);
         (await world.Index.FindTombstoneAsync(World.App, elsewhere, default)).ShouldBeNull();
     }
 

@@ -6,7 +6,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>What every step of a run works with: one repository, the two ports, the settings, the clock.</summary>
-sealed record Workbench(
+sealed record RunContext(
     string Repository,
     IRegistry Registry,
     IManifestIndex Index,
