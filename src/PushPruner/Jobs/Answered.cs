@@ -4,7 +4,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>What ECR answered for the ids of one manifest.</summary>
-sealed record Answered(Doomed Doomed, IReadOnlyList<DeleteAnswer> Answers)
+sealed record Answered(ConfirmedDelete Doomed, IReadOnlyList<DeleteAnswer> Answers)
 {
     public Verdict Verdict => Doomed.Verdict;
 

@@ -28,7 +28,7 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     }
 
     /// <summary>Whether ECR's last answer leaves a manifest covered: what was pushed again, or became active, since the approved instant is not.</summary>
-    public static bool StillCovers(ReconcileOrder order, Doomed doomed)
+    public static bool StillCovers(ReconcileOrder order, ConfirmedDelete doomed)
     {
         if (!order.Covers(doomed.Digest))
             return false;

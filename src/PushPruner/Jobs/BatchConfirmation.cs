@@ -31,7 +31,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Li
 
     /// <returns>What may go of these and of what follows them; null when nothing may.</returns>
     /// <param name="deleted">What went in this run by now.</param>
-    public async Task<Confirmation?> AskAsync(IReadOnlyList<Doomed> images, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
+    public async Task<Confirmation?> AskAsync(IReadOnlyList<ConfirmedDelete> images, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
     {
         if (IsRefused)
             return null;
@@ -78,7 +78,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Li
     }
 
     // Each image is outranked by those of its own kind. What takes no place is outranked by none.
-    async Task<Dictionary<Digest, WindowPlace>> WindowAsync(IReadOnlyList<Doomed> images, int newest, CancellationToken cancellationToken)
+    async Task<Dictionary<Digest, WindowPlace>> WindowAsync(IReadOnlyList<ConfirmedDelete> images, int newest, CancellationToken cancellationToken)
     {
         var window = new Dictionary<Digest, WindowPlace>();
         foreach (var stream in images.Select(i => i.Verdict.Kind).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -91,7 +91,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Li
     }
 
     // What the listing showed to be lone: its subjects have to be gone still.
-    IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<Doomed> images, IReadOnlySet<Digest> deleted) =>
+    IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<ConfirmedDelete> images, IReadOnlySet<Digest> deleted) =>
     [
         .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Facts.ContainsKey(s) || deleted.Contains(s)).Distinct(),
     ];

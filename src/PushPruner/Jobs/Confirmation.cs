@@ -20,7 +20,7 @@ namespace PushPruner.Jobs;
 /// <param name="AskedAt">When the first of what it rests on was asked for: ECR, or the repository's overrides.</param>
 /// <param name="Gone">What ECR says it doesn't have.</param>
 sealed record Confirmation(
-    IReadOnlyList<Doomed> Expired,
+    IReadOnlyList<ConfirmedDelete> Expired,
     IReadOnlyList<Verdict> Exempt,
     IReadOnlyList<IndexRow> Shared,
     IReadOnlyList<Verdict> Doubtful,
@@ -137,7 +137,7 @@ sealed record Confirmation(
         return new Confirmation(
             [.. expired.Values
                 .OrderByDescending(v => v.Rank ?? -1)
-                .Select(v => new Doomed(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v), policy))],
+                .Select(v => new ConfirmedDelete(v, closure.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, closure, naming, v), policy))],
             [.. verdicts.Where(v => v.IsExempt && ours.Contains(v.Digest))],
             shared,
             [.. verdicts.Where(v => v.IsDoubt)],

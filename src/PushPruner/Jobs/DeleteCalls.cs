@@ -22,7 +22,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
 
     /// <returns>ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.</returns>
     /// <exception cref="DeleteUnansweredException">The first call was throttled or lost its answer each time; a retry helps.</exception>
-    public async Task<IReadOnlyList<Answered>> SendAsync(IReadOnlyList<Doomed> going, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Answered>> SendAsync(IReadOnlyList<ConfirmedDelete> going, CancellationToken cancellationToken)
     {
         var answered = new List<Answered>();
         try
@@ -37,9 +37,9 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         return answered;
     }
 
-    async Task SendAsync(IReadOnlyList<Doomed> going, List<Answered> answered, CancellationToken cancellationToken)
+    async Task SendAsync(IReadOnlyList<ConfirmedDelete> going, List<Answered> answered, CancellationToken cancellationToken)
     {
-        var waiting = new List<Doomed>(going);
+        var waiting = new List<ConfirmedDelete>(going);
         var unanswered = 0;
         while (waiting.Count > 0 && await NextCallAsync(waiting, cancellationToken) is { } call)
         {
@@ -61,7 +61,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
     }
 
     // As the last confirmation knows them: as many as one call has room for. One with more tags than that has calls of its own.
-    async Task<List<Doomed>?> NextCallAsync(List<Doomed> waiting, CancellationToken cancellationToken)
+    async Task<List<ConfirmedDelete>?> NextCallAsync(List<ConfirmedDelete> waiting, CancellationToken cancellationToken)
     {
         last = await freshen(last, cancellationToken);
         if (last is null)
@@ -69,7 +69,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
 
         var confirmedNow = last.Expired.ToDictionary(d => d.Digest);
         waiting.RemoveAll(d => !confirmedNow.ContainsKey(d.Digest));
-        var call = new List<Doomed>();
+        var call = new List<ConfirmedDelete>();
         var ids = 0;
         foreach (var doomed in waiting.Select(d => confirmedNow[d.Digest] with { Owners = d.Owners }))
         {
@@ -83,7 +83,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         return call.Count > 0 ? call : null;
     }
 
-    async Task<IReadOnlyList<Answered>> SendOneAsync(List<Doomed> call, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<Answered>> SendOneAsync(List<ConfirmedDelete> call, CancellationToken cancellationToken)
     {
         var answers = new List<DeleteAnswer>();
         foreach (var ids in call.SelectMany(d => Deletion.IdsOf(d.Verdict.Manifest)).Chunk(IRegistry.MaxIds))
@@ -107,7 +107,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         return [.. call.Select(d => new Answered(d, [.. byDigest[d.Digest]]))];
     }
 
-    async Task<bool> IsStillAsync(Doomed image, CancellationToken cancellationToken)
+    async Task<bool> IsStillAsync(ConfirmedDelete image, CancellationToken cancellationToken)
     {
         last = await freshen(last, cancellationToken);
         return last?.Expired.Any(d => d.Digest == image.Digest) == true;

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
 /// <param name="confirm">Asks ECR for these images; gives what may still be deleted, with what follows it. Null keeps all.</param>
-sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, CancellationToken, Task<Confirmation?>> confirm)
+sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, CancellationToken, Task<Confirmation?>> confirm)
 {
     // Where ECR answers so slowly that what it said is too old each time, nothing is deleted.
     const int FreshTries = 3;
@@ -37,9 +37,9 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, Cancellation
 
     /// <summary>Deletes what a listing found; the images of each call are confirmed right before it.</summary>
     /// <param name="gone">Is told what went by then.</param>
-    public Task RunAsync(IReadOnlyList<Doomed> expired, HashSet<Digest> gone, CancellationToken cancellationToken) => RunAsync(expired, confirmed: null, gone, cancellationToken);
+    public Task RunAsync(IReadOnlyList<ConfirmedDelete> expired, HashSet<Digest> gone, CancellationToken cancellationToken) => RunAsync(expired, confirmed: null, gone, cancellationToken);
 
-    async Task RunAsync(IReadOnlyList<Doomed> expired, Confirmation? confirmed, HashSet<Digest> gone, CancellationToken cancellationToken)
+    async Task RunAsync(IReadOnlyList<ConfirmedDelete> expired, Confirmation? confirmed, HashSet<Digest> gone, CancellationToken cancellationToken)
     {
         foreach (var roots in InCalls(expired.Where(d => d.IsCounted)))
         {
@@ -69,7 +69,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, Cancellation
     }
 
     // Between ECR's answer and the delete that relies on it lie two seconds at most: where more have passed it is asked again.
-    async Task<Confirmation?> FreshAsync(Confirmation? confirmed, IReadOnlyList<Doomed> roots, CancellationToken cancellationToken)
+    async Task<Confirmation?> FreshAsync(Confirmation? confirmed, IReadOnlyList<ConfirmedDelete> roots, CancellationToken cancellationToken)
     {
         for (var tries = 0; confirmed?.IsFresh(bench.Now) != true; tries++)
         {
@@ -98,9 +98,9 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, Cancellation
             bench.Repository, row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
 
     // As many images as one call has room for; one with more tags than that has calls of its own.
-    static IEnumerable<IReadOnlyList<Doomed>> InCalls(IEnumerable<Doomed> images)
+    static IEnumerable<IReadOnlyList<ConfirmedDelete>> InCalls(IEnumerable<ConfirmedDelete> images)
     {
-        var batch = new List<Doomed>();
+        var batch = new List<ConfirmedDelete>();
         var ids = 0;
         foreach (var image in images)
         {
@@ -119,7 +119,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, Cancellation
             yield return batch;
     }
 
-    async Task DeleteAsync(IReadOnlyList<Doomed> roots, Confirmation confirmed, CancellationToken cancellationToken)
+    async Task DeleteAsync(IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, CancellationToken cancellationToken)
     {
         var gone = new List<Answered>();
         var survivors = new HashSet<Digest>();
@@ -140,7 +140,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, Cancellation
     }
 
     async Task DeleteAsync(
-        IReadOnlyList<Doomed> roots, Confirmation confirmed, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+        IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
         var calls = new DeleteCalls(bench, confirmed, (last, ct) => FreshAsync(last, roots, ct));
         var leading = new HashSet<Digest>();
@@ -179,7 +179,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<Doomed>, Cancellation
     }
 
     // A pair deletes an image only with its last tag. ECR guards the members of one that survived, but not its referrers: so it is asked.
-    async Task FindSurvivorsAsync(IReadOnlyList<Doomed> pass, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+    async Task FindSurvivorsAsync(IReadOnlyList<ConfirmedDelete> pass, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
         var subjects = pass.SelectMany(d => ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).ToHashSet();
         var unsure = gone.Where(a => a.Verdict.Manifest.Tags.Count > 0 && subjects.Contains(a.Doomed.Digest) && !a.IsKnownGone).ToList();

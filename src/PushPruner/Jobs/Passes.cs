@@ -5,12 +5,12 @@ static class Passes
 {
     /// <param name="roots">The images of this batch.</param>
     /// <param name="confirmed">What may go.</param>
-    public static IReadOnlyList<IReadOnlyList<Doomed>> Of(IEnumerable<Digest> roots, IReadOnlyList<Doomed> confirmed)
+    public static IReadOnlyList<IReadOnlyList<ConfirmedDelete>> Of(IEnumerable<Digest> roots, IReadOnlyList<ConfirmedDelete> confirmed)
     {
         var byDigest = confirmed.ToDictionary(d => d.Digest);
-        var passes = new List<IReadOnlyList<Doomed>>();
+        var passes = new List<IReadOnlyList<ConfirmedDelete>>();
         var done = new HashSet<Digest>();
-        List<Doomed> pass = [.. roots.Where(byDigest.ContainsKey).Select(r => byDigest[r])];
+        List<ConfirmedDelete> pass = [.. roots.Where(byDigest.ContainsKey).Select(r => byDigest[r])];
         while (pass.Count > 0)
         {
             passes.Add(pass);

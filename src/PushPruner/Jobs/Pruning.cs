@@ -247,7 +247,7 @@ sealed class Pruning
         await Confirmation.AskAsync(bench, Policy, Policy, proposal, push, state.Unreadable, reading!.ReadAt, cancellationToken);
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<Confirmation?> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<Doomed> images, CancellationToken cancellationToken)
+    async Task<Confirmation?> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)

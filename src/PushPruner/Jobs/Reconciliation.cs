@@ -105,7 +105,7 @@ sealed class Reconciliation(RunContext bench, ReconcileOrder order)
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
         var batches = new BatchConfirmation(bench, order, listing);
         var deletion = new Deletion(bench, (images, ct) => batches.AskAsync(images, deleted, ct));
-        await deletion.RunAsync([.. approved.Expired.Select(v => new Doomed(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
+        await deletion.RunAsync([.. approved.Expired.Select(v => new ConfirmedDelete(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
         return With(found with { Outcome = batches.IsRefused ? Outcome.Halted : Outcome.Pruned }, deletion.Deleted) with
         {

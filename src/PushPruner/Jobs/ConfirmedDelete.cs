@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// <param name="Row">As it was read before ECR was asked; null when the index has none.</param>
 /// <param name="Owners">Those of its owners that go as well: it goes after them.</param>
 /// <param name="Policy">What the verdict was found by.</param>
-sealed record Doomed(Verdict Verdict, IndexRow? Row, IReadOnlyList<Digest> Owners, RetentionPolicy Policy)
+sealed record ConfirmedDelete(Verdict Verdict, IndexRow? Row, IReadOnlyList<Digest> Owners, RetentionPolicy Policy)
 {
     public Digest Digest => Verdict.Digest;
 
