@@ -7,7 +7,7 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
 {
     /// <summary>Leaves a tombstone for each manifest that went; what didn't is mended or reported.</summary>
     /// <returns>Those that went.</returns>
-    public async Task<IReadOnlyList<Answered>> BookAsync(IReadOnlyList<Answered> answered, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteOutcome>> BookAsync(IReadOnlyList<DeleteOutcome> answered, CancellationToken cancellationToken)
     {
         await RunContext.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => BookMemberAsync(a, cancellationToken));
         var clean = answered.Where(a => a.IsClean || a.IsKnownGone);
@@ -17,10 +17,10 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
 
     /// <summary>Removes the row of a manifest that went.</summary>
     /// <returns>False when it is there after all: another run has written the row since, for it gained a tag.</returns>
-    public async Task<bool> CloseAsync(Answered answered, CancellationToken cancellationToken)
+    public async Task<bool> CloseAsync(DeleteOutcome answered, CancellationToken cancellationToken)
     {
-        var digest = answered.Doomed.Digest;
-        var revision = answered.Doomed.Row?.Revision ?? IndexRow.Unwritten;
+        var digest = answered.Delete.Digest;
+        var revision = answered.Delete.Row?.Revision ?? IndexRow.Unwritten;
         if (await bench.Index.TryRemoveAsync(bench.Repository, digest, revision, cancellationToken) || !await IsThereAsync(digest, cancellationToken))
             return true;
 
@@ -29,15 +29,15 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
     }
 
     /// <summary>It was taken for gone, and is there.</summary>
-    public async Task TakeBackAsync(Answered answered, CancellationToken cancellationToken)
+    public async Task TakeBackAsync(DeleteOutcome answered, CancellationToken cancellationToken)
     {
         ReportLostTags(answered);
         if (answered.Tombstone is { } tombstone)
             await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
-        await RecordAsync([answered.Doomed.Digest], cancellationToken);
+        await RecordAsync([answered.Delete.Digest], cancellationToken);
     }
 
-    async Task<IReadOnlyList<Answered>> BuryAsync(IReadOnlyList<Answered> gone, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<DeleteOutcome>> BuryAsync(IReadOnlyList<DeleteOutcome> gone, CancellationToken cancellationToken)
     {
         var buried = gone.Select(a => a with { Tombstone = TombstoneOf(a) }).ToList();
         await RunContext.InParallelAsync(buried, a => bench.Index.BuryAsync(bench.Repository, a.Tombstone!, cancellationToken));
@@ -45,28 +45,28 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
     }
 
     // ECR refuses the members of a live index: information, not a failure. A member takes no place, so it isn't proposed again.
-    async Task BookMemberAsync(Answered answered, CancellationToken cancellationToken)
+    async Task BookMemberAsync(DeleteOutcome answered, CancellationToken cancellationToken)
     {
         ReportLostTags(answered);
-        var digest = answered.Doomed.Digest;
+        var digest = answered.Delete.Digest;
         bench.Logger.IsMember(bench.Repository, digest.Value, answered.Owner?.Value ?? "an index");
         if (answered.Owner is { } owner)
             await bench.Index.AddOwnerAsync(bench.Repository, digest, owner, cancellationToken);
-        else if (answered.Doomed.Row is { } row)
+        else if (answered.Delete.Row is { } row)
             await bench.Index.TryWriteAsync(bench.Repository, row with { RankedAt = null, DueFrom = null }, cancellationToken);
     }
 
     // A tag was gone or had moved, or ECR couldn't: what that means for the image only ECR knows.
-    async Task<IReadOnlyList<Answered>> AskAboutAsync(List<Answered> unclear, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<DeleteOutcome>> AskAboutAsync(List<DeleteOutcome> unclear, CancellationToken cancellationToken)
     {
         if (unclear.Count == 0)
             return [];
 
-        var gone = await bench.Registry.FindGoneAsync(bench.Repository, [.. unclear.Select(a => a.Doomed.Digest)], cancellationToken);
-        foreach (var answered in unclear.Where(a => !gone.Contains(a.Doomed.Digest)))
+        var gone = await bench.Registry.FindGoneAsync(bench.Repository, [.. unclear.Select(a => a.Delete.Digest)], cancellationToken);
+        foreach (var answered in unclear.Where(a => !gone.Contains(a.Delete.Digest)))
         {
             ReportLostTags(answered);
-            var digest = answered.Doomed.Digest.Value;
+            var digest = answered.Delete.Digest.Value;
             if (answered.Refusal is not { } refusal)
                 continue;
 
@@ -75,17 +75,17 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
             bench.Logger.NotDeleted(bench.Repository, failure);
         }
 
-        await RecordAsync([.. unclear.Select(a => a.Doomed.Digest).Where(d => !gone.Contains(d))], cancellationToken);
-        return [.. unclear.Where(a => gone.Contains(a.Doomed.Digest)).Select(a => a with { IsKnownGone = true })];
+        await RecordAsync([.. unclear.Select(a => a.Delete.Digest).Where(d => !gone.Contains(d))], cancellationToken);
+        return [.. unclear.Where(a => gone.Contains(a.Delete.Digest)).Select(a => a with { IsKnownGone = true })];
     }
 
     // The image is kept, but no longer by every name that it had.
-    void ReportLostTags(Answered answered)
+    void ReportLostTags(DeleteOutcome answered)
     {
         foreach (var tag in answered.LostTags)
         {
             var failure = new FailedDelete(
-                answered.Doomed.Digest.Value,
+                answered.Delete.Digest.Value,
                 FailedDelete.TagLost,
                 $"ECR removed the tag {tag}, and then kept the image: push the tag again if something still uses it");
             lock (failed)
@@ -107,7 +107,7 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
         await new Recorder(bench).RecordAsync(digests, policy, known: null, push: null, cancellationToken);
     }
 
-    Tombstone TombstoneOf(Answered answered)
+    Tombstone TombstoneOf(DeleteOutcome answered)
     {
         var manifest = answered.Verdict.Manifest;
         return new Tombstone
@@ -121,7 +121,7 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
             RequestId = bench.Invocation.RequestId,
             Rank = answered.Verdict.Rank,
             ActiveAt = answered.Verdict.Group?.ActiveAt ?? manifest.PushedAt,
-            Policy = answered.Doomed.Policy,
+            Policy = answered.Delete.Policy,
             EventId = bench.Invocation.EventId,
             Execution = bench.Invocation.Execution,
         };

@@ -22,9 +22,9 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
 
     /// <returns>ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.</returns>
     /// <exception cref="DeleteUnansweredException">The first call was throttled or lost its answer each time; a retry helps.</exception>
-    public async Task<IReadOnlyList<Answered>> SendAsync(IReadOnlyList<ConfirmedDelete> going, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteOutcome>> SendAsync(IReadOnlyList<ConfirmedDelete> going, CancellationToken cancellationToken)
     {
-        var answered = new List<Answered>();
+        var answered = new List<DeleteOutcome>();
         try
         {
             await SendAsync(going, answered, cancellationToken);
@@ -37,7 +37,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         return answered;
     }
 
-    async Task SendAsync(IReadOnlyList<ConfirmedDelete> going, List<Answered> answered, CancellationToken cancellationToken)
+    async Task SendAsync(IReadOnlyList<ConfirmedDelete> going, List<DeleteOutcome> answered, CancellationToken cancellationToken)
     {
         var waiting = new List<ConfirmedDelete>(going);
         var unanswered = 0;
@@ -54,7 +54,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
                 last = await freshen(null, cancellationToken);
                 // Deleted by the call that got no answer, or by another run: either way it is gone, and was to be.
                 var gone = call.FindAll(d => last?.Gone.Contains(d.Digest) == true);
-                answered.AddRange(gone.Select(d => new Answered(d, []) { IsKnownGone = true }));
+                answered.AddRange(gone.Select(d => new DeleteOutcome(d, []) { IsKnownGone = true }));
                 waiting.RemoveAll(d => gone.Exists(g => g.Digest == d.Digest));
             }
         }
@@ -83,7 +83,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         return call.Count > 0 ? call : null;
     }
 
-    async Task<IReadOnlyList<Answered>> SendOneAsync(List<ConfirmedDelete> call, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<DeleteOutcome>> SendOneAsync(List<ConfirmedDelete> call, CancellationToken cancellationToken)
     {
         var answers = new List<DeleteAnswer>();
         foreach (var ids in call.SelectMany(d => Deletion.IdsOf(d.Verdict.Manifest)).Chunk(IRegistry.MaxIds))
@@ -104,7 +104,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         }
 
         var byDigest = answers.ToLookup(a => a.Id.Digest);
-        return [.. call.Select(d => new Answered(d, [.. byDigest[d.Digest]]))];
+        return [.. call.Select(d => new DeleteOutcome(d, [.. byDigest[d.Digest]]))];
     }
 
     async Task<bool> IsStillAsync(ConfirmedDelete image, CancellationToken cancellationToken)

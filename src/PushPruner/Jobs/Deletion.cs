@@ -121,7 +121,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
 
     async Task DeleteAsync(IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, CancellationToken cancellationToken)
     {
-        var gone = new List<Answered>();
+        var gone = new List<DeleteOutcome>();
         var survivors = new HashSet<Digest>();
         try
         {
@@ -130,7 +130,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
         finally
         {
             // What went before a failure too: the next run finds it gone, and tells no more of it.
-            foreach (var answered in gone.Where(a => !survivors.Contains(a.Doomed.Digest)))
+            foreach (var answered in gone.Where(a => !survivors.Contains(a.Delete.Digest)))
             {
                 deleted.Add(answered.Verdict);
                 bench.Invocation.Tally.NoteDeleted(answered.Verdict);
@@ -140,7 +140,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
     }
 
     async Task DeleteAsync(
-        IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+        IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, List<DeleteOutcome> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
         var calls = new DeleteCalls(bench, confirmed, (last, ct) => FreshAsync(last, roots, ct));
         var leading = new HashSet<Digest>();
@@ -164,32 +164,32 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
             var left = await booked.BookAsync(answered, cancellationToken);
             gone.AddRange(left);
             calls.Failure?.Throw();
-            survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Doomed.Digest)));
+            survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Delete.Digest)));
             var refused = failed.Skip(failedBefore).Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
-            var asked = answered.Select(a => a.Doomed.Digest).ToHashSet();
+            var asked = answered.Select(a => a.Delete.Digest).ToHashSet();
             leading.UnionWith(going.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest)).SelectMany(d => d.Owners));
         }
 
         // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
-        foreach (var answered in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Doomed.Digest)))
+        foreach (var answered in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Delete.Digest)))
         {
-            if (!survivors.Contains(answered.Doomed.Digest) && !await new Bookkeeping(bench, failed).CloseAsync(answered, cancellationToken))
-                survivors.Add(answered.Doomed.Digest);
+            if (!survivors.Contains(answered.Delete.Digest) && !await new Bookkeeping(bench, failed).CloseAsync(answered, cancellationToken))
+                survivors.Add(answered.Delete.Digest);
         }
     }
 
     // A pair deletes an image only with its last tag. ECR guards the members of one that survived, but not its referrers: so it is asked.
-    async Task FindSurvivorsAsync(IReadOnlyList<ConfirmedDelete> pass, List<Answered> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+    async Task FindSurvivorsAsync(IReadOnlyList<ConfirmedDelete> pass, List<DeleteOutcome> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
         var subjects = pass.SelectMany(d => ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).ToHashSet();
-        var unsure = gone.Where(a => a.Verdict.Manifest.Tags.Count > 0 && subjects.Contains(a.Doomed.Digest) && !a.IsKnownGone).ToList();
+        var unsure = gone.Where(a => a.Verdict.Manifest.Tags.Count > 0 && subjects.Contains(a.Delete.Digest) && !a.IsKnownGone).ToList();
         if (unsure.Count == 0)
             return;
 
-        var known = await bench.Registry.FindGoneAsync(bench.Repository, [.. unsure.Select(a => a.Doomed.Digest)], cancellationToken);
-        foreach (var answered in unsure.Where(a => !known.Contains(a.Doomed.Digest)))
+        var known = await bench.Registry.FindGoneAsync(bench.Repository, [.. unsure.Select(a => a.Delete.Digest)], cancellationToken);
+        foreach (var answered in unsure.Where(a => !known.Contains(a.Delete.Digest)))
         {
-            survivors.Add(answered.Doomed.Digest);
+            survivors.Add(answered.Delete.Digest);
             await new Bookkeeping(bench, failed).TakeBackAsync(answered, cancellationToken);
         }
     }

@@ -4,9 +4,9 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>What ECR answered for the ids of one manifest.</summary>
-sealed record Answered(ConfirmedDelete Doomed, IReadOnlyList<DeleteAnswer> Answers)
+sealed record DeleteOutcome(ConfirmedDelete Delete, IReadOnlyList<DeleteAnswer> Answers)
 {
-    public Verdict Verdict => Doomed.Verdict;
+    public Verdict Verdict => Delete.Verdict;
 
     /// <summary>The tombstone that was left for it.</summary>
     public Tombstone? Tombstone { get; init; }
