@@ -160,8 +160,8 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
 
             var answered = await calls.SendAsync(going, cancellationToken);
             var failedBefore = failed.Count;
-            var booked = new Bookkeeping(bench, failed);
-            var left = await booked.BookAsync(answered, cancellationToken);
+            var booked = new DeleteRecorder(bench, failed);
+            var left = await booked.RecordOutcomesAsync(answered, cancellationToken);
             gone.AddRange(left);
             calls.Failure?.Throw();
             survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Delete.Digest)));
@@ -173,7 +173,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
         // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
         foreach (var answered in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Delete.Digest)))
         {
-            if (!survivors.Contains(answered.Delete.Digest) && !await new Bookkeeping(bench, failed).CloseAsync(answered, cancellationToken))
+            if (!survivors.Contains(answered.Delete.Digest) && !await new DeleteRecorder(bench, failed).RemoveRowAsync(answered, cancellationToken))
                 survivors.Add(answered.Delete.Digest);
         }
     }
@@ -190,7 +190,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
         foreach (var answered in unsure.Where(a => !known.Contains(a.Delete.Digest)))
         {
             survivors.Add(answered.Delete.Digest);
-            await new Bookkeeping(bench, failed).TakeBackAsync(answered, cancellationToken);
+            await new DeleteRecorder(bench, failed).UndoAsync(answered, cancellationToken);
         }
     }
 }

@@ -3,41 +3,41 @@ using PushPruner.Ports;
 namespace PushPruner.Jobs;
 
 /// <summary>Turns ECR's answers to a delete into tombstones, rows and the result.</summary>
-sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
+sealed class DeleteRecorder(RunContext bench, List<FailedDelete> failed)
 {
     /// <summary>Leaves a tombstone for each manifest that went; what didn't is mended or reported.</summary>
     /// <returns>Those that went.</returns>
-    public async Task<IReadOnlyList<DeleteOutcome>> BookAsync(IReadOnlyList<DeleteOutcome> answered, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteOutcome>> RecordOutcomesAsync(IReadOnlyList<DeleteOutcome> answered, CancellationToken cancellationToken)
     {
-        await RunContext.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => BookMemberAsync(a, cancellationToken));
+        await RunContext.InParallelAsync(answered.Where(a => !a.IsClean && a.IsRefusedAsMember), a => RecordMemberAsync(a, cancellationToken));
         var clean = answered.Where(a => a.IsClean || a.IsKnownGone);
         var unclear = await AskAboutAsync([.. answered.Where(a => !a.IsClean && !a.IsKnownGone && !a.IsRefusedAsMember)], cancellationToken);
-        return await BuryAsync([.. clean, .. unclear], cancellationToken);
+        return await WriteTombstonesAsync([.. clean, .. unclear], cancellationToken);
     }
 
     /// <summary>Removes the row of a manifest that went.</summary>
     /// <returns>False when it is there after all: another run has written the row since, for it gained a tag.</returns>
-    public async Task<bool> CloseAsync(DeleteOutcome answered, CancellationToken cancellationToken)
+    public async Task<bool> RemoveRowAsync(DeleteOutcome answered, CancellationToken cancellationToken)
     {
         var digest = answered.Delete.Digest;
         var revision = answered.Delete.Row?.Revision ?? IndexRow.Unwritten;
         if (await bench.Index.TryRemoveAsync(bench.Repository, digest, revision, cancellationToken) || !await IsThereAsync(digest, cancellationToken))
             return true;
 
-        await TakeBackAsync(answered, cancellationToken);
+        await UndoAsync(answered, cancellationToken);
         return false;
     }
 
     /// <summary>It was taken for gone, and is there.</summary>
-    public async Task TakeBackAsync(DeleteOutcome answered, CancellationToken cancellationToken)
+    public async Task UndoAsync(DeleteOutcome answered, CancellationToken cancellationToken)
     {
         ReportLostTags(answered);
         if (answered.Tombstone is { } tombstone)
             await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
-        await RecordAsync([answered.Delete.Digest], cancellationToken);
+        await RefreshRowsAsync([answered.Delete.Digest], cancellationToken);
     }
 
-    async Task<IReadOnlyList<DeleteOutcome>> BuryAsync(IReadOnlyList<DeleteOutcome> gone, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<DeleteOutcome>> WriteTombstonesAsync(IReadOnlyList<DeleteOutcome> gone, CancellationToken cancellationToken)
     {
         var buried = gone.Select(a => a with { Tombstone = TombstoneOf(a) }).ToList();
         await RunContext.InParallelAsync(buried, a => bench.Index.BuryAsync(bench.Repository, a.Tombstone!, cancellationToken));
@@ -45,7 +45,7 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
     }
 
     // ECR refuses the members of a live index: information, not a failure. A member takes no place, so it isn't proposed again.
-    async Task BookMemberAsync(DeleteOutcome answered, CancellationToken cancellationToken)
+    async Task RecordMemberAsync(DeleteOutcome answered, CancellationToken cancellationToken)
     {
         ReportLostTags(answered);
         var digest = answered.Delete.Digest;
@@ -75,7 +75,7 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
             bench.Logger.NotDeleted(bench.Repository, failure);
         }
 
-        await RecordAsync([.. unclear.Select(a => a.Delete.Digest).Where(d => !gone.Contains(d))], cancellationToken);
+        await RefreshRowsAsync([.. unclear.Select(a => a.Delete.Digest).Where(d => !gone.Contains(d))], cancellationToken);
         return [.. unclear.Where(a => gone.Contains(a.Delete.Digest)).Select(a => a with { IsKnownGone = true })];
     }
 
@@ -97,7 +97,7 @@ sealed class Bookkeeping(RunContext bench, List<FailedDelete> failed)
     async Task<bool> IsThereAsync(Digest digest, CancellationToken cancellationToken) =>
         !(await bench.Registry.FindGoneAsync(bench.Repository, [digest], cancellationToken)).Contains(digest);
 
-    async Task RecordAsync(IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    async Task RefreshRowsAsync(IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         if (digests.Count == 0)
             return;
