@@ -97,7 +97,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public async Task RemoveRepositoryAsync(string repository, CancellationToken cancellationToken) =>
         await items.DeleteAsync(Attributes.Repositories, repository, Condition.AbsentOrOfRevision(OnlyRevision), cancellationToken);
 
-    public async Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    public async Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         var item = TombstoneItem.Write(repository, tombstone);
@@ -106,7 +106,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
             await TryOverwriteAsync<object>(item, refusal, stored => ItemReader.IsOfNewerVersion(stored) ? stored : TombstoneItem.Read(stored), cancellationToken);
     }
 
-    public async Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    public async Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         // Refused where it isn't this request's any more, which is as good.

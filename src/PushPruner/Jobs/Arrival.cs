@@ -74,7 +74,7 @@ sealed class Arrival(RunContext bench, RetentionPolicy policy)
             && await bench.Index.FindTombstoneAsync(bench.Repository, push.Digest, cancellationToken) is { } tombstone
             && tombstone.PushedAt == manifest.PushedAt)
         {
-            await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
+            await bench.Index.RemoveTombstoneAsync(bench.Repository, tombstone, cancellationToken);
         }
     }
 

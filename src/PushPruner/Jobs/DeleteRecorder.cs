@@ -33,14 +33,14 @@ sealed class DeleteRecorder(RunContext bench, List<FailedDelete> failed)
     {
         ReportLostTags(answered);
         if (answered.Tombstone is { } tombstone)
-            await bench.Index.ExhumeAsync(bench.Repository, tombstone, cancellationToken);
+            await bench.Index.RemoveTombstoneAsync(bench.Repository, tombstone, cancellationToken);
         await RefreshRowsAsync([answered.Delete.Digest], cancellationToken);
     }
 
     async Task<IReadOnlyList<DeleteOutcome>> WriteTombstonesAsync(IReadOnlyList<DeleteOutcome> gone, CancellationToken cancellationToken)
     {
         var buried = gone.Select(a => a with { Tombstone = TombstoneOf(a) }).ToList();
-        await RunContext.InParallelAsync(buried, a => bench.Index.BuryAsync(bench.Repository, a.Tombstone!, cancellationToken));
+        await RunContext.InParallelAsync(buried, a => bench.Index.WriteTombstoneAsync(bench.Repository, a.Tombstone!, cancellationToken));
         return buried;
     }
 

@@ -35,7 +35,7 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
         var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, bench.Now)).ToList();
         // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
         phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Facts)));
-        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => bench.TakeOutAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => bench.RemoveRowAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
         await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
         await InTimeAsync(named, async row =>
@@ -90,7 +90,7 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
         var tombstones = await bench.Index.FindTombstonesAsync(bench.Repository, missing, cancellationToken);
         await InTimeAsync(
             tombstones.Values.Where(t => t.PushedAt == facts[t.Digest].Manifest.PushedAt),
-            t => bench.Index.ExhumeAsync(bench.Repository, t, cancellationToken));
+            t => bench.Index.RemoveTombstoneAsync(bench.Repository, t, cancellationToken));
     }
 
     static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && row.Memory.Followers().Any(facts.ContainsKey);

@@ -40,7 +40,7 @@ sealed class Reconciliation(RunContext bench, ReconcileOrder order)
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
         return RunContext.InParallelAsync(
             listing.Repair.Leading.Where(row => !row.Memory.Followers().Any(left.Contains)),
-            row => bench.TakeOutAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
+            row => bench.RemoveRowAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
     }
 
     // What an absent manifest is still named by.

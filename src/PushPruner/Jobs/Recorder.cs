@@ -110,7 +110,7 @@ sealed class Recorder
             return;
 
         if (row is not null)
-            await bench.TakeOutAsync(row, KinOf(row.Memory), cancellationToken);
+            await bench.RemoveRowAsync(row, KinOf(row.Memory), cancellationToken);
         else
             await bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
     }

@@ -34,12 +34,12 @@ sealed record RunContext(
 
     /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
     /// <param name="named">What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.</param>
-    public async Task TakeOutAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
+    public async Task RemoveRowAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
     {
         if (row.Memory.IsOfNewerVersion)
             return;
 
-        await BuryAsync(row, cancellationToken);
+        await WriteTombstoneAsync(row, cancellationToken);
         var left = named is null ? null : new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
         var isChanged = left is null
             ? await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken)
@@ -49,12 +49,12 @@ sealed record RunContext(
     }
 
     /// <summary>Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.</summary>
-    async Task BuryAsync(IndexRow row, CancellationToken cancellationToken)
+    async Task WriteTombstoneAsync(IndexRow row, CancellationToken cancellationToken)
     {
         if (row.PushedAt is null)
             return;
 
-        await Index.BuryAsync(
+        await Index.WriteTombstoneAsync(
             Repository,
             new Tombstone
             {

@@ -61,10 +61,10 @@ public interface IManifestIndex
     /// <summary>
     /// Leaves a tombstone. One that is there for the same push of the digest stays, unless it only says "found gone" and the new one knows why.
     /// </summary>
-    Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
+    Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
     /// <summary>Removes a tombstone that says the same as this one: what it is for turned out to be there.</summary>
-    Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
+    Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
     /// <summary>The tombstones there are of these digests; one call per 100.</summary>
     Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);

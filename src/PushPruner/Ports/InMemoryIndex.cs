@@ -164,7 +164,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         return Task.CompletedTask;
     }
 
-    public Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    public Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         lock (gate)
@@ -180,7 +180,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         return Task.CompletedTask;
     }
 
-    public Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
+    public Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         lock (gate)

@@ -24,7 +24,7 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
         { "dynamodb:PutItem", i => i.TryWriteAsync("app", Sample.Row(1), Token) },
         { "dynamodb:PutItem", i => i.TryWriteStateAsync("app", new RepositoryState(), Token) },
         { "dynamodb:PutItem", i => i.TryWriteBearerAsync("app", new Bearer { Tag = "latest", Row = Sample.Row(1) }, Token) },
-        { "dynamodb:PutItem", i => i.BuryAsync("app", Sample.Tombstone(1, Sample.Start), Token) },
+        { "dynamodb:PutItem", i => i.WriteTombstoneAsync("app", Sample.Tombstone(1, Sample.Start), Token) },
         { "dynamodb:DeleteItem", i => i.TryRemoveAsync("app", Sample.Digest(1), 5, Token) },
         { "dynamodb:DeleteItem", i => i.TryRemoveBearerAsync("app", "latest", 5, Token) },
         { "dynamodb:Query", i => i.ListTombstonesAsync("app", Token).ToListAsync(Token).AsTask() },

@@ -75,7 +75,7 @@ public abstract partial class IndexContract
         await WriteAsync(Sample.Row(2) with { Stream = Kind.Image, RankedAt = Sample.Start });
         await WriteAsync(Sample.Row(3) with { Stream = Kind.Image, DueFrom = Sample.Start });
         await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = Sample.Image(4) }, Token);
-        await Index.BuryAsync(repository, Sample.Tombstone(5, Clock.GetUtcNow()), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(5, Clock.GetUtcNow()), Token);
 
         row.RankedAt.ShouldBeNull();
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));

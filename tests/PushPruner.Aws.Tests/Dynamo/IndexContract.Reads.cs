@@ -67,7 +67,7 @@ public abstract partial class IndexContract
         var row = await WriteAsync(Sample.Row(1));
         await Index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token);
         await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = row }, Token);
-        await Index.BuryAsync(repository, Sample.Tombstone(2, Clock.GetUtcNow()), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(2, Clock.GetUtcNow()), Token);
 
         var contents = await Index.ReadAllAsync(repository, Token);
 

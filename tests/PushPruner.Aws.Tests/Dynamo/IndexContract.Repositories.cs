@@ -43,7 +43,7 @@ public abstract partial class IndexContract
     public async Task What_is_written_of_a_repository_does_not_add_it_and_removing_it_leaves_its_tombstones()
     {
         await WriteAsync(Sample.Image(1));
-        await Index.BuryAsync(repository, Sample.Tombstone(2, Clock.GetUtcNow()), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(2, Clock.GetUtcNow()), Token);
         (await KnownAsync()).ShouldNotContain(repository);
 
         await Index.RemoveRepositoryAsync(repository, Token);

@@ -9,7 +9,7 @@ public abstract partial class IndexContract
     {
         var tombstone = Sample.Tombstone(1, Sample.Start.AddTicks(1));
 
-        await Index.BuryAsync(repository, tombstone, Token);
+        await Index.WriteTombstoneAsync(repository, tombstone, Token);
 
         ShouldBe(await FindAsync(1), tombstone);
         (await FindAsync(2)).ShouldBeNull();
@@ -20,7 +20,7 @@ public abstract partial class IndexContract
     {
         var tombstone = Sample.Tombstone(1, Sample.Start) with { Tags = [], PushedAt = null, Bytes = 0, Reason = "", RequestId = "", Rank = null, ActiveAt = null, Policy = null, EventId = null, Execution = null };
 
-        await Index.BuryAsync(repository, tombstone, Token);
+        await Index.WriteTombstoneAsync(repository, tombstone, Token);
 
         ShouldBe(await FindAsync(1), tombstone);
     }
@@ -33,9 +33,9 @@ public abstract partial class IndexContract
         var first = Sample.Tombstone(1, Sample.Start);
         if (!knowsThePush)
             first = first with { PushedAt = null };
-        await Index.BuryAsync(repository, first, Token);
+        await Index.WriteTombstoneAsync(repository, first, Token);
 
-        await Index.BuryAsync(repository, first with { Reason = "found gone", DeletedAt = Sample.Start.AddDays(1) }, Token);
+        await Index.WriteTombstoneAsync(repository, first with { Reason = "found gone", DeletedAt = Sample.Start.AddDays(1) }, Token);
 
         ShouldBe(await FindAsync(1), first);
     }
@@ -48,7 +48,7 @@ public abstract partial class IndexContract
 
         foreach (var (left, expected) in new[] { (found, found), (found with { RequestId = "request-3" }, found), (known, known), (found, known) })
         {
-            await Index.BuryAsync(repository, left, Token);
+            await Index.WriteTombstoneAsync(repository, left, Token);
             ShouldBe(await FindAsync(1), expected);
         }
     }
@@ -57,13 +57,13 @@ public abstract partial class IndexContract
     public async Task A_tombstone_is_taken_back_by_the_request_that_left_it_alone()
     {
         var tombstone = Sample.Tombstone(1, Sample.Start);
-        await Index.BuryAsync(repository, tombstone, Token);
+        await Index.WriteTombstoneAsync(repository, tombstone, Token);
 
-        await Index.ExhumeAsync(repository, tombstone with { RequestId = "another" }, Token);
+        await Index.RemoveTombstoneAsync(repository, tombstone with { RequestId = "another" }, Token);
         ShouldBe(await FindAsync(1), tombstone);
 
-        await Index.ExhumeAsync(repository, tombstone, Token);
-        await Index.ExhumeAsync(repository, tombstone, Token);
+        await Index.RemoveTombstoneAsync(repository, tombstone, Token);
+        await Index.RemoveTombstoneAsync(repository, tombstone, Token);
         (await FindAsync(1)).ShouldBeNull();
     }
 
@@ -76,7 +76,7 @@ public abstract partial class IndexContract
 
         foreach (var tombstone in (Tombstone[])[first, second, third, first])
         {
-            await Index.BuryAsync(repository, tombstone, Token);
+            await Index.WriteTombstoneAsync(repository, tombstone, Token);
             ShouldBe(await FindAsync(1), tombstone);
         }
     }
@@ -84,7 +84,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_tombstone_is_gone_after_its_lifetime()
     {
-        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
 
         Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime - TimeSpan.FromTicks(1));
         (await FindAsync(1)).ShouldNotBeNull();
@@ -97,11 +97,11 @@ public abstract partial class IndexContract
     public async Task A_tombstone_past_its_lifetime_does_not_stand_in_the_way()
     {
         var first = Sample.Tombstone(1, Sample.Start);
-        await Index.BuryAsync(repository, first, Token);
+        await Index.WriteTombstoneAsync(repository, first, Token);
         Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime);
         var second = first with { DeletedAt = Clock.GetUtcNow(), Reason = "again" };
 
-        await Index.BuryAsync(repository, second, Token);
+        await Index.WriteTombstoneAsync(repository, second, Token);
 
         ShouldBe(await FindAsync(1), second);
     }
@@ -110,7 +110,7 @@ public abstract partial class IndexContract
     public async Task A_tombstone_and_a_row_of_a_digest_stand_side_by_side()
     {
         var row = await WriteAsync(Sample.Row(1));
-        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
 
         ShouldBe(await ReadAsync(row.Digest), row);
         (await Index.TryRemoveAsync(repository, row.Digest, row.Revision, Token)).ShouldBeTrue();
@@ -122,8 +122,8 @@ public abstract partial class IndexContract
     {
         await WriteAsync(Sample.Row(9));
         foreach (var number in (int[])[1, 2, 3])
-            await Index.BuryAsync(repository, Sample.Tombstone(number, Sample.Start.AddDays(number)), Token);
-        await Index.BuryAsync(Sample.Repository(), Sample.Tombstone(4, Sample.Start), Token);
+            await Index.WriteTombstoneAsync(repository, Sample.Tombstone(number, Sample.Start.AddDays(number)), Token);
+        await Index.WriteTombstoneAsync(Sample.Repository(), Sample.Tombstone(4, Sample.Start), Token);
 
         var listed = (await ListedAsync()).OrderBy(t => t.Digest).ToList();
 
@@ -135,8 +135,8 @@ public abstract partial class IndexContract
     [Fact]
     public async Task What_is_past_its_lifetime_is_not_listed()
     {
-        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
-        await Index.BuryAsync(repository, Sample.Tombstone(2, Sample.Start.AddTicks(1)), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(2, Sample.Start.AddTicks(1)), Token);
 
         Clock.SetUtcNow(Sample.Start + Tombstone.Lifetime);
 
@@ -149,7 +149,7 @@ public abstract partial class IndexContract
         // An answer ends at 1 MB.
         const int count = 12;
         for (var number = 1; number <= count; number++)
-            await Index.BuryAsync(repository, Sample.Tombstone(number, Sample.Start) with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => $"{n:d120}")] }, Token);
+            await Index.WriteTombstoneAsync(repository, Sample.Tombstone(number, Sample.Start) with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => $"{n:d120}")] }, Token);
 
         var listed = await ListedAsync();
 

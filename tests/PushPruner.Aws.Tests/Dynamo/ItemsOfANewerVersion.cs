@@ -63,11 +63,11 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
     [Fact]
     public async Task A_tombstone_is_as_if_there_were_none_and_stays()
     {
-        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
         var stored = await MadeNewerAsync(repository + "#deleted");
 
         (await Index.FindTombstoneAsync(repository, Image, Token)).ShouldBeNull();
-        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start) with { Reason = "again" }, Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start) with { Reason = "again" }, Token);
 
         await ShouldBeAsync(repository + "#deleted", stored);
     }

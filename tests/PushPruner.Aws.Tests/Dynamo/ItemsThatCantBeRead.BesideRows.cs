@@ -66,11 +66,11 @@ public sealed partial class ItemsThatCantBeRead
     public async Task A_tombstone_is_as_if_there_were_none_and_is_written_over(string missing)
     {
         var tombstone = Sample.Tombstone(1, Sample.Start);
-        await Index.BuryAsync(repository, tombstone, Token);
+        await Index.WriteTombstoneAsync(repository, tombstone, Token);
         await BreakAsync(repository + "#deleted", RowKey, missing, value: null);
         (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldBeNull();
 
-        await Index.BuryAsync(repository, tombstone with { Reason = "again" }, Token);
+        await Index.WriteTombstoneAsync(repository, tombstone with { Reason = "again" }, Token);
 
         (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldNotBeNull().Reason.ShouldBe("again");
     }
@@ -95,7 +95,7 @@ public sealed partial class ItemsThatCantBeRead
     public async Task A_tombstone_that_tells_less_of_the_circumstances_is_one_all_the_same(string attribute, AttributeValue? value)
     {
         var tombstone = Sample.Tombstone(1, Sample.Start);
-        await Index.BuryAsync(repository, tombstone, Token);
+        await Index.WriteTombstoneAsync(repository, tombstone, Token);
         await BreakAsync(repository + "#deleted", RowKey, attribute, value);
 
         var read = (await Index.FindTombstoneAsync(repository, tombstone.Digest, Token)).ShouldNotBeNull();
@@ -110,7 +110,7 @@ public sealed partial class ItemsThatCantBeRead
     [InlineData("0001-01-01T00:00:00.0000000Z", false)]
     public async Task A_tombstone_from_either_end_of_the_calendar_is_in_its_time_or_out_of_it(string deletedAt, bool isInTime)
     {
-        await Index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await Index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
         await BreakAsync(repository + "#deleted", RowKey, "deletedAt", Text(deletedAt));
 
         (await Index.FindTombstoneAsync(repository, Sample.Digest(1), Token) is not null).ShouldBe(isInTime);

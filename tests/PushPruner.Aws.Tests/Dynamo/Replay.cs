@@ -54,7 +54,7 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
                 return Tell((await index.ReadRowsAsync(repository, [digest], Token)).GetValueOrDefault(digest));
 
             case StepKind.Bury:
-                await index.BuryAsync(repository, TombstoneOf(step), Token);
+                await index.WriteTombstoneAsync(repository, TombstoneOf(step), Token);
                 return Tell(await index.FindTombstoneAsync(repository, digest, Token));
 
             default:

@@ -76,7 +76,7 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
         client.Consumed.Calls.ShouldBe(4);
 
         row = (await index.TryWriteAsync(repository, row, Token)).ShouldNotBeNull();
-        await index.BuryAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
+        await index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
         await index.TryRemoveAsync(repository, row.Digest, row.Revision, Token);
         await index.TryRemoveBearerAsync(repository, "latest", view.Bearer!.Revision, Token);
         await index.FindTombstoneAsync(repository, row.Digest, Token);

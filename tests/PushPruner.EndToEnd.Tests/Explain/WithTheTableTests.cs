@@ -276,7 +276,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
             RequestId = "request",
             IsFoundGone = isFoundGone,
         };
-        await new DynamoIndex(client, table, desk.Clock).BuryAsync("team/app", more?.Invoke(tombstone) ?? tombstone, Token);
+        await new DynamoIndex(client, table, desk.Clock).WriteTombstoneAsync("team/app", more?.Invoke(tombstone) ?? tombstone, Token);
     }
 
     /// <returns>The digest of the image tagged 1, which is there.</returns>

@@ -68,7 +68,7 @@ public sealed class RepositoriesThatAreGoneTests
         await HasGoneAsync(deployment, "app");
         var deleted = Digest.Parse($"sha256:{7:x64}");
         var tombstone = new Tombstone { Digest = deleted, DeletedAt = Deployment.Noon.AddDays(-1), Reason = "rank 12", RequestId = "request" };
-        await deployment.Index.BuryAsync("app", tombstone, Token);
+        await deployment.Index.WriteTombstoneAsync("app", tombstone, Token);
 
         var answer = await deployment.ReconcileAsync("""{"repository":"app"}""");
 

@@ -72,17 +72,17 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
             return true;
         });
 
-    public Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
+    public Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
         Counted("bury", async () =>
         {
-            await inner.BuryAsync(repository, tombstone, cancellationToken);
+            await inner.WriteTombstoneAsync(repository, tombstone, cancellationToken);
             return true;
         });
 
-    public Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
+    public Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
         Counted("exhume", async () =>
         {
-            await inner.ExhumeAsync(repository, tombstone, cancellationToken);
+            await inner.RemoveTombstoneAsync(repository, tombstone, cancellationToken);
             return true;
         });
 

@@ -45,9 +45,9 @@ abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
 
     public virtual Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) => inner.ReturnLeaseAsync(repository, lease, cancellationToken);
 
-    public virtual Task BuryAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.BuryAsync(repository, tombstone, cancellationToken);
+    public virtual Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.WriteTombstoneAsync(repository, tombstone, cancellationToken);
 
-    public virtual Task ExhumeAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.ExhumeAsync(repository, tombstone, cancellationToken);
+    public virtual Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) => inner.RemoveTombstoneAsync(repository, tombstone, cancellationToken);
 
     public virtual Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
         inner.FindTombstonesAsync(repository, digests, cancellationToken);
