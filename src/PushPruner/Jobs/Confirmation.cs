@@ -64,7 +64,7 @@ sealed record Confirmation(
     {
         // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
         var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
-        var closure = await Closure.OfAsync(bench, candidates, cancellationToken);
+        var closure = await CandidateGroups.OfAsync(bench, candidates, cancellationToken);
         var ours = candidates.Concat(closure.Followers).ToHashSet();
         var window = proposal.Window.Where(w => !ours.Contains(w.Key)).ToDictionary();
         var gone = (await FindGoneAsync(bench, proposal.LastOwners, cancellationToken)).ToHashSet();
@@ -180,7 +180,7 @@ sealed record Confirmation(
     }
 
     // From both sides: the row of a member may have been lost and made anew since its index was read.
-    static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, Closure closure, ILookup<Digest, Digest> naming, Verdict verdict)
+    static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, CandidateGroups closure, ILookup<Digest, Digest> naming, Verdict verdict)
     {
         var known = closure.Rows.GetValueOrDefault(verdict.Digest)?.Memory.Owners ?? DigestSet.Empty;
         return [.. known.Concat(naming[verdict.Digest]).Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest)).Where(o => o != verdict.Digest && expired.ContainsKey(o)).Distinct()];

@@ -9,7 +9,7 @@ namespace PushPruner.Jobs;
 /// <param name="Owners">Of followers, those that are not themselves among these: they keep what they share.</param>
 /// <param name="Gone">What they name that ECR says it doesn't have.</param>
 /// <param name="TooDeep">Followers of which nobody looked what they own in turn.</param>
-sealed record Closure(
+sealed record CandidateGroups(
     IReadOnlyDictionary<Digest, IndexRow> Rows,
     IReadOnlySet<Digest> Followers,
     IReadOnlySet<Digest> Owners,
@@ -41,7 +41,7 @@ sealed record Closure(
 
     readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.Memory.Members ?? DigestSet.Empty)];
 
-    public static async Task<Closure> OfAsync(RunContext bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
+    public static async Task<CandidateGroups> OfAsync(RunContext bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();
@@ -64,6 +64,6 @@ sealed record Closure(
 
         // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
         var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].Memory.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
-        return new Closure(rows, followers, owners, gone, level.ToHashSet());
+        return new CandidateGroups(rows, followers, owners, gone, level.ToHashSet());
     }
 }
