@@ -11,14 +11,14 @@ sealed class Recorder
 
     readonly RunContext bench;
     readonly ManifestReader reading;
-    readonly Claims claims;
+    readonly MemberLinker claims;
     readonly Dictionary<Digest, Manifest> unknown = [];
 
     public Recorder(RunContext bench)
     {
         this.bench = bench;
         reading = new ManifestReader(bench);
-        claims = new Claims(bench, reading);
+        claims = new MemberLinker(bench, reading);
     }
 
     /// <summary>Those of which nobody knows what they name.</summary>
@@ -53,7 +53,7 @@ sealed class Recorder
                 unknown[manifest.Digest] = manifest;
             var unseen = await TagLag.FindAsync(bench, description.Found, rows, movedTag, cancellationToken);
             await reading.ReadListsAsync(description.Found, rows, cancellationToken);
-            await claims.MakeAsync(description.Found, rows, cancellationToken);
+            await claims.LinkMembersAsync(description.Found, rows, cancellationToken);
             await RunContext.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
 
             var contested = new List<Digest>();

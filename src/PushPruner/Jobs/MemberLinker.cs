@@ -5,20 +5,20 @@ namespace PushPruner.Jobs;
 /// <summary>
 /// Notes at the members of indexes whose they are, before the index takes its own place: so that no interleaving counts a part as an image.
 /// </summary>
-sealed class Claims(RunContext bench, ManifestReader reading)
+sealed class MemberLinker(RunContext bench, ManifestReader reading)
 {
     readonly HashSet<Digest> claimed = [];
 
     /// <param name="found">What ECR just said.</param>
     /// <param name="rows">Theirs, read before ECR was asked.</param>
-    public async Task MakeAsync(IReadOnlyList<Manifest> found, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+    public async Task LinkMembersAsync(IReadOnlyList<Manifest> found, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
         await ReadNestedAsync(found, cancellationToken);
 
         // One that was deleted and pushed again claims again what its row says: the rows of its members may have gone with it.
-        await ClaimAsync(found.Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt).Select(m => rows[m.Digest]), cancellationToken);
+        await LinkAsync(found.Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt).Select(m => rows[m.Digest]), cancellationToken);
         foreach (var (list, content) in reading.Read.Where(r => claimed.Add(r.List)))
-            await ClaimAsync(list, content.Members!, cancellationToken);
+            await LinkAsync(list, content.Members!, cancellationToken);
     }
 
     // An index may name indexes, and their own events may come later or never: they are read level by level, or what they name would be
@@ -50,17 +50,17 @@ sealed class Claims(RunContext bench, ManifestReader reading)
         // The innermost first: where a list is kept, so are those of all that it names.
         foreach (var (read, rows) in toKeep)
             await reading.KeepAsync(read, rows, cancellationToken);
-        await ClaimAsync(unclaimed, cancellationToken);
+        await LinkAsync(unclaimed, cancellationToken);
     }
 
     HashSet<Digest> IndexesNamedBy(HashSet<Digest> indexes) => [.. reading.Read.Where(r => indexes.Contains(r.List)).SelectMany(r => r.Content.Lists)];
 
-    async Task ClaimAsync(IEnumerable<IndexRow> indexes, CancellationToken cancellationToken)
+    async Task LinkAsync(IEnumerable<IndexRow> indexes, CancellationToken cancellationToken)
     {
         foreach (var index in indexes.Where(row => row.Memory.Members is not null && claimed.Add(row.Digest)))
-            await ClaimAsync(index.Digest, index.Memory.Members!, cancellationToken);
+            await LinkAsync(index.Digest, index.Memory.Members!, cancellationToken);
     }
 
-    Task ClaimAsync(Digest index, DigestSet members, CancellationToken cancellationToken) =>
+    Task LinkAsync(Digest index, DigestSet members, CancellationToken cancellationToken) =>
         RunContext.InParallelAsync(members, member => bench.Index.AddOwnerAsync(bench.Repository, member, index, cancellationToken));
 }
