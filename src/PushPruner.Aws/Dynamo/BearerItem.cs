@@ -10,7 +10,7 @@ static class BearerItem
 
     public static bool IsSortKey(string key) => key.StartsWith(Attributes.TagPrefix, StringComparison.Ordinal);
 
-    public static Item Write(string repository, Bearer bearer) => new ItemWriter()
+    public static Item Write(string repository, ProtectingTag bearer) => new ItemWriter()
         .Text(Attributes.Repository, repository)
         .Text(Attributes.Digest, SortKey(bearer.Tag))
         .Map(Attributes.Row, RowItem.WritePart(bearer.Row))
@@ -18,7 +18,7 @@ static class BearerItem
         .ToItem();
 
     /// <summary>Null when it can't be read: then it isn't known who bears the tag.</summary>
-    public static Bearer? Read(Item item)
+    public static ProtectingTag? Read(Item item)
     {
         var reader = new ItemReader(item);
         reader.RequireVersionSince(Attributes.OldestReadVersion);
@@ -26,7 +26,7 @@ static class BearerItem
         var row = RowItem.Read(reader.Map(Attributes.Row));
         var revision = reader.Number(Attributes.Revision);
         return reader.IsReadable && row is not null && IsSortKey(key)
-            ? new Bearer { Tag = key[Attributes.TagPrefix.Length..], Row = row, Revision = revision }
+            ? new ProtectingTag { Tag = key[Attributes.TagPrefix.Length..], Row = row, Revision = revision }
             : null;
     }
 }

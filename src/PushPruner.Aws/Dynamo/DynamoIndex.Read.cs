@@ -15,7 +15,7 @@ public sealed partial class DynamoIndex
             keys.Add(BearerItem.SortKey(tag));
 
         RepositoryState? state = null;
-        Bearer? bearer = null;
+        ProtectingTag? bearer = null;
         var rows = new Dictionary<Digest, IndexRow>();
         foreach (var item in await items.GetManyAsync(repository, keys, cancellationToken))
         {
@@ -42,7 +42,7 @@ public sealed partial class DynamoIndex
     public async Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
-        var bearers = new Dictionary<string, Bearer>(StringComparer.Ordinal);
+        var bearers = new Dictionary<string, ProtectingTag>(StringComparer.Ordinal);
         await foreach (var item in ItemsAsync(repository, cancellationToken))
         {
             if (BearerItem.IsSortKey(item[Attributes.Digest].S))

@@ -58,7 +58,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         return isWritten ? written : null;
     }
 
-    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
+    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bearer);
         if (bearer.Row.Memory.IsOfNewerVersion)
@@ -68,7 +68,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         return TryPutAsync(BearerItem.Write(repository, written), bearer.Revision, BearerItem.Read, cancellationToken);
     }
 
-    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
+    public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
         TryDeleteAsync(repository, BearerItem.SortKey(tag), revision, BearerItem.Read, cancellationToken);
 
     public async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)

@@ -31,18 +31,18 @@ sealed class Arrival(RunContext bench, RetentionPolicy policy)
                 return null;
             if (!view.Rows.ContainsKey(push.Digest))
                 await RemoveOutlivedTombstoneAsync(push, pushed.Fact.Manifest, cancellationToken);
-            if (push.Tag is null || policy.ProtectTags.FirstMatch(push.Tag) is null || view.Bearer?.Row.Digest == push.Digest)
+            if (push.Tag is null || policy.ProtectTags.FirstMatch(push.Tag) is null || view.ProtectingTag?.Row.Digest == push.Digest)
                 return pushed.Fact;
 
             // The event says that the tag moved, also where ECR's answer doesn't show it yet, or where it has moved on by now.
             var hasTag = pushed.Fact.Manifest.Tags.Contains(push.Tag, StringComparer.Ordinal);
-            if (view.Bearer is { } former && (hasTag || IsOlder(former, push)))
+            if (view.ProtectingTag is { } former && (hasTag || IsOlder(former, push)))
                 await RefileAsync(former.Row, push.Tag, cancellationToken);
             if (!hasTag)
                 return pushed.Fact;
 
-            var bearer = new Bearer { Tag = push.Tag, Row = pushed.Row, Revision = view.Bearer?.Revision ?? IndexRow.Unwritten };
-            if (await bench.Index.TryWriteBearerAsync(bench.Repository, bearer, cancellationToken))
+            var bearer = new ProtectingTag { Tag = push.Tag, Row = pushed.Row, Revision = view.ProtectingTag?.Revision ?? IndexRow.Unwritten };
+            if (await bench.Index.TryWriteProtectingTagAsync(bench.Repository, bearer, cancellationToken))
                 return pushed.Fact;
 
             // Another push moved the same tag meanwhile: ECR is asked again who bears it.
@@ -64,7 +64,7 @@ sealed class Arrival(RunContext bench, RetentionPolicy policy)
     }
 
     // Whose row was written before the tag was pushed elsewhere, a moment ago.
-    bool IsOlder(Bearer former, ImagePush push) =>
+    bool IsOlder(ProtectingTag former, ImagePush push) =>
         TagLag.MayHide(push.Time, bench.Now) && former.Row.WrittenAt < push.Time + EventResolution;
 
     // It survived its own delete, because it gained a tag in that moment: the event of that tag is the first to know.

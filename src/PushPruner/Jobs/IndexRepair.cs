@@ -150,14 +150,14 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
             }
         }
 
-        var moved = borne.Where(b => !unsure.Contains(b.Key) && contents.Bearers.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
-        await InTimeAsync(moved, b => bench.Index.TryWriteBearerAsync(
+        var moved = borne.Where(b => !unsure.Contains(b.Key) && contents.ProtectingTags.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
+        await InTimeAsync(moved, b => bench.Index.TryWriteProtectingTagAsync(
             bench.Repository,
-            new Bearer { Tag = b.Key, Row = b.Value, Revision = contents.Bearers.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten },
+            new ProtectingTag { Tag = b.Key, Row = b.Value, Revision = contents.ProtectingTags.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten },
             cancellationToken));
 
-        var unborne = contents.Bearers.Values.Where(b => !tags.Contains(b.Tag));
-        await InTimeAsync(unborne, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
+        var unborne = contents.ProtectingTags.Values.Where(b => !tags.Contains(b.Tag));
+        await InTimeAsync(unborne, b => bench.Index.TryRemoveProtectingTagAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
     }
 
     Task InTimeAsync<T>(IEnumerable<T> items, Func<T, Task> doAsync) =>

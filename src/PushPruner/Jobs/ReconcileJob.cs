@@ -51,7 +51,7 @@ public sealed class ReconcileJob(
         var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
         var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
         await RunContext.InParallelAsync(contents.Rows.Values, row => bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
-        await RunContext.InParallelAsync(contents.Bearers.Values, b => bench.Index.TryRemoveBearerAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
+        await RunContext.InParallelAsync(contents.ProtectingTags.Values, b => bench.Index.TryRemoveProtectingTagAsync(bench.Repository, b.Tag, b.Revision, cancellationToken));
         if (state is not null && state != new RepositoryState { Revision = state.Revision })
             await bench.Index.TryWriteStateAsync(bench.Repository, new RepositoryState { Revision = state.Revision }, cancellationToken);
         await bench.Index.RemoveRepositoryAsync(bench.Repository, cancellationToken);

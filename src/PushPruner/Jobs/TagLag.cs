@@ -43,7 +43,7 @@ static class TagLag
             {
                 // Another image that isn't at hand may have the tag by now: of protecting tags the index knows which.
                 var view = await bench.Index.ReadAsync(bench.Repository, [], tags[n], cancellationToken);
-                if (view.Bearer is { } bearer && bearer.Row.Digest != row.Digest && bearer.Row.Revision > row.Revision)
+                if (view.ProtectingTag is { } bearer && bearer.Row.Digest != row.Digest && bearer.Row.Revision > row.Revision)
                     tags.RemoveAt(n);
             }
 

@@ -46,10 +46,10 @@ public interface IManifestIndex
     Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
 
     /// <summary>Writes who bears a tag if the stored bearer still has this one's revision.</summary>
-    Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken);
+    Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken);
 
     /// <summary>Takes a bearer out if it still has this revision; for a tag that nothing bears any more.</summary>
-    Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken);
+    Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken);
 
     /// <summary>Takes the lease on a repository, or prolongs it, unless another holds one that has not ended.</summary>
     /// <param name="lease">Of <see cref="Lease.Longest"/> at most.</param>

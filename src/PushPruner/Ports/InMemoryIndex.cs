@@ -37,7 +37,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         {
             var shelf = ShelfOf(repository);
             return Task.FromResult(new IndexContents(
-                new Dictionary<Digest, IndexRow>(shelf.Rows), new Dictionary<string, Bearer>(shelf.Bearers, StringComparer.Ordinal)));
+                new Dictionary<Digest, IndexRow>(shelf.Rows), new Dictionary<string, ProtectingTag>(shelf.Bearers, StringComparer.Ordinal)));
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken)
+    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bearer);
         lock (gate)
@@ -124,7 +124,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken)
+    public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -293,7 +293,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
         public Dictionary<Digest, IndexRow> Rows { get; } = [];
 
-        public Dictionary<string, Bearer> Bearers { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, ProtectingTag> Bearers { get; } = new(StringComparer.Ordinal);
 
         readonly Dictionary<string, Places> streams = new(StringComparer.Ordinal);
 

@@ -1,4 +1,4 @@
 namespace PushPruner.Ports;
 
 /// <summary>All that the index holds of a repository's live manifests.</summary>
-public sealed record IndexContents(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlyDictionary<string, Bearer> Bearers);
+public sealed record IndexContents(IReadOnlyDictionary<Digest, IndexRow> Rows, IReadOnlyDictionary<string, ProtectingTag> ProtectingTags);

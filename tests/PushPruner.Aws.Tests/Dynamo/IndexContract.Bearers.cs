@@ -11,7 +11,7 @@ public abstract partial class IndexContract
     {
         var row = await WriteAsync(Sample.Image(1) with { Tags = [tag, "zzz"] });
 
-        (await Index.TryWriteBearerAsync(repository, new Bearer { Tag = tag, Row = row }, Token)).ShouldBeTrue();
+        (await Index.TryWriteProtectingTagAsync(repository, new ProtectingTag { Tag = tag, Row = row }, Token)).ShouldBeTrue();
 
         var bearer = (await ReadBearerAsync(tag)).ShouldNotBeNull();
         bearer.Tag.ShouldBe(tag);
@@ -26,12 +26,12 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_bearer_is_not_written_over_what_was_written_since()
     {
-        (await Index.TryWriteBearerAsync(repository, BearerOf("latest", 1), Token)).ShouldBeTrue();
-        (await Index.TryWriteBearerAsync(repository, BearerOf("latest", 2), Token)).ShouldBeFalse();
+        (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 1), Token)).ShouldBeTrue();
+        (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 2), Token)).ShouldBeFalse();
 
         var first = (await ReadBearerAsync("latest")).ShouldNotBeNull();
-        (await Index.TryWriteBearerAsync(repository, BearerOf("latest", 3) with { Revision = first.Revision }, Token)).ShouldBeTrue();
-        (await Index.TryWriteBearerAsync(repository, BearerOf("latest", 4) with { Revision = first.Revision }, Token)).ShouldBeFalse();
+        (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 3) with { Revision = first.Revision }, Token)).ShouldBeTrue();
+        (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 4) with { Revision = first.Revision }, Token)).ShouldBeFalse();
 
         (await ReadBearerAsync("latest")).ShouldNotBeNull().Row.Digest.ShouldBe(Sample.Digest(3));
     }
@@ -39,7 +39,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task Of_many_that_move_a_tag_exactly_one_wins()
     {
-        var wins = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteBearerAsync(repository, BearerOf("latest", i), Token)));
+        var wins = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", i), Token)));
 
         wins.Count(w => w).ShouldBe(1);
     }
@@ -47,19 +47,19 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_bearer_that_was_written_since_is_not_taken_out()
     {
-        await Index.TryWriteBearerAsync(repository, BearerOf("latest", 1), Token);
+        await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 1), Token);
         var first = (await ReadBearerAsync("latest")).ShouldNotBeNull();
-        await Index.TryWriteBearerAsync(repository, BearerOf("latest", 2) with { Revision = first.Revision }, Token);
+        await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 2) with { Revision = first.Revision }, Token);
 
-        (await Index.TryRemoveBearerAsync(repository, "latest", first.Revision, Token)).ShouldBeFalse();
+        (await Index.TryRemoveProtectingTagAsync(repository, "latest", first.Revision, Token)).ShouldBeFalse();
 
         var second = (await ReadBearerAsync("latest")).ShouldNotBeNull();
-        (await Index.TryRemoveBearerAsync(repository, "latest", second.Revision, Token)).ShouldBeTrue();
+        (await Index.TryRemoveProtectingTagAsync(repository, "latest", second.Revision, Token)).ShouldBeTrue();
         (await ReadBearerAsync("latest")).ShouldBeNull();
-        (await Index.TryRemoveBearerAsync(repository, "latest", second.Revision, Token)).ShouldBeTrue();
+        (await Index.TryRemoveProtectingTagAsync(repository, "latest", second.Revision, Token)).ShouldBeTrue();
     }
 
-    static Bearer BearerOf(string tag, int number) => new() { Tag = tag, Row = Sample.Image(number) };
+    static ProtectingTag BearerOf(string tag, int number) => new() { Tag = tag, Row = Sample.Image(number) };
 
-    async Task<Bearer?> ReadBearerAsync(string tag) => (await Index.ReadAsync(repository, [], tag, Token)).Bearer;
+    async Task<ProtectingTag?> ReadBearerAsync(string tag) => (await Index.ReadAsync(repository, [], tag, Token)).ProtectingTag;
 }

@@ -69,7 +69,7 @@ public abstract partial class IndexContract
         var all = await Index.ReadAllAsync(repository, Token);
 
         all.Rows.ShouldBeEmpty();
-        all.Bearers.ShouldBeEmpty();
+        all.ProtectingTags.ShouldBeEmpty();
         (await Index.ReadAsync(repository, [], tag: null, Token)).State.ShouldBeNull();
     }
 }

@@ -74,7 +74,7 @@ public abstract partial class IndexContract
         var row = await WriteAsync(Sample.Row(1));
         await WriteAsync(Sample.Row(2) with { Stream = Kind.Image, RankedAt = Sample.Start });
         await WriteAsync(Sample.Row(3) with { Stream = Kind.Image, DueFrom = Sample.Start });
-        await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = Sample.Image(4) }, Token);
+        await Index.TryWriteProtectingTagAsync(repository, new ProtectingTag { Tag = "latest", Row = Sample.Image(4) }, Token);
         await Index.WriteTombstoneAsync(repository, Sample.Tombstone(5, Clock.GetUtcNow()), Token);
 
         row.RankedAt.ShouldBeNull();

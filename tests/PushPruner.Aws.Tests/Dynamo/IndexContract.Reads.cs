@@ -12,7 +12,7 @@ public abstract partial class IndexContract
 
         view.State.ShouldBeNull();
         view.Rows.ShouldBeEmpty();
-        view.Bearer.ShouldBeNull();
+        view.ProtectingTag.ShouldBeNull();
         (await Index.ReadAllAsync(repository, Token)).Rows.ShouldBeEmpty();
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
         (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
@@ -66,12 +66,12 @@ public abstract partial class IndexContract
     {
         var row = await WriteAsync(Sample.Row(1));
         await Index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token);
-        await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = row }, Token);
+        await Index.TryWriteProtectingTagAsync(repository, new ProtectingTag { Tag = "latest", Row = row }, Token);
         await Index.WriteTombstoneAsync(repository, Sample.Tombstone(2, Clock.GetUtcNow()), Token);
 
         var contents = await Index.ReadAllAsync(repository, Token);
 
         ShouldBe(contents.Rows.ShouldHaveSingleItem().Value, row);
-        contents.Bearers.ShouldHaveSingleItem().Key.ShouldBe("latest");
+        contents.ProtectingTags.ShouldHaveSingleItem().Key.ShouldBe("latest");
     }
 }

@@ -41,10 +41,10 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
         var row = (await Index.ReadAsync(repository, [Image], tag: null, Token)).Rows[Image];
 
         (await Index.TryWriteAsync(repository, row with { Tags = ["1.0"], PushedAt = Sample.Start, Stream = Kind.Image, RankedAt = Sample.Start }, Token)).ShouldNotBeNull();
-        (await Index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = row }, Token)).ShouldBeTrue();
+        (await Index.TryWriteProtectingTagAsync(repository, new ProtectingTag { Tag = "latest", Row = row }, Token)).ShouldBeTrue();
 
         await ShouldBeAsync(repository, stored);
-        (await Index.ReadAllAsync(repository, Token)).Bearers.ShouldBeEmpty();
+        (await Index.ReadAllAsync(repository, Token)).ProtectingTags.ShouldBeEmpty();
     }
 
     [Fact]

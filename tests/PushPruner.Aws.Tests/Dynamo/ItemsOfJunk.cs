@@ -71,7 +71,7 @@ public class ItemsOfJunk
 
     static Item[] Items =>
     [
-        RowItem.Write("app", Row), StateItem.Write("app", State), BearerItem.Write("app", new Bearer { Tag = "latest", Row = Row, Revision = 7 }),
+        RowItem.Write("app", Row), StateItem.Write("app", State), BearerItem.Write("app", new ProtectingTag { Tag = "latest", Row = Row, Revision = 7 }),
         TombstoneItem.Write("app", Sample.Tombstone(1, Sample.Start)),
     ];
 

@@ -207,13 +207,13 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
     [Fact]
     public async Task Who_has_a_protecting_tag_is_carried_over()
     {
-        await PutAsync(VersionOneItem.Bearer(repository, new Bearer { Tag = "latest", Row = Old, Revision = 18 }));
+        await PutAsync(VersionOneItem.Bearer(repository, new ProtectingTag { Tag = "latest", Row = Old, Revision = 18 }));
 
-        var bearer = (await Index.ReadAsync(repository, [], "latest", Token)).Bearer.ShouldNotBeNull();
+        var bearer = (await Index.ReadAsync(repository, [], "latest", Token)).ProtectingTag.ShouldNotBeNull();
 
         bearer.Row.SaysTheSameAs(Old.WithoutPlaces()).ShouldBeTrue();
         (bearer.Row.Revision, bearer.Revision).ShouldBe((17, 18));
-        (await Index.TryWriteBearerAsync(repository, bearer with { Row = Sample.Row(2) }, Token)).ShouldBeTrue();
+        (await Index.TryWriteProtectingTagAsync(repository, bearer with { Row = Sample.Row(2) }, Token)).ShouldBeTrue();
     }
 
     [Fact]

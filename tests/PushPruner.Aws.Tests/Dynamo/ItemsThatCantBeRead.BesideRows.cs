@@ -48,15 +48,15 @@ public sealed partial class ItemsThatCantBeRead
     [InlineData("revision")]
     public async Task A_bearer_is_as_if_there_were_none_and_is_written_over(string missing)
     {
-        var bearer = new Bearer { Tag = "latest", Row = Sample.Row(1) };
-        await Index.TryWriteBearerAsync(repository, bearer, Token);
+        var bearer = new ProtectingTag { Tag = "latest", Row = Sample.Row(1) };
+        await Index.TryWriteProtectingTagAsync(repository, bearer, Token);
         await BreakAsync(repository, Latest, missing, value: null);
-        (await Index.ReadAsync(repository, [], "latest", Token)).Bearer.ShouldBeNull();
-        (await Index.ReadAllAsync(repository, Token)).Bearers.ShouldBeEmpty();
+        (await Index.ReadAsync(repository, [], "latest", Token)).ProtectingTag.ShouldBeNull();
+        (await Index.ReadAllAsync(repository, Token)).ProtectingTags.ShouldBeEmpty();
 
-        (await Index.TryWriteBearerAsync(repository, bearer, Token)).ShouldBeTrue();
+        (await Index.TryWriteProtectingTagAsync(repository, bearer, Token)).ShouldBeTrue();
 
-        (await Index.ReadAsync(repository, [], "latest", Token)).Bearer.ShouldNotBeNull();
+        (await Index.ReadAsync(repository, [], "latest", Token)).ProtectingTag.ShouldNotBeNull();
     }
 
     [Theory]

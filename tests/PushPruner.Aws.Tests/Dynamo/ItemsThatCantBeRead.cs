@@ -111,7 +111,7 @@ public sealed partial class ItemsThatCantBeRead(DynamoDbFixture dynamo)
         var contents = await Index.ReadAllAsync(repository, Token);
 
         contents.Rows.ShouldBeEmpty();
-        contents.Bearers.ShouldBeEmpty();
+        contents.ProtectingTags.ShouldBeEmpty();
     }
 
     async Task<Item> BreakAsync(string partition, string key, string attribute, AttributeValue? value)

@@ -37,13 +37,13 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
                 return Tell(isWritten);
 
             case StepKind.WriteBearer:
-                var bearer = new Bearer { Tag = tag, Row = RowOf(step), Revision = Claimed(tag, step.Age) };
-                var isMoved = await index.TryWriteBearerAsync(repository, bearer, Token);
-                Note(tag, (await index.ReadAsync(repository, [], tag, Token)).Bearer?.Revision);
+                var bearer = new ProtectingTag { Tag = tag, Row = RowOf(step), Revision = Claimed(tag, step.Age) };
+                var isMoved = await index.TryWriteProtectingTagAsync(repository, bearer, Token);
+                Note(tag, (await index.ReadAsync(repository, [], tag, Token)).ProtectingTag?.Revision);
                 return Tell(isMoved);
 
             case StepKind.RemoveBearer:
-                return Tell(await index.TryRemoveBearerAsync(repository, tag, Claimed(tag, step.Age), Token));
+                return Tell(await index.TryRemoveProtectingTagAsync(repository, tag, Claimed(tag, step.Age), Token));
 
             case StepKind.AddOwner:
                 await index.AddOwnerAsync(repository, digest, Sample.Digest(10 + step.Age), Token);
@@ -68,7 +68,7 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         var contents = await index.ReadAllAsync(repository, Token);
         foreach (var row in contents.Rows.Values.OrderBy(r => r.Digest))
             text.AppendLine(Tell(row));
-        foreach (var bearer in contents.Bearers.Values.OrderBy(b => b.Tag, StringComparer.Ordinal))
+        foreach (var bearer in contents.ProtectingTags.Values.OrderBy(b => b.Tag, StringComparer.Ordinal))
             text.AppendLine(Tell(bearer));
         for (var number = 1; number <= 5; number++)
             text.AppendLine(Tell(await index.FindTombstoneAsync(repository, Sample.Digest(number), Token)));
@@ -87,7 +87,7 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         var view = await index.ReadAsync(repository, [Sample.Digest(step.Number), Sample.Digest(1), Sample.Digest(2)], tag, Token);
         var newest = await index.NewestAsync(repository, step.Stream ?? Kind.Image, step.Number, Token);
         var due = await index.DueAsync(repository, step.Stream ?? Kind.Image, Instant(step.DueFrom) ?? Sample.Start, step.Number, Token);
-        return new StringBuilder(Tell(view.State)).AppendLine(Tell(view.Bearer))
+        return new StringBuilder(Tell(view.State)).AppendLine(Tell(view.ProtectingTag))
             .AppendJoin('\n', view.Rows.Values.OrderBy(r => r.Digest).Select(Tell)).AppendLine()
             .AppendJoin('\n', newest).AppendLine()
             .AppendJoin('\n', due).ToString();
@@ -146,7 +146,7 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
 
     static string Tell(IndexRow? row) => row is null ? "no row" : $"{row with { Tags = [], Revision = 0 }} [{string.Join(' ', row.Tags)}]";
 
-    static string Tell(Bearer? bearer) => bearer is null ? "no bearer" : $"{bearer.Tag}: {Tell(bearer.Row)}";
+    static string Tell(ProtectingTag? bearer) => bearer is null ? "no bearer" : $"{bearer.Tag}: {Tell(bearer.Row)}";
 
     static string Tell(RepositoryState? state) => state is null ? "no state" : (state with { Revision = 0 }).ToString();
 

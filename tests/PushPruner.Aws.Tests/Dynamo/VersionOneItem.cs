@@ -38,7 +38,7 @@ static class VersionOneItem
         return item;
     }
 
-    public static Item Bearer(string repository, Bearer bearer)
+    public static Item Bearer(string repository, ProtectingTag bearer)
     {
         var item = New(Text("#tag/" + bearer.Tag), bearer.Revision);
         item["repository"] = Text(repository);

@@ -69,7 +69,7 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
         var repository = Sample.Repository();
         await index.TryWriteStateAsync(repository, new RepositoryState { ListedAt = Sample.Start }, Token);
         var row = (await index.TryWriteAsync(repository, Sample.Image(1), Token)).ShouldNotBeNull();
-        await index.TryWriteBearerAsync(repository, new Bearer { Tag = "latest", Row = row }, Token);
+        await index.TryWriteProtectingTagAsync(repository, new ProtectingTag { Tag = "latest", Row = row }, Token);
         client.Consumed.Calls.ShouldBe(3);
 
         var view = await index.ReadAsync(repository, [.. Enumerable.Range(1, 98).Select(Sample.Digest)], "latest", Token);
@@ -78,7 +78,7 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
         row = (await index.TryWriteAsync(repository, row, Token)).ShouldNotBeNull();
         await index.WriteTombstoneAsync(repository, Sample.Tombstone(1, Sample.Start), Token);
         await index.TryRemoveAsync(repository, row.Digest, row.Revision, Token);
-        await index.TryRemoveBearerAsync(repository, "latest", view.Bearer!.Revision, Token);
+        await index.TryRemoveProtectingTagAsync(repository, "latest", view.ProtectingTag!.Revision, Token);
         await index.FindTombstoneAsync(repository, row.Digest, Token);
         await index.ReadAllAsync(repository, Token);
         client.Consumed.Calls.ShouldBe(10);

@@ -56,11 +56,11 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
         Counted("write state", () => inner.TryWriteStateAsync(repository, state, cancellationToken));
 
-    public Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken) =>
-        Counted("write bearer", () => inner.TryWriteBearerAsync(repository, bearer, cancellationToken));
+    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken) =>
+        Counted("write bearer", () => inner.TryWriteProtectingTagAsync(repository, bearer, cancellationToken));
 
-    public Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
-        Counted("remove bearer", () => inner.TryRemoveBearerAsync(repository, tag, revision, cancellationToken));
+    public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
+        Counted("remove bearer", () => inner.TryRemoveProtectingTagAsync(repository, tag, revision, cancellationToken));
 
     public Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) =>
         Counted("take lease", () => inner.TryTakeLeaseAsync(repository, lease, cancellationToken));

@@ -35,11 +35,11 @@ abstract class IndexDecorator(IManifestIndex inner) : IManifestIndex
     public virtual Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken) =>
         inner.TryWriteStateAsync(repository, state, cancellationToken);
 
-    public virtual Task<bool> TryWriteBearerAsync(string repository, Bearer bearer, CancellationToken cancellationToken) =>
-        inner.TryWriteBearerAsync(repository, bearer, cancellationToken);
+    public virtual Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken) =>
+        inner.TryWriteProtectingTagAsync(repository, bearer, cancellationToken);
 
-    public virtual Task<bool> TryRemoveBearerAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
-        inner.TryRemoveBearerAsync(repository, tag, revision, cancellationToken);
+    public virtual Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
+        inner.TryRemoveProtectingTagAsync(repository, tag, revision, cancellationToken);
 
     public virtual Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) => inner.TryTakeLeaseAsync(repository, lease, cancellationToken);
 

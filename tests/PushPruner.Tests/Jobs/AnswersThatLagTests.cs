@@ -44,7 +44,7 @@ public class AnswersThatLagTests
         world.Ecr.Faults.Clear();
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         (await world.HandleAsync(pushed)).Outcome.ShouldNotBe(Outcome.Gone);
-        (await world.Index.ReadAllAsync(World.App, default)).Bearers["prod"].Row.Digest.ShouldNotBe(former);
+        (await world.Index.ReadAllAsync(World.App, default)).ProtectingTags["prod"].Row.Digest.ShouldNotBe(former);
     }
 
     [Fact]

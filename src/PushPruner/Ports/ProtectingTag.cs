@@ -4,7 +4,7 @@ namespace PushPruner.Ports;
 /// Who bears a protecting tag. When a push moves the tag, the image that bore it until then is no longer protected, and no event says
 /// so: without this row it would be kept for ever.
 /// </summary>
-public sealed record Bearer
+public sealed record ProtectingTag
 {
     public required string Tag { get; init; }
 
