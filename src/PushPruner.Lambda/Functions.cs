@@ -37,7 +37,7 @@ public sealed class Functions(
                 logger.Received(push);
             var result = push is null
                 ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId.Length > 0 ? eventId : null, Tally = line.Tally }, CancellationToken.None);
+                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId.Length > 0 ? eventId : null, Counters = line.Tally }, CancellationToken.None);
             logger.Handled(
                 result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, LoggedText.Of(result.Why));
             line.AtTheEnd(l => Measures.OfPush(l, result));
@@ -74,7 +74,7 @@ public sealed class Functions(
         return await LoggedAsync(context, [("Repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
             var result = settings.Repositories.Serves(order.Repository)
-                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order) with { Execution = execution, Tally = line.Tally }, CancellationToken.None)
+                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order) with { Execution = execution, Counters = line.Tally }, CancellationToken.None)
                 : NotServed(order);
             logger.Reconciled(
                 result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, LoggedText.Of(result.Why));

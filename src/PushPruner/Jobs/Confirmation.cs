@@ -9,7 +9,7 @@ namespace PushPruner.Jobs;
 /// <param name="Exempt">Images that only an exemption keeps: they count against a halt as the expired ones do.</param>
 /// <param name="Shared">Rows of what follows these images and is kept, because something else owns it as well.</param>
 /// <param name="Doubtful">Manifests asked for that are kept only because of doubt.</param>
-/// <param name="Misfiled">Rows that ECR's answer on an image and its followers makes otherwise, ready to be written.</param>
+/// <param name="StaleRows">Rows that ECR's answer on an image and its followers makes otherwise, ready to be written.</param>
 /// <param name="Departed">What ECR says is gone, each with its row as it was before ECR was asked; null where none could be read.</param>
 /// <param name="Contradicted">What ECR says otherwise than the index: it has to be asked for again to be corrected.</param>
 /// <param name="IsSettled">True when correcting these rows would not change the verdicts.</param>
@@ -24,7 +24,7 @@ sealed record Confirmation(
     IReadOnlyList<Verdict> Exempt,
     IReadOnlyList<IndexRow> Shared,
     IReadOnlyList<Verdict> Doubtful,
-    IReadOnlyList<IndexRow> Misfiled,
+    IReadOnlyList<IndexRow> StaleRows,
     IReadOnlyDictionary<Digest, IndexRow?> Departed,
     IReadOnlyList<Digest> Contradicted,
     bool IsSettled,
@@ -114,7 +114,7 @@ sealed record Confirmation(
 
             var isCandidate = candidates.Contains(fact.Digest);
             var row = closure.Rows.GetValueOrDefault(fact.Digest);
-            var filed = Refile(filing, now, fact, row, verdict, gone, isCandidate);
+            var filed = Rebuild(filing, now, fact, row, verdict, gone, isCandidate);
             var isWindow = window.TryGetValue(fact.Digest, out var place);
             var isRankRight = !(isCandidate || isWindow)
                 || (filed.RankedAt == (isWindow ? place.ProvenFor : row?.RankedAt) && filed.Stream == (isWindow ? place.Stream : row?.Stream));
@@ -131,8 +131,8 @@ sealed record Confirmation(
                 contradicted.Add(fact.Digest);
         }
 
-        var wrong = misfiled.Where(filed => !Filing.DiffersWithoutEvent(closure.Rows[filed.Digest], filed, filing)).Select(filed => filed.Digest);
-        bench.Invocation.Tally.NoteContradicted(departed.Keys.Concat(contradicted).Concat(wrong).Where(d => !archived.Contains(d)));
+        var wrong = misfiled.Where(filed => !RowBuilder.DiffersWithoutEvent(closure.Rows[filed.Digest], filed, filing)).Select(filed => filed.Digest);
+        bench.Invocation.Counters.NoteContradicted(departed.Keys.Concat(contradicted).Concat(wrong).Where(d => !archived.Contains(d)));
         var isMended = misfiled.Count == 0 && departed.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
             [.. expired.Values
@@ -170,13 +170,13 @@ sealed record Confirmation(
         digests.Count == 0 ? [] : await bench.Registry.FindGoneAsync(bench.Repository, digests, cancellationToken);
 
     // ECR's word on a manifest and its kin as a row. What stands in doubt takes no place, or every push would look at it again.
-    static IndexRow Refile(
+    static IndexRow Rebuild(
         RetentionPolicy policy, DateTimeOffset now, Fact fact, IndexRow? row, Verdict verdict, HashSet<Digest> gone, bool isCandidate)
     {
         var owners = fact.Memory.Owners.Any(gone.Contains) ? new DigestSet(fact.Memory.Owners.Where(o => !gone.Contains(o))) : fact.Memory.Owners;
         var left = fact with { Memory = fact.Memory with { Owners = owners } };
         var revision = row?.Revision ?? IndexRow.Unwritten;
-        return isCandidate ? Filing.File(policy, now, left, revision, verdict) : Filing.File(policy, now, left, revision, verdict.Group);
+        return isCandidate ? RowBuilder.Build(policy, now, left, revision, verdict) : RowBuilder.Build(policy, now, left, revision, verdict.Group);
     }
 
     // From both sides: the row of a member may have been lost and made anew since its index was read.

@@ -14,7 +14,7 @@ static class Deferral
     public static void NoteIfLong(RunContext bench, RepositoryState? state)
     {
         if (bench.Now - state?.DeferredAt > Longest)
-            bench.Invocation.Tally.NoteLongDeferred();
+            bench.Invocation.Counters.NoteLongDeferred();
     }
 
     public static async Task<PruneResult> MarkAsync(RunContext bench, RepositoryState? state, CancellationToken cancellationToken)

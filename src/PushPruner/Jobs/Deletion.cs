@@ -60,7 +60,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
                 gone.UnionWith(deleted.Skip(gone.Count).Select(v => v.Digest));
                 await ReleaseAsync(confirmed.Shared, gone, cancellationToken);
                 // What turned out to be kept is filed as such, once nothing waits for it. One that another run has written is that run's.
-                await RunContext.InParallelAsync(confirmed.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+                await RunContext.InParallelAsync(confirmed.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
             }
 
             confirmed = null;
@@ -133,7 +133,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
             foreach (var answered in gone.Where(a => !survivors.Contains(a.Delete.Digest)))
             {
                 deleted.Add(answered.Verdict);
-                bench.Invocation.Tally.NoteDeleted(answered.Verdict);
+                bench.Invocation.Counters.NoteDeleted(answered.Verdict);
                 bench.Logger.Deleted(bench.Repository, answered.Tombstone!);
             }
         }

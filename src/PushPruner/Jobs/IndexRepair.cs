@@ -49,9 +49,9 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
             foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts).Where(f => f.First.Memory.Owners.Count > 0 == isOwned))
             {
                 var row = contents.Rows.GetValueOrDefault(fact.Digest);
-                var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
+                var filed = RowBuilder.Build(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
                 // Where ECR's answer is older than the row, the row is right.
-                if (row is not null && (fact.IsLagging || row.SaysTheSameAs(filed) || Filing.DiffersInIdleTagsAlone(row, filed, policy)))
+                if (row is not null && (fact.IsLagging || row.SaysTheSameAs(filed) || RowBuilder.DiffersInIdleTagsAlone(row, filed, policy)))
                 {
                     current.Add(row.Digest, row);
                     continue;
@@ -66,7 +66,7 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
 
                 if (row?.PushedAt is null)
                     missing.Add(fact.Digest);
-                else if (!Filing.DiffersWithoutEvent(row, filed, policy))
+                else if (!RowBuilder.DiffersWithoutEvent(row, filed, policy))
                     stale.Add(fact.Digest);
                 yield return filed;
             }
@@ -121,7 +121,7 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
     {
         var written = await bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken);
         if (written is not null)
-            bench.Invocation.Tally.NoteRowWritten();
+            bench.Invocation.Counters.NoteRowWritten();
         return written;
     }
 

@@ -71,7 +71,7 @@ sealed class ManifestReader(RunContext bench)
             var kept = row with { Memory = Of(row.Memory, readings[digest]) };
             // One that another run has written meanwhile is read by that run.
             if (await bench.Index.TryWriteAsync(bench.Repository, kept.WithoutPlaces(), cancellationToken) is not null)
-                bench.Invocation.Tally.NoteRowWritten();
+                bench.Invocation.Counters.NoteRowWritten();
         });
 
     async Task<bool> ReadAsync(

@@ -17,7 +17,7 @@ sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset Rea
         var at = bench.Now;
         var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);
         var overrides = RepositoryOverrides.Parse(tags);
-        bench.Invocation.Tally.NoteOverrides(overrides);
+        bench.Invocation.Counters.NoteOverrides(overrides);
         return new(overrides, at);
     }
 }

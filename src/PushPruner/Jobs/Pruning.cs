@@ -130,7 +130,7 @@ sealed class Pruning
         var result = await ActAsync(proposal!, confirmation!, cancellationToken);
         // What was misfiled the delete has written by then.
         if (confirmation!.IsSettled)
-            await MendAsync(result.Outcome == Outcome.Pruned ? confirmation with { Misfiled = [] } : confirmation, isListing: false, cancellationToken);
+            await MendAsync(result.Outcome == Outcome.Pruned ? confirmation with { StaleRows = [] } : confirmation, isListing: false, cancellationToken);
         return result;
     }
 
@@ -182,11 +182,11 @@ sealed class Pruning
     // A listing mends all at once, and is due where one round after another would not.
     async Task<bool> MendAsync(Confirmation confirmation, bool isListing, CancellationToken cancellationToken)
     {
-        foreach (var digest in confirmation.Departed.Keys.Concat(confirmation.Contradicted).Concat(confirmation.Misfiled.Select(row => row.Digest)))
+        foreach (var digest in confirmation.Departed.Keys.Concat(confirmation.Contradicted).Concat(confirmation.StaleRows.Select(row => row.Digest)))
             bench.Logger.Contradicted(bench.Repository, digest.Value);
 
         // One that another run has written since is looked at again in its time.
-        await RunContext.InParallelAsync(confirmation.Misfiled, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+        await RunContext.InParallelAsync(confirmation.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
         var recorder = new Recorder(bench);
         await recorder.ForgetAsync(confirmation.Departed, cancellationToken);
         await recorder.RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);

@@ -39,9 +39,9 @@ public sealed class ReconcileJob(
         {
             Repository = order.Repository,
             DryRun = ordered.DryRun,
-            RowsWritten = invocation.Tally.RowsWritten,
-            OverridesMalformed = invocation.Tally.HasMalformedOverrides,
-            DeferredOverADay = invocation.Tally.IsLongDeferred,
+            RowsWritten = invocation.Counters.RowsWritten,
+            OverridesMalformed = invocation.Counters.HasMalformedOverrides,
+            DeferredOverADay = invocation.Counters.IsLongDeferred,
         };
     }
 

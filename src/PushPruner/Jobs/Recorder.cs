@@ -61,7 +61,7 @@ sealed class Recorder
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
                 var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
-                var filed = Filing.File(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
+                var filed = RowBuilder.Build(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
                 var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(SubjectsOf(fact, push), filed, cancellationToken);
                 lock (contested)
                 {

@@ -46,7 +46,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
         var (begun, recognition, verdicts, overrides, gone) = sight;
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         var repair = new IndexRepair(bench, policy, contents);
-        bench.Invocation.Tally.NoteListed(
+        bench.Invocation.Counters.NoteListed(
             recognition.Facts.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Facts.Values, before, begun) : null);
         await repair.RunAsync(recognition, verdicts, cancellationToken);
         if (bench.IsShortOfTime)

@@ -45,7 +45,7 @@ sealed record RunContext(
             ? await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken)
             : !row.SaysTheSameAs(left) && await Index.TryWriteAsync(Repository, left, cancellationToken) is not null;
         if (isChanged)
-            Invocation.Tally.NoteRowWritten();
+            Invocation.Counters.NoteRowWritten();
     }
 
     /// <summary>Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.</summary>

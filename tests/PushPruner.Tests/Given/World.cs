@@ -142,7 +142,7 @@ sealed class World
     Invocation NextInvocation(TimeSpan? timeLeft = null)
     {
         Tally = new Tally();
-        var invocation = new Invocation($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Tally = Tally };
+        var invocation = new Invocation($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Counters = Tally };
         return invocation with
         {
             Approval = terms =>

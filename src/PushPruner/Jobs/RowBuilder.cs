@@ -5,19 +5,19 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>Makes the index's row of a fact: which places it takes follows from the same standing that the rule decides with.</summary>
-static class Filing
+static class RowBuilder
 {
     /// <summary>As the rule decided among all of a repository: what stands in doubt because of others takes no place either.</summary>
-    public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Verdict verdict)
+    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Verdict verdict)
     {
-        var row = File(policy, now, fact, revision, verdict.Group);
+        var row = Build(policy, now, fact, revision, verdict.Group);
         // That ECR's answer lags is over in a moment: the row keeps what the index knows better.
         return verdict is { IsDoubt: true, Group: null } && !fact.IsLagging ? row.WithoutPlaces() : row;
     }
 
     /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
     /// <param name="revision">That of the row it will be written over.</param>
-    public static IndexRow File(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Group? group = null)
+    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Group? group = null)
     {
         var manifest = fact.Manifest;
         var row = new IndexRow
