@@ -98,7 +98,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         }
 
         var isThere = listing.Facts.ContainsKey(push.Digest);
-        if (!listing.IsPushFiled || !isThere)
+        if (!listing.IsPushRecorded || !isThere)
         {
             var now = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
             var arrival = new Arrival(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy));

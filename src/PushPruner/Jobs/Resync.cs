@@ -25,9 +25,9 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
     /// <param name="Repair">Of the index: how far that was from the listing.</param>
     /// <param name="Begun">When the listing began.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
-    /// <param name="IsPushFiled">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
+    /// <param name="IsPushRecorded">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
     public sealed record Listing(
-        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, IndexRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushFiled)
+        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
     {
         /// <summary>Every manifest of the repository.</summary>
         public IReadOnlyDictionary<Digest, Fact> Facts => Recognition.Facts;
@@ -45,7 +45,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
 
         var (begun, recognition, verdicts, overrides, gone) = sight;
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
-        var repair = new IndexRepair(bench, policy, contents);
+        var repair = new RowRepair(bench, policy, contents);
         bench.Invocation.Counters.NoteListed(
             recognition.Facts.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Facts.Values, before, begun) : null);
         await repair.RunAsync(recognition, verdicts, cancellationToken);
@@ -67,7 +67,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
             await bench.Index.AddRepositoryAsync(bench.Repository, cancellationToken);
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
-        return new Listing(recognition, verdicts, overrides, set, repair, begun, gone, push is null || !facts.ContainsKey(push.Digest) || repair.IsFiled(push.Digest));
+        return new Listing(recognition, verdicts, overrides, set, repair, begun, gone, push is null || !facts.ContainsKey(push.Digest) || repair.IsRecorded(push.Digest));
     }
 
     /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>

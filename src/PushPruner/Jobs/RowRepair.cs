@@ -7,7 +7,7 @@ namespace PushPruner.Jobs;
 /// <summary>Makes the index say of a repository what a full listing said, writing only what differs.</summary>
 /// <param name="policy">The policy that pushes will ask the index with.</param>
 /// <param name="contents">What the index held before the listing began: what was written since has another revision and is left alone.</param>
-sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents contents)
+sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents contents)
 {
     readonly Dictionary<Digest, IndexRow> current = [];
     readonly List<IndexRow> leading = [];
@@ -25,7 +25,7 @@ sealed class IndexRepair(RunContext bench, RetentionPolicy policy, IndexContents
     public IReadOnlyCollection<IndexRow> Leading => leading;
 
     /// <summary>Whether the row of this manifest now says what the listing said; false when another run wrote it meanwhile.</summary>
-    public bool IsFiled(Digest digest) => current.ContainsKey(digest);
+    public bool IsRecorded(Digest digest) => current.ContainsKey(digest);
 
     /// <param name="recognition">What the listing said.</param>
     /// <param name="verdicts">One for each of its facts, in their order.</param>
