@@ -25,7 +25,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public async Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.Memory.IsOfNewerVersion)
+        if (row.History.IsOfNewerVersion)
             return row;
 
         var written = row.AsKept() with { Revision = revisions.After(row.Revision) };
@@ -39,14 +39,14 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
         UpdateAsync(
             repository,
-            new IndexRow { Digest = member, Memory = new Memory { Owners = DigestSet.Of(owner), WasMember = true } },
+            new IndexRow { Digest = member, History = new Memory { Owners = DigestSet.Of(owner), WasMember = true } },
             new ItemUpdate(Attributes.Owners, owner, revisions.After(IndexRow.Unwritten)),
             cancellationToken);
 
     public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
         UpdateAsync(
             repository,
-            new IndexRow { Digest = subject, Memory = new Memory { Referrers = DigestSet.Of(referrer) } },
+            new IndexRow { Digest = subject, History = new Memory { Referrers = DigestSet.Of(referrer) } },
             new ItemUpdate(Attributes.Referrers, referrer, revisions.After(IndexRow.Unwritten)),
             cancellationToken);
 
@@ -61,7 +61,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bearer);
-        if (bearer.Row.Memory.IsOfNewerVersion)
+        if (bearer.Row.History.IsOfNewerVersion)
             return Task.FromResult(true);
 
         var written = bearer with { Row = bearer.Row.AsKept(), Revision = revisions.After(bearer.Revision) };
@@ -125,7 +125,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
                 continue;
 
             var row = RowItem.Read(stored);
-            if (row is not null && (row.Memory.IsOfNewerVersion || update.SetOf(row).IsFull))
+            if (row is not null && (row.History.IsOfNewerVersion || update.SetOf(row).IsFull))
                 return;
             // Another run has written it in this version since.
             if (row is not null && !ItemReader.IsOfOlderVersion(stored))
@@ -141,13 +141,13 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     static IndexRow Merged(IndexRow row, IndexRow more)
     {
-        var memory = row.Memory with
+        var memory = row.History with
         {
-            Owners = new DigestSet(row.Memory.Owners.Concat(more.Memory.Owners)),
-            WasMember = row.Memory.WasMember || more.Memory.WasMember,
-            Referrers = new DigestSet(row.Memory.Referrers.Concat(more.Memory.Referrers)),
+            Owners = new DigestSet(row.History.Owners.Concat(more.History.Owners)),
+            WasMember = row.History.WasMember || more.History.WasMember,
+            Referrers = new DigestSet(row.History.Referrers.Concat(more.History.Referrers)),
         };
-        return row with { Memory = memory };
+        return row with { History = memory };
     }
 
     async Task<bool> TryPutAsync<T>(Item item, long revision, Func<Item, T?> read, CancellationToken cancellationToken)

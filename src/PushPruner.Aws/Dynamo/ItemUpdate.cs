@@ -18,7 +18,7 @@ sealed record ItemUpdate(string Set, Digest Digest, long Revision)
     bool IsOwner => Set == Attributes.Owners;
 
     /// <summary>The set of a row that it adds to.</summary>
-    public DigestSet SetOf(IndexRow row) => IsOwner ? row.Memory.Owners : row.Memory.Referrers;
+    public DigestSet SetOf(IndexRow row) => IsOwner ? row.History.Owners : row.History.Referrers;
 
     public string Expression => IsOwner
         ? "ADD #set :digest SET #revision = :revision, #v = :v, #wasMember = :true REMOVE #newest, #due, #stream"

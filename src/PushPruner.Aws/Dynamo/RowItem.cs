@@ -28,7 +28,7 @@ static class RowItem
             AreTagsCut = reader.Flag(Attributes.TagsCut),
             PushedAt = reader.TimeOrNull(Attributes.PushedAt),
             Bytes = reader.NumberOrNull(Attributes.Bytes) ?? 0,
-            Memory = new Memory
+            History = new Memory
             {
                 PromotedAt = reader.TimeOrNull(Attributes.PromotedAt),
                 ProvenFor = reader.TimeOrNull(Attributes.ProvenFor),
@@ -55,15 +55,15 @@ static class RowItem
     // unless the manifest was read as well: only a tag that it had is believed.
     static IndexRow OfOlderVersion(IndexRow row)
     {
-        var memory = row.Memory with
+        var memory = row.History with
         {
-            ProvenFor = row.Tags.Any(Proof.IsGivenByPushWith) ? row.Memory.ProvenFor : null,
+            ProvenFor = row.Tags.Any(Proof.IsGivenByPushWith) ? row.History.ProvenFor : null,
             // That version took in digests that ECR doesn't know, and more owners, referrers and tags than a row has room for when all are many.
-            Members = row.Memory.Members is { } members ? new DigestSet(members.Where(m => m.IsSha256)) : null,
-            Owners = row.Memory.Owners.Bounded(),
-            Referrers = row.Memory.Referrers.Bounded(),
+            Members = row.History.Members is { } members ? new DigestSet(members.Where(m => m.IsSha256)) : null,
+            Owners = row.History.Owners.Bounded(),
+            Referrers = row.History.Referrers.Bounded(),
         };
-        var bounded = (row with { Memory = memory }).WithTags(row.Tags);
+        var bounded = (row with { History = memory }).WithTags(row.Tags);
         return bounded with { AreTagsCut = row.AreTagsCut || bounded.AreTagsCut };
     }
 
@@ -73,7 +73,7 @@ static class RowItem
         var row = new IndexRow
         {
             Digest = reader.Digest(Attributes.Digest),
-            Memory = new Memory { IsOfNewerVersion = true },
+            History = new Memory { IsOfNewerVersion = true },
             Revision = reader.Number(Attributes.Revision),
         };
         return reader.IsReadable ? row : null;
@@ -85,18 +85,18 @@ static class RowItem
         .Flag(Attributes.TagsCut, row.AreTagsCut)
         .Time(Attributes.PushedAt, row.PushedAt)
         .Number(Attributes.Bytes, row.Bytes)
-        .Time(Attributes.PromotedAt, row.Memory.PromotedAt)
-        .Time(Attributes.ProvenFor, row.Memory.ProvenFor)
-        .Digests(Attributes.Owners, row.Memory.Owners)
-        .Flag(Attributes.WasMember, row.Memory.WasMember)
-        .Flag(Attributes.WasReferrer, row.Memory.WasReferrer)
-        .Digests(Attributes.Members, row.Memory.Members)
-        .Flag(Attributes.NamesNothing, row.Memory.Members is { Count: 0 })
-        .Digests(Attributes.Referrers, row.Memory.Referrers)
-        .Time(Attributes.ReadAt, row.Memory.ReadAt)
-        .Time(Attributes.PulledBefore, row.Memory.PulledBefore)
-        .Text(Attributes.Kind, row.Memory.Kind)
-        .Flag(Attributes.HasLostSubject, row.Memory.HasLostSubject)
+        .Time(Attributes.PromotedAt, row.History.PromotedAt)
+        .Time(Attributes.ProvenFor, row.History.ProvenFor)
+        .Digests(Attributes.Owners, row.History.Owners)
+        .Flag(Attributes.WasMember, row.History.WasMember)
+        .Flag(Attributes.WasReferrer, row.History.WasReferrer)
+        .Digests(Attributes.Members, row.History.Members)
+        .Flag(Attributes.NamesNothing, row.History.Members is { Count: 0 })
+        .Digests(Attributes.Referrers, row.History.Referrers)
+        .Time(Attributes.ReadAt, row.History.ReadAt)
+        .Time(Attributes.PulledBefore, row.History.PulledBefore)
+        .Text(Attributes.Kind, row.History.Kind)
+        .Flag(Attributes.HasLostSubject, row.History.HasLostSubject)
         .Text(Attributes.Stream, row.Stream == Kind.Image ? null : row.Stream)
         .Text(Attributes.Newest, row is { Stream: { } stream, RankedAt: { } rankedAt } ? Place.Newest(stream, rankedAt, row.Digest) : null)
         .Text(Attributes.Due, row is { Stream: { } same, DueFrom: { } dueFrom } ? Place.Due(same, dueFrom, row.Digest) : null)

@@ -67,8 +67,8 @@ sealed class PushHistory
         var kind = MediaTypes.IsIndex(mediaType.Manifest) ? null : Kind.Image;
         var isProven = tags.Any(Proof.IsGivenByPushWith);
         shelf[digest] = shelf.TryGetValue(digest, out var row)
-            ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], Memory = row.Memory with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.Memory.ProvenFor } }
-            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, Memory = new Memory { ProvenFor = isProven ? at : null, Kind = kind } };
+            ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], History = row.History with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.History.ProvenFor } }
+            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, History = new Memory { ProvenFor = isProven ? at : null, Kind = kind } };
     }
 
     Manifest ManifestOf(IndexRow row) => new()

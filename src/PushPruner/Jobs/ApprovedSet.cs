@@ -45,8 +45,8 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     }
 
     // A listing since may have proven what was still too young for a proof then. It took no place then, so it takes none here.
-    static Fact AsKnownAt(DateTimeOffset settledBefore, Fact fact) =>
-        fact.Memory.ProvenFor is not null && fact.Manifest.PushedAt > settledBefore ? fact with { Memory = fact.Memory with { ProvenFor = null } } : fact;
+    static KnownManifest AsKnownAt(DateTimeOffset settledBefore, KnownManifest fact) =>
+        fact.History.ProvenFor is not null && fact.Manifest.PushedAt > settledBefore ? fact with { History = fact.History with { ProvenFor = null } } : fact;
 
     // A follower is deleted after its last owner, so all of its owners must be covered.
     static List<Verdict> FollowersOf(IEnumerable<Verdict> covered, IEnumerable<Verdict> followers, Resync.Listing listing)

@@ -22,7 +22,7 @@ sealed class Arrival(RunContext bench, RetentionPolicy policy)
 
     /// <returns>Null when the pushed manifest is not there.</returns>
     /// <param name="view">The row of the pushed digest and the bearer of the pushed tag, read before ECR is asked.</param>
-    public async Task<Fact?> RecordAsync(ImagePush push, IndexView view, CancellationToken cancellationToken)
+    public async Task<KnownManifest?> RecordAsync(ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -79,13 +79,13 @@ sealed class Arrival(RunContext bench, RetentionPolicy policy)
     }
 
     // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.
-    async Task RefileOwnersAsync(IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)> refiled, CancellationToken cancellationToken)
+    async Task RefileOwnersAsync(IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)> refiled, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Digest>();
         while (true)
         {
             var owners = refiled.Values
-                .SelectMany(m => m.Fact.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(m.Fact.Manifest)))
+                .SelectMany(m => m.Fact.History.Owners.Concat(ReferrerTag.AllSubjectsOf(m.Fact.Manifest)))
                 .Where(seen.Add)
                 .ToList();
             if (owners.Count == 0)

@@ -23,23 +23,23 @@ sealed record CandidateGroups(
 
     /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
     public ILookup<Digest, Digest> Naming => Rows.Values
-        .SelectMany(row => row.Memory.Followers().Select(named => (Named: named, By: row.Digest)))
+        .SelectMany(row => row.History.Followers().Select(named => (Named: named, By: row.Digest)))
         .ToLookup(n => n.Named, n => n.By);
 
     /// <summary>What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.</summary>
     /// <param name="unseenTags">Tags that ECR's answer doesn't show yet.</param>
-    public Fact Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
+    public KnownManifest Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
     {
-        var fact = Jobs.Recall.Fact(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
+        var fact = Jobs.Recall.From(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
         {
             IsTooDeep = TooDeep.Contains(manifest.Digest),
         };
-        return members.Contains(manifest.Digest) ? fact with { Memory = fact.Memory with { WasMember = true } } : fact;
+        return members.Contains(manifest.Digest) ? fact with { History = fact.History with { WasMember = true } } : fact;
     }
 
     const int OwnersAskedFor = 3;
 
-    readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.Memory.Members ?? DigestSet.Empty)];
+    readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.History.Members ?? DigestSet.Empty)];
 
     public static async Task<CandidateGroups> OfAsync(RunContext bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ sealed record CandidateGroups(
             foreach (var row in read.Values)
                 rows[row.Digest] = row;
 
-            level = [.. read.Values.SelectMany(row => row.Memory.Followers()).Where(seen.Add)];
+            level = [.. read.Values.SelectMany(row => row.History.Followers()).Where(seen.Add)];
         }
 
         var followers = seen.Except(candidates).ToHashSet();
@@ -63,7 +63,7 @@ sealed record CandidateGroups(
         followers.ExceptWith(gone);
 
         // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
-        var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].Memory.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
+        var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].History.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
         return new CandidateGroups(rows, followers, owners, gone, level.ToHashSet());
     }
 }

@@ -78,7 +78,7 @@ sealed record Confirmation(
             .Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest))
             .Select(manifest => window.TryGetValue(manifest.Digest, out var place)
                 // The place is the proof, for that push time, and says what it is and that what it names is known.
-                ? new Fact(manifest, Memory.None with { ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream })
+                ? new KnownManifest(manifest, Memory.None with { ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream })
                 : closure.Recall(manifest, now, unseen.GetValueOrDefault(manifest.Digest)) with { IsSpared = manifest.Digest == push?.Digest })
             .ToList();
 
@@ -95,7 +95,7 @@ sealed record Confirmation(
 
         // The row of an owner that is gone stays for as long as something is left to delete after it: nothing else leads there.
         var leadsOn = facts.Where(f => expired.ContainsKey(f.Digest) || f.IsSpared)
-            .SelectMany(f => f.Memory.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)).Concat(naming[f.Digest]))
+            .SelectMany(f => f.History.Owners.Concat(ReferrerTag.AllSubjectsOf(f.Manifest)).Concat(naming[f.Digest]))
             .ToHashSet();
         var misfiled = new List<IndexRow>();
         var shared = new List<IndexRow>();
@@ -121,10 +121,10 @@ sealed record Confirmation(
             isRankingRight &= isRankRight;
 
             if (row is not null && closure.Followers.Contains(fact.Digest))
-                shared.Add(row with { Memory = filed.Memory });
+                shared.Add(row with { History = filed.History });
             // A tag of a follower that the row lacks is a promotion as of now: unwritten, it would be one again at each look, and keep the image for ever.
             var isFollowerRight = row is null
-                || (filed.Memory.Owners.Equals(row.Memory.Owners) && filed.Memory.PromotedAt == row.Memory.PromotedAt);
+                || (filed.History.Owners.Equals(row.History.Owners) && filed.History.PromotedAt == row.History.PromotedAt);
             if (row is not null && (!isFollowerRight || (isCandidate && !(isRankRight && filed.DueFrom == row.DueFrom))))
                 misfiled.Add(filed);
             else if (row is null && (!isRankRight || ours.Contains(fact.Digest)))
@@ -171,10 +171,10 @@ sealed record Confirmation(
 
     // ECR's word on a manifest and its kin as a row. What stands in doubt takes no place, or every push would look at it again.
     static IndexRow Rebuild(
-        RetentionPolicy policy, DateTimeOffset now, Fact fact, IndexRow? row, Verdict verdict, HashSet<Digest> gone, bool isCandidate)
+        RetentionPolicy policy, DateTimeOffset now, KnownManifest fact, IndexRow? row, Verdict verdict, HashSet<Digest> gone, bool isCandidate)
     {
-        var owners = fact.Memory.Owners.Any(gone.Contains) ? new DigestSet(fact.Memory.Owners.Where(o => !gone.Contains(o))) : fact.Memory.Owners;
-        var left = fact with { Memory = fact.Memory with { Owners = owners } };
+        var owners = fact.History.Owners.Any(gone.Contains) ? new DigestSet(fact.History.Owners.Where(o => !gone.Contains(o))) : fact.History.Owners;
+        var left = fact with { History = fact.History with { Owners = owners } };
         var revision = row?.Revision ?? IndexRow.Unwritten;
         return isCandidate ? RowBuilder.Build(policy, now, left, revision, verdict) : RowBuilder.Build(policy, now, left, revision, verdict.Group);
     }
@@ -182,7 +182,7 @@ sealed record Confirmation(
     // From both sides: the row of a member may have been lost and made anew since its index was read.
     static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, CandidateGroups closure, ILookup<Digest, Digest> naming, Verdict verdict)
     {
-        var known = closure.Rows.GetValueOrDefault(verdict.Digest)?.Memory.Owners ?? DigestSet.Empty;
+        var known = closure.Rows.GetValueOrDefault(verdict.Digest)?.History.Owners ?? DigestSet.Empty;
         return [.. known.Concat(naming[verdict.Digest]).Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest)).Where(o => o != verdict.Digest && expired.ContainsKey(o)).Distinct()];
     }
 }

@@ -93,9 +93,9 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
 
     // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
     Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) => RunContext.InParallelAsync(
-        shared.Where(row => row.Memory.Owners.Any(gone.Contains)),
+        shared.Where(row => row.History.Owners.Any(gone.Contains)),
         row => bench.Index.TryWriteAsync(
-            bench.Repository, row with { Memory = row.Memory with { Owners = new DigestSet(row.Memory.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
+            bench.Repository, row with { History = row.History with { Owners = new DigestSet(row.History.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
 
     // As many images as one call has room for; one with more tags than that has calls of its own.
     static IEnumerable<IReadOnlyList<ConfirmedDelete>> InCalls(IEnumerable<ConfirmedDelete> images)

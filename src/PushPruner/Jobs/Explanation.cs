@@ -87,7 +87,7 @@ public sealed record Explanation
         };
     }
 
-    static Role RoleOf(Survey survey, Fact fact, Verdict verdict) => fact switch
+    static Role RoleOf(Survey survey, KnownManifest fact, Verdict verdict) => fact switch
     {
         _ when ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0 || fact.IsFormerReferrer => Role.Referrer,
         _ when survey.OwnersOf(fact.Digest).Count > 0 => Role.Member,
@@ -101,7 +101,7 @@ public sealed record Explanation
         verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active } && !survey.IsOwnedFromElsewhere(verdict.Digest);
 
     // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
-    static bool IsMeasured(Fact fact, Verdict verdict) => verdict.Rank is not null
+    static bool IsMeasured(KnownManifest fact, Verdict verdict) => verdict.Rank is not null
         || (verdict is { IsFollower: false, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
             && (fact.IsLeftOver || ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0));
 
@@ -124,7 +124,7 @@ public sealed record Explanation
         return top;
     }
 
-    static List<Digest> UnreadableFor(Survey survey, Fact fact, Verdict verdict, Role role) => role switch
+    static List<Digest> UnreadableFor(Survey survey, KnownManifest fact, Verdict verdict, Role role) => role switch
     {
         Role.Unproven => UnreadableIn(survey),
         _ when !verdict.IsDoubt => [],

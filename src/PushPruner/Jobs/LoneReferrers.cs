@@ -8,7 +8,7 @@ static class LoneReferrers
 {
     /// <summary>Of what such referrers name, that which a row or a tombstone says was here, whoever deleted it.</summary>
     public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
-        RunContext bench, IReadOnlyDictionary<Digest, Fact> facts, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+        RunContext bench, IReadOnlyDictionary<Digest, KnownManifest> facts, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
         var absent = facts.Values.Where(f => f.Manifest.Subject is null)
             .SelectMany(f => ReferrerTag.SubjectsOf(f.Manifest))

@@ -25,8 +25,8 @@ sealed class ManifestReader(RunContext bench)
         readings.Where(r => r.Value is { Content.Members: not null }).Select(r => (r.Key, r.Value.Content!));
 
     /// <summary>Adds to a fact what was read of it.</summary>
-    public Fact Apply(Fact fact) => readings.TryGetValue(fact.Digest, out var reading)
-        ? fact with { Memory = Of(fact.Memory, reading) }
+    public KnownManifest Apply(KnownManifest fact) => readings.TryGetValue(fact.Digest, out var reading)
+        ? fact with { History = Of(fact.History, reading) }
         : fact;
 
     /// <summary>Reads those of the manifests that are lists and whose members, or whose kind, no row has.</summary>
@@ -36,7 +36,7 @@ sealed class ManifestReader(RunContext bench)
     {
         var unread = manifests
             .Where(m => MediaTypes.IsIndex(m.MediaType) && m.Status == ManifestStatus.Active && !readings.ContainsKey(m.Digest))
-            .Where(m => rows.GetValueOrDefault(m.Digest)?.Memory is not { Members: not null, Kind: not null })
+            .Where(m => rows.GetValueOrDefault(m.Digest)?.History is not { Members: not null, Kind: not null })
             .ToList();
         return ReadAsync(unread, rows, ManifestContent.ReadList, isList: true, cancellationToken);
     }
@@ -68,7 +68,7 @@ sealed class ManifestReader(RunContext bench)
         RunContext.InParallelAsync(manifests.Where(readings.ContainsKey), async digest =>
         {
             var row = rows.GetValueOrDefault(digest) ?? new IndexRow { Digest = digest };
-            var kept = row with { Memory = Of(row.Memory, readings[digest]) };
+            var kept = row with { History = Of(row.History, readings[digest]) };
             // One that another run has written meanwhile is read by that run.
             if (await bench.Index.TryWriteAsync(bench.Repository, kept.WithoutPlaces(), cancellationToken) is not null)
                 bench.Invocation.Counters.NoteRowWritten();
@@ -93,7 +93,7 @@ sealed class ManifestReader(RunContext bench)
             foreach (var manifest in some)
             {
                 // One that couldn't be read before was read all the same, as far as ECR is concerned.
-                var lastUse = Pulls.LastUse(new Fact(manifest, rows.GetValueOrDefault(manifest.Digest)?.Memory ?? Memory.None));
+                var lastUse = Pulls.LastUse(new KnownManifest(manifest, rows.GetValueOrDefault(manifest.Digest)?.History ?? Memory.None));
                 readings[manifest.Digest] = new(read(manifest.Digest, texts.GetValueOrDefault(manifest.Digest)), at, lastUse, isList);
             }
 

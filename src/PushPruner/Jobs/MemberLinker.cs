@@ -34,16 +34,16 @@ sealed class MemberLinker(RunContext bench, ManifestReader reading)
         {
             seen.UnionWith(level);
             var rows = await bench.Index.ReadRowsAsync(bench.Repository, level, cancellationToken);
-            var unread = indexes.Where(d => rows.GetValueOrDefault(d)?.Memory.Members is null).ToHashSet();
+            var unread = indexes.Where(d => rows.GetValueOrDefault(d)?.History.Members is null).ToHashSet();
             if (unread.Count > 0)
                 await reading.ReadNestedAsync(unread, cancellationToken);
             toKeep.Push((unread, rows));
 
             // A run that was cut off may have kept lists and made no claims.
-            var kept = rows.Values.Where(r => r.PushedAt is null && r.Memory.Members is not null).ToList();
+            var kept = rows.Values.Where(r => r.PushedAt is null && r.History.Members is not null).ToList();
             unclaimed.AddRange(kept);
             indexes = IndexesNamedBy(unread);
-            level = [.. indexes.Concat(kept.SelectMany(r => r.Memory.Members!)).Except(seen)];
+            level = [.. indexes.Concat(kept.SelectMany(r => r.History.Members!)).Except(seen)];
             indexes.IntersectWith(level);
         }
 
@@ -57,8 +57,8 @@ sealed class MemberLinker(RunContext bench, ManifestReader reading)
 
     async Task LinkAsync(IEnumerable<IndexRow> indexes, CancellationToken cancellationToken)
     {
-        foreach (var index in indexes.Where(row => row.Memory.Members is not null && claimed.Add(row.Digest)))
-            await LinkAsync(index.Digest, index.Memory.Members!, cancellationToken);
+        foreach (var index in indexes.Where(row => row.History.Members is not null && claimed.Add(row.Digest)))
+            await LinkAsync(index.Digest, index.History.Members!, cancellationToken);
     }
 
     Task LinkAsync(Digest index, DigestSet members, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ sealed class Pruning
     bool isResynced;
     bool isOutrun;
 
-    Pruning(RunContext bench, ImagePush push, RepositoryState state, Fact? pushed)
+    Pruning(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
         this.bench = bench;
         this.push = push;
@@ -44,7 +44,7 @@ sealed class Pruning
     RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
 
     /// <summary>Begins with an index that knows the repository.</summary>
-    public static Pruning AfterPush(RunContext bench, ImagePush push, RepositoryState state, Fact? pushed)
+    public static Pruning AfterPush(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
         var pruning = new Pruning(bench, push, state, pushed);
         if (pushed is not null)
@@ -254,7 +254,7 @@ sealed class Pruning
             return null;
 
         // What is left over of an owner that is gone is led to by that owner.
-        var leading = images.SelectMany(d => (d.Row?.Memory.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
+        var leading = images.SelectMany(d => (d.Row?.History.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
         var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => leading.Contains(c.Digest))] };
         return await ConfirmAsync(rest, cancellationToken);
     }

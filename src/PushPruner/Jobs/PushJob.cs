@@ -70,7 +70,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     }
 
     // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
-    static async Task<Fact?> RecordAsync(RunContext bench, Arrival arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<KnownManifest?> RecordAsync(RunContext bench, Arrival arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {

@@ -14,12 +14,12 @@ static class Recall
     /// <param name="unseenTags">
     /// Tags that the row was given a moment ago and that ECR's answer doesn't show, see <see cref="TagLag"/>: the answer is the older of the two.
     /// </param>
-    public static Fact Fact(Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now, IReadOnlyList<string>? unseenTags = null)
+    public static KnownManifest From(Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now, IReadOnlyList<string>? unseenTags = null)
     {
         if (unseenTags is { Count: > 0 })
-            return Fact(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with { IsLagging = true };
+            return From(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with { IsLagging = true };
 
-        var memory = row?.Memory ?? Memory.None;
+        var memory = row?.History ?? Memory.None;
         var names = push is not null && push.Digest == manifest.Digest ? push : null;
 
         if (row is not null && manifest.PushedAt is not null && row.PushedAt != manifest.PushedAt)
@@ -34,7 +34,7 @@ static class Recall
 
         if (IsSignature(manifest, row, names))
             memory = memory with { WasReferrer = true };
-        return new Fact(manifest, names is null ? memory : With(names, manifest, memory, now));
+        return new KnownManifest(manifest, names is null ? memory : With(names, manifest, memory, now));
     }
 
     // Deleted and pushed again: what became of it before is over. What it names, and what names it, holds for the digest.

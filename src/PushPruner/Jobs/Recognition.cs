@@ -5,39 +5,39 @@ namespace PushPruner.Jobs;
 /// <summary>What a full listing tells of who owns whom, and of which manifests are images of their own.</summary>
 /// <param name="Facts">Every manifest of the repository.</param>
 /// <param name="Absent">What these name without its being there: should it be pushed, no event will say once more whose it is.</param>
-sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDictionary<Digest, Memory> Absent)
+sealed record Recognition(IReadOnlyDictionary<Digest, KnownManifest> Facts, IReadOnlyDictionary<Digest, Memory> Absent)
 {
     /// <param name="listed">Each manifest once.</param>
     /// <param name="settledBefore">What was pushed by then has settled: a manifest list that names it would be in the listing.</param>
     /// <param name="unreadable">A manifest list of the listing that can't be read.</param>
-    public static Recognition Of(IReadOnlyDictionary<Digest, Fact> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
+    public static Recognition Of(IReadOnlyDictionary<Digest, KnownManifest> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
     {
         var owners = new Dictionary<Digest, List<Digest>>();
         var referrers = new Dictionary<Digest, List<Digest>>();
         foreach (var fact in listed.Values)
         {
-            foreach (var member in (fact.Memory.Members ?? DigestSet.Empty).Where(m => m != fact.Digest))
+            foreach (var member in (fact.History.Members ?? DigestSet.Empty).Where(m => m != fact.Digest))
                 Add(owners, member, fact.Digest);
             foreach (var subject in ReferrerTag.AllSubjectsOf(fact.Manifest).Where(s => s.IsSha256))
                 Add(referrers, subject, fact.Digest);
         }
 
-        var facts = new Dictionary<Digest, Fact>(listed.Count);
+        var facts = new Dictionary<Digest, KnownManifest>(listed.Count);
         foreach (var fact in listed.Values)
         {
             // Former signatures can be told from images by this memory alone.
-            var former = fact.Memory.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
-            var told = fact.Memory.Owners.Where(o => listed.TryGetValue(o, out var f) && f.IsUnreadable);
-            var memory = fact.Memory with
+            var former = fact.History.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
+            var told = fact.History.Owners.Where(o => listed.TryGetValue(o, out var f) && f.IsUnreadable);
+            var memory = fact.History with
             {
                 Owners = SetOf(owners, fact.Digest, told),
-                WasMember = fact.Memory.WasMember || owners.ContainsKey(fact.Digest),
+                WasMember = fact.History.WasMember || owners.ContainsKey(fact.Digest),
                 Referrers = SetOf(referrers, fact.Digest, former),
             };
             var isLeftOver = fact.IsFormerReferrer || (memory.WasMember && fact.Manifest.Tags.Count == 0);
             if (memory.Owners.Count == 0 && !isLeftOver && IsProvenByListing(fact, settledBefore, unreadable))
                 memory = memory with { ProvenFor = fact.Manifest.PushedAt };
-            facts.Add(fact.Digest, memory == fact.Memory ? fact : fact with { Memory = memory });
+            facts.Add(fact.Digest, memory == fact.History ? fact : fact with { History = memory });
         }
 
         var absent = owners.Keys.Concat(referrers.Keys).Where(d => !listed.ContainsKey(d)).Distinct().ToDictionary(d => d, d => new Memory
@@ -50,24 +50,24 @@ sealed record Recognition(IReadOnlyDictionary<Digest, Fact> Facts, IReadOnlyDict
     }
 
     // That no list names it is no evidence by itself: it has a tag, if only a platform's, or was read and shows what it is.
-    static bool IsProvenByListing(Fact fact, DateTimeOffset settledBefore, UnreadableList? unreadable) =>
+    static bool IsProvenByListing(KnownManifest fact, DateTimeOffset settledBefore, UnreadableList? unreadable) =>
         fact.Manifest.PushedAt is { } pushedAt
         && pushedAt <= settledBefore
         && unreadable?.CoversPushAt(pushedAt) != true
-        && (fact.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, fact.Manifest)) || fact.Memory.Kind is not null);
+        && (fact.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, fact.Manifest)) || fact.History.Kind is not null);
 
     /// <summary>The same, with it noted at each referrer by tag whose subject is known to be gone: a tombstone proves that only for a time.</summary>
     public Recognition WithLostSubjects(IReadOnlySet<Digest> gone)
     {
         var lost = Facts.Values
-            .Where(f => f.Manifest.Subject is null && !f.Memory.HasLostSubject && ReferrerTag.SubjectsOf(f.Manifest).Any(gone.Contains))
+            .Where(f => f.Manifest.Subject is null && !f.History.HasLostSubject && ReferrerTag.SubjectsOf(f.Manifest).Any(gone.Contains))
             .ToList();
         if (lost.Count == 0)
             return this;
 
-        var facts = new Dictionary<Digest, Fact>(Facts);
+        var facts = new Dictionary<Digest, KnownManifest>(Facts);
         foreach (var fact in lost)
-            facts[fact.Digest] = fact with { Memory = fact.Memory with { HasLostSubject = true } };
+            facts[fact.Digest] = fact with { History = fact.History with { HasLostSubject = true } };
         return this with { Facts = facts };
     }
 

@@ -39,7 +39,7 @@ sealed class Reconciliation(RunContext bench, ReconcileOrder order)
 
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
         return RunContext.InParallelAsync(
-            listing.Repair.Leading.Where(row => !row.Memory.Followers().Any(left.Contains)),
+            listing.Repair.Leading.Where(row => !row.History.Followers().Any(left.Contains)),
             row => bench.RemoveRowAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
     }
 
@@ -128,8 +128,8 @@ sealed class Reconciliation(RunContext bench, ReconcileOrder order)
             return;
 
         var rows = await bench.Index.ReadRowsAsync(bench.Repository, named, cancellationToken);
-        await RunContext.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.Memory) is { } left
-            ? bench.Index.TryWriteAsync(bench.Repository, row with { Memory = left }, cancellationToken)
+        await RunContext.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.History) is { } left
+            ? bench.Index.TryWriteAsync(bench.Repository, row with { History = left }, cancellationToken)
             : bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
     }
 

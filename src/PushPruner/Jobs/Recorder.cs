@@ -30,7 +30,7 @@ sealed class Recorder
     /// <param name="movedTag">A tag that is known to have moved to another manifest.</param>
     /// <returns>What ECR said of those that are there, now also the index's word.</returns>
     /// <exception cref="NotVisibleYetException">ECR doesn't return a manifest list that was pushed less than two minutes ago.</exception>
-    public async Task<IReadOnlyDictionary<Digest, (Fact Fact, IndexRow Row)>> RecordAsync(
+    public async Task<IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)>> RecordAsync(
         IReadOnlyCollection<Digest> digests,
         RetentionPolicy policy,
         IReadOnlyDictionary<Digest, IndexRow>? known,
@@ -38,7 +38,7 @@ sealed class Recorder
         CancellationToken cancellationToken,
         string? movedTag = null)
     {
-        var recorded = new Dictionary<Digest, (Fact Fact, IndexRow Row)>();
+        var recorded = new Dictionary<Digest, (KnownManifest Fact, IndexRow Row)>();
         var left = digests;
         for (var tries = 0; left.Count > 0 && tries < Tries; tries++)
         {
@@ -60,7 +60,7 @@ sealed class Recorder
             await RunContext.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
-                var fact = reading.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
+                var fact = reading.Apply(Recall.From(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
                 var filed = RowBuilder.Build(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
                 var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(SubjectsOf(fact, push), filed, cancellationToken);
                 lock (contested)
@@ -85,7 +85,7 @@ sealed class Recorder
         RunContext.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, push: null, cancellationToken));
 
     // A signature whose tag had moved to a newer one before its own event came: the event alone says what it signs.
-    static IReadOnlyList<Digest> SubjectsOf(Fact fact, ImagePush? push) =>
+    static IReadOnlyList<Digest> SubjectsOf(KnownManifest fact, ImagePush? push) =>
         fact.IsFormerReferrer && push?.Digest == fact.Digest && push.Tag is { } tag && ReferrerTag.SubjectNamedBy(tag, fact.Manifest) is { } subject
             ? [subject]
             : ReferrerTag.AllSubjectsOf(fact.Manifest);
@@ -106,11 +106,11 @@ sealed class Recorder
             return;
 
         // An owner that went leaves its row until what it owned is gone as well: nothing else leads there.
-        if (push is not null && row is not null && row.Memory.Followers().Any())
+        if (push is not null && row is not null && row.History.Followers().Any())
             return;
 
         if (row is not null)
-            await bench.RemoveRowAsync(row, KinOf(row.Memory), cancellationToken);
+            await bench.RemoveRowAsync(row, KinOf(row.History), cancellationToken);
         else
             await bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
     }

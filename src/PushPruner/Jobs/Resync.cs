@@ -30,7 +30,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
         Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
     {
         /// <summary>Every manifest of the repository.</summary>
-        public IReadOnlyDictionary<Digest, Fact> Facts => Recognition.Facts;
+        public IReadOnlyDictionary<Digest, KnownManifest> Facts => Recognition.Facts;
     }
 
     /// <summary>Null when the function's time runs short; what was written by then is right, but not all.</summary>
@@ -91,7 +91,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
         return new Sight(begun, recognition, verdicts, overrides, gone);
     }
 
-    async Task<IReadOnlyDictionary<Digest, Fact>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
+    async Task<IReadOnlyDictionary<Digest, KnownManifest>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
     {
         var manifests = new Dictionary<Digest, Manifest>();
         await foreach (var manifest in bench.Registry.ListAsync(bench.Repository, cancellationToken))
@@ -116,35 +116,35 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
 
         return manifests.Values.Select(FactOf).ToDictionary(f => f.Digest);
 
-        Fact FactOf(Manifest manifest)
+        KnownManifest FactOf(Manifest manifest)
         {
             var row = rows.GetValueOrDefault(manifest.Digest);
-            return reader.Apply(Recall.Fact(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
+            return reader.Apply(Recall.From(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
         }
     }
 
     // That no list names it is no evidence that an untagged manifest is an image: its bytes are read once. What is known to be something else
     // needs none, and what was just pushed may still be waiting for its list. Most have a tag: of those no fact is made twice.
-    List<Manifest> WithoutEvidence(Dictionary<Digest, Manifest> manifests, Func<Manifest, Fact> factOf)
+    List<Manifest> WithoutEvidence(Dictionary<Digest, Manifest> manifests, Func<Manifest, KnownManifest> factOf)
     {
         var settledBefore = bench.Now - bench.Settings.Policy.SettleTime;
         var unknown = manifests.Values
             .Where(m => m is { Tags.Count: 0, Status: ManifestStatus.Active, Subject: null } && m.PushedAt <= settledBefore)
             .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsIndex(m.MediaType))
             .Select(factOf)
-            .Where(f => f.Memory.Kind is null && f.Memory.ProvenFor != f.Manifest.PushedAt && !f.IsFormerReferrer && !f.IsLeftOver)
+            .Where(f => f.History.Kind is null && f.History.ProvenFor != f.Manifest.PushedAt && !f.IsFormerReferrer && !f.IsLeftOver)
             .ToList();
         if (unknown.Count == 0)
             return [];
 
         var lists = manifests.Values.Where(m => MediaTypes.IsIndex(m.MediaType)).Select(factOf);
-        var owned = lists.SelectMany(f => f.Memory.Members ?? DigestSet.Empty).ToHashSet();
+        var owned = lists.SelectMany(f => f.History.Members ?? DigestSet.Empty).ToHashSet();
         return [.. unknown.Select(f => f.Manifest).Where(m => !owned.Contains(m.Digest))];
     }
 
     // A list that was pushed a moment ago, and that this listing doesn't show yet, owns its members all the same.
-    UnreadableList? HiddenList(IReadOnlyDictionary<Digest, Fact> listed, IReadOnlyDictionary<Digest, IndexRow> rows) => rows.Values
-        .Where(row => row.Memory.Members is not null && !listed.ContainsKey(row.Digest) && TagLag.MayHide(row.PushedAt, bench.Now))
+    UnreadableList? HiddenList(IReadOnlyDictionary<Digest, KnownManifest> listed, IReadOnlyDictionary<Digest, IndexRow> rows) => rows.Values
+        .Where(row => row.History.Members is not null && !listed.ContainsKey(row.Digest) && TagLag.MayHide(row.PushedAt, bench.Now))
         .Select(row => new UnreadableList(row.Digest, Until: null))
         .FirstOrDefault();
 

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 static class RowBuilder
 {
     /// <summary>As the rule decided among all of a repository: what stands in doubt because of others takes no place either.</summary>
-    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Verdict verdict)
+    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, KnownManifest fact, long revision, Verdict verdict)
     {
         var row = Build(policy, now, fact, revision, verdict.Group);
         // That ECR's answer lags is over in a moment: the row keeps what the index knows better.
@@ -17,7 +17,7 @@ static class RowBuilder
 
     /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
     /// <param name="revision">That of the row it will be written over.</param>
-    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, Fact fact, long revision, Group? group = null)
+    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, KnownManifest fact, long revision, Group? group = null)
     {
         var manifest = fact.Manifest;
         var row = new IndexRow
@@ -25,7 +25,7 @@ static class RowBuilder
             Digest = manifest.Digest,
             PushedAt = manifest.PushedAt,
             Bytes = manifest.Bytes,
-            Memory = fact.Memory,
+            History = fact.History,
             Revision = revision,
         }.WithTags(manifest.Tags);
 
@@ -35,7 +35,7 @@ static class RowBuilder
 
         return row with
         {
-            Memory = fact.Memory with { ProvenFor = image.PushedAt },
+            History = fact.History with { ProvenFor = image.PushedAt },
             Stream = image.Kind,
             RankedAt = image.PushedAt,
             DueFrom = (group ?? Group.Of(policy, known, now)).DueFrom(policy, now),
@@ -63,14 +63,14 @@ static class RowBuilder
     {
         Tags = [],
         AreTagsCut = false,
-        Memory = row.Memory with
+        History = row.History with
         {
-            ProvenFor = filed.Memory.ProvenFor,
-            Kind = filed.Memory.Kind,
-            WasReferrer = filed.Memory.WasReferrer,
-            HasLostSubject = filed.Memory.HasLostSubject,
-            ReadAt = filed.Memory.ReadAt,
-            PulledBefore = filed.Memory.PulledBefore,
+            ProvenFor = filed.History.ProvenFor,
+            Kind = filed.History.Kind,
+            WasReferrer = filed.History.WasReferrer,
+            HasLostSubject = filed.History.HasLostSubject,
+            ReadAt = filed.History.ReadAt,
+            PulledBefore = filed.History.PulledBefore,
         },
     };
 }

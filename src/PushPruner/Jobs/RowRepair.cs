@@ -37,7 +37,7 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
         phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Facts)));
         await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => bench.RemoveRowAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
         await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
-        var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, Memory = a.Value });
+        var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, History = a.Value });
         await InTimeAsync(named, async row =>
         {
             if (await TryWriteAsync(row, cancellationToken) is null)
@@ -46,7 +46,7 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
 
         IEnumerable<IndexRow> Changed(bool isOwned)
         {
-            foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts).Where(f => f.First.Memory.Owners.Count > 0 == isOwned))
+            foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts).Where(f => f.First.History.Owners.Count > 0 == isOwned))
             {
                 var row = contents.Rows.GetValueOrDefault(fact.Digest);
                 var filed = RowBuilder.Build(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
@@ -58,7 +58,7 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
                 }
 
                 // What nobody can read here is in doubt, and no drift: it stays as it is, however often it is listed.
-                if (row?.Memory.IsOfNewerVersion == true)
+                if (row?.History.IsOfNewerVersion == true)
                 {
                     yield return filed;
                     continue;
@@ -82,7 +82,7 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
     }
 
     // What has no row and a tombstone of the same push survived its delete, because it gained a tag in that moment.
-    async Task RemoveOutlivedTombstonesAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
+    async Task RemoveOutlivedTombstonesAsync(IReadOnlyDictionary<Digest, KnownManifest> facts, CancellationToken cancellationToken)
     {
         if (contents.Rows.Count == 0 || missing.Count == 0 || bench.IsShortOfTime)
             return;
@@ -93,7 +93,7 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
             t => bench.Index.RemoveTombstoneAsync(bench.Repository, t, cancellationToken));
     }
 
-    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, Fact> facts) => row.DueFrom is not null && row.Memory.Followers().Any(facts.ContainsKey);
+    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, KnownManifest> facts) => row.DueFrom is not null && row.History.Followers().Any(facts.ContainsKey);
 
     async Task KeepAsync(IndexRow row, CancellationToken cancellationToken)
     {
@@ -128,13 +128,13 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
     // Another run wrote the row meanwhile, and knows nothing of what only the listing told.
     async Task AddKinAsync(IndexRow row, CancellationToken cancellationToken)
     {
-        foreach (var owner in row.Memory.Owners)
+        foreach (var owner in row.History.Owners)
             await bench.Index.AddOwnerAsync(bench.Repository, row.Digest, owner, cancellationToken);
-        foreach (var referrer in row.Memory.Referrers)
+        foreach (var referrer in row.History.Referrers)
             await bench.Index.AddReferrerAsync(bench.Repository, row.Digest, referrer, cancellationToken);
     }
 
-    async Task RepairBearersAsync(IReadOnlyDictionary<Digest, Fact> facts, CancellationToken cancellationToken)
+    async Task RepairBearersAsync(IReadOnlyDictionary<Digest, KnownManifest> facts, CancellationToken cancellationToken)
     {
         var borne = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
         var tags = new HashSet<string>(StringComparer.Ordinal);

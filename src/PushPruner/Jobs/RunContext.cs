@@ -36,11 +36,11 @@ sealed record RunContext(
     /// <param name="named">What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.</param>
     public async Task RemoveRowAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
     {
-        if (row.Memory.IsOfNewerVersion)
+        if (row.History.IsOfNewerVersion)
             return;
 
         await WriteTombstoneAsync(row, cancellationToken);
-        var left = named is null ? null : new IndexRow { Digest = row.Digest, Memory = named, Revision = row.Revision };
+        var left = named is null ? null : new IndexRow { Digest = row.Digest, History = named, Revision = row.Revision };
         var isChanged = left is null
             ? await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken)
             : !row.SaysTheSameAs(left) && await Index.TryWriteAsync(Repository, left, cancellationToken) is not null;

@@ -11,7 +11,7 @@ public sealed record Survey
     readonly IReadOnlySet<Digest> gone;
 
     internal Survey(
-        string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, Fact> facts, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
+        string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, KnownManifest> facts, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
     {
         Repository = repository;
         At = at;
@@ -34,7 +34,7 @@ public sealed record Survey
     public string? KeepsEverything => overrides.KeepsEverything;
 
     /// <summary>ECR's word on each manifest, and what is remembered beside it.</summary>
-    public IReadOnlyDictionary<Digest, Fact> Facts { get; }
+    public IReadOnlyDictionary<Digest, KnownManifest> Facts { get; }
 
     /// <summary>The rule's, one for each manifest.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; }

@@ -85,15 +85,15 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     }
 
     public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
-        UpdateAsync(repository, member, row => row.Memory.Owners.IsFull ? null : (row with
+        UpdateAsync(repository, member, row => row.History.Owners.IsFull ? null : (row with
         {
-            Memory = row.Memory with { Owners = row.Memory.Owners.With(owner), WasMember = true },
+            History = row.History with { Owners = row.History.Owners.With(owner), WasMember = true },
         }).WithoutPlaces());
 
     public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
-        UpdateAsync(repository, subject, row => row.Memory.Referrers.IsFull ? null : row with
+        UpdateAsync(repository, subject, row => row.History.Referrers.IsFull ? null : row with
         {
-            Memory = row.Memory with { Referrers = row.Memory.Referrers.With(referrer) },
+            History = row.History with { Referrers = row.History.Referrers.With(referrer) },
         });
 
     public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)

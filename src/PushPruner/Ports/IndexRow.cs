@@ -29,7 +29,7 @@ public sealed record IndexRow
 
     public long Bytes { get; init; }
 
-    public Memory Memory { get; init; } = Memory.None;
+    public Memory History { get; init; } = Memory.None;
 
     /// <summary>The stream in which it takes its places: its kind, see <see cref="Rules.Kind"/>. Null where it takes none.</summary>
     public string? Stream { get; init; }
@@ -65,7 +65,7 @@ public sealed record IndexRow
         if (sorted.Length <= FewTags)
             return this with { Tags = sorted, AreTagsCut = false };
 
-        var left = MostBytes - ((Memory.Members?.Count ?? 0) + (2 * DigestSet.MostInARow)) * BytesOfADigest;
+        var left = MostBytes - ((History.Members?.Count ?? 0) + (2 * DigestSet.MostInARow)) * BytesOfADigest;
         var fitting = sorted.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideATag) >= 0).ToArray();
         return this with { Tags = fitting, AreTagsCut = fitting.Length < sorted.Length };
     }

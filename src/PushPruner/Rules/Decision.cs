@@ -46,12 +46,12 @@ sealed class Decision(
         new FollowerVerdicts(facts, ownership, gone).Give(followers);
     }
 
-    Standing StandingOf(Fact fact)
+    Standing StandingOf(KnownManifest fact)
     {
         var isOwned = ownership.IsOwned(fact.Digest);
         // What the index remembers of owners that are gone is beside the point.
-        var isByItself = isOwned || fact.Memory.Owners.Count == 0;
-        var standing = Standing.Of(isByItself ? fact : fact with { Memory = fact.Memory with { Owners = DigestSet.Empty } }, now);
+        var isByItself = isOwned || fact.History.Owners.Count == 0;
+        var standing = Standing.Of(isByItself ? fact : fact with { History = fact.History with { Owners = DigestSet.Empty } }, now);
         if (standing is Standing.Doubtful || fact.Manifest.Status != ManifestStatus.Active)
             return standing;
         if (isOwned)
@@ -63,7 +63,7 @@ sealed class Decision(
         return fact.Manifest.Subject is null && DoubtBeside(fact) is { } doubt ? new Standing.Doubtful(doubt) : standing;
     }
 
-    string? DoubtBeside(Fact fact) =>
+    string? DoubtBeside(KnownManifest fact) =>
         unreadable?.MayName(fact.Manifest) == true ? $"it may be a part of {unreadable.Digest}, which can't be read" : null;
 
     void JudgeImages(string kind, List<(long PushedAt, FactTable.Row Row)> images)
@@ -73,7 +73,7 @@ sealed class Decision(
             images[rank].Row.Verdict = JudgeImage(images[rank].Row.Fact, rank, kind) with { Rank = rank, Kind = kind };
     }
 
-    Verdict JudgeImage(Fact fact, int rank, string kind)
+    Verdict JudgeImage(KnownManifest fact, int rank, string kind)
     {
         var group = GroupOf(fact);
         var age = AgeOf(group);
@@ -90,7 +90,7 @@ sealed class Decision(
         rank < policy.KeepNewest ? string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {policy.KeepNewest}{among}") : null;
 
     // What only an exemption keeps counts as expired against a halt.
-    static Verdict ExpireUnlessExempt(Fact fact, Group group, string reason)
+    static Verdict ExpireUnlessExempt(KnownManifest fact, Group group, string reason)
     {
         if (group.IsSpared)
             return Keep(fact, "named by the event being handled") with { IsExempt = true };
@@ -99,11 +99,11 @@ sealed class Decision(
     }
 
     // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing shows it.
-    Verdict JudgeOwnerless(Fact fact, string reason)
+    Verdict JudgeOwnerless(KnownManifest fact, string reason)
     {
         // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once here.
         var isLoneReferrer = ownership.IsLone(fact.Digest)
-            && (fact.Manifest.Subject is not null || fact.Memory.HasLostSubject || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
+            && (fact.Manifest.Subject is not null || fact.History.HasLostSubject || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
         if (!isLoneReferrer && !fact.IsLeftOver)
             return Keep(fact, reason);
 
@@ -117,7 +117,7 @@ sealed class Decision(
         return kept is not null ? Keep(fact, kept) : ExpireUnlessExempt(fact, group, $"{what}, {Days(age, Math.Ceiling)}");
     }
 
-    Group GroupOf(Fact root)
+    Group GroupOf(KnownManifest root)
     {
         // Most have none. What stands in doubt itself, or isn't active, was judged before anything asks for its group.
         if (!ownership.HasFollowers(root.Digest))
@@ -127,9 +127,9 @@ sealed class Decision(
         return Group.Of(policy, ownership.HasNoReferrers ? all : FactsOf(ownership.PartsOf(root.Digest)), all, now);
     }
 
-    List<Fact> FactsOf(IReadOnlyCollection<Digest> digests)
+    List<KnownManifest> FactsOf(IReadOnlyCollection<Digest> digests)
     {
-        var these = new List<Fact>(digests.Count);
+        var these = new List<KnownManifest>(digests.Count);
         foreach (var digest in digests)
             these.Add(facts[digest].Fact);
         return these;
@@ -142,9 +142,9 @@ sealed class Decision(
     string? Used(Group group) =>
         group.UsedUntil(policy, now) is { } until && now <= until ? string.Create(CultureInfo.InvariantCulture, $"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
 
-    static Verdict Keep(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, reason);
+    static Verdict Keep(KnownManifest fact, string reason) => new(fact.Manifest, IsExpired: false, reason);
 
-    static Verdict Doubt(Fact fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
+    static Verdict Doubt(KnownManifest fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
 
     // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
     static string Days(TimeSpan age, Func<double, double> round) => round(age.TotalDays * 10) is > 0 and var tenths

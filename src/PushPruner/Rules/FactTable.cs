@@ -7,7 +7,7 @@ sealed class FactTable
     readonly Dictionary<Digest, Row> byDigest;
 
     /// <exception cref="ArgumentException">A digest stands twice.</exception>
-    public FactTable(IEnumerable<Fact> facts)
+    public FactTable(IEnumerable<KnownManifest> facts)
     {
         rows = [.. facts.Select(fact => new Row(fact))];
         byDigest = new Dictionary<Digest, Row>(rows.Count);
@@ -25,15 +25,15 @@ sealed class FactTable
     public bool Contains(Digest digest) => byDigest.ContainsKey(digest);
 
     /// <summary>Null when there is none.</summary>
-    public Fact? Find(Digest digest) => byDigest.GetValueOrDefault(digest)?.Fact;
+    public KnownManifest? Find(Digest digest) => byDigest.GetValueOrDefault(digest)?.Fact;
 
     /// <summary>Null when there is no fact, or no verdict on it yet.</summary>
     public Verdict? VerdictOn(Digest digest) => byDigest.GetValueOrDefault(digest)?.Verdict;
 
     /// <summary>A fact and the verdict on it.</summary>
-    public sealed class Row(Fact fact)
+    public sealed class Row(KnownManifest fact)
     {
-        public Fact Fact => fact;
+        public KnownManifest Fact => fact;
 
         public Verdict? Verdict { get; set; }
     }

@@ -70,13 +70,13 @@ sealed class FollowerVerdicts(FactTable facts, Ownership ownership, IReadOnlySet
             judged.Enqueue((owned, isOwnerExpired));
     }
 
-    string ReasonOf(Fact fact, bool isExpired)
+    string ReasonOf(KnownManifest fact, bool isExpired)
     {
         var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
         var owners = ownership.OwnersOf(fact.Digest);
         // Of several the one that keeps it, where one does; most have one.
         bool IsTheOne(Digest owner) => isExpired || (facts.Contains(owner) ? facts.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
-        var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named([.. owners, .. fact.Memory.Owners, .. subjects]);
+        var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named([.. owners, .. fact.History.Owners, .. subjects]);
         Digest Named(List<Digest> all) => all.Find(IsTheOne) is var one && one != default ? one : all[0];
 
         return $"{(fact.IsFormerReferrer || subjects.Contains(named) ? "referrer" : "member")} of {named}";

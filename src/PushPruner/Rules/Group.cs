@@ -17,7 +17,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     public bool IsDoubtPassing { get; init; }
 
     /// <summary>An image by itself.</summary>
-    public static Group Of(RetentionPolicy policy, Fact fact, DateTimeOffset now)
+    public static Group Of(RetentionPolicy policy, KnownManifest fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(fact);
@@ -25,12 +25,12 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     }
 
     /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
-    internal static Group Of(RetentionPolicy policy, Fact fact, string? doubt) =>
+    internal static Group Of(RetentionPolicy policy, KnownManifest fact, string? doubt) =>
         new(Activity.LatestOf(fact).At, Retention.Protection(policy, fact.Manifest), Pulls.LastUse(fact), fact.IsSpared, doubt);
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>
-    public static Group Of(RetentionPolicy policy, IReadOnlyCollection<Fact> parts, IReadOnlyCollection<Fact> all, DateTimeOffset now)
+    public static Group Of(RetentionPolicy policy, IReadOnlyCollection<KnownManifest> parts, IReadOnlyCollection<KnownManifest> all, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(parts);
@@ -84,6 +84,6 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     }
 
     // An archived referrer is left where it is, and keeps no image for ever; an archived part does.
-    static string? DoubtOf(Fact fact, DateTimeOffset now) =>
+    static string? DoubtOf(KnownManifest fact, DateTimeOffset now) =>
         Standing.Of(fact, now) is Standing.Doubtful doubt ? $"{doubt.Reason} ({fact.Digest})" : null;
 }

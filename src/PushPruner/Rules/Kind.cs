@@ -26,7 +26,7 @@ public static class Kind
     static readonly string[] FilesystemLayers = ["application/vnd.docker.image.rootfs.", "application/vnd.oci.image.layer."];
 
     /// <summary>The kind of a manifest; null for a manifest list that was not read, and for one whose kind was not noted when it was.</summary>
-    public static string? Of(Fact fact)
+    public static string? Of(KnownManifest fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         var manifest = fact.Manifest;
@@ -63,7 +63,7 @@ public static class Kind
         return $"{mediaType[..(Longest - HashLength - 1)]}~{hash}";
     }
 
-    static string? OfBytes(Fact fact) => fact.Memory.Kind ?? (MediaTypes.IsIndex(fact.Manifest.MediaType) ? null : Image);
+    static string? OfBytes(KnownManifest fact) => fact.History.Kind ?? (MediaTypes.IsIndex(fact.Manifest.MediaType) ? null : Image);
 
     static bool IsImage(string? mediaType) => string.IsNullOrEmpty(mediaType) || ImageConfigs.Contains(mediaType);
 }

@@ -23,24 +23,24 @@ sealed class Ownership
         var ownership = new Ownership();
         bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.Contains(owner) && !gone.Contains(owner);
         // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
-        bool IsElsewhere(Fact fact, Digest subject) => fact.Manifest.Subject is null && !fact.Memory.HasLostSubject && !gone.Contains(subject);
+        bool IsElsewhere(KnownManifest fact, Digest subject) => fact.Manifest.Subject is null && !fact.History.HasLostSubject && !gone.Contains(subject);
 
         // Most have neither, and a registry has many: nothing is enumerated that is empty.
         foreach (var row in facts.Rows)
         {
             var fact = row.Fact;
-            if (fact.Memory.Members is { Count: > 0 } members)
+            if (fact.History.Members is { Count: > 0 } members)
                 ownership.LinkToMembers(fact, members, facts);
             if (ReferrerTag.AllSubjectsOf(fact.Manifest) is { Count: > 0 } subjects)
                 ownership.LinkToSubjects(fact, subjects, facts, subject => IsOutside(subject) || IsElsewhere(fact, subject));
-            if (fact.Memory.Referrers.Count > 0)
+            if (fact.History.Referrers.Count > 0)
                 ownership.LinkToFormerReferrers(fact, facts);
-            if (fact.Memory.Owners.Count == 0)
+            if (fact.History.Owners.Count == 0)
                 continue;
 
             ownership.LinkToKnownOwners(fact, facts);
             // A set that is full may have left some out.
-            if (scope == Scope.PartOfRepository && (fact.Memory.Owners.Any(IsOutside) || fact.Memory.Owners.IsFull))
+            if (scope == Scope.PartOfRepository && (fact.History.Owners.Any(IsOutside) || fact.History.Owners.IsFull))
                 ownership.ownedFromOutside.Add(fact.Digest);
         }
 
@@ -74,7 +74,7 @@ sealed class Ownership
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
     public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
 
-    void LinkToMembers(Fact index, DigestSet named, FactTable facts)
+    void LinkToMembers(KnownManifest index, DigestSet named, FactTable facts)
     {
         foreach (var member in named)
         {
@@ -84,26 +84,26 @@ sealed class Ownership
     }
 
     // What the index remembers holds also where the owner's own list isn't at hand, as that of the newest images isn't.
-    void LinkToKnownOwners(Fact fact, FactTable facts)
+    void LinkToKnownOwners(KnownManifest fact, FactTable facts)
     {
-        foreach (var owner in fact.Memory.Owners)
+        foreach (var owner in fact.History.Owners)
         {
-            if (facts.Find(owner) is { } there && there.Memory.Members?.Contains(fact.Digest) != true)
+            if (facts.Find(owner) is { } there && there.History.Members?.Contains(fact.Digest) != true)
                 Link(members, owner, fact.Digest);
         }
     }
 
     // A signature whose tag has moved on to a newer one names its subject no more, and still follows it.
-    void LinkToFormerReferrers(Fact subject, FactTable facts)
+    void LinkToFormerReferrers(KnownManifest subject, FactTable facts)
     {
-        foreach (var referrer in subject.Memory.Referrers)
+        foreach (var referrer in subject.History.Referrers)
         {
             if (facts.Find(referrer) is { IsFormerReferrer: true })
                 Link(referrers, subject.Digest, referrer);
         }
     }
 
-    void LinkToSubjects(Fact fact, IReadOnlyList<Digest> subjects, FactTable facts, Func<Digest, bool> isOutside)
+    void LinkToSubjects(KnownManifest fact, IReadOnlyList<Digest> subjects, FactTable facts, Func<Digest, bool> isOutside)
     {
         foreach (var subject in subjects)
         {

@@ -23,7 +23,7 @@ public static class Retention
     public static IReadOnlyList<Verdict> Decide(
         RetentionPolicy policy,
         DateTimeOffset now,
-        IEnumerable<Fact> facts,
+        IEnumerable<KnownManifest> facts,
         Scope scope,
         IReadOnlySet<Digest>? gone = null,
         UnreadableList? unreadable = null)

@@ -25,7 +25,7 @@ public abstract record Standing
     public sealed record Doubtful(string Reason) : Standing;
 
     /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
-    public static Standing Of(Fact fact, DateTimeOffset now)
+    public static Standing Of(KnownManifest fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fact);
         var manifest = fact.Manifest;
@@ -51,7 +51,7 @@ public abstract record Standing
         if (!MediaTypes.IsKnown(manifest.MediaType))
             return new Doubtful(manifest.MediaType is null ? "ECR gave no media type" : $"its media type {manifest.MediaType} is unknown");
 
-        if (fact.Memory.IsOfNewerVersion)
+        if (fact.History.IsOfNewerVersion)
             return new Doubtful("what a newer version of PushPruner remembers of it can't be read by this one");
 
         if (fact.IsLagging)
@@ -60,11 +60,11 @@ public abstract record Standing
             return new Doubtful("more belongs to it than one run can look at");
 
         // Before all else that it may be: what it names may be anybody's.
-        if (MediaTypes.IsIndex(manifest.MediaType) && fact.Memory.Members is null)
+        if (MediaTypes.IsIndex(manifest.MediaType) && fact.History.Members is null)
             return new Doubtful("what it names can't be read");
         if (manifest.Subject is not null || ReferrerTag.SubjectsOf(manifest).Count > 0)
             return new NotCounted("referrer");
-        if (fact.Memory.Owners.Count > 0)
+        if (fact.History.Owners.Count > 0)
             return new NotCounted("member");
         if (fact.IsFormerReferrer)
             return new NotCounted("a former signature");
@@ -75,9 +75,9 @@ public abstract record Standing
     }
 
     // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
-    static bool IsProven(Fact fact, DateTimeOffset pushedAt)
+    static bool IsProven(KnownManifest fact, DateTimeOffset pushedAt)
     {
-        if (fact.Memory.ProvenFor == pushedAt)
+        if (fact.History.ProvenFor == pushedAt)
             return true;
 
         for (var n = 0; n < fact.Manifest.Tags.Count; n++)

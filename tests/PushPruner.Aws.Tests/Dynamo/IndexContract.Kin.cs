@@ -7,14 +7,14 @@ public abstract partial class IndexContract
     [Fact]
     public async Task An_owner_takes_a_manifest_s_places_and_leaves_the_rest_of_its_row()
     {
-        var row = await WriteAsync(Sample.Image(1) with { Tags = ["1.0-amd64"], Memory = new Memory { ProvenFor = Sample.Start } });
+        var row = await WriteAsync(Sample.Image(1) with { Tags = ["1.0-amd64"], History = new Memory { ProvenFor = Sample.Start } });
 
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(8), Token);
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(9), Token);
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(8), Token);
 
         var owned = (await ReadAsync(row.Digest)).ShouldNotBeNull();
-        owned.Memory.ShouldBe(row.Memory with { Owners = DigestSet.Of(Sample.Digest(8), Sample.Digest(9)), WasMember = true });
+        owned.History.ShouldBe(row.History with { Owners = DigestSet.Of(Sample.Digest(8), Sample.Digest(9)), WasMember = true });
         owned.Tags.ShouldBe(row.Tags);
         owned.ShouldSatisfyAllConditions(o => o.RankedAt.ShouldBeNull(), o => o.DueFrom.ShouldBeNull());
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
@@ -29,7 +29,7 @@ public abstract partial class IndexContract
 
         var known = (await ReadAsync(Sample.Digest(1))).ShouldNotBeNull();
         known.PushedAt.ShouldBeNull();
-        known.Memory.ShouldBe(new Memory { Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)) });
+        known.History.ShouldBe(new Memory { Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)) });
         (await Index.ReadAllAsync(repository, Token)).Rows.Count.ShouldBe(1);
     }
 
@@ -41,7 +41,7 @@ public abstract partial class IndexContract
         await Index.AddReferrerAsync(repository, row.Digest, Sample.Digest(7), Token);
 
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(row.Digest);
-        (await ReadAsync(row.Digest)).ShouldNotBeNull().Memory.Referrers.ShouldBe(DigestSet.Of(Sample.Digest(7)));
+        (await ReadAsync(row.Digest)).ShouldNotBeNull().History.Referrers.ShouldBe(DigestSet.Of(Sample.Digest(7)));
     }
 
     [Fact]
@@ -59,16 +59,16 @@ public abstract partial class IndexContract
     {
         await Task.WhenAll(Enumerable.Range(100, 30).Select(n => Index.AddOwnerAsync(repository, Sample.Digest(1), Sample.Digest(n), Token)));
 
-        (await ReadAsync(Sample.Digest(1))).ShouldNotBeNull().Memory.Owners.Count.ShouldBe(30);
+        (await ReadAsync(Sample.Digest(1))).ShouldNotBeNull().History.Owners.Count.ShouldBe(30);
     }
 
     [Fact]
     public async Task An_index_that_names_nothing_is_told_from_one_that_was_not_read()
     {
-        var empty = await WriteAsync(Sample.Row(1) with { Memory = new Memory { Members = DigestSet.Empty } });
+        var empty = await WriteAsync(Sample.Row(1) with { History = new Memory { Members = DigestSet.Empty } });
         var unread = await WriteAsync(Sample.Row(2));
 
-        (await ReadAsync(empty.Digest)).ShouldNotBeNull().Memory.Members.ShouldBe(DigestSet.Empty);
-        (await ReadAsync(unread.Digest)).ShouldNotBeNull().Memory.Members.ShouldBeNull();
+        (await ReadAsync(empty.Digest)).ShouldNotBeNull().History.Members.ShouldBe(DigestSet.Empty);
+        (await ReadAsync(unread.Digest)).ShouldNotBeNull().History.Members.ShouldBeNull();
     }
 }

@@ -26,10 +26,10 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
 
         var row = (await Index.ReadAsync(repository, [Image], tag: null, Token)).Rows[Image];
 
-        row.Memory.ShouldBe(new Memory { IsOfNewerVersion = true });
+        row.History.ShouldBe(new Memory { IsOfNewerVersion = true });
         (row.Tags.Count, row.PushedAt, row.RankedAt, row.DueFrom).ShouldBe((0, null, null, null));
-        (await Index.ReadAllAsync(repository, Token)).Rows.ShouldHaveSingleItem().Value.Memory.IsOfNewerVersion.ShouldBeTrue();
-        (await Index.ReadRowsAsync(repository, [Image], Token)).ShouldHaveSingleItem().Value.Memory.IsOfNewerVersion.ShouldBeTrue();
+        (await Index.ReadAllAsync(repository, Token)).Rows.ShouldHaveSingleItem().Value.History.IsOfNewerVersion.ShouldBeTrue();
+        (await Index.ReadRowsAsync(repository, [Image], Token)).ShouldHaveSingleItem().Value.History.IsOfNewerVersion.ShouldBeTrue();
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
         (await Index.DueAsync(repository, Kind.Image, Sample.Start.AddYears(1), 10, Token)).ShouldBeEmpty();
     }
@@ -74,7 +74,7 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
 
     async Task<Item> NewerRowAsync()
     {
-        await Index.TryWriteAsync(repository, Sample.Image(1) with { Tags = ["1.0"], Memory = new Memory { PromotedAt = Sample.Start } }, Token);
+        await Index.TryWriteAsync(repository, Sample.Image(1) with { Tags = ["1.0"], History = new Memory { PromotedAt = Sample.Start } }, Token);
         return await MadeNewerAsync(repository);
     }
 

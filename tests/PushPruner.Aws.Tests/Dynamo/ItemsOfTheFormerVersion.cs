@@ -35,7 +35,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    static IndexRow Old => Sample.Image(1) with { Tags = ["1.0", "latest"], Memory = Remembered, Revision = 17 };
+    static IndexRow Old => Sample.Image(1) with { Tags = ["1.0", "latest"], History = Remembered, Revision = 17 };
 
     [Fact]
     public async Task A_row_is_read_with_all_that_it_remembers_and_without_its_places()
@@ -62,28 +62,28 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
     {
         await PutAsync(VersionOneItem.Row(repository, Old with { Tags = tags }));
 
-        (await ReadAsync()).Memory.ShouldBe(Remembered with { ProvenFor = isBelieved ? Sample.Start : null });
+        (await ReadAsync()).History.ShouldBe(Remembered with { ProvenFor = isBelieved ? Sample.Start : null });
     }
 
     [Fact]
     public async Task An_index_that_names_nothing_is_told_from_one_that_was_not_read()
     {
-        await PutAsync(VersionOneItem.Row(repository, Old with { Memory = Remembered with { Members = DigestSet.Empty } }));
-        (await ReadAsync()).Memory.Members.ShouldBe(DigestSet.Empty);
+        await PutAsync(VersionOneItem.Row(repository, Old with { History = Remembered with { Members = DigestSet.Empty } }));
+        (await ReadAsync()).History.Members.ShouldBe(DigestSet.Empty);
 
-        await PutAsync(VersionOneItem.Row(repository, Old with { Memory = Remembered with { Members = null } }));
-        (await ReadAsync()).Memory.Members.ShouldBeNull();
+        await PutAsync(VersionOneItem.Row(repository, Old with { History = Remembered with { Members = null } }));
+        (await ReadAsync()).History.Members.ShouldBeNull();
     }
 
     [Fact]
     public async Task A_new_owner_is_added_to_the_former_ones_and_nothing_is_lost()
     {
-        await PutAsync(VersionOneItem.Row(repository, Old with { Memory = Remembered with { WasMember = false } }));
+        await PutAsync(VersionOneItem.Row(repository, Old with { History = Remembered with { WasMember = false } }));
 
         await Index.AddOwnerAsync(repository, Image, Sample.Digest(8), Token);
 
         var row = await ReadAsync();
-        row.Memory.ShouldBe(Remembered with { Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3), Sample.Digest(8)), WasMember = true });
+        row.History.ShouldBe(Remembered with { Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3), Sample.Digest(8)), WasMember = true });
         (row.PushedAt, row.Bytes).ShouldBe((Old.PushedAt, Old.Bytes));
         row.Tags.ShouldBe(Old.Tags);
         row.Revision.ShouldNotBe(17);
@@ -97,7 +97,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 
         await Index.AddReferrerAsync(repository, Image, Sample.Digest(8), Token);
 
-        (await ReadAsync()).Memory.ShouldBe(Remembered with { Referrers = DigestSet.Of(Sample.Digest(5), Sample.Digest(6), Sample.Digest(8)) });
+        (await ReadAsync()).History.ShouldBe(Remembered with { Referrers = DigestSet.Of(Sample.Digest(5), Sample.Digest(6), Sample.Digest(8)) });
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
             Index.AddReferrerAsync(repository, Image, Sample.Digest(n + 100), Token),
         ]));
 
-        var memory = (await ReadAsync()).Memory;
+        var memory = (await ReadAsync()).History;
         (memory.Owners.Count, memory.Referrers.Count, memory.PromotedAt).ShouldBe((22, 22, Remembered.PromotedAt));
     }
 
@@ -138,7 +138,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         var full = Old with
         {
             Tags = [.. Enumerable.Range(0, 60).Select(n => $"{n:d4}".PadRight(300, '_'))],
-            Memory = Remembered with
+            History = Remembered with
             {
                 Owners = new DigestSet(Enumerable.Range(10_000, 1_750).Select(Sample.Digest)),
                 Referrers = new DigestSet(Enumerable.Range(20_000, 1_500).Select(Sample.Digest)),
@@ -151,9 +151,9 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         await Index.AddReferrerAsync(repository, Image, Sample.Digest(9), Token);
 
         var row = await ReadAsync();
-        (row.Memory.Owners.IsFull, row.Memory.Referrers.IsFull).ShouldBe((true, true));
-        row.Memory.Members!.Count.ShouldBe(2_000);
-        row.Memory.PromotedAt.ShouldBe(Remembered.PromotedAt);
+        (row.History.Owners.IsFull, row.History.Referrers.IsFull).ShouldBe((true, true));
+        row.History.Members!.Count.ShouldBe(2_000);
+        row.History.PromotedAt.ShouldBe(Remembered.PromotedAt);
         (await Index.TryWriteAsync(repository, row with { Bytes = 1 }, Token)).ShouldNotBeNull();
     }
 
@@ -161,7 +161,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
     public async Task A_row_with_380_KB_of_tags_takes_every_owner_and_referrer_that_it_may_get()
     {
         var tags = Enumerable.Range(0, 1_000).Select(n => $"{n:d4}".PadRight(300, '_')).ToList();
-        await PutAsync(VersionOneItem.Row(repository, Old with { Tags = tags, Memory = Memory.None }));
+        await PutAsync(VersionOneItem.Row(repository, Old with { Tags = tags, History = Memory.None }));
 
         for (var n = 0; n < DigestSet.MostInARow; n += 100)
         {
@@ -173,16 +173,16 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         }
 
         var row = await ReadAsync();
-        (row.Memory.Owners.Count, row.Memory.Referrers.Count, row.AreTagsCut).ShouldBe((DigestSet.MostInARow, DigestSet.MostInARow, true));
+        (row.History.Owners.Count, row.History.Referrers.Count, row.AreTagsCut).ShouldBe((DigestSet.MostInARow, DigestSet.MostInARow, true));
     }
 
     [Fact]
     public async Task Members_by_digests_that_ECR_does_not_know_are_left_out()
     {
         var sha512 = Digest.Parse("sha512:" + new string('a', 128));
-        await PutAsync(VersionOneItem.Row(repository, Old with { Memory = Remembered with { Members = DigestSet.Of(Sample.Digest(4), sha512) } }));
+        await PutAsync(VersionOneItem.Row(repository, Old with { History = Remembered with { Members = DigestSet.Of(Sample.Digest(4), sha512) } }));
 
-        (await ReadAsync()).Memory.Members.ShouldBe(DigestSet.Of(Sample.Digest(4)));
+        (await ReadAsync()).History.Members.ShouldBe(DigestSet.Of(Sample.Digest(4)));
     }
 
     [Fact]

@@ -85,16 +85,16 @@ static class VersionOneItem
         Set(item, "tags", row.Tags);
         Set(item, "tagsCut", row.AreTagsCut);
         Set(item, "pushedAt", row.PushedAt);
-        Set(item, "promotedAt", row.Memory.PromotedAt);
-        Set(item, "provenFor", row.Memory.ProvenFor);
-        Set(item, "owners", row.Memory.Owners);
-        Set(item, "wasMember", row.Memory.WasMember);
-        Set(item, "wasReferrer", row.Memory.WasReferrer);
-        Set(item, "members", row.Memory.Members ?? DigestSet.Empty);
-        Set(item, "namesNothing", row.Memory.Members is { Count: 0 });
-        Set(item, "referrers", row.Memory.Referrers);
-        Set(item, "readAt", row.Memory.ReadAt);
-        Set(item, "pulledBefore", row.Memory.PulledBefore);
+        Set(item, "promotedAt", row.History.PromotedAt);
+        Set(item, "provenFor", row.History.ProvenFor);
+        Set(item, "owners", row.History.Owners);
+        Set(item, "wasMember", row.History.WasMember);
+        Set(item, "wasReferrer", row.History.WasReferrer);
+        Set(item, "members", row.History.Members ?? DigestSet.Empty);
+        Set(item, "namesNothing", row.History.Members is { Count: 0 });
+        Set(item, "referrers", row.History.Referrers);
+        Set(item, "readAt", row.History.ReadAt);
+        Set(item, "pulledBefore", row.History.PulledBefore);
         if (row.RankedAt is { } rankedAt)
             item["newest"] = Place(DateTimeOffset.MaxValue.UtcTicks - rankedAt.UtcTicks, row.Digest);
         if (row.DueFrom is { } dueFrom)

@@ -115,7 +115,7 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
         Repository.Registry.Seed(Repository.Name, list.At(Noon.AddDays(-90), "archived") with { Status = "ARCHIVED" });
         await PutAsync(VersionOneItem.Row(Repository.Name, Row(member.Digest, Noon.AddDays(-90)) with
         {
-            Memory = new Memory { Owners = DigestSet.Of(Digest.Parse(list.Digest)), WasMember = true },
+            History = new Memory { Owners = DigestSet.Of(Digest.Parse(list.Digest)), WasMember = true },
         }));
         await WrittenByTheFormerVersionAsync();
 
@@ -123,7 +123,7 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
         await Repository.ReconcileAsync(Settings, Token);
 
         Repository.Registry.Images(Repository.Name).Select(i => i.Digest).ShouldContain(member.Digest);
-        (await RowAsync(member.Digest)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(list.Digest)));
+        (await RowAsync(member.Digest)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(list.Digest)));
     }
 
     // Five images: an old one, one that was promoted since, two that are newer, and the state of the last listing.
@@ -156,7 +156,7 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
         return Row(digest, pushedAt) with
         {
             Tags = [tag],
-            Memory = new Memory { ProvenFor = pushedAt, PromotedAt = promotedAt },
+            History = new Memory { ProvenFor = pushedAt, PromotedAt = promotedAt },
             RankedAt = pushedAt,
             DueFrom = promotedAt ?? pushedAt,
         };

@@ -38,7 +38,7 @@ public sealed class ManifestListsThatFillARow(DynamoDbFixture dynamo) : IAsyncLi
         await Repository.HandleAsync(new ImagePush(Repository.Name, list, Tag: null, MeteredRepository.Noon), Settings, Token);
         await Repository.ReconcileAsync(Settings, Token);
         (await Repository.HandleAsync(Put.Image(Repository), Settings, Token)).ShouldHaveSingleItem().Outcome.ShouldBe(Outcome.NothingExpired);
-        (await RowAsync(list)).Memory.PromotedAt.ShouldBeNull();
+        (await RowAsync(list)).History.PromotedAt.ShouldBeNull();
 
         Repository.Clock.Advance(TimeSpan.FromDays(11));
         var result = (await Repository.HandleAsync(Put.Image(Repository), Settings, Token)).ShouldHaveSingleItem();

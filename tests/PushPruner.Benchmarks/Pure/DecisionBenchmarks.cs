@@ -12,8 +12,8 @@ public class DecisionBenchmarks
     static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
     static readonly RetentionPolicy Policy = new() { ProtectTags = WildcardSet.Of("latest", "release-*") };
 
-    IReadOnlyList<Fact> single = [];
-    IReadOnlyList<Fact> multiArch = [];
+    IReadOnlyList<KnownManifest> single = [];
+    IReadOnlyList<KnownManifest> multiArch = [];
 
     [Params(100, 10_000, 100_000)]
     public int Manifests { get; set; }
@@ -21,7 +21,7 @@ public class DecisionBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        single = [.. Enumerable.Range(0, Manifests).Select(n => new Fact(Image(n, MediaTypes.OciManifest, Manifests), Memory.None))];
+        single = [.. Enumerable.Range(0, Manifests).Select(n => new KnownManifest(Image(n, MediaTypes.OciManifest, Manifests), Memory.None))];
         multiArch = [.. Enumerable.Range(0, Manifests / ManifestsOfAMultiArchImage).SelectMany(Release)];
     }
 
@@ -31,15 +31,15 @@ public class DecisionBenchmarks
     [Benchmark]
     public IReadOnlyList<Verdict> MultiArch() => Retention.Decide(Policy, Now, multiArch, Scope.WholeRepository);
 
-    IEnumerable<Fact> Release(int number)
+    IEnumerable<KnownManifest> Release(int number)
     {
         var index = Image(number, MediaTypes.OciIndex, Manifests / ManifestsOfAMultiArchImage);
         var members = Enumerable.Range(1, ManifestsOfAMultiArchImage - 1)
             .Select(n => index with { Digest = DigestOf((n * 1_000_000) + number), Tags = [], MediaType = MediaTypes.OciManifest })
             .ToList();
-        yield return new Fact(index, Memory.None with { Members = DigestSet.Of(members.Select(m => m.Digest)) });
+        yield return new KnownManifest(index, Memory.None with { Members = DigestSet.Of(members.Select(m => m.Digest)) });
         foreach (var member in members)
-            yield return new Fact(member, Memory.None with { Owners = DigestSet.Of(index.Digest), WasMember = true });
+            yield return new KnownManifest(member, Memory.None with { Owners = DigestSet.Of(index.Digest), WasMember = true });
     }
 
     static Manifest Image(int number, string mediaType, int of) => new()

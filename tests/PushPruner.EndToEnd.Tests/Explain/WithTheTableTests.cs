@@ -295,7 +295,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var index = new DynamoIndex(client, table, desk.Clock);
         var name = Digest.Parse(digest);
         var row = (await index.ReadRowsAsync("team/app", [name], Token))[name];
-        var promoted = row with { Memory = row.Memory with { PromotedAt = Desk.Noon.AddDays(-1) } };
+        var promoted = row with { History = row.History with { PromotedAt = Desk.Noon.AddDays(-1) } };
         (await index.TryWriteAsync("team/app", promoted, Token)).ShouldNotBeNull();
     }
 }

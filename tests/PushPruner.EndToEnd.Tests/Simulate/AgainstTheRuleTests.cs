@@ -43,7 +43,7 @@ public sealed class AgainstTheRuleTests
         var facts = history.SelectMany(FactsOf).ToList();
         var index = new InMemoryIndex(new SettableClock(At));
         foreach (var fact in facts)
-            index.TryWriteAsync(App, new IndexRow { Digest = fact.Digest, Tags = fact.Manifest.Tags, PushedAt = fact.Manifest.PushedAt, Memory = fact.Memory }, default).Wait(TestContext.Current.CancellationToken);
+            index.TryWriteAsync(App, new IndexRow { Digest = fact.Digest, Tags = fact.Manifest.Tags, PushedAt = fact.Manifest.PushedAt, History = fact.History }, default).Wait(TestContext.Current.CancellationToken);
 
         var registry = new ListedRegistry(facts.ConvertAll(f => f.Manifest));
         var survey = new SurveyJob(registry, index, new Settings { Policy = policy }, new SettableClock(At)).RunAsync(new ReconcileOrder(App), default).GetAwaiter().GetResult();
@@ -54,7 +54,7 @@ public sealed class AgainstTheRuleTests
 
     static IEnumerable<(DateTimeOffset At, int Images, long Bytes)> Played(Pushed[] history, RetentionPolicy policy)
     {
-        var live = new List<Fact>();
+        var live = new List<KnownManifest>();
         foreach (var (at, push) in Occasions(history))
         {
             if (push is not null)
@@ -75,11 +75,11 @@ public sealed class AgainstTheRuleTests
     static int ImagesAt(Course course, DateTimeOffset at) => course.Points.LastOrDefault(p => p.From <= at)?.Images ?? 0;
 
     // An image of one platform, a chart, or an index and its members.
-    static IEnumerable<Fact> FactsOf(Pushed push)
+    static IEnumerable<KnownManifest> FactsOf(Pushed push)
     {
         var root = DigestOf(push.Number, 0);
         var members = Enumerable.Range(1, push.Parts).Select(n => DigestOf(push.Number, n)).ToList();
-        yield return new Fact(
+        yield return new KnownManifest(
             new Manifest
             {
                 Digest = root,
@@ -92,7 +92,7 @@ public sealed class AgainstTheRuleTests
             push.Parts == 0 ? Memory.None : new Memory { Members = new DigestSet(members), Kind = Kind.Image });
         foreach (var member in members)
         {
-            yield return new Fact(
+            yield return new KnownManifest(
                 new Manifest { Digest = member, PushedAt = push.At, Bytes = push.Bytes, MediaType = MediaTypes.OciManifest },
                 new Memory { Owners = DigestSet.Of(root), WasMember = true });
         }

@@ -65,7 +65,7 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
 
     static (IEnumerable<(DateOnly Day, (int Images, long Bytes) So)> Days, int Deleted) Played(Pushed[] history, RetentionPolicy policy)
     {
-        var live = new Dictionary<Digest, Fact>();
+        var live = new Dictionary<Digest, KnownManifest>();
         var days = new SortedDictionary<DateOnly, (int, long)>();
         var deleted = 0;
         foreach (var (at, push) in Occasions(history))
@@ -90,13 +90,13 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
 
     static string Shown(Pushed[] history) => string.Join("; ", history.Select(p => p.Line));
 
-    static void Push(Dictionary<Digest, Fact> live, Pushed push)
+    static void Push(Dictionary<Digest, KnownManifest> live, Pushed push)
     {
         foreach (var (digest, fact) in live.ToList())
             live[digest] = fact with { Manifest = fact.Manifest with { Tags = [.. fact.Manifest.Tags.Except(push.Tags)] } };
         live[push.Digest] = live.TryGetValue(push.Digest, out var there)
-            ? new Fact(there.Manifest with { Tags = [.. there.Manifest.Tags.Union(push.Tags)] }, there.Memory with { PromotedAt = push.At })
-            : new Fact(
+            ? new KnownManifest(there.Manifest with { Tags = [.. there.Manifest.Tags.Union(push.Tags)] }, there.History with { PromotedAt = push.At })
+            : new KnownManifest(
                 new Manifest { Digest = push.Digest, Tags = push.Tags, PushedAt = push.At, Bytes = push.Bytes, MediaType = MediaTypes.OciManifest },
                 new Memory { ProvenFor = push.At });
     }

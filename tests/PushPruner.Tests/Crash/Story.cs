@@ -98,7 +98,7 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
         [
             .. Images(),
             .. contents.Rows.Values.Where(counts).OrderBy(r => r.Digest)
-                .Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.Memory with { ReadAt = null, PulledBefore = null }}"),
+                .Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null }}"),
             .. contents.ProtectingTags.Values.OrderBy(b => b.Tag, StringComparer.Ordinal).Select(b => $"bearer {b.Tag} {b.Row.Digest}"),
             .. gone.Select(d => $"gone {d}, {(buried.ContainsKey(d) ? "with a tombstone" : "without a trace")}"),
             // A run that follows one that died finds gone what that one deleted, and takes the two for a crowd.

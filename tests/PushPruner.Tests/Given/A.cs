@@ -10,7 +10,7 @@ static class A
     public static Digest DigestOf(int n) => Digest.Parse($"sha256:{n:x64}");
 
     /// <summary>A tagged image pushed so many days ago.</summary>
-    public static Fact Image(int n, double daysOld, params string[] tags) =>
+    public static KnownManifest Image(int n, double daysOld, params string[] tags) =>
         new(Manifest(n, Now.AddDays(-daysOld), tags.Length > 0 ? tags : [$"t{n}"]), Memory.None);
 
     public static Manifest Manifest(int n, DateTimeOffset? pushedAt, params string[] tags) => new()

@@ -30,9 +30,9 @@ public class RowsOfJunkTests
         SomeTime.Where(time => time?.Year is null or (> 1 and < 9999)).Select(time => new Scribble($"ranked at {time}", row => row with { Stream = Kind.Image, RankedAt = time?.AddTicks(7) })),
         Pick.Of(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Select(time => new Scribble($"ranked at {time}", row => row with { Stream = Kind.Image, RankedAt = time })),
         SomeTime.Select(time => new Scribble($"due from {time}", row => row with { DueFrom = time })),
-        SomeTime.Select(time => new Scribble($"promoted at {time}", row => row with { Memory = row.Memory with { PromotedAt = time } })),
+        SomeTime.Select(time => new Scribble($"promoted at {time}", row => row with { History = row.History with { PromotedAt = time } })),
         Gen.Select(SomeTime, SomeTime).Select((read, before) => new Scribble(
-            $"read at {read}, pulled before at {before}", row => row with { Memory = row.Memory with { ReadAt = read, PulledBefore = before } })),
+            $"read at {read}, pulled before at {before}", row => row with { History = row.History with { ReadAt = read, PulledBefore = before } })),
         Pick.Of<string[]>([], ["latest"], ["", "\0", "a b"], [new('t', 5_000)]).Select(tags => new Scribble($"tags {string.Join('+', tags)}", row => row with { Tags = tags })),
         Pick.Of(long.MinValue, -1, 0, long.MaxValue).Select(bytes => new Scribble($"{bytes} bytes", row => row with { Bytes = bytes })));
 

@@ -63,7 +63,7 @@ public class AnswersThatLagTests
 
         await Should.ThrowAsync<NotVisibleYetException>(() => world.HandleAsync(again));
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[image].Memory.PromotedAt.ShouldNotBeNull();
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[image].History.PromotedAt.ShouldNotBeNull();
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class ExplainedTests
     [Fact]
     public void The_youngest_of_its_parts_is_named_with_what_happened_to_it()
     {
-        var member = A.Image(2, 50) with { Manifest = A.Manifest(2, A.Now.AddDays(-50)), Memory = new Memory { PromotedAt = A.Now.AddDays(-3) } };
+        var member = A.Image(2, 50) with { Manifest = A.Manifest(2, A.Now.AddDays(-50)), History = new Memory { PromotedAt = A.Now.AddDays(-3) } };
 
         var explained = Explain(A.DigestOf(1), Index(1, 50, 2), member);
 
@@ -31,7 +31,7 @@ public class ExplainedTests
     [Fact]
     public void Of_what_happened_at_the_same_instant_its_own_push_is_named()
     {
-        var member = A.Image(2, 50) with { Memory = new Memory { PromotedAt = A.Now.AddDays(-50) } };
+        var member = A.Image(2, 50) with { History = new Memory { PromotedAt = A.Now.AddDays(-50) } };
 
         Explain(A.DigestOf(1), Index(1, 50, 2), member).Youngest.ShouldBe((A.DigestOf(1), new Activity(A.Now.AddDays(-50), ActivityKind.Push)));
     }
@@ -39,7 +39,7 @@ public class ExplainedTests
     [Fact]
     public void A_referrer_s_own_activity_makes_nothing_younger()
     {
-        var signature = new Fact(A.Manifest(2, A.Now.AddDays(-1)) with { Subject = A.DigestOf(1) }, Memory.None);
+        var signature = new KnownManifest(A.Manifest(2, A.Now.AddDays(-1)) with { Subject = A.DigestOf(1) }, Memory.None);
 
         Explain(A.DigestOf(1), A.Image(1, 50), signature).Youngest!.Value.Activity.At.ShouldBe(A.Now.AddDays(-50));
     }
@@ -58,7 +58,7 @@ public class ExplainedTests
     [Fact]
     public void A_member_that_is_also_the_signature_of_something_elsewhere_is_kept_for_that_whatever_becomes_of_its_index()
     {
-        Fact[] facts = [A.Image(8, 1), A.Image(7, 2), Index(1, 90, 2), A.Image(2, 90, $"sha256-{A.DigestOf(9).Hex}.att")];
+        KnownManifest[] facts = [A.Image(8, 1), A.Image(7, 2), Index(1, 90, 2), A.Image(2, 90, $"sha256-{A.DigestOf(9).Hex}.att")];
 
         Explain(A.DigestOf(1), facts).IsExpired.ShouldBeTrue();
         var explained = Explain(A.DigestOf(2), facts);
@@ -71,7 +71,7 @@ public class ExplainedTests
     [Fact]
     public void What_is_kept_names_the_owner_that_keeps_it()
     {
-        Fact[] facts = [A.Image(8, 1), Index(1, 90, 2), Index(6, 2, 2), A.Image(2, 90) with { Manifest = A.Manifest(2, A.Now.AddDays(-90)) }];
+        KnownManifest[] facts = [A.Image(8, 1), Index(1, 90, 2), Index(6, 2, 2), A.Image(2, 90) with { Manifest = A.Manifest(2, A.Now.AddDays(-90)) }];
 
         Explain(A.DigestOf(1), facts).IsExpired.ShouldBeTrue();
         Explain(A.DigestOf(2), facts).Verdict.Reason.ShouldBe($"member of {A.DigestOf(6)}");
@@ -99,7 +99,7 @@ public class ExplainedTests
     [Fact]
     public void The_followers_are_members_then_referrers()
     {
-        var signature = new Fact(A.Manifest(4, A.Now.AddDays(-60)) with { Subject = A.DigestOf(2) }, Memory.None);
+        var signature = new KnownManifest(A.Manifest(4, A.Now.AddDays(-60)) with { Subject = A.DigestOf(2) }, Memory.None);
 
         Explain(A.DigestOf(1), Index(1, 50, 2, 3), A.Image(2, 50), A.Image(3, 51), signature).Followers.Select(f => (f.Manifest.Digest, f.Role)).ShouldBe(
             [(A.DigestOf(3), Role.Member), (A.DigestOf(2), Role.Member), (A.DigestOf(4), Role.Referrer)]);
@@ -118,7 +118,7 @@ public class ExplainedTests
     [Fact]
     public void A_repository_that_keeps_everything_expires_nothing()
     {
-        Fact[] facts = [A.Image(1, 1), A.Image(2, 2), A.Image(3, 90)];
+        KnownManifest[] facts = [A.Image(1, 1), A.Image(2, 2), A.Image(3, 90)];
         var survey = new Survey("team/app", A.Now, Policy, new RepositoryOverrides { Enabled = false }, facts.ToDictionary(f => f.Digest), Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository), new HashSet<Digest>());
 
         var explained = Explanation.Of(survey, A.DigestOf(3));
@@ -131,14 +131,14 @@ public class ExplainedTests
     [Fact]
     public void What_is_not_there_is_an_error() => Should.Throw<KeyNotFoundException>(() => Explain(A.DigestOf(9), A.Image(1, 1)));
 
-    static Fact Index(int n, double days, params int[] members) =>
+    static KnownManifest Index(int n, double days, params int[] members) =>
         A.Image(n, days) with
         {
             Manifest = A.Manifest(n, A.Now.AddDays(-days), $"v{n}") with { MediaType = MediaTypes.OciIndex },
-            Memory = new Memory { Kind = Kind.Image, Members = DigestSet.Of(members.Select(A.DigestOf)) },
+            History = new Memory { Kind = Kind.Image, Members = DigestSet.Of(members.Select(A.DigestOf)) },
         };
 
-    static Explanation Explain(Digest digest, params Fact[] facts)
+    static Explanation Explain(Digest digest, params KnownManifest[] facts)
     {
         var none = new HashSet<Digest>();
         var verdicts = Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository, none);

@@ -39,9 +39,9 @@ public class IndexesToBeReadTests
         (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.Deferred);
         world.Ecr.Calls.Count("BatchGetImage").ShouldBe(1);
 
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Where(r => r.Memory.Members is not null).ToList();
+        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Where(r => r.History.Members is not null).ToList();
 
         rows.Count.ShouldBe(100);
-        rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.Memory.ReadAt == World.Noon);
+        rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.History.ReadAt == World.Noon);
     }
 }

@@ -103,7 +103,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var root = M('c', 90, MediaTypes.OciIndex, "1");
         var newer = M('d', 1, MediaTypes.OciManifest, "2");
         var verdicts = Retention.Decide(One.Policy with { ProtectTags = WildcardSet.Of("keep") }, now,
-            [new Fact(leaf, Memory.None), new Fact(nested, Memory.None with { Owners = DigestSet.Of(root.Digest) }), new Fact(root, Memory.None with { Members = DigestSet.Of(nested.Digest) }), new Fact(newer, Memory.None)],
+            [new KnownManifest(leaf, Memory.None), new KnownManifest(nested, Memory.None with { Owners = DigestSet.Of(root.Digest) }), new KnownManifest(root, Memory.None with { Members = DigestSet.Of(nested.Digest) }), new KnownManifest(newer, Memory.None)],
             Scope.WholeRepository);
         verdicts.Where(v => v.IsExpired).Select(v => v.Digest).ShouldBeEmpty();
     }
@@ -211,7 +211,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         await world.HandleAsync(evt);
         world.Index.Before = null;
         var row = (await world.Index.ReadRowsAsync(World.App, [D(index)], default)).Values.Single();
-        row.Memory.PulledBefore.ShouldBeNull();
+        row.History.PulledBefore.ShouldBeNull();
     }
 
     [Fact]
@@ -254,7 +254,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         if (isForgotten)
             await world.Index.TryRemoveAsync(World.App, left.Digest, left.Revision, default);
         else
-            await world.Index.TryWriteAsync(World.App, left with { Memory = left.Memory with { Owners = DigestSet.Empty } }, default);
+            await world.Index.TryWriteAsync(World.App, left with { History = left.History with { Owners = DigestSet.Empty } }, default);
 
         await world.PushAsync("new");
 
@@ -293,7 +293,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         await world.KnowsTheRepositoryAsync();
         world.Ecr.Expire(World.App, index.Digest).ShouldBeTrue();
         var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[D(member)];
-        await world.Index.TryWriteAsync(World.App, row with { Memory = row.Memory with { Owners = DigestSet.Empty } }, default);
+        await world.Index.TryWriteAsync(World.App, row with { History = row.History with { Owners = DigestSet.Empty } }, default);
         (await world.PushAsync("new")).FailedCount.ShouldBe(1);
         isRefused = false;
 

@@ -42,8 +42,8 @@ public class NestedIndexesTests
 
         await world.HandleAsync(evt);
 
-        (await RowAsync(world, leaf)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)));
-        (await RowAsync(world, inner)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(middle.Digest)));
+        (await RowAsync(world, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)));
+        (await RowAsync(world, inner)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(middle.Digest)));
         world.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
         world.Ecr.Calls.Count("BatchGetImage").ShouldBe(3, "one for the index and one a level of nesting");
     }
@@ -101,7 +101,7 @@ public class NestedIndexesTests
                 await world.HandleAsync(evt);
             }
 
-            (await RowAsync(world, leaf)).Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
+            (await RowAsync(world, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
             (await RowAsync(world, middle)).RankedAt.ShouldBeNull();
         }
 

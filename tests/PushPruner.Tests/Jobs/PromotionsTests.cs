@@ -91,7 +91,7 @@ public class PromotionsTests
         await world.HandleAsync(promotion);
         world.Ecr.Faults.Clear();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].Memory.PromotedAt.ShouldNotBeNull();
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].History.PromotedAt.ShouldNotBeNull();
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.PushAsync("c");
         world.Images.ShouldContain("old+stable");
@@ -109,7 +109,7 @@ public class PromotionsTests
 
         var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
         rows.ShouldContainKey(old);
-        rows[old].Memory.PromotedAt.ShouldNotBeNull();
+        rows[old].History.PromotedAt.ShouldNotBeNull();
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public class PromotionsTests
 
         await world.PushAsync("third", "content");
 
-        var memory = (await world.Index.ReadAllAsync(World.App, default)).Rows[digest].Memory;
+        var memory = (await world.Index.ReadAllAsync(World.App, default)).Rows[digest].History;
         memory.ProvenFor.ShouldBe(world.Clock.GetUtcNow());
         memory.PromotedAt.ShouldBeNull();
     }

@@ -87,7 +87,7 @@ public class ReconcileAmidOthersTests
         await world.ReconcileAsync();
 
         world.Ecr.Images(World.App).ShouldContain(i => i.Digest == part.Digest);
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].Memory.Owners.Count.ShouldBe(1);
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public class ReconcileAmidOthersTests
 
         var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values;
         rows.ShouldContain(r => r.Tags.Contains("pushed"));
-        rows.ShouldContain(r => r.Tags.Contains("stable") && r.Memory.PromotedAt == World.Noon, "the promotion isn't written over by what was read before");
+        rows.ShouldContain(r => r.Tags.Contains("stable") && r.History.PromotedAt == World.Noon, "the promotion isn't written over by what was read before");
         world.Images.ShouldContain("old+stable");
     }
 

@@ -25,7 +25,7 @@ public class ReconcileCutShortTests
     static async Task<string> EndStateAsync(World world)
     {
         var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest);
-        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.Memory}")));
+        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History}")));
     }
 
     [Fact]
@@ -106,8 +106,8 @@ public class ReconcileCutShortTests
             isOver = !await DiesAtAsync(world, k, hasEffect: false);
 
             var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
-            foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.Memory.Members is not null))
-                index.Memory.Members!.ShouldAllBe(m => rows.ContainsKey(m) && rows[m].Memory.Owners.Contains(index.Digest), $"after dying at call {k}");
+            foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.History.Members is not null))
+                index.History.Members!.ShouldAllBe(m => rows.ContainsKey(m) && rows[m].History.Owners.Contains(index.Digest), $"after dying at call {k}");
         }
     }
 

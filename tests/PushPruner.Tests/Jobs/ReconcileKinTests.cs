@@ -128,7 +128,7 @@ public class ReconcileKinTests
 
         await world.ReconcileAsync();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[D(shared)].Memory.Owners.ShouldBe(DigestSet.Of(D(kept)));
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[D(shared)].History.Owners.ShouldBe(DigestSet.Of(D(kept)));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public class ReconcileKinTests
         world.Index.Calls.ShouldBe(["read", "read all"]);
         await world.HandleAsync(world.Ecr.PutImage(later.Put(World.App, "arm64")).Event!);
 
-        (await RowAsync(world, later)).ShouldSatisfyAllConditions(r => r.Memory.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
+        (await RowAsync(world, later)).ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
     }
 
     [Fact]

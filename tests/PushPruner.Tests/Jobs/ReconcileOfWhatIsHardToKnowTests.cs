@@ -104,7 +104,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "stable")).Event!);
         world.Settings = OneNewest;
         var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
-        row.Memory.PromotedAt.ShouldNotBeNull();
+        row.History.PromotedAt.ShouldNotBeNull();
         await new ReconcileJob(new NoTimes(new InProcessRegistry(world.Ecr)), world.Index, world.Settings, world.Patience, NullLogger.Instance)
             .RunAsync(new ReconcileOrder(World.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
 
@@ -137,7 +137,7 @@ public class ReconcileOfWhatIsHardToKnowTests
 
         await world.ReconcileAsync();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(later.Digest)].Memory.Owners.Count.ShouldBe(1);
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(later.Digest)].History.Owners.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         var world = WithAnUnreadableIndex(out var part, out var index, OneNewest);
         world.HasImage("newest", 1);
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].Memory.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
         world.ClearCounters();
 
         var again = await world.ReconcileAsync();

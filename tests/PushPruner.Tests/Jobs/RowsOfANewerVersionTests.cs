@@ -20,7 +20,7 @@ public class RowsOfANewerVersionTests
 
         world.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
         (result.DoubtCount, result.DeletedCount).ShouldBe((1, 1));
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Single(row => row.Memory.IsOfNewerVersion).RankedAt.ShouldBeNull();
+        (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Single(row => row.History.IsOfNewerVersion).RankedAt.ShouldBeNull();
     }
 
     // It would be told as one by every reconcile, for nothing mends it.
@@ -51,7 +51,7 @@ public class RowsOfANewerVersionTests
         world.HasImage("sure", 60);
         var digest = world.HasImage(tag, 50);
         world.HasImage("newest", 1);
-        await world.Index.TryWriteAsync(World.App, new IndexRow { Digest = digest, Memory = new Memory { IsOfNewerVersion = true } }, default);
+        await world.Index.TryWriteAsync(World.App, new IndexRow { Digest = digest, History = new Memory { IsOfNewerVersion = true } }, default);
         return world;
     }
 }

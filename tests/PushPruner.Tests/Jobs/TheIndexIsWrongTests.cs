@@ -168,6 +168,6 @@ public class TheIndexIsWrongTests
         world.Ecr.Images(World.App).ShouldContain(i => i.Digest == oldest.Value && i.Tags.Contains("prod"), "a pair delete spares what gained a tag");
         var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
         rows.ShouldContainKey(oldest);
-        rows[oldest].Memory.PromotedAt.ShouldNotBeNull();
+        rows[oldest].History.PromotedAt.ShouldNotBeNull();
     }
 }

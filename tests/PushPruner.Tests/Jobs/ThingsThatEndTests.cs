@@ -177,7 +177,7 @@ public class ThingsThatEndTests
     [InlineData(240, false)]
     public void A_pull_soon_after_the_products_own_read_counts_as_a_use_unless_it_is_that_read(int secondsAfter, bool isOwn)
     {
-        var fact = new Fact(
+        var fact = new KnownManifest(
             A.Manifest(1, A.Now.AddDays(-50), "x") with { LastPulledAt = A.Now.AddSeconds(secondsAfter) },
             Memory.None with { ReadAt = A.Now });
 

@@ -31,7 +31,7 @@ public class TwoRunsAtOnceTests
         await world.HandleAsync(first);
 
         var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
-        row.Memory.PromotedAt.ShouldBe(World.Noon.AddHours(1));
+        row.History.PromotedAt.ShouldBe(World.Noon.AddHours(1));
         row.Tags.ShouldBe(["first", "old", "second"]);
     }
 

@@ -69,6 +69,6 @@ public class WhatAListingProvesTests
             world.DeletedByHand($"phantom-{n}");
 
         (await world.PushAsync("new")).Resynced.ShouldBeTrue();
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].Memory.PromotedAt.ShouldBe(World.Noon);
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].History.PromotedAt.ShouldBe(World.Noon);
     }
 }

@@ -42,7 +42,7 @@ public class WhatAnEventProvesTests
         await world.HandleAsync(EventOf(old, "old", World.Noon.AddDays(-3)));
         await world.HandleAsync(EventOf(old, "old", World.Noon.AddDays(-5)));
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].Memory.PromotedAt.ShouldBe(World.Noon.AddDays(-3));
+        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].History.PromotedAt.ShouldBe(World.Noon.AddDays(-3));
     }
 
     [Fact]

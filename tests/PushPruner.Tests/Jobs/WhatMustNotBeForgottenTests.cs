@@ -60,7 +60,7 @@ public class WhatMustNotBeForgottenTests
         two.Go.SetResult();
         await second;
 
-        (await RowsAsync(world))[D(part)].ShouldSatisfyAllConditions(r => r.Memory.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
+        (await RowsAsync(world))[D(part)].ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
         world.Images.ShouldContain("k");
     }
 
@@ -149,7 +149,7 @@ public class WhatMustNotBeForgottenTests
         world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-29.5), "3.19"));
         world.HasImage("newest", 1);
         await world.ReconcileAsync();
-        (await RowsAsync(world))[D(later)].Memory.Owners.ShouldBe(DigestSet.Of(D(index)));
+        (await RowsAsync(world))[D(later)].History.Owners.ShouldBe(DigestSet.Of(D(index)));
         world.Clock.Advance(TimeSpan.FromDays(1));
         world.Ecr.PutImage(index.Put(World.App, "prod")); // its event is lost
 
@@ -247,7 +247,7 @@ public class WhatMustNotBeForgottenTests
 
         world.HasImage("newest", 40);
         var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
-        var owners = (await RowsAsync(world))[D(shared)].Memory.Owners.Count;
+        var owners = (await RowsAsync(world))[D(shared)].History.Owners.Count;
 
         var real = await world.ReconcileAsync();
         (owners, real.DeletedCount).ShouldBe((DigestSet.MostInARow, dry.DeletedCount));

@@ -62,7 +62,7 @@ public class EventsInAnyOrderTests
         return
         [
             .. world.Ecr.Images(World.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
-            .. rows.Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.Memory.PromotedAt:d} {r.Memory with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
+            .. rows.Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} {r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
         ];
     }
 

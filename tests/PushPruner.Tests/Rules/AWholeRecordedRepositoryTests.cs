@@ -48,7 +48,7 @@ public class AWholeRecordedRepositoryTests
         var after = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
         foreach (var row in rows.Values.Where(r => after.Contains(r.Digest.Value)))
         {
-            foreach (var owned in (row.Memory.Members ?? DigestSet.Empty).Concat(row.Memory.Referrers).Where(d => before.Contains(d.Value)))
+            foreach (var owned in (row.History.Members ?? DigestSet.Empty).Concat(row.History.Referrers).Where(d => before.Contains(d.Value)))
                 after.ShouldContain(owned.Value, $"{row.Digest} owns it and is kept");
         }
     }

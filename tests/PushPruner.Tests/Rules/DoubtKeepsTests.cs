@@ -33,7 +33,7 @@ public class DoubtKeepsTests
         verdicts[2].IsExpired.ShouldBeTrue();
     }
 
-    public static TheoryData<string, Fact> Untagged => new()
+    public static TheoryData<string, KnownManifest> Untagged => new()
     {
         { "proven", new(A.Manifest(1, A.Now.AddDays(-90)), Memory.None with { ProvenFor = A.Now.AddDays(-90) }) },
         { "left over", new(A.Manifest(1, A.Now.AddDays(-90)), Memory.None with { WasMember = true }) },
@@ -42,7 +42,7 @@ public class DoubtKeepsTests
 
     [Theory]
     [MemberData(nameof(Untagged))]
-    public void Beside_what_can_t_be_read_everything_untagged_is_in_doubt(string what, Fact untagged)
+    public void Beside_what_can_t_be_read_everything_untagged_is_in_doubt(string what, KnownManifest untagged)
     {
         var tagged = new[] { A.Image(2, 1), A.Image(3, 2) };
         Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository)[0].IsExpired.ShouldBeTrue($"{what}, and nothing unreadable");

@@ -11,14 +11,14 @@ static class Forest
         Gen.Select(Gen.Int[0, 9], Gen.Int[0, 40], Gen.Int[0, 40], Gen.Int[0, 40], Gen.Double[0, 60], Gen.Int[0, 6], Gen.Bool);
 
     /// <summary>Owners may stand anywhere: circles come up.</summary>
-    public static Gen<List<Fact>> Any { get; } = Node.Array[0, 40].Select(nodes => Of(nodes, isAcyclic: false));
+    public static Gen<List<KnownManifest>> Any { get; } = Node.Array[0, 40].Select(nodes => Of(nodes, isAcyclic: false));
 
     /// <summary>What is owned stands before what owns it.</summary>
-    public static Gen<List<Fact>> WithoutCircles { get; } = Node.Array[0, 40].Select(nodes => Of(nodes, isAcyclic: true));
+    public static Gen<List<KnownManifest>> WithoutCircles { get; } = Node.Array[0, 40].Select(nodes => Of(nodes, isAcyclic: true));
 
-    static List<Fact> Of((int Kind, int A, int B, int C, double Days, int Tag, bool Proven)[] nodes, bool isAcyclic)
+    static List<KnownManifest> Of((int Kind, int A, int B, int C, double Days, int Tag, bool Proven)[] nodes, bool isAcyclic)
     {
-        var facts = new List<Fact>();
+        var facts = new List<KnownManifest>();
         for (var n = 0; n < nodes.Length; n++)
         {
             var node = nodes[n];
@@ -38,7 +38,7 @@ static class Forest
             // A subject may also be one that isn't in the repository.
             Digest? subject = node.Kind is 3 or 4 ? A.DigestOf(node.Kind == 3 && subjectAt < nodes.Length ? subjectAt : 1_000) : null;
             var manifest = A.Manifest(n, pushedAt, tags) with { MediaType = isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, Subject = subject };
-            facts.Add(new Fact(manifest, new Memory { Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9 }));
+            facts.Add(new KnownManifest(manifest, new Memory { Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9 }));
         }
 
         return facts;

@@ -5,7 +5,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Rules;
 
 /// <summary>The definitions of ownership and of the rule, written out one by one and as slow as that is.</summary>
-sealed class GroupOracle(List<Fact> facts, RetentionPolicy policy)
+sealed class GroupOracle(List<KnownManifest> facts, RetentionPolicy policy)
 {
     public IEnumerable<Digest> Expired()
     {
@@ -17,12 +17,12 @@ sealed class GroupOracle(List<Fact> facts, RetentionPolicy policy)
         return facts.Where(f => Goes(f, expiredTops)).Select(f => f.Digest);
     }
 
-    public static IEnumerable<Fact> OwnedBy(Fact owner, List<Fact> facts) => facts.Where(f => f.Digest != owner.Digest
-        && (owner.Memory.Members?.Contains(f.Digest) == true || Subjects(f).Contains(owner.Digest)));
+    public static IEnumerable<KnownManifest> OwnedBy(KnownManifest owner, List<KnownManifest> facts) => facts.Where(f => f.Digest != owner.Digest
+        && (owner.History.Members?.Contains(f.Digest) == true || Subjects(f).Contains(owner.Digest)));
 
-    public static HashSet<Fact> GroupOf(Fact root, List<Fact> facts)
+    public static HashSet<KnownManifest> GroupOf(KnownManifest root, List<KnownManifest> facts)
     {
-        var group = new HashSet<Fact> { root };
+        var group = new HashSet<KnownManifest> { root };
         for (var size = 0; size < group.Count;)
         {
             size = group.Count;
@@ -32,7 +32,7 @@ sealed class GroupOracle(List<Fact> facts, RetentionPolicy policy)
         return group;
     }
 
-    static IEnumerable<Digest> Subjects(Fact fact)
+    static IEnumerable<Digest> Subjects(KnownManifest fact)
     {
         if (fact.Manifest.Subject is { } subject)
             return [subject];
@@ -41,17 +41,17 @@ sealed class GroupOracle(List<Fact> facts, RetentionPolicy policy)
             && Digest.TryParse("sha256:" + fact.Manifest.Tags[0][7..71], out var named) && named != fact.Digest ? [named] : [];
     }
 
-    IEnumerable<Fact> OwnersOf(Fact fact) => facts.Where(o => OwnedBy(o, facts).Contains(fact));
+    IEnumerable<KnownManifest> OwnersOf(KnownManifest fact) => facts.Where(o => OwnedBy(o, facts).Contains(fact));
 
-    static bool IsLoneReferrer(Fact fact) => fact.Manifest.Subject is not null;
+    static bool IsLoneReferrer(KnownManifest fact) => fact.Manifest.Subject is not null;
 
-    static bool IsLeftOver(Fact fact) => fact.Manifest.Subject is null && fact.Memory.WasMember && fact.Manifest.Tags.Count == 0;
+    static bool IsLeftOver(KnownManifest fact) => fact.Manifest.Subject is null && fact.History.WasMember && fact.Manifest.Tags.Count == 0;
 
-    static List<Fact> Images(List<Fact> tops)
+    static List<KnownManifest> Images(List<KnownManifest> tops)
     {
         var images = tops
             .Where(f => !Subjects(f).Any() && !IsLeftOver(f))
-            .Where(f => f.Manifest.Tags.Count > 0 || f.Memory.ProvenFor is not null)
+            .Where(f => f.Manifest.Tags.Count > 0 || f.History.ProvenFor is not null)
             .ToList();
         images.Sort((a, b) => a.Manifest.PushedAt == b.Manifest.PushedAt
             ? string.CompareOrdinal(a.Digest.Value, b.Digest.Value)
@@ -59,20 +59,20 @@ sealed class GroupOracle(List<Fact> facts, RetentionPolicy policy)
         return images;
     }
 
-    bool IsPastAndUnprotected(Fact top)
+    bool IsPastAndUnprotected(KnownManifest top)
     {
-        var parts = new HashSet<Fact> { top };
+        var parts = new HashSet<KnownManifest> { top };
         for (var size = 0; size < parts.Count;)
         {
             size = parts.Count;
-            parts.UnionWith(parts.ToList().SelectMany(p => facts.Where(f => p.Memory.Members?.Contains(f.Digest) == true)));
+            parts.UnionWith(parts.ToList().SelectMany(p => facts.Where(f => p.History.Members?.Contains(f.Digest) == true)));
         }
 
         return parts.All(p => A.Now - p.Manifest.PushedAt > policy.KeepFor)
             && !GroupOf(top, facts).Any(f => policy.ProtectTags.Patterns.Count > 0 && f.Manifest.Tags.Contains("latest"));
     }
 
-    bool Goes(Fact fact, HashSet<Digest> expiredTops)
+    bool Goes(KnownManifest fact, HashSet<Digest> expiredTops)
     {
         var owners = OwnersOf(fact).ToList();
         return owners.Count == 0 ? expiredTops.Contains(fact.Digest) : owners.TrueForAll(o => Goes(o, expiredTops));

@@ -10,7 +10,7 @@ public class GroupsAgainstAnOracleTests
     static readonly Gen<RetentionPolicy> SomePolicy = Gen.Select(Gen.Int[1, 6], Gen.Int[0, 40], Gen.Bool).Select((n, x, protects) =>
         new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("latest") : WildcardSet.None });
 
-    static Dictionary<Digest, Verdict> Decide(RetentionPolicy policy, List<Fact> facts) =>
+    static Dictionary<Digest, Verdict> Decide(RetentionPolicy policy, List<KnownManifest> facts) =>
         Retention.Decide(policy, A.Now, facts, Scope.WholeRepository).ToDictionary(v => v.Digest);
 
     [Fact]
@@ -37,7 +37,7 @@ public class GroupsAgainstAnOracleTests
             // The index knows owners; what is asked for of an image is all that lives and dies with it.
             var random = new Random(seed);
             var whole = Decide(policy, facts);
-            var withOwners = facts.Select(f => f with { Memory = f.Memory with { Owners = new DigestSet(facts.Where(o => o.Memory.Members?.Contains(f.Digest) == true).Select(o => o.Digest)) } }).ToList();
+            var withOwners = facts.Select(f => f with { History = f.History with { Owners = new DigestSet(facts.Where(o => o.History.Members?.Contains(f.Digest) == true).Select(o => o.Digest)) } }).ToList();
             var roots = withOwners.Where(f => random.Next(2) == 0).ToList();
             var part = roots.SelectMany(r => GroupOracle.GroupOf(r, withOwners)).Distinct().ToList();
             var verdicts = Retention.Decide(policy, A.Now, part, Scope.PartOfRepository);
@@ -47,8 +47,8 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void A_circle_in_which_nothing_is_an_image_is_kept_and_reported()
     {
-        var child = new Fact(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
-        var loop = new Fact(
+        var child = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
+        var loop = new KnownManifest(
             A.Manifest(2, A.Now.AddDays(-90), "loop") with { MediaType = MediaTypes.OciIndex, Subject = child.Digest },
             new Memory { Kind = Kind.Image, Members = DigestSet.Of(child.Digest) });
 
@@ -61,7 +61,7 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void A_chain_of_a_thousand_indexes_is_one_image()
     {
-        var facts = Enumerable.Range(0, 1_000).Select(n => new Fact(
+        var facts = Enumerable.Range(0, 1_000).Select(n => new KnownManifest(
             A.Manifest(n, A.Now.AddDays(-90), n == 999 ? ["top"] : []) with { MediaType = MediaTypes.OciIndex },
             new Memory { Kind = Kind.Image, Members = n == 0 ? DigestSet.Empty : DigestSet.Of(A.DigestOf(n - 1)) })).ToList();
 
@@ -72,8 +72,8 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void Doubt_about_an_index_is_doubt_about_every_untagged_manifest()
     {
-        var unread = new Fact(A.Manifest(1, A.Now.AddDays(-90), "index") with { MediaType = MediaTypes.OciIndex }, Memory.None);
-        var untagged = new Fact(A.Manifest(2, A.Now.AddDays(-80)), new Memory { ProvenFor = A.Now.AddDays(-80) });
+        var unread = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90), "index") with { MediaType = MediaTypes.OciIndex }, Memory.None);
+        var untagged = new KnownManifest(A.Manifest(2, A.Now.AddDays(-80)), new Memory { ProvenFor = A.Now.AddDays(-80) });
 
         var verdicts = Decide(new RetentionPolicy { KeepNewest = 1 }, [unread, untagged, A.Image(3, 100), A.Image(4, 110)]);
 
@@ -86,7 +86,7 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void A_referrer_known_by_its_tag_alone_is_kept_where_its_subject_is_elsewhere()
     {
-        var signature = new Fact(A.Manifest(1, A.Now.AddDays(-300), $"sha256-{A.DigestOf(77).Hex}.sig"), Memory.None);
+        var signature = new KnownManifest(A.Manifest(1, A.Now.AddDays(-300), $"sha256-{A.DigestOf(77).Hex}.sig"), Memory.None);
 
         Decide(new RetentionPolicy { KeepNewest = 1 }, [signature, A.Image(3, 1)])[signature.Digest].IsExpired.ShouldBeFalse();
         Retention.Decide(new RetentionPolicy { KeepNewest = 1 }, A.Now, [signature], Scope.WholeRepository, new HashSet<Digest> { A.DigestOf(77) })[0]

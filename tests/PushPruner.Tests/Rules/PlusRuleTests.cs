@@ -33,7 +33,7 @@ public class PlusRuleTests
     [Fact]
     public void A_promotion_makes_young_there_as_here()
     {
-        var promoted = A.Image(4, 24) with { Memory = Memory.None with { PromotedAt = A.Now.AddDays(-1) } };
+        var promoted = A.Image(4, 24) with { History = Memory.None with { PromotedAt = A.Now.AddDays(-1) } };
 
         KeptToo([A.Image(1, 1), A.Image(2, 2), A.Image(3, 3), promoted, A.Image(5, 25), A.Image(6, 26), A.Image(7, 27), A.Image(8, 28)]).ShouldBe([5, 6, 7]);
     }
@@ -53,6 +53,6 @@ public class PlusRuleTests
             ours.Concat(PlusRule.KeepsToo(Policy, A.Now, verdicts).Select(v => v.Digest)).ShouldBe(kept.Select(f => f.Digest).Distinct(), ignoreOrder: true);
         }, iter: 1_000);
 
-    static IEnumerable<int> KeptToo(IReadOnlyList<Fact> facts) =>
+    static IEnumerable<int> KeptToo(IReadOnlyList<KnownManifest> facts) =>
         PlusRule.KeepsToo(Policy, A.Now, Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository)).Select(v => facts.ToList().FindIndex(f => f.Digest == v.Digest) + 1);
 }

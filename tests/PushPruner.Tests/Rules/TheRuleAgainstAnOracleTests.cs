@@ -8,7 +8,7 @@ namespace PushPruner.Tests.Rules;
 public class TheRuleAgainstAnOracleTests
 {
     // Few distinct instants, so that ties and the exact boundary come up often.
-    static readonly Gen<Fact> SomeFact =
+    static readonly Gen<KnownManifest> SomeFact =
         from n in Gen.Int[0, 400]
         from days in Gen.OneOf(Gen.Int[0, 40].Select(d => (double)d), Gen.Double[0, 60])
         from tags in Pick.Of<string[]>([], ["1.0"], ["latest"], ["latest", "2.0"], ["1.0-amd64"])
@@ -17,11 +17,11 @@ public class TheRuleAgainstAnOracleTests
         from status in Pick.Of(ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Archived)
         from type in Pick.Of(MediaTypes.OciManifest, MediaTypes.OciManifest, MediaTypes.DockerManifest, "text/plain")
         let pushedAt = A.Now.AddDays(-days)
-        select new Fact(
+        select new KnownManifest(
             A.Manifest(n, pushedAt, tags) with { Status = status, MediaType = type },
             new Memory { ProvenFor = proven ? pushedAt : null, PromotedAt = promoted is { } p ? A.Now.AddDays(-p) : null });
 
-    static readonly Gen<List<Fact>> SomeRepository =
+    static readonly Gen<List<KnownManifest>> SomeRepository =
         SomeFact.List[0, 60].Select(facts => facts.DistinctBy(f => f.Digest).ToList());
 
     static readonly Gen<RetentionPolicy> SomePolicy =
@@ -30,7 +30,7 @@ public class TheRuleAgainstAnOracleTests
         from protects in Gen.Bool
         select new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("lat*") : WildcardSet.None };
 
-    static HashSet<Digest> Expired(RetentionPolicy policy, IEnumerable<Fact> facts, UnreadableList? unreadable = null) =>
+    static HashSet<Digest> Expired(RetentionPolicy policy, IEnumerable<KnownManifest> facts, UnreadableList? unreadable = null) =>
         [.. Retention.Decide(policy, A.Now, facts, Scope.WholeRepository, gone: null, unreadable).Where(v => v.IsExpired).Select(v => v.Digest)];
 
     [Fact]
@@ -39,7 +39,7 @@ public class TheRuleAgainstAnOracleTests
         {
             var counted = facts
                 .Where(f => f.Manifest.Status == ManifestStatus.Active && f.Manifest.MediaType != "text/plain")
-                .Where(f => f.Memory.ProvenFor is not null || f.Manifest.Tags.Any(t => t != "1.0-amd64"))
+                .Where(f => f.History.ProvenFor is not null || f.Manifest.Tags.Any(t => t != "1.0-amd64"))
                 .Where(f => f.Manifest.Tags.Count > 0 || facts.TrueForAll(other => other.Manifest.MediaType != "text/plain"))
                 .ToList();
             counted.Sort((a, b) => a.Manifest.PushedAt == b.Manifest.PushedAt
@@ -47,7 +47,7 @@ public class TheRuleAgainstAnOracleTests
                 : b.Manifest.PushedAt!.Value.CompareTo(a.Manifest.PushedAt!.Value));
             var oracle = counted
                 .Skip(policy.KeepNewest)
-                .Where(f => f.Manifest.PushedAt < A.Now - policy.KeepFor && !(f.Memory.PromotedAt >= A.Now - policy.KeepFor))
+                .Where(f => f.Manifest.PushedAt < A.Now - policy.KeepFor && !(f.History.PromotedAt >= A.Now - policy.KeepFor))
                 .Where(f => policy.ProtectTags.Patterns.Count == 0 || !f.Manifest.Tags.Contains("latest"))
                 .Select(f => f.Digest);
 

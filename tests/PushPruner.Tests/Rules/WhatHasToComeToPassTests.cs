@@ -15,7 +15,7 @@ public class WhatHasToComeToPassTests
     static readonly string Elsewhere = $"sha256-{A.DigestOf(98).Hex}.att";
 
     // Few distinct instants, some of them a little ahead of the clock, and few digests, so that indexes name what is there.
-    static readonly Gen<Fact> SomeFact =
+    static readonly Gen<KnownManifest> SomeFact =
         from n in Gen.Int[0, Most]
         from days in Gen.OneOf(Gen.Int[0, 40].Select(d => (double)d), Gen.Double[-0.4, 60])
         from tags in Pick.Of<string[]>([], ["1.0"], ["1.0"], ["latest", "2.0"], ["1.0-amd64"], [$"sha256-{A.DigestOf(1).Hex}.sig"], [Elsewhere])
@@ -29,7 +29,7 @@ public class WhatHasToComeToPassTests
         from subject in Pick.Of<int?>(null, null, null, null, 2, 99)
         from isRead in Gen.Int[0, 30]
         let pushedAt = A.Now.AddDays(-days)
-        select new Fact(
+        select new KnownManifest(
             A.Manifest(n, pushedAt, tags) with
             {
                 Status = status,
@@ -46,7 +46,7 @@ public class WhatHasToComeToPassTests
                 Kind = Kind.Image, Members = type == MediaTypes.OciIndex && isRead > 0 ? DigestSet.Of(members.Select(A.DigestOf)) : null,
             });
 
-    static readonly Gen<List<Fact>> SomeRepository = SomeFact.List[1, Most].Select(facts => facts.DistinctBy(f => f.Digest).ToList());
+    static readonly Gen<List<KnownManifest>> SomeRepository = SomeFact.List[1, Most].Select(facts => facts.DistinctBy(f => f.Digest).ToList());
 
     static readonly Gen<RetentionPolicy> SomePolicy =
         from n in Gen.Int[1, 12]
@@ -104,7 +104,7 @@ public class WhatHasToComeToPassTests
     public void A_broken_time_of_a_pull_or_a_promotion_does_not_leave_the_calendar()
     {
         var policy = new RetentionPolicy { KeepFor = TimeSpan.FromDays(36_500), KeepPulledFor = TimeSpan.FromDays(36_500) };
-        var image = A.Image(1, 40) with { Memory = new Memory { PromotedAt = DateTimeOffset.MaxValue } };
+        var image = A.Image(1, 40) with { History = new Memory { PromotedAt = DateTimeOffset.MaxValue } };
         image = image with { Manifest = image.Manifest with { LastPulledAt = DateTimeOffset.MaxValue } };
 
         var outlook = Outlook.Of(policy, A.Now, rank: 0, Group.Of(policy, image, A.Now));
@@ -112,7 +112,7 @@ public class WhatHasToComeToPassTests
         outlook.After.ShouldNotBeNull().Year.ShouldBeGreaterThanOrEqualTo(9000);
     }
 
-    static IReadOnlyList<Explanation> Explained(List<Fact> facts, RetentionPolicy policy)
+    static IReadOnlyList<Explanation> Explained(List<KnownManifest> facts, RetentionPolicy policy)
     {
         var verdicts = Retention.Decide(policy, A.Now, facts, Scope.WholeRepository, Gone);
         var survey = new Survey("team/app", A.Now, policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, Gone);
@@ -122,7 +122,7 @@ public class WhatHasToComeToPassTests
     static readonly HashSet<Digest> Gone = [A.DigestOf(1)];
 
     // New images come when the clock is there, or later where others were pushed ahead of it.
-    static bool Expires(List<Fact> facts, RetentionPolicy policy, Digest digest, DateTimeOffset at, int pushed)
+    static bool Expires(List<KnownManifest> facts, RetentionPolicy policy, Digest digest, DateTimeOffset at, int pushed)
     {
         var newest = facts.Max(f => f.Manifest.PushedAt!.Value);
         var from = newest > at ? newest : at;

@@ -8,7 +8,7 @@ public class WhatTakesAPlaceTests
 {
     static readonly RetentionPolicy Policy = new() { KeepNewest = 1 };
 
-    static Standing Of(Manifest manifest, Memory? memory = null) => Standing.Of(new Fact(manifest, memory ?? Memory.None), A.Now);
+    static Standing Of(Manifest manifest, Memory? memory = null) => Standing.Of(new KnownManifest(manifest, memory ?? Memory.None), A.Now);
 
     [Fact]
     public void A_tagged_manifest_is_an_image() =>
@@ -17,7 +17,7 @@ public class WhatTakesAPlaceTests
     [Fact]
     public void An_untagged_manifest_is_kept_and_pushes_no_image_out()
     {
-        var untagged = new Fact(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
+        var untagged = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
 
         var verdicts = Retention.Decide(Policy, A.Now, [untagged, A.Image(2, 100), A.Image(3, 101)], Scope.WholeRepository);
 

@@ -41,7 +41,7 @@ static partial class BrokenSteps
             Inner.TryWriteAsync(repository, AsImage(row), cancellationToken);
 
         static IndexRow AsImage(IndexRow row) => row is { Tags.Count: 0, Stream: not null }
-            ? row with { Stream = Kind.Image, Memory = row.Memory with { Kind = Kind.Image } }
+            ? row with { Stream = Kind.Image, History = row.History with { Kind = Kind.Image } }
             : row;
     }
 
@@ -68,7 +68,7 @@ static partial class BrokenSteps
             Inner.TryWriteAsync(repository, Ranked(row), cancellationToken);
 
         static IndexRow Ranked(IndexRow row) =>
-            row is { Stream: null, PushedAt: not null, Memory.Owners.Count: 0 } && row.Tags.Any(IsStaging)
+            row is { Stream: null, PushedAt: not null, History.Owners.Count: 0 } && row.Tags.Any(IsStaging)
                 ? row with { Stream = Kind.Image, RankedAt = row.PushedAt }
                 : row;
 

@@ -55,7 +55,7 @@ static partial class BrokenSteps
                 named = digests.Single();
                 spared.Add(named.Value);
                 var rows = (await Inner.ReadAllAsync(repository, cancellationToken)).Rows.Values;
-                spared.UnionWith(rows.Where(r => r.Memory.Followers().Contains(named.Value)).Select(r => r.Digest));
+                spared.UnionWith(rows.Where(r => r.History.Followers().Contains(named.Value)).Select(r => r.Digest));
             }
 
             return await Inner.ReadAsync(repository, digests, tag, cancellationToken);

@@ -74,6 +74,6 @@ public class LostEventsTests
         await world.ReconcileAsync();
         // What had to be read differs: what a row proves needs no reading.
         var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest);
-        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.Memory with { ReadAt = null, PulledBefore = null, Kind = null }}")));
+        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
     }
 }

@@ -1,18 +1,18 @@
 namespace PushPruner.Rules;
 
 /// <summary>One manifest as the rule sees it: ECR's word, and what the index remembers beside it.</summary>
-public sealed record Fact(Manifest Manifest, Memory Memory)
+public sealed record KnownManifest(Manifest Manifest, Memory History)
 {
     public Digest Digest => Manifest.Digest;
 
     /// <summary>A signature whose tag has moved on to a newer one: untagged, and no image.</summary>
-    public bool IsFormerReferrer => Memory.WasReferrer && Manifest.Tags.Count == 0 && Manifest.Subject is null;
+    public bool IsFormerReferrer => History.WasReferrer && Manifest.Tags.Count == 0 && Manifest.Subject is null;
 
     /// <summary>What was a part of an index, and bears no tag: where no index owns it any more it is no image.</summary>
-    public bool IsLeftOver => !IsFormerReferrer && Manifest.Tags.Count == 0 && (Memory.WasMember || Memory.Owners.Count > 0);
+    public bool IsLeftOver => !IsFormerReferrer && Manifest.Tags.Count == 0 && (History.WasMember || History.Owners.Count > 0);
 
     /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
-    public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsIndex(Manifest.MediaType) && Memory.Members is null);
+    public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsIndex(Manifest.MediaType) && History.Members is null);
 
     /// <summary>
     /// True when the index recorded a tag of it a moment ago, and ECR's answer doesn't show it yet: that answer is older than the index.
