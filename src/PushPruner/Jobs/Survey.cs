@@ -20,7 +20,7 @@ public sealed record Survey
         this.gone = gone;
         Facts = facts;
         Verdicts = verdicts;
-        ownership = Ownership.Among(new FactTable(facts.Values), Scope.WholeRepository, gone);
+        ownership = Ownership.Among(new KnownManifests(facts.Values), Scope.WholeRepository, gone);
     }
 
     public string Repository { get; }

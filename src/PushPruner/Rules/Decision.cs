@@ -5,7 +5,7 @@ namespace PushPruner.Rules;
 
 /// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
 sealed class Decision(
-    RetentionPolicy policy, DateTimeOffset now, FactTable facts, Scope scope, IReadOnlySet<Digest> gone, UnreadableList? knownUnreadable)
+    RetentionPolicy policy, DateTimeOffset now, KnownManifests facts, Scope scope, IReadOnlySet<Digest> gone, UnreadableList? knownUnreadable)
 {
     readonly Ownership ownership = Ownership.Among(facts, scope, gone);
 
@@ -16,8 +16,8 @@ sealed class Decision(
     /// <summary>Gives each fact its verdict.</summary>
     public void Decide()
     {
-        var images = new Dictionary<string, List<(long PushedAt, FactTable.Row Row)>>(StringComparer.Ordinal);
-        var followers = new List<FactTable.Row>();
+        var images = new Dictionary<string, List<(long PushedAt, KnownManifests.Row Row)>>(StringComparer.Ordinal);
+        var followers = new List<KnownManifests.Row>();
         foreach (var row in facts.Rows)
         {
             var fact = row.Fact;
@@ -66,7 +66,7 @@ sealed class Decision(
     string? DoubtBeside(KnownManifest fact) =>
         unreadable?.MayName(fact.Manifest) == true ? $"it may be a part of {unreadable.Digest}, which can't be read" : null;
 
-    void JudgeImages(string kind, List<(long PushedAt, FactTable.Row Row)> images)
+    void JudgeImages(string kind, List<(long PushedAt, KnownManifests.Row Row)> images)
     {
         images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Fact.Digest.CompareTo(b.Row.Fact.Digest));
         for (var rank = 0; rank < images.Count; rank++)

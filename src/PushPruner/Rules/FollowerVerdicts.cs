@@ -4,21 +4,21 @@ namespace PushPruner.Rules;
 /// Judges what is owned, once the verdicts on everything else are known: a member or referrer is kept while any owner is, and expires after
 /// its last one. Each link is followed once, however deep ownership runs.
 /// </summary>
-sealed class FollowerVerdicts(FactTable facts, Ownership ownership, IReadOnlySet<Digest> gone)
+sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOnlySet<Digest> gone)
 {
-    readonly Dictionary<Digest, FactTable.Row> waiting = [];
+    readonly Dictionary<Digest, KnownManifests.Row> waiting = [];
     readonly Dictionary<Digest, int> ownersWithoutVerdict = [];
     readonly Queue<(Digest Digest, bool IsExpired)> judged = new();
 
     /// <summary>Gives each follower its verdict. What no verdict on an image reaches is owned in a circle, and is kept in doubt.</summary>
-    public void Give(IReadOnlyList<FactTable.Row> followers)
+    public void Give(IReadOnlyList<KnownManifests.Row> followers)
     {
         foreach (var row in followers)
             waiting.Add(row.Fact.Digest, row);
         foreach (var row in followers)
             Begin(row.Fact.Digest);
 
-        var known = new List<FactTable.Row>();
+        var known = new List<KnownManifests.Row>();
         while (judged.TryDequeue(out var next))
         {
             if (!waiting.Remove(next.Digest, out var row))

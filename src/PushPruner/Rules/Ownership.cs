@@ -18,7 +18,7 @@ sealed class Ownership
 
     /// <param name="scope">Of the whole repository an owner that isn't among the facts is gone; of a part it is taken to be there.</param>
     /// <param name="gone">Owners that are known to be gone.</param>
-    public static Ownership Among(FactTable facts, Scope scope, IReadOnlySet<Digest> gone)
+    public static Ownership Among(KnownManifests facts, Scope scope, IReadOnlySet<Digest> gone)
     {
         var ownership = new Ownership();
         bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.Contains(owner) && !gone.Contains(owner);
@@ -74,7 +74,7 @@ sealed class Ownership
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
     public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
 
-    void LinkToMembers(KnownManifest index, DigestSet named, FactTable facts)
+    void LinkToMembers(KnownManifest index, DigestSet named, KnownManifests facts)
     {
         foreach (var member in named)
         {
@@ -84,7 +84,7 @@ sealed class Ownership
     }
 
     // What the index remembers holds also where the owner's own list isn't at hand, as that of the newest images isn't.
-    void LinkToKnownOwners(KnownManifest fact, FactTable facts)
+    void LinkToKnownOwners(KnownManifest fact, KnownManifests facts)
     {
         foreach (var owner in fact.History.Owners)
         {
@@ -94,7 +94,7 @@ sealed class Ownership
     }
 
     // A signature whose tag has moved on to a newer one names its subject no more, and still follows it.
-    void LinkToFormerReferrers(KnownManifest subject, FactTable facts)
+    void LinkToFormerReferrers(KnownManifest subject, KnownManifests facts)
     {
         foreach (var referrer in subject.History.Referrers)
         {
@@ -103,7 +103,7 @@ sealed class Ownership
         }
     }
 
-    void LinkToSubjects(KnownManifest fact, IReadOnlyList<Digest> subjects, FactTable facts, Func<Digest, bool> isOutside)
+    void LinkToSubjects(KnownManifest fact, IReadOnlyList<Digest> subjects, KnownManifests facts, Func<Digest, bool> isOutside)
     {
         foreach (var subject in subjects)
         {

@@ -31,7 +31,7 @@ public static class Retention
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(facts);
 
-        var table = new FactTable(facts);
+        var table = new KnownManifests(facts);
         new Decision(policy, now, table, scope, gone ?? FrozenSet<Digest>.Empty, unreadable).Decide();
         return [.. table.Rows.Select(row => row.Verdict!)];
     }

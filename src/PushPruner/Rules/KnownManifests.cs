@@ -1,13 +1,13 @@
 namespace PushPruner.Rules;
 
 /// <summary>The facts of one decision, by digest and in the order given, each with the verdict on it once there is one.</summary>
-sealed class FactTable
+sealed class KnownManifests
 {
     readonly List<Row> rows;
     readonly Dictionary<Digest, Row> byDigest;
 
     /// <exception cref="ArgumentException">A digest stands twice.</exception>
-    public FactTable(IEnumerable<KnownManifest> facts)
+    public KnownManifests(IEnumerable<KnownManifest> facts)
     {
         rows = [.. facts.Select(fact => new Row(fact))];
         byDigest = new Dictionary<Digest, Row>(rows.Count);
