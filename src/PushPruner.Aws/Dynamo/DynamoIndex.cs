@@ -39,14 +39,14 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken) =>
         UpdateAsync(
             repository,
-            new IndexRow { Digest = member, History = new Memory { Owners = DigestSet.Of(owner), WasMember = true } },
+            new IndexRow { Digest = member, History = new ManifestHistory { Owners = DigestSet.Of(owner), WasMember = true } },
             new ItemUpdate(Attributes.Owners, owner, revisions.After(IndexRow.Unwritten)),
             cancellationToken);
 
     public Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken) =>
         UpdateAsync(
             repository,
-            new IndexRow { Digest = subject, History = new Memory { Referrers = DigestSet.Of(referrer) } },
+            new IndexRow { Digest = subject, History = new ManifestHistory { Referrers = DigestSet.Of(referrer) } },
             new ItemUpdate(Attributes.Referrers, referrer, revisions.After(IndexRow.Unwritten)),
             cancellationToken);
 

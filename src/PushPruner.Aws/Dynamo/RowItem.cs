@@ -28,7 +28,7 @@ static class RowItem
             AreTagsCut = reader.Flag(Attributes.TagsCut),
             PushedAt = reader.TimeOrNull(Attributes.PushedAt),
             Bytes = reader.NumberOrNull(Attributes.Bytes) ?? 0,
-            History = new Memory
+            History = new ManifestHistory
             {
                 PromotedAt = reader.TimeOrNull(Attributes.PromotedAt),
                 ProvenFor = reader.TimeOrNull(Attributes.ProvenFor),
@@ -73,7 +73,7 @@ static class RowItem
         var row = new IndexRow
         {
             Digest = reader.Digest(Attributes.Digest),
-            History = new Memory { IsOfNewerVersion = true },
+            History = new ManifestHistory { IsOfNewerVersion = true },
             Revision = reader.Number(Attributes.Revision),
         };
         return reader.IsReadable ? row : null;

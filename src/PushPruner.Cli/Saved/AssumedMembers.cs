@@ -47,7 +47,7 @@ static class AssumedMembers
         [
             .. manifests.Values
                 .Where(m => IsLikeAMember(m) && m.Subject is null && !texts.ContainsKey(m.Digest) && !owned.Contains(m.Digest))
-                .Where(m => Kind.Of(new KnownManifest(m, Memory.None)) == Kind.Image)
+                .Where(m => Kind.Of(new KnownManifest(m, ManifestHistory.None)) == Kind.Image)
                 .Select(m => m.Digest),
         ];
     }
@@ -70,7 +70,7 @@ static class AssumedMembers
                 Tags = manifest.Tags,
                 PushedAt = manifest.PushedAt,
                 Bytes = manifest.Bytes,
-                History = new Memory { Members = members, Kind = Kind.Image },
+                History = new ManifestHistory { Members = members, Kind = Kind.Image },
             };
             await index.TryWriteAsync(repository, row, cancellationToken);
         }

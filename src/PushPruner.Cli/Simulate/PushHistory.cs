@@ -68,7 +68,7 @@ sealed class PushHistory
         var isProven = tags.Any(Proof.IsGivenByPushWith);
         shelf[digest] = shelf.TryGetValue(digest, out var row)
             ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], History = row.History with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.History.ProvenFor } }
-            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, History = new Memory { ProvenFor = isProven ? at : null, Kind = kind } };
+            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, History = new ManifestHistory { ProvenFor = isProven ? at : null, Kind = kind } };
     }
 
     Manifest ManifestOf(IndexRow row) => new()

@@ -78,7 +78,7 @@ sealed record Confirmation(
             .Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest))
             .Select(manifest => window.TryGetValue(manifest.Digest, out var place)
                 // The place is the proof, for that push time, and says what it is and that what it names is known.
-                ? new KnownManifest(manifest, Memory.None with { ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream })
+                ? new KnownManifest(manifest, ManifestHistory.None with { ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream })
                 : closure.Recall(manifest, now, unseen.GetValueOrDefault(manifest.Digest)) with { IsSpared = manifest.Digest == push?.Digest })
             .ToList();
 

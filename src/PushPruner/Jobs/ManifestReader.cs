@@ -93,7 +93,7 @@ sealed class ManifestReader(RunContext bench)
             foreach (var manifest in some)
             {
                 // One that couldn't be read before was read all the same, as far as ECR is concerned.
-                var lastUse = Pulls.LastUse(new KnownManifest(manifest, rows.GetValueOrDefault(manifest.Digest)?.History ?? Memory.None));
+                var lastUse = Pulls.LastUse(new KnownManifest(manifest, rows.GetValueOrDefault(manifest.Digest)?.History ?? ManifestHistory.None));
                 readings[manifest.Digest] = new(read(manifest.Digest, texts.GetValueOrDefault(manifest.Digest)), at, lastUse, isList);
             }
 
@@ -120,7 +120,7 @@ sealed class ManifestReader(RunContext bench)
         }
     }
 
-    static Memory Of(Memory memory, Reading reading) => memory with
+    static ManifestHistory Of(ManifestHistory memory, Reading reading) => memory with
     {
         Members = reading.IsList ? reading.Content?.Members ?? memory.Members : memory.Members,
         Kind = reading.Content?.Kind ?? memory.Kind,

@@ -19,7 +19,7 @@ static class Recall
         if (unseenTags is { Count: > 0 })
             return From(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with { IsLagging = true };
 
-        var memory = row?.History ?? Memory.None;
+        var memory = row?.History ?? ManifestHistory.None;
         var names = push is not null && push.Digest == manifest.Digest ? push : null;
 
         if (row is not null && manifest.PushedAt is not null && row.PushedAt != manifest.PushedAt)
@@ -38,7 +38,7 @@ static class Recall
     }
 
     // Deleted and pushed again: what became of it before is over. What it names, and what names it, holds for the digest.
-    static Memory OfThePushBefore(Memory memory) =>
+    static ManifestHistory OfThePushBefore(ManifestHistory memory) =>
         new() { Members = memory.Members, Kind = memory.Kind, Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
 
     // By its tags now, by those it had when it was last seen, or by the tag it was pushed with.
@@ -49,7 +49,7 @@ static class Recall
             || (manifest.Tags.Count == 0 && ((row?.Tags.Count > 0 && row.Tags.All(IsOf)) || (push?.Tag is { } tag && IsOf(tag))));
     }
 
-    static Memory With(ImagePush push, Manifest manifest, Memory memory, DateTimeOffset now)
+    static ManifestHistory With(ImagePush push, Manifest manifest, ManifestHistory memory, DateTimeOffset now)
     {
         if (push.Time > manifest.PushedAt)
             memory = PromotedAt(push.Time > now ? now : push.Time, memory);
@@ -60,5 +60,5 @@ static class Recall
         return memory;
     }
 
-    static Memory PromotedAt(DateTimeOffset time, Memory memory) => time <= memory.PromotedAt ? memory : memory with { PromotedAt = time };
+    static ManifestHistory PromotedAt(DateTimeOffset time, ManifestHistory memory) => time <= memory.PromotedAt ? memory : memory with { PromotedAt = time };
 }

@@ -5,7 +5,7 @@ namespace PushPruner.Jobs;
 /// <summary>What a full listing tells of who owns whom, and of which manifests are images of their own.</summary>
 /// <param name="Facts">Every manifest of the repository.</param>
 /// <param name="Absent">What these name without its being there: should it be pushed, no event will say once more whose it is.</param>
-sealed record Recognition(IReadOnlyDictionary<Digest, KnownManifest> Facts, IReadOnlyDictionary<Digest, Memory> Absent)
+sealed record Recognition(IReadOnlyDictionary<Digest, KnownManifest> Facts, IReadOnlyDictionary<Digest, ManifestHistory> Absent)
 {
     /// <param name="listed">Each manifest once.</param>
     /// <param name="settledBefore">What was pushed by then has settled: a manifest list that names it would be in the listing.</param>
@@ -40,7 +40,7 @@ sealed record Recognition(IReadOnlyDictionary<Digest, KnownManifest> Facts, IRea
             facts.Add(fact.Digest, memory == fact.History ? fact : fact with { History = memory });
         }
 
-        var absent = owners.Keys.Concat(referrers.Keys).Where(d => !listed.ContainsKey(d)).Distinct().ToDictionary(d => d, d => new Memory
+        var absent = owners.Keys.Concat(referrers.Keys).Where(d => !listed.ContainsKey(d)).Distinct().ToDictionary(d => d, d => new ManifestHistory
         {
             Owners = SetOf(owners, d),
             WasMember = owners.ContainsKey(d),

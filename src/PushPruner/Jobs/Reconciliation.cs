@@ -44,7 +44,7 @@ sealed class Reconciliation(RunContext bench, ReconcileOrder order)
     }
 
     // What an absent manifest is still named by.
-    Memory? Left(Memory? named)
+    ManifestHistory? Left(ManifestHistory? named)
     {
         DigestSet Without(DigestSet names) => new(names.Where(n => !deleted.Contains(n)));
         var left = named is null ? null : named with { Owners = Without(named.Owners), Referrers = Without(named.Referrers) };
@@ -121,7 +121,7 @@ sealed class Reconciliation(RunContext bench, ReconcileOrder order)
         new(listing.Begun, PolicyHash.Of(policy), expired.Select(v => v.Digest).ToHashSet());
 
     // What isn't there and was named by what went: its row says so no more, or goes.
-    async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, Memory> absent, CancellationToken cancellationToken)
+    async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, ManifestHistory> absent, CancellationToken cancellationToken)
     {
         var named = absent.Where(a => a.Value.Owners.Concat(a.Value.Referrers).Any(deleted.Contains)).Select(a => a.Key).ToHashSet();
         if (named.Count == 0)

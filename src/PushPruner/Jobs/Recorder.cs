@@ -116,7 +116,7 @@ sealed class Recorder
     }
 
     // Should it be pushed again, no event will say once more whose it is and who refers to it.
-    static Memory? KinOf(Memory memory) => memory.Owners.Count == 0 && memory.Referrers.Count == 0
+    static ManifestHistory? KinOf(ManifestHistory memory) => memory.Owners.Count == 0 && memory.Referrers.Count == 0
         ? null
-        : new Memory { Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
+        : new ManifestHistory { Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
 }

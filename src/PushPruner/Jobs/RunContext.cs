@@ -34,7 +34,7 @@ sealed record RunContext(
 
     /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
     /// <param name="named">What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.</param>
-    public async Task RemoveRowAsync(IndexRow row, Memory? named, CancellationToken cancellationToken)
+    public async Task RemoveRowAsync(IndexRow row, ManifestHistory? named, CancellationToken cancellationToken)
     {
         if (row.History.IsOfNewerVersion)
             return;

@@ -29,7 +29,7 @@ public sealed record IndexRow
 
     public long Bytes { get; init; }
 
-    public Memory History { get; init; } = Memory.None;
+    public ManifestHistory History { get; init; } = ManifestHistory.None;
 
     /// <summary>The stream in which it takes its places: its kind, see <see cref="Rules.Kind"/>. Null where it takes none.</summary>
     public string? Stream { get; init; }

@@ -1,7 +1,7 @@
 namespace PushPruner.Rules;
 
 /// <summary>One manifest as the rule sees it: ECR's word, and what the index remembers beside it.</summary>
-public sealed record KnownManifest(Manifest Manifest, Memory History)
+public sealed record KnownManifest(Manifest Manifest, ManifestHistory History)
 {
     public Digest Digest => Manifest.Digest;
 

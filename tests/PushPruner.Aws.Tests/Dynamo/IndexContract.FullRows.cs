@@ -20,7 +20,7 @@ public abstract partial class IndexContract
             Digest = Sample.Digest(1),
             PushedAt = Sample.Start,
             Bytes = long.MaxValue,
-            History = new Memory
+            History = new ManifestHistory
             {
                 PromotedAt = Sample.Start,
                 ProvenFor = Sample.Start,
@@ -49,7 +49,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_row_with_full_tags_takes_every_owner_and_referrer_that_it_may_get()
     {
-        var members = new Memory { Members = Digests(MostMembers, from: 10_000) };
+        var members = new ManifestHistory { Members = Digests(MostMembers, from: 10_000) };
         var row = await WriteAsync((Sample.Image(1) with { History = members }).WithTags(FullTags));
 
         await Parallel.ForEachAsync(Enumerable.Range(0, DigestSet.MostInARow + 10), Token, async (i, token) =>
@@ -68,7 +68,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_row_whose_tags_were_cut_says_the_same_as_it_did_before_it_was_stored()
     {
-        var members = new Memory { Members = Digests(1_100, from: 10_000) };
+        var members = new ManifestHistory { Members = Digests(1_100, from: 10_000) };
         var row = (Sample.Image(1) with { History = members }).WithTags(FullTags.Reverse());
         row.AreTagsCut.ShouldBeTrue();
 
@@ -81,7 +81,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_set_that_is_full_is_left_as_it_is()
     {
-        var full = new Memory { Owners = Digests(DigestSet.MostInARow, from: 20_000), Referrers = Digests(DigestSet.MostInARow, from: 30_000), WasMember = true };
+        var full = new ManifestHistory { Owners = Digests(DigestSet.MostInARow, from: 20_000), Referrers = Digests(DigestSet.MostInARow, from: 30_000), WasMember = true };
         var row = await WriteAsync(Sample.Row(1) with { History = full });
 
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(5), Token);

@@ -7,7 +7,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task An_owner_takes_a_manifest_s_places_and_leaves_the_rest_of_its_row()
     {
-        var row = await WriteAsync(Sample.Image(1) with { Tags = ["1.0-amd64"], History = new Memory { ProvenFor = Sample.Start } });
+        var row = await WriteAsync(Sample.Image(1) with { Tags = ["1.0-amd64"], History = new ManifestHistory { ProvenFor = Sample.Start } });
 
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(8), Token);
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(9), Token);
@@ -29,7 +29,7 @@ public abstract partial class IndexContract
 
         var known = (await ReadAsync(Sample.Digest(1))).ShouldNotBeNull();
         known.PushedAt.ShouldBeNull();
-        known.History.ShouldBe(new Memory { Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)) });
+        known.History.ShouldBe(new ManifestHistory { Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)) });
         (await Index.ReadAllAsync(repository, Token)).Rows.Count.ShouldBe(1);
     }
 
@@ -65,7 +65,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task An_index_that_names_nothing_is_told_from_one_that_was_not_read()
     {
-        var empty = await WriteAsync(Sample.Row(1) with { History = new Memory { Members = DigestSet.Empty } });
+        var empty = await WriteAsync(Sample.Row(1) with { History = new ManifestHistory { Members = DigestSet.Empty } });
         var unread = await WriteAsync(Sample.Row(2));
 
         (await ReadAsync(empty.Digest)).ShouldNotBeNull().History.Members.ShouldBe(DigestSet.Empty);

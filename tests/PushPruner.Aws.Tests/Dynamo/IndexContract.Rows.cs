@@ -14,7 +14,7 @@ public abstract partial class IndexContract
             Tags = ["1.0", "latest"],
             PushedAt = Sample.Start.AddTicks(1),
             Bytes = 12_345_678_901,
-            History = new Memory
+            History = new ManifestHistory
             {
                 PromotedAt = Sample.Start.AddTicks(2),
                 ProvenFor = Sample.Start.AddTicks(3),
@@ -51,7 +51,7 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_row_is_written_over_whole()
     {
-        var first = await WriteAsync(Sample.Image(1) with { Tags = ["1.0"], History = new Memory { ProvenFor = Sample.Start } });
+        var first = await WriteAsync(Sample.Image(1) with { Tags = ["1.0"], History = new ManifestHistory { ProvenFor = Sample.Start } });
 
         var second = await WriteAsync(new IndexRow { Digest = first.Digest, Revision = first.Revision });
 

@@ -26,7 +26,7 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
 
         var row = (await Index.ReadAsync(repository, [Image], tag: null, Token)).Rows[Image];
 
-        row.History.ShouldBe(new Memory { IsOfNewerVersion = true });
+        row.History.ShouldBe(new ManifestHistory { IsOfNewerVersion = true });
         (row.Tags.Count, row.PushedAt, row.RankedAt, row.DueFrom).ShouldBe((0, null, null, null));
         (await Index.ReadAllAsync(repository, Token)).Rows.ShouldHaveSingleItem().Value.History.IsOfNewerVersion.ShouldBeTrue();
         (await Index.ReadRowsAsync(repository, [Image], Token)).ShouldHaveSingleItem().Value.History.IsOfNewerVersion.ShouldBeTrue();
@@ -74,7 +74,7 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
 
     async Task<Item> NewerRowAsync()
     {
-        await Index.TryWriteAsync(repository, Sample.Image(1) with { Tags = ["1.0"], History = new Memory { PromotedAt = Sample.Start } }, Token);
+        await Index.TryWriteAsync(repository, Sample.Image(1) with { Tags = ["1.0"], History = new ManifestHistory { PromotedAt = Sample.Start } }, Token);
         return await MadeNewerAsync(repository);
     }
 

@@ -14,7 +14,7 @@ public class ItemsOfJunk
     static readonly IndexRow Row = Sample.Image(1) with
     {
         Tags = ["1.0", "latest"],
-        History = new Memory
+        History = new ManifestHistory
         {
             PromotedAt = Sample.Start,
             ProvenFor = Sample.Start,

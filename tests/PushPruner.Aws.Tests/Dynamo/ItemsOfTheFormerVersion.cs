@@ -15,7 +15,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 {
     static readonly Digest Image = Sample.Digest(1);
 
-    static readonly Memory Remembered = new()
+    static readonly ManifestHistory Remembered = new()
     {
         PromotedAt = Sample.Start.AddDays(1),
         ProvenFor = Sample.Start,
@@ -161,7 +161,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
     public async Task A_row_with_380_KB_of_tags_takes_every_owner_and_referrer_that_it_may_get()
     {
         var tags = Enumerable.Range(0, 1_000).Select(n => $"{n:d4}".PadRight(300, '_')).ToList();
-        await PutAsync(VersionOneItem.Row(repository, Old with { Tags = tags, History = Memory.None }));
+        await PutAsync(VersionOneItem.Row(repository, Old with { Tags = tags, History = ManifestHistory.None }));
 
         for (var n = 0; n < DigestSet.MostInARow; n += 100)
         {

@@ -99,7 +99,7 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
         Tags = step.Tags,
         PushedAt = Instant(step.RankedAt),
         Bytes = step.Number,
-        History = new Memory { ProvenFor = Instant(step.RankedAt), Owners = step.DueFrom is null ? DigestSet.Of(Sample.Digest(9)) : DigestSet.Empty },
+        History = new ManifestHistory { ProvenFor = Instant(step.RankedAt), Owners = step.DueFrom is null ? DigestSet.Of(Sample.Digest(9)) : DigestSet.Empty },
         Stream = step.Stream,
         RankedAt = Instant(step.RankedAt),
         DueFrom = Instant(step.DueFrom),

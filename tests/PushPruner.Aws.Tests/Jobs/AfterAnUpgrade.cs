@@ -115,7 +115,7 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
         Repository.Registry.Seed(Repository.Name, list.At(Noon.AddDays(-90), "archived") with { Status = "ARCHIVED" });
         await PutAsync(VersionOneItem.Row(Repository.Name, Row(member.Digest, Noon.AddDays(-90)) with
         {
-            History = new Memory { Owners = DigestSet.Of(Digest.Parse(list.Digest)), WasMember = true },
+            History = new ManifestHistory { Owners = DigestSet.Of(Digest.Parse(list.Digest)), WasMember = true },
         }));
         await WrittenByTheFormerVersionAsync();
 
@@ -156,7 +156,7 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
         return Row(digest, pushedAt) with
         {
             Tags = [tag],
-            History = new Memory { ProvenFor = pushedAt, PromotedAt = promotedAt },
+            History = new ManifestHistory { ProvenFor = pushedAt, PromotedAt = promotedAt },
             RankedAt = pushedAt,
             DueFrom = promotedAt ?? pushedAt,
         };

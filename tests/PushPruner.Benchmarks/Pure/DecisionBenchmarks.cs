@@ -21,7 +21,7 @@ public class DecisionBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        single = [.. Enumerable.Range(0, Manifests).Select(n => new KnownManifest(Image(n, MediaTypes.OciManifest, Manifests), Memory.None))];
+        single = [.. Enumerable.Range(0, Manifests).Select(n => new KnownManifest(Image(n, MediaTypes.OciManifest, Manifests), ManifestHistory.None))];
         multiArch = [.. Enumerable.Range(0, Manifests / ManifestsOfAMultiArchImage).SelectMany(Release)];
     }
 
@@ -37,9 +37,9 @@ public class DecisionBenchmarks
         var members = Enumerable.Range(1, ManifestsOfAMultiArchImage - 1)
             .Select(n => index with { Digest = DigestOf((n * 1_000_000) + number), Tags = [], MediaType = MediaTypes.OciManifest })
             .ToList();
-        yield return new KnownManifest(index, Memory.None with { Members = DigestSet.Of(members.Select(m => m.Digest)) });
+        yield return new KnownManifest(index, ManifestHistory.None with { Members = DigestSet.Of(members.Select(m => m.Digest)) });
         foreach (var member in members)
-            yield return new KnownManifest(member, Memory.None with { Owners = DigestSet.Of(index.Digest), WasMember = true });
+            yield return new KnownManifest(member, ManifestHistory.None with { Owners = DigestSet.Of(index.Digest), WasMember = true });
     }
 
     static Manifest Image(int number, string mediaType, int of) => new()

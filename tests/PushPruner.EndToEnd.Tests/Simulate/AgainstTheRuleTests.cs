@@ -89,12 +89,12 @@ public sealed class AgainstTheRuleTests
                 MediaType = push.Parts == 0 ? MediaTypes.OciManifest : MediaTypes.OciIndex,
                 ArtifactMediaType = push.IsChart ? "application/vnd.cncf.helm.config.v1+json" : null,
             },
-            push.Parts == 0 ? Memory.None : new Memory { Members = new DigestSet(members), Kind = Kind.Image });
+            push.Parts == 0 ? ManifestHistory.None : new ManifestHistory { Members = new DigestSet(members), Kind = Kind.Image });
         foreach (var member in members)
         {
             yield return new KnownManifest(
                 new Manifest { Digest = member, PushedAt = push.At, Bytes = push.Bytes, MediaType = MediaTypes.OciManifest },
-                new Memory { Owners = DigestSet.Of(root), WasMember = true });
+                new ManifestHistory { Owners = DigestSet.Of(root), WasMember = true });
         }
     }
 

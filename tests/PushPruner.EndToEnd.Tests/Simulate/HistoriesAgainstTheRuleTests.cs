@@ -98,7 +98,7 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
             ? new KnownManifest(there.Manifest with { Tags = [.. there.Manifest.Tags.Union(push.Tags)] }, there.History with { PromotedAt = push.At })
             : new KnownManifest(
                 new Manifest { Digest = push.Digest, Tags = push.Tags, PushedAt = push.At, Bytes = push.Bytes, MediaType = MediaTypes.OciManifest },
-                new Memory { ProvenFor = push.At });
+                new ManifestHistory { ProvenFor = push.At });
     }
 
     static IEnumerable<(DateTimeOffset At, Pushed? Push)> Occasions(Pushed[] history)

@@ -11,7 +11,7 @@ static class A
 
     /// <summary>A tagged image pushed so many days ago.</summary>
     public static KnownManifest Image(int n, double daysOld, params string[] tags) =>
-        new(Manifest(n, Now.AddDays(-daysOld), tags.Length > 0 ? tags : [$"t{n}"]), Memory.None);
+        new(Manifest(n, Now.AddDays(-daysOld), tags.Length > 0 ? tags : [$"t{n}"]), ManifestHistory.None);
 
     public static Manifest Manifest(int n, DateTimeOffset? pushedAt, params string[] tags) => new()
     {

@@ -20,7 +20,7 @@ public class ExplainedTests
     [Fact]
     public void The_youngest_of_its_parts_is_named_with_what_happened_to_it()
     {
-        var member = A.Image(2, 50) with { Manifest = A.Manifest(2, A.Now.AddDays(-50)), History = new Memory { PromotedAt = A.Now.AddDays(-3) } };
+        var member = A.Image(2, 50) with { Manifest = A.Manifest(2, A.Now.AddDays(-50)), History = new ManifestHistory { PromotedAt = A.Now.AddDays(-3) } };
 
         var explained = Explain(A.DigestOf(1), Index(1, 50, 2), member);
 
@@ -31,7 +31,7 @@ public class ExplainedTests
     [Fact]
     public void Of_what_happened_at_the_same_instant_its_own_push_is_named()
     {
-        var member = A.Image(2, 50) with { History = new Memory { PromotedAt = A.Now.AddDays(-50) } };
+        var member = A.Image(2, 50) with { History = new ManifestHistory { PromotedAt = A.Now.AddDays(-50) } };
 
         Explain(A.DigestOf(1), Index(1, 50, 2), member).Youngest.ShouldBe((A.DigestOf(1), new Activity(A.Now.AddDays(-50), ActivityKind.Push)));
     }
@@ -39,7 +39,7 @@ public class ExplainedTests
     [Fact]
     public void A_referrer_s_own_activity_makes_nothing_younger()
     {
-        var signature = new KnownManifest(A.Manifest(2, A.Now.AddDays(-1)) with { Subject = A.DigestOf(1) }, Memory.None);
+        var signature = new KnownManifest(A.Manifest(2, A.Now.AddDays(-1)) with { Subject = A.DigestOf(1) }, ManifestHistory.None);
 
         Explain(A.DigestOf(1), A.Image(1, 50), signature).Youngest!.Value.Activity.At.ShouldBe(A.Now.AddDays(-50));
     }
@@ -99,7 +99,7 @@ public class ExplainedTests
     [Fact]
     public void The_followers_are_members_then_referrers()
     {
-        var signature = new KnownManifest(A.Manifest(4, A.Now.AddDays(-60)) with { Subject = A.DigestOf(2) }, Memory.None);
+        var signature = new KnownManifest(A.Manifest(4, A.Now.AddDays(-60)) with { Subject = A.DigestOf(2) }, ManifestHistory.None);
 
         Explain(A.DigestOf(1), Index(1, 50, 2, 3), A.Image(2, 50), A.Image(3, 51), signature).Followers.Select(f => (f.Manifest.Digest, f.Role)).ShouldBe(
             [(A.DigestOf(3), Role.Member), (A.DigestOf(2), Role.Member), (A.DigestOf(4), Role.Referrer)]);
@@ -135,7 +135,7 @@ public class ExplainedTests
         A.Image(n, days) with
         {
             Manifest = A.Manifest(n, A.Now.AddDays(-days), $"v{n}") with { MediaType = MediaTypes.OciIndex },
-            History = new Memory { Kind = Kind.Image, Members = DigestSet.Of(members.Select(A.DigestOf)) },
+            History = new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Of(members.Select(A.DigestOf)) },
         };
 
     static Explanation Explain(Digest digest, params KnownManifest[] facts)

@@ -103,7 +103,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var root = M('c', 90, MediaTypes.OciIndex, "1");
         var newer = M('d', 1, MediaTypes.OciManifest, "2");
         var verdicts = Retention.Decide(One.Policy with { ProtectTags = WildcardSet.Of("keep") }, now,
-            [new KnownManifest(leaf, Memory.None), new KnownManifest(nested, Memory.None with { Owners = DigestSet.Of(root.Digest) }), new KnownManifest(root, Memory.None with { Members = DigestSet.Of(nested.Digest) }), new KnownManifest(newer, Memory.None)],
+            [new KnownManifest(leaf, ManifestHistory.None), new KnownManifest(nested, ManifestHistory.None with { Owners = DigestSet.Of(root.Digest) }), new KnownManifest(root, ManifestHistory.None with { Members = DigestSet.Of(nested.Digest) }), new KnownManifest(newer, ManifestHistory.None)],
             Scope.WholeRepository);
         verdicts.Where(v => v.IsExpired).Select(v => v.Digest).ShouldBeEmpty();
     }

@@ -51,7 +51,7 @@ public class RowsOfANewerVersionTests
         world.HasImage("sure", 60);
         var digest = world.HasImage(tag, 50);
         world.HasImage("newest", 1);
-        await world.Index.TryWriteAsync(World.App, new IndexRow { Digest = digest, History = new Memory { IsOfNewerVersion = true } }, default);
+        await world.Index.TryWriteAsync(World.App, new IndexRow { Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true } }, default);
         return world;
     }
 }

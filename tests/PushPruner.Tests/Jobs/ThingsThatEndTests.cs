@@ -179,7 +179,7 @@ public class ThingsThatEndTests
     {
         var fact = new KnownManifest(
             A.Manifest(1, A.Now.AddDays(-50), "x") with { LastPulledAt = A.Now.AddSeconds(secondsAfter) },
-            Memory.None with { ReadAt = A.Now });
+            ManifestHistory.None with { ReadAt = A.Now });
 
         (Pulls.LastUse(fact) is null).ShouldBe(isOwn);
     }

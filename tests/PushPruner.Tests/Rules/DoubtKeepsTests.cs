@@ -22,7 +22,7 @@ public class DoubtKeepsTests
     [MemberData(nameof(Doubtful))]
     public void What_can_t_be_established_keeps_and_is_not_counted(string reason, Manifest doubtful)
     {
-        var verdicts = Retention.Decide(OneNewest, A.Now, [new(doubtful, Memory.None), A.Image(2, 100), A.Image(3, 101)], Scope.WholeRepository);
+        var verdicts = Retention.Decide(OneNewest, A.Now, [new(doubtful, ManifestHistory.None), A.Image(2, 100), A.Image(3, 101)], Scope.WholeRepository);
 
         verdicts[0].ShouldSatisfyAllConditions(
             v => v.IsExpired.ShouldBeFalse(),
@@ -35,9 +35,9 @@ public class DoubtKeepsTests
 
     public static TheoryData<string, KnownManifest> Untagged => new()
     {
-        { "proven", new(A.Manifest(1, A.Now.AddDays(-90)), Memory.None with { ProvenFor = A.Now.AddDays(-90) }) },
-        { "left over", new(A.Manifest(1, A.Now.AddDays(-90)), Memory.None with { WasMember = true }) },
-        { "lone", new(A.Manifest(1, A.Now.AddDays(-90)) with { Subject = A.DigestOf(7) }, Memory.None) },
+        { "proven", new(A.Manifest(1, A.Now.AddDays(-90)), ManifestHistory.None with { ProvenFor = A.Now.AddDays(-90) }) },
+        { "left over", new(A.Manifest(1, A.Now.AddDays(-90)), ManifestHistory.None with { WasMember = true }) },
+        { "lone", new(A.Manifest(1, A.Now.AddDays(-90)) with { Subject = A.DigestOf(7) }, ManifestHistory.None) },
     };
 
     [Theory]

@@ -38,7 +38,7 @@ static class Forest
             // A subject may also be one that isn't in the repository.
             Digest? subject = node.Kind is 3 or 4 ? A.DigestOf(node.Kind == 3 && subjectAt < nodes.Length ? subjectAt : 1_000) : null;
             var manifest = A.Manifest(n, pushedAt, tags) with { MediaType = isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, Subject = subject };
-            facts.Add(new KnownManifest(manifest, new Memory { Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9 }));
+            facts.Add(new KnownManifest(manifest, new ManifestHistory { Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9 }));
         }
 
         return facts;

@@ -47,10 +47,10 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void A_circle_in_which_nothing_is_an_image_is_kept_and_reported()
     {
-        var child = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
+        var child = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90)), ManifestHistory.None);
         var loop = new KnownManifest(
             A.Manifest(2, A.Now.AddDays(-90), "loop") with { MediaType = MediaTypes.OciIndex, Subject = child.Digest },
-            new Memory { Kind = Kind.Image, Members = DigestSet.Of(child.Digest) });
+            new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Of(child.Digest) });
 
         var verdicts = Decide(new RetentionPolicy { KeepNewest = 1 }, [child, loop, A.Image(3, 1)]);
 
@@ -63,7 +63,7 @@ public class GroupsAgainstAnOracleTests
     {
         var facts = Enumerable.Range(0, 1_000).Select(n => new KnownManifest(
             A.Manifest(n, A.Now.AddDays(-90), n == 999 ? ["top"] : []) with { MediaType = MediaTypes.OciIndex },
-            new Memory { Kind = Kind.Image, Members = n == 0 ? DigestSet.Empty : DigestSet.Of(A.DigestOf(n - 1)) })).ToList();
+            new ManifestHistory { Kind = Kind.Image, Members = n == 0 ? DigestSet.Empty : DigestSet.Of(A.DigestOf(n - 1)) })).ToList();
 
         Decide(new RetentionPolicy { KeepNewest = 1 }, [.. facts, A.Image(5_000, 1)]).Values.Count(v => v.IsExpired).ShouldBe(1_000);
         Decide(new RetentionPolicy { KeepNewest = 2 }, [.. facts, A.Image(5_000, 1)]).Values.Count(v => v.IsExpired).ShouldBe(0);
@@ -72,8 +72,8 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void Doubt_about_an_index_is_doubt_about_every_untagged_manifest()
     {
-        var unread = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90), "index") with { MediaType = MediaTypes.OciIndex }, Memory.None);
-        var untagged = new KnownManifest(A.Manifest(2, A.Now.AddDays(-80)), new Memory { ProvenFor = A.Now.AddDays(-80) });
+        var unread = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90), "index") with { MediaType = MediaTypes.OciIndex }, ManifestHistory.None);
+        var untagged = new KnownManifest(A.Manifest(2, A.Now.AddDays(-80)), new ManifestHistory { ProvenFor = A.Now.AddDays(-80) });
 
         var verdicts = Decide(new RetentionPolicy { KeepNewest = 1 }, [unread, untagged, A.Image(3, 100), A.Image(4, 110)]);
 
@@ -86,7 +86,7 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void A_referrer_known_by_its_tag_alone_is_kept_where_its_subject_is_elsewhere()
     {
-        var signature = new KnownManifest(A.Manifest(1, A.Now.AddDays(-300), $"sha256-{A.DigestOf(77).Hex}.sig"), Memory.None);
+        var signature = new KnownManifest(A.Manifest(1, A.Now.AddDays(-300), $"sha256-{A.DigestOf(77).Hex}.sig"), ManifestHistory.None);
 
         Decide(new RetentionPolicy { KeepNewest = 1 }, [signature, A.Image(3, 1)])[signature.Digest].IsExpired.ShouldBeFalse();
         Retention.Decide(new RetentionPolicy { KeepNewest = 1 }, A.Now, [signature], Scope.WholeRepository, new HashSet<Digest> { A.DigestOf(77) })[0]

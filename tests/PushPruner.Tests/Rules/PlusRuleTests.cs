@@ -33,7 +33,7 @@ public class PlusRuleTests
     [Fact]
     public void A_promotion_makes_young_there_as_here()
     {
-        var promoted = A.Image(4, 24) with { History = Memory.None with { PromotedAt = A.Now.AddDays(-1) } };
+        var promoted = A.Image(4, 24) with { History = ManifestHistory.None with { PromotedAt = A.Now.AddDays(-1) } };
 
         KeptToo([A.Image(1, 1), A.Image(2, 2), A.Image(3, 3), promoted, A.Image(5, 25), A.Image(6, 26), A.Image(7, 27), A.Image(8, 28)]).ShouldBe([5, 6, 7]);
     }

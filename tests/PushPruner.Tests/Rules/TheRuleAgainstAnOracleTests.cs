@@ -19,7 +19,7 @@ public class TheRuleAgainstAnOracleTests
         let pushedAt = A.Now.AddDays(-days)
         select new KnownManifest(
             A.Manifest(n, pushedAt, tags) with { Status = status, MediaType = type },
-            new Memory { ProvenFor = proven ? pushedAt : null, PromotedAt = promoted is { } p ? A.Now.AddDays(-p) : null });
+            new ManifestHistory { ProvenFor = proven ? pushedAt : null, PromotedAt = promoted is { } p ? A.Now.AddDays(-p) : null });
 
     static readonly Gen<List<KnownManifest>> SomeRepository =
         SomeFact.List[0, 60].Select(facts => facts.DistinctBy(f => f.Digest).ToList());

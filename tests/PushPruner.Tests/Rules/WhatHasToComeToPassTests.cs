@@ -38,7 +38,7 @@ public class WhatHasToComeToPassTests
                 LastActivatedAt = since == 5 ? A.Now.AddDays(-5) : null,
                 Subject = subject is { } s ? A.DigestOf(s) : null,
             },
-            new Memory
+            new ManifestHistory
             {
                 ProvenFor = proven ? pushedAt : null,
                 PromotedAt = since is { } d ? A.Now.AddDays(-d) : null,
@@ -104,7 +104,7 @@ public class WhatHasToComeToPassTests
     public void A_broken_time_of_a_pull_or_a_promotion_does_not_leave_the_calendar()
     {
         var policy = new RetentionPolicy { KeepFor = TimeSpan.FromDays(36_500), KeepPulledFor = TimeSpan.FromDays(36_500) };
-        var image = A.Image(1, 40) with { History = new Memory { PromotedAt = DateTimeOffset.MaxValue } };
+        var image = A.Image(1, 40) with { History = new ManifestHistory { PromotedAt = DateTimeOffset.MaxValue } };
         image = image with { Manifest = image.Manifest with { LastPulledAt = DateTimeOffset.MaxValue } };
 
         var outlook = Outlook.Of(policy, A.Now, rank: 0, Group.Of(policy, image, A.Now));

@@ -8,7 +8,7 @@ public class WhatTakesAPlaceTests
 {
     static readonly RetentionPolicy Policy = new() { KeepNewest = 1 };
 
-    static Standing Of(Manifest manifest, Memory? memory = null) => Standing.Of(new KnownManifest(manifest, memory ?? Memory.None), A.Now);
+    static Standing Of(Manifest manifest, ManifestHistory? memory = null) => Standing.Of(new KnownManifest(manifest, memory ?? ManifestHistory.None), A.Now);
 
     [Fact]
     public void A_tagged_manifest_is_an_image() =>
@@ -17,7 +17,7 @@ public class WhatTakesAPlaceTests
     [Fact]
     public void An_untagged_manifest_is_kept_and_pushes_no_image_out()
     {
-        var untagged = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90)), Memory.None);
+        var untagged = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90)), ManifestHistory.None);
 
         var verdicts = Retention.Decide(Policy, A.Now, [untagged, A.Image(2, 100), A.Image(3, 101)], Scope.WholeRepository);
 
@@ -27,11 +27,11 @@ public class WhatTakesAPlaceTests
 
     [Fact]
     public void An_untagged_manifest_that_was_proven_for_this_push_is_an_image() =>
-        Of(A.Manifest(1, A.Now.AddDays(-90)), new Memory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.Image>();
+        Of(A.Manifest(1, A.Now.AddDays(-90)), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.Image>();
 
     [Fact]
     public void A_proof_does_not_hold_for_another_push() =>
-        Of(A.Manifest(1, A.Now.AddDays(-80)), new Memory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.NotCounted>();
+        Of(A.Manifest(1, A.Now.AddDays(-80)), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.NotCounted>();
 
     [Theory]
     [InlineData("1.0-amd64")]
@@ -48,7 +48,7 @@ public class WhatTakesAPlaceTests
     public void A_tag_that_ends_in_a_platform_proves_nothing_by_itself(string tag)
     {
         Of(A.Manifest(1, A.Now.AddDays(-90), tag)).ShouldBeOfType<Standing.NotCounted>();
-        Of(A.Manifest(1, A.Now.AddDays(-90), tag), new Memory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.Image>();
+        Of(A.Manifest(1, A.Now.AddDays(-90), tag), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Standing.Image>();
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public class WhatTakesAPlaceTests
     {
         var subject = A.DigestOf(7);
 
-        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType }, new Memory { Kind = Kind.Image, Members = DigestSet.Empty })
+        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType }, new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Empty })
             .ShouldBe(new Standing.NotCounted("referrer"));
     }
 

@@ -70,7 +70,7 @@ public class WhatTheRuleKeepsTests
     [Fact]
     public void A_promotion_makes_younger_but_not_newer()
     {
-        var promoted = A.Image(3, 300) with { History = new Memory { PromotedAt = A.Now.AddDays(-3) } };
+        var promoted = A.Image(3, 300) with { History = new ManifestHistory { PromotedAt = A.Now.AddDays(-3) } };
 
         var verdict = Decide(TwoNewestAndThirtyDays, A.Image(1, 100), A.Image(2, 200), promoted)[2];
 
@@ -91,7 +91,7 @@ public class WhatTheRuleKeepsTests
     [Fact]
     public void A_time_in_the_future_counts_as_now()
     {
-        var promoted = A.Image(3, 300) with { History = new Memory { PromotedAt = A.Now.AddDays(100) } };
+        var promoted = A.Image(3, 300) with { History = new ManifestHistory { PromotedAt = A.Now.AddDays(100) } };
 
         Decide(TwoNewestAndThirtyDays, A.Image(1, 1), A.Image(2, 2), promoted)[2].Reason.ShouldBe("less than 0.1 days old");
     }
@@ -122,7 +122,7 @@ public class WhatTheRuleKeepsTests
             return part with { Manifest = part.Manifest with { Tags = [], LastPulledAt = p.Pulled is { } days ? A.Now.AddDays(-days) : null } };
         }).ToList();
         var image = A.Image(3, 300);
-        var index = new KnownManifest(image.Manifest with { MediaType = MediaTypes.OciIndex }, new Memory { Kind = Kind.Image, Members = DigestSet.Of(parts.Select(p => p.Digest)) });
+        var index = new KnownManifest(image.Manifest with { MediaType = MediaTypes.OciIndex }, new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Of(parts.Select(p => p.Digest)) });
         var policy = TwoNewestAndThirtyDays with { KeepPulledFor = TimeSpan.FromDays(7) };
 
         Decide(policy, [A.Image(1, 1), A.Image(2, 2), index, .. parts])[2].IsExpired.ShouldBe(first != 2 && second != 2);

@@ -1,9 +1,9 @@
 namespace PushPruner.Rules;
 
 /// <summary>What only the index remembers of a manifest, because ECR can't say it, or not without being read.</summary>
-public sealed record Memory
+public sealed record ManifestHistory
 {
-    public static Memory None { get; } = new();
+    public static ManifestHistory None { get; } = new();
 
     /// <summary>
     /// True when a newer version of this product wrote the row: what it remembers isn't known here, and the manifest is kept in doubt. Such a row is
