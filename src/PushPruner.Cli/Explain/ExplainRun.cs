@@ -73,8 +73,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
     // A tag goes before how a digest begins: the hash of a commit may be both.
     List<Digest> Search(Survey survey)
     {
-        var tagged = survey.Facts.Values.Where(f => asked.IsTagIn(f.Manifest.Tags)).Select(f => f.Digest).ToList();
-        return tagged.Count > 0 ? tagged : [.. survey.Facts.Keys.Where(asked.IsStartOf).Order()];
+        var tagged = survey.Manifests.Values.Where(f => asked.IsTagIn(f.Manifest.Tags)).Select(f => f.Digest).ToList();
+        return tagged.Count > 0 ? tagged : [.. survey.Manifests.Keys.Where(asked.IsStartOf).Order()];
     }
 
     async Task<Answer?> AmongDeletedAsync(Answer answer, CancellationToken stop)
@@ -86,7 +86,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
                 return answer with { Tombstones = await Deletions.OfEarlierPushesAsync(index, asked.Repository, found.Manifest, stop) };
 
             var deletions = await Deletions.FindAsync(index, asked, stop);
-            var tags = answer.Survey.Facts.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
+            var tags = answer.Survey.Manifests.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0
                 ? answer with { Tombstones = deletions.Found }
                 : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };

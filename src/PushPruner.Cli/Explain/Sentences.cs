@@ -119,7 +119,7 @@ sealed class Sentences(Survey survey)
         if (e.Manifest.Status == ManifestStatus.Unknown)
             return "a newer version of PushPruner may know it";
         if (e.Unreadable is [var unreadable, ..])
-            return $"no time settles that: {HowToRead(survey.Facts[unreadable].Manifest, unreadable == e.Manifest.Digest ? "it" : $"{unreadable}")}";
+            return $"no time settles that: {HowToRead(survey.Manifests[unreadable].Manifest, unreadable == e.Manifest.Digest ? "it" : $"{unreadable}")}";
         return e.Verdict.IsFollower
             ? "no time settles that: delete one of those that own each other by hand, if nobody needs it"
             : "no time settles that: look at it, and delete it by hand if nobody needs it";

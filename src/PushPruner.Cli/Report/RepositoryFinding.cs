@@ -42,9 +42,9 @@ sealed record RepositoryFinding(string Name)
             Images = survey.Images.Count(),
             Expired = images,
             Doubts = survey.Images.Count(v => v.IsDoubt),
-            Stored = layers is { } sums ? new(sums.Stored, sums.StoredIs) : isCounted ? default : Quantity.OfImages(survey.Facts.Values.Sum(f => f.Manifest.OwnBytes)),
+            Stored = layers is { } sums ? new(sums.Stored, sums.StoredIs) : isCounted ? default : Quantity.OfImages(survey.Manifests.Values.Sum(f => f.Manifest.OwnBytes)),
             Freed = layers is { } freed ? new(freed.Freed, freed.FreedIs) : isCounted ? default : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
-            IsUncounted = isCounted && layers is null && survey.Facts.Count > 0,
+            IsUncounted = isCounted && layers is null && survey.Manifests.Count > 0,
             IsHalted = images > maxDeletes,
             KeepsEverything = survey.KeepsEverything,
         };

@@ -31,8 +31,8 @@ sealed class StorageHistory(DateTimeOffset at, BlobMounting? mounting)
         }
         else if (mounting is null)
         {
-            Add(survey.Facts.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, Until: null, f.Manifest.OwnBytes)), isWith: false);
-            Add(survey.Facts.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, departures.Of(f.Digest), f.Manifest.OwnBytes)), isWith: true);
+            Add(survey.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, Until: null, f.Manifest.OwnBytes)), isWith: false);
+            Add(survey.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, departures.Of(f.Digest), f.Manifest.OwnBytes)), isWith: true);
         }
     }
 

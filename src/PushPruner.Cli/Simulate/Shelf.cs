@@ -16,8 +16,8 @@ sealed class Shelf(BlobMounting? mounting)
     public void Add(
         Survey survey, HashSet<Digest> images, RepositoryLayers? layers, Func<Manifest, (bool IsThere, DateTimeOffset? From)> come, Func<Digest, DateTimeOffset?> goneAt)
     {
-        var gone = survey.Facts.Keys.ToDictionary(d => d, goneAt);
-        foreach (var manifest in survey.Facts.Values.Select(f => f.Manifest))
+        var gone = survey.Manifests.Keys.ToDictionary(d => d, goneAt);
+        foreach (var manifest in survey.Manifests.Values.Select(f => f.Manifest))
         {
             if (come(manifest) is not (true, var from))
                 continue;

@@ -19,7 +19,7 @@ sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileO
             if (report.Error is { } error)
                 progress.Say($"{repository}: {error}");
             else
-                progress.End(Words.Count(report.Survey!.Facts.Count, "manifest"));
+                progress.End(Words.Count(report.Survey!.Manifests.Count, "manifest"));
             yield return report;
         }
     }

@@ -40,7 +40,7 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     static HashSet<Digest> ExpiredAt(DateTimeOffset asOf, RetentionPolicy policy, Resync.Listing listing)
     {
         // What has no time stays among them, because the doubt about it keeps others.
-        var there = listing.Facts.Values.Where(f => !(f.Manifest.PushedAt > asOf)).Select(f => AsKnownAt(asOf - policy.SettleTime, f));
+        var there = listing.Manifests.Values.Where(f => !(f.Manifest.PushedAt > asOf)).Select(f => AsKnownAt(asOf - policy.SettleTime, f));
         return [.. Retention.Decide(policy, asOf, there, Scope.WholeRepository, listing.Gone).Where(v => v.IsExpired).Select(v => v.Digest)];
     }
 
@@ -51,7 +51,7 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     // A follower is deleted after its last owner, so all of its owners must be covered.
     static List<Verdict> FollowersOf(IEnumerable<Verdict> covered, IEnumerable<Verdict> followers, Resync.Listing listing)
     {
-        var ownership = Ownership.Among(new KnownManifests(listing.Facts.Values), Scope.WholeRepository, listing.Gone);
+        var ownership = Ownership.Among(new KnownManifests(listing.Manifests.Values), Scope.WholeRepository, listing.Gone);
         var left = followers.ToDictionary(v => v.Digest);
         var waitsFor = left.Keys.ToDictionary(d => d, d => ownership.OwnersOf(d).ToHashSet());
         var owned = waitsFor.SelectMany(w => w.Value.Select(owner => (owner, w.Key))).ToLookup(o => o.owner, o => o.Key);

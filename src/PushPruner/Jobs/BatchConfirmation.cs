@@ -93,7 +93,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Li
     // What the listing showed to be lone: its subjects have to be gone still.
     IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<ConfirmedDelete> images, IReadOnlySet<Digest> deleted) =>
     [
-        .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Facts.ContainsKey(s) || deleted.Contains(s)).Distinct(),
+        .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Manifests.ContainsKey(s) || deleted.Contains(s)).Distinct(),
     ];
 
     async Task MendAsync(Confirmation confirmation, RetentionPolicy filing, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed record Explanation
 
     static Explanation Of(Survey survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
     {
-        var fact = survey.Facts[digest];
+        var fact = survey.Manifests[digest];
         var verdict = verdicts[digest];
         var role = RoleOf(survey, fact, verdict);
         var members = survey.PartsOf(digest).Select(m => m.Digest).ToHashSet();
@@ -77,8 +77,8 @@ public sealed record Explanation
 
     Explanation Measured(Survey survey)
     {
-        var parts = survey.PartsOf(Manifest.Digest).Select(m => survey.Facts[m.Digest]).ToList();
-        var group = Group.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Facts[m.Digest])], survey.At);
+        var parts = survey.PartsOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest]).ToList();
+        var group = Group.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest])], survey.At);
         return this with
         {
             Group = group,
@@ -134,5 +134,5 @@ public sealed record Explanation
         _ => UnreadableIn(survey),
     };
 
-    static List<Digest> UnreadableIn(Survey survey) => [.. survey.Facts.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
+    static List<Digest> UnreadableIn(Survey survey) => [.. survey.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
 }

@@ -55,7 +55,7 @@ sealed class Pruning
     /// <summary>Begins right after a listing.</summary>
     public static Pruning AfterListing(RunContext bench, ImagePush push, Resync.Listing listing)
     {
-        var pushed = listing.Facts.GetValueOrDefault(push.Digest);
+        var pushed = listing.Manifests.GetValueOrDefault(push.Digest);
         var pruning = new Pruning(bench, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
         pruning.NoteDoubts(listing.Verdicts);
         return pruning;

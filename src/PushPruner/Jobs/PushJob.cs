@@ -97,7 +97,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
             return await Deferral.MarkAsync(bench, view.State, cancellationToken);
         }
 
-        var isThere = listing.Facts.ContainsKey(push.Digest);
+        var isThere = listing.Manifests.ContainsKey(push.Digest);
         if (!listing.IsPushRecorded || !isThere)
         {
             var now = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);

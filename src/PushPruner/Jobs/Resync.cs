@@ -16,7 +16,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
     /// <param name="Verdicts">One for each fact, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
-    public sealed record Sight(DateTimeOffset Begun, Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, IReadOnlySet<Digest> Gone);
+    public sealed record Sight(DateTimeOffset Begun, ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, IReadOnlySet<Digest> Gone);
 
     /// <summary>A listing that came to its end.</summary>
     /// <param name="Recognition">What it told.</param>
@@ -27,10 +27,10 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
     /// <param name="IsPushRecorded">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
     public sealed record Listing(
-        Recognition Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
+        ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
     {
         /// <summary>Every manifest of the repository.</summary>
-        public IReadOnlyDictionary<Digest, KnownManifest> Facts => Recognition.Facts;
+        public IReadOnlyDictionary<Digest, KnownManifest> Manifests => Recognition.Manifests;
     }
 
     /// <summary>Null when the function's time runs short; what was written by then is right, but not all.</summary>
@@ -47,12 +47,12 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
         var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
         var repair = new RowRepair(bench, policy, contents);
         bench.Invocation.Counters.NoteListed(
-            recognition.Facts.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Facts.Values, before, begun) : null);
+            recognition.Manifests.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Manifests.Values, before, begun) : null);
         await repair.RunAsync(recognition, verdicts, cancellationToken);
         if (bench.IsShortOfTime)
             return null;
 
-        var facts = recognition.Facts;
+        var facts = recognition.Manifests;
         var unreadable = UnreadableList.WidestOf(facts.Values, bench.Settings.Policy.SettleTime);
         var set = new RepositoryState
         {
@@ -81,13 +81,13 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
         var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
         var settleTime = bench.Settings.Policy.SettleTime;
         var unreadable = UnreadableList.Wider(UnreadableList.WidestOf(listed.Values, settleTime), HiddenList(listed, rows));
-        var recognition = Recognition.Of(listed, begun - settleTime, unreadable);
+        var recognition = ListingAnalysis.Of(listed, begun - settleTime, unreadable);
 
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
-        var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Facts, rows, cancellationToken);
+        var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Manifests, rows, cancellationToken);
         recognition = recognition.WithLostSubjects(gone);
         var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
-        var verdicts = Retention.Decide(policy, begun, recognition.Facts.Values, Scope.WholeRepository, gone, unreadable);
+        var verdicts = Retention.Decide(policy, begun, recognition.Manifests.Values, Scope.WholeRepository, gone, unreadable);
         return new Sight(begun, recognition, verdicts, overrides, gone);
     }
 

@@ -29,14 +29,14 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
 
     /// <param name="recognition">What the listing said.</param>
     /// <param name="verdicts">One for each of its facts, in their order.</param>
-    public async Task RunAsync(Recognition recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
+    public async Task RunAsync(ListingAnalysis recognition, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
         // What was pushed a moment ago a listing may not show yet.
-        var gone = contents.Rows.Values.Where(row => !recognition.Facts.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, bench.Now)).ToList();
+        var gone = contents.Rows.Values.Where(row => !recognition.Manifests.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, bench.Now)).ToList();
         // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
-        phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Facts)));
-        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Facts)), row => bench.RemoveRowAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
-        await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Facts)), row => KeepAsync(row, cancellationToken));
+        phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, recognition.Manifests)));
+        await InTimeAsync(gone.Where(row => !LeadsOn(row, recognition.Manifests)), row => bench.RemoveRowAsync(row, recognition.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(gone.Where(row => LeadsOn(row, recognition.Manifests)), row => KeepAsync(row, cancellationToken));
         var named = recognition.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, History = a.Value });
         await InTimeAsync(named, async row =>
         {
@@ -46,7 +46,7 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
 
         IEnumerable<IndexRow> Changed(bool isOwned)
         {
-            foreach (var (fact, verdict) in recognition.Facts.Values.Zip(verdicts).Where(f => f.First.History.Owners.Count > 0 == isOwned))
+            foreach (var (fact, verdict) in recognition.Manifests.Values.Zip(verdicts).Where(f => f.First.History.Owners.Count > 0 == isOwned))
             {
                 var row = contents.Rows.GetValueOrDefault(fact.Digest);
                 var filed = RowBuilder.Build(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten, verdict);
@@ -75,10 +75,10 @@ sealed class RowRepair(RunContext bench, RetentionPolicy policy, IndexContents c
         // An index takes no place before the rows of its members say whose they are.
         await InTimeAsync(Changed(isOwned: true), row => WriteAsync(row, cancellationToken));
         await InTimeAsync(Changed(isOwned: false), row => WriteAsync(row, cancellationToken));
-        await RepairBearersAsync(recognition.Facts, cancellationToken);
-        await RemoveOutlivedTombstonesAsync(recognition.Facts, cancellationToken);
+        await RepairBearersAsync(recognition.Manifests, cancellationToken);
+        await RemoveOutlivedTombstonesAsync(recognition.Manifests, cancellationToken);
 
-        bench.Logger.Resynced(bench.Repository, recognition.Facts.Count, missing.Count, phantoms, stale.Count);
+        bench.Logger.Resynced(bench.Repository, recognition.Manifests.Count, missing.Count, phantoms, stale.Count);
     }
 
     // What has no row and a tombstone of the same push survived its delete, because it gained a tag in that moment.

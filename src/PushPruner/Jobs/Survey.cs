@@ -18,7 +18,7 @@ public sealed record Survey
         Policy = policy;
         this.overrides = overrides;
         this.gone = gone;
-        Facts = facts;
+        Manifests = facts;
         Verdicts = verdicts;
         ownership = Ownership.Among(new KnownManifests(facts.Values), Scope.WholeRepository, gone);
     }
@@ -34,7 +34,7 @@ public sealed record Survey
     public string? KeepsEverything => overrides.KeepsEverything;
 
     /// <summary>ECR's word on each manifest, and what is remembered beside it.</summary>
-    public IReadOnlyDictionary<Digest, KnownManifest> Facts { get; }
+    public IReadOnlyDictionary<Digest, KnownManifest> Manifests { get; }
 
     /// <summary>The rule's, one for each manifest.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; }
@@ -46,16 +46,16 @@ public sealed record Survey
     public IEnumerable<Verdict> Expired => KeepsEverything is null ? Verdicts.Where(v => v.IsExpired) : [];
 
     /// <summary>A manifest with all that lives and dies with it; what several own is in the group of each.</summary>
-    public IEnumerable<Manifest> GroupOf(Digest image) => ownership.GroupOf(image).Select(d => Facts[d].Manifest);
+    public IEnumerable<Manifest> GroupOf(Digest image) => ownership.GroupOf(image).Select(d => Manifests[d].Manifest);
 
     /// <summary>A manifest with its members at any depth: its group without the referrers.</summary>
-    public IEnumerable<Manifest> PartsOf(Digest image) => ownership.PartsOf(image).Select(d => Facts[d].Manifest);
+    public IEnumerable<Manifest> PartsOf(Digest image) => ownership.PartsOf(image).Select(d => Manifests[d].Manifest);
 
     /// <summary>The same repository at the same instant, judged by other numbers; they never keep less than its own resource tags ask.</summary>
     public Survey Under(int keepNewest, TimeSpan keepFor)
     {
         var policy = new ReconcileOrder(Repository) { KeepNewest = keepNewest, KeepFor = keepFor }.ApplyTo(Policy, overrides);
-        return new Survey(Repository, At, policy, overrides, Facts, Retention.Decide(policy, At, Facts.Values, Scope.WholeRepository, gone), gone);
+        return new Survey(Repository, At, policy, overrides, Manifests, Retention.Decide(policy, At, Manifests.Values, Scope.WholeRepository, gone), gone);
     }
 
     /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>

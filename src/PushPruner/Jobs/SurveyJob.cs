@@ -22,6 +22,6 @@ public sealed class SurveyJob(IRegistry registry, IManifestIndex index, Settings
         var sight = await new Resync(bench, order).LookAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
         var policy = order.ApplyTo(settings.Policy, sight.Overrides.Overrides);
-        return new Survey(order.Repository, bench.Now, policy, sight.Overrides.Overrides, sight.Recognition.Facts, sight.Verdicts, sight.Gone);
+        return new Survey(order.Repository, bench.Now, policy, sight.Overrides.Overrides, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
     }
 }

@@ -11,7 +11,7 @@ sealed class Decision(
 
     // Doubt about what a manifest list names is doubt about every untagged manifest that it may name.
     readonly UnreadableList? unreadable =
-        UnreadableList.Wider(knownUnreadable, UnreadableList.WidestOf(facts.Rows.Select(row => row.Fact), policy.SettleTime));
+        UnreadableList.Wider(knownUnreadable, UnreadableList.WidestOf(facts.Rows.Select(row => row.Known), policy.SettleTime));
 
     /// <summary>Gives each fact its verdict.</summary>
     public void Decide()
@@ -20,7 +20,7 @@ sealed class Decision(
         var followers = new List<KnownManifests.Row>();
         foreach (var row in facts.Rows)
         {
-            var fact = row.Fact;
+            var fact = row.Known;
             switch (StandingOf(fact))
             {
                 case Standing.Image image:
@@ -68,9 +68,9 @@ sealed class Decision(
 
     void JudgeImages(string kind, List<(long PushedAt, KnownManifests.Row Row)> images)
     {
-        images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Fact.Digest.CompareTo(b.Row.Fact.Digest));
+        images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Known.Digest.CompareTo(b.Row.Known.Digest));
         for (var rank = 0; rank < images.Count; rank++)
-            images[rank].Row.Verdict = JudgeImage(images[rank].Row.Fact, rank, kind) with { Rank = rank, Kind = kind };
+            images[rank].Row.Verdict = JudgeImage(images[rank].Row.Known, rank, kind) with { Rank = rank, Kind = kind };
     }
 
     Verdict JudgeImage(KnownManifest fact, int rank, string kind)
@@ -131,7 +131,7 @@ sealed class Decision(
     {
         var these = new List<KnownManifest>(digests.Count);
         foreach (var digest in digests)
-            these.Add(facts[digest].Fact);
+            these.Add(facts[digest].Known);
         return these;
     }
 

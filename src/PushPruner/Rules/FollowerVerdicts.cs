@@ -14,9 +14,9 @@ sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOn
     public void Give(IReadOnlyList<KnownManifests.Row> followers)
     {
         foreach (var row in followers)
-            waiting.Add(row.Fact.Digest, row);
+            waiting.Add(row.Known.Digest, row);
         foreach (var row in followers)
-            Begin(row.Fact.Digest);
+            Begin(row.Known.Digest);
 
         var known = new List<KnownManifests.Row>();
         while (judged.TryDequeue(out var next))
@@ -24,7 +24,7 @@ sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOn
             if (!waiting.Remove(next.Digest, out var row))
                 continue;
 
-            row.Verdict = new Verdict(row.Fact.Manifest, next.IsExpired, "") { IsFollower = true };
+            row.Verdict = new Verdict(row.Known.Manifest, next.IsExpired, "") { IsFollower = true };
             known.Add(row);
             foreach (var owned in ownership.OwnedBy(next.Digest))
                 Follow(owned, next.IsExpired);
@@ -32,10 +32,10 @@ sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOn
 
         // Reasons last: of several owners the one is named that keeps it, whichever verdict was found first.
         foreach (var row in known)
-            row.Verdict = row.Verdict! with { Reason = ReasonOf(row.Fact, row.Verdict.IsExpired) };
+            row.Verdict = row.Verdict! with { Reason = ReasonOf(row.Known, row.Verdict.IsExpired) };
         foreach (var row in waiting.Values)
         {
-            row.Verdict = new Verdict(row.Fact.Manifest, IsExpired: false, "in doubt: its ownership runs in a circle")
+            row.Verdict = new Verdict(row.Known.Manifest, IsExpired: false, "in doubt: its ownership runs in a circle")
             {
                 IsFollower = true,
                 IsDoubt = true,

@@ -13,8 +13,8 @@ sealed class KnownManifests
         byDigest = new Dictionary<Digest, Row>(rows.Count);
         foreach (var row in rows)
         {
-            if (!byDigest.TryAdd(row.Fact.Digest, row))
-                throw new ArgumentException($"{row.Fact.Digest} stands twice among the facts", nameof(facts));
+            if (!byDigest.TryAdd(row.Known.Digest, row))
+                throw new ArgumentException($"{row.Known.Digest} stands twice among the facts", nameof(facts));
         }
     }
 
@@ -25,7 +25,7 @@ sealed class KnownManifests
     public bool Contains(Digest digest) => byDigest.ContainsKey(digest);
 
     /// <summary>Null when there is none.</summary>
-    public KnownManifest? Find(Digest digest) => byDigest.GetValueOrDefault(digest)?.Fact;
+    public KnownManifest? Find(Digest digest) => byDigest.GetValueOrDefault(digest)?.Known;
 
     /// <summary>Null when there is no fact, or no verdict on it yet.</summary>
     public Verdict? VerdictOn(Digest digest) => byDigest.GetValueOrDefault(digest)?.Verdict;
@@ -33,7 +33,7 @@ sealed class KnownManifests
     /// <summary>A fact and the verdict on it.</summary>
     public sealed class Row(KnownManifest fact)
     {
-        public KnownManifest Fact => fact;
+        public KnownManifest Known => fact;
 
         public Verdict? Verdict { get; set; }
     }

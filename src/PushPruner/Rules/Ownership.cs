@@ -28,7 +28,7 @@ sealed class Ownership
         // Most have neither, and a registry has many: nothing is enumerated that is empty.
         foreach (var row in facts.Rows)
         {
-            var fact = row.Fact;
+            var fact = row.Known;
             if (fact.History.Members is { Count: > 0 } members)
                 ownership.LinkToMembers(fact, members, facts);
             if (ReferrerTag.AllSubjectsOf(fact.Manifest) is { Count: > 0 } subjects)

@@ -30,7 +30,7 @@ sealed class Usage(InUseList list)
     {
         place = registry;
         var named = new Dictionary<Digest, IReadOnlyList<Reference>>();
-        foreach (var fact in survey.Facts.Values)
+        foreach (var fact in survey.Manifests.Values)
         {
             if (Naming(survey.Repository, fact.Manifest) is { Count: > 0 } references)
             {

@@ -3,14 +3,14 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>What a full listing tells of who owns whom, and of which manifests are images of their own.</summary>
-/// <param name="Facts">Every manifest of the repository.</param>
+/// <param name="Manifests">Every manifest of the repository.</param>
 /// <param name="Absent">What these name without its being there: should it be pushed, no event will say once more whose it is.</param>
-sealed record Recognition(IReadOnlyDictionary<Digest, KnownManifest> Facts, IReadOnlyDictionary<Digest, ManifestHistory> Absent)
+sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifests, IReadOnlyDictionary<Digest, ManifestHistory> Absent)
 {
     /// <param name="listed">Each manifest once.</param>
     /// <param name="settledBefore">What was pushed by then has settled: a manifest list that names it would be in the listing.</param>
     /// <param name="unreadable">A manifest list of the listing that can't be read.</param>
-    public static Recognition Of(IReadOnlyDictionary<Digest, KnownManifest> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
+    public static ListingAnalysis Of(IReadOnlyDictionary<Digest, KnownManifest> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
     {
         var owners = new Dictionary<Digest, List<Digest>>();
         var referrers = new Dictionary<Digest, List<Digest>>();
@@ -57,18 +57,18 @@ sealed record Recognition(IReadOnlyDictionary<Digest, KnownManifest> Facts, IRea
         && (fact.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, fact.Manifest)) || fact.History.Kind is not null);
 
     /// <summary>The same, with it noted at each referrer by tag whose subject is known to be gone: a tombstone proves that only for a time.</summary>
-    public Recognition WithLostSubjects(IReadOnlySet<Digest> gone)
+    public ListingAnalysis WithLostSubjects(IReadOnlySet<Digest> gone)
     {
-        var lost = Facts.Values
+        var lost = Manifests.Values
             .Where(f => f.Manifest.Subject is null && !f.History.HasLostSubject && ReferrerTag.SubjectsOf(f.Manifest).Any(gone.Contains))
             .ToList();
         if (lost.Count == 0)
             return this;
 
-        var facts = new Dictionary<Digest, KnownManifest>(Facts);
+        var facts = new Dictionary<Digest, KnownManifest>(Manifests);
         foreach (var fact in lost)
             facts[fact.Digest] = fact with { History = fact.History with { HasLostSubject = true } };
-        return this with { Facts = facts };
+        return this with { Manifests = facts };
     }
 
     static void Add(Dictionary<Digest, List<Digest>> to, Digest key, Digest value) =>
