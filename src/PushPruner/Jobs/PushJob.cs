@@ -54,7 +54,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
             return await MeetAsync(bench, push, view, cancellationToken);
 
         var policy = view.State.Overrides.ApplyTo(bench.Settings.Policy);
-        var arrival = new Arrival(bench, policy);
+        var arrival = new PushRecorder(bench, policy);
         var pushed = await RecordAsync(bench, arrival, push, view, cancellationToken);
         // While a list can't be read, untagged manifests may be its members: the next runs have to know that too.
         var state = arrival.Unreadable is { } unreadable
@@ -70,7 +70,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     }
 
     // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
-    static async Task<KnownManifest?> RecordAsync(RunContext bench, Arrival arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<KnownManifest?> RecordAsync(RunContext bench, PushRecorder arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -93,7 +93,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         if (await new Resync(bench).RunAsync(view.State, push, cancellationToken) is not { } listing)
         {
             // What only this event can tell is kept for the reconcile.
-            await new Arrival(bench, bench.Settings.Policy).RecordAsync(push, view, cancellationToken);
+            await new PushRecorder(bench, bench.Settings.Policy).RecordAsync(push, view, cancellationToken);
             return await Deferral.MarkAsync(bench, view.State, cancellationToken);
         }
 
@@ -101,7 +101,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         if (!listing.IsPushRecorded || !isThere)
         {
             var now = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
-            var arrival = new Arrival(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy));
+            var arrival = new PushRecorder(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy));
             isThere = await RecordAsync(bench, arrival, push, now, cancellationToken) is not null;
         }
 

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// Records what was pushed. Where the push moved a protecting tag, the image that bore it until then is filed anew: it is no longer
 /// protected, and no event will say so.
 /// </summary>
-sealed class Arrival(RunContext bench, RetentionPolicy policy)
+sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
 {
     const int Tries = 8;
 
