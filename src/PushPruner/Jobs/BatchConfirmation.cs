@@ -99,8 +99,8 @@ sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Li
     async Task MendAsync(Confirmation confirmation, RetentionPolicy filing, CancellationToken cancellationToken)
     {
         await RunContext.InParallelAsync(confirmation.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        var recorder = new Recorder(bench);
-        await recorder.ForgetAsync(confirmation.Departed, cancellationToken);
-        await recorder.RecordAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
+        var recorder = new RowRefresher(bench);
+        await recorder.RemoveGoneAsync(confirmation.Departed, cancellationToken);
+        await recorder.RefreshAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
     }
 }

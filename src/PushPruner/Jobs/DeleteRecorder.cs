@@ -104,7 +104,7 @@ sealed class DeleteRecorder(RunContext bench, List<FailedDelete> failed)
 
         var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
         var policy = (state ?? new RepositoryState()).Overrides.ApplyTo(bench.Settings.Policy);
-        await new Recorder(bench).RecordAsync(digests, policy, known: null, push: null, cancellationToken);
+        await new RowRefresher(bench).RefreshAsync(digests, policy, known: null, push: null, cancellationToken);
     }
 
     Tombstone TombstoneOf(DeleteOutcome answered)

@@ -187,9 +187,9 @@ sealed class Pruning
 
         // One that another run has written since is looked at again in its time.
         await RunContext.InParallelAsync(confirmation.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        var recorder = new Recorder(bench);
-        await recorder.ForgetAsync(confirmation.Departed, cancellationToken);
-        await recorder.RecordAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
+        var recorder = new RowRefresher(bench);
+        await recorder.RemoveGoneAsync(confirmation.Departed, cancellationToken);
+        await recorder.RefreshAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
         if (!isListing || isResynced)
             return true;
 

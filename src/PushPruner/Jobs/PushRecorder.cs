@@ -15,7 +15,7 @@ sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
     // Events carry whole seconds: one that is no later than the push is the push's own.
     static readonly TimeSpan EventResolution = TimeSpan.FromSeconds(1);
 
-    readonly Recorder recorder = new(bench);
+    readonly RowRefresher recorder = new(bench);
 
     /// <summary>A manifest of which could not be read on the way what it names; null when all could. It is active, so it may name anything.</summary>
     public UnreadableList? Unreadable => recorder.Unreadable.Select(d => new UnreadableList(d, Until: null)).FirstOrDefault();
@@ -26,7 +26,7 @@ sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var recorded = await recorder.RecordAsync([push.Digest], policy, view.Rows, push, cancellationToken);
+            var recorded = await recorder.RefreshAsync([push.Digest], policy, view.Rows, push, cancellationToken);
             if (!recorded.TryGetValue(push.Digest, out var pushed))
                 return null;
             if (!view.Rows.ContainsKey(push.Digest))
@@ -55,7 +55,7 @@ sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
     async Task RefileAsync(IndexRow former, string movedTag, CancellationToken cancellationToken)
     {
         var formerRow = new Dictionary<Digest, IndexRow> { [former.Digest] = former };
-        var refiled = await recorder.RecordAsync([former.Digest], policy, formerRow, push: null, cancellationToken, movedTag);
+        var refiled = await recorder.RefreshAsync([former.Digest], policy, formerRow, push: null, cancellationToken, movedTag);
         // Its row is kept with the tag where ECR may only not show it yet: the tag's holder is noted once it does.
         if (!refiled.ContainsKey(former.Digest) && TagLag.MayHide(former.PushedAt, bench.Now))
             throw new NotVisibleYetException(bench.Repository, former.Digest, "the image that had its tag before");
@@ -91,7 +91,7 @@ sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
             if (owners.Count == 0)
                 return;
 
-            refiled = await recorder.RecordAsync(owners, policy, known: null, push: null, cancellationToken);
+            refiled = await recorder.RefreshAsync(owners, policy, known: null, push: null, cancellationToken);
         }
     }
 }

@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>Brings single rows up to ECR's word: that of a pushed manifest, and those that ECR contradicted.</summary>
-sealed class Recorder
+sealed class RowRefresher
 {
     const int Tries = 8;
 
@@ -14,7 +14,7 @@ sealed class Recorder
     readonly MemberLinker claims;
     readonly Dictionary<Digest, Manifest> unknown = [];
 
-    public Recorder(RunContext bench)
+    public RowRefresher(RunContext bench)
     {
         this.bench = bench;
         reading = new ManifestReader(bench);
@@ -30,7 +30,7 @@ sealed class Recorder
     /// <param name="movedTag">A tag that is known to have moved to another manifest.</param>
     /// <returns>What ECR said of those that are there, now also the index's word.</returns>
     /// <exception cref="NotVisibleYetException">ECR doesn't return a manifest list that was pushed less than two minutes ago.</exception>
-    public async Task<IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)>> RecordAsync(
+    public async Task<IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)>> RefreshAsync(
         IReadOnlyCollection<Digest> digests,
         RetentionPolicy policy,
         IReadOnlyDictionary<Digest, IndexRow>? known,
@@ -54,7 +54,7 @@ sealed class Recorder
             var unseen = await TagLag.FindAsync(bench, description.Found, rows, movedTag, cancellationToken);
             await reading.ReadListsAsync(description.Found, rows, cancellationToken);
             await claims.LinkMembersAsync(description.Found, rows, cancellationToken);
-            await RunContext.InParallelAsync(description.Gone, d => ForgetAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
+            await RunContext.InParallelAsync(description.Gone, d => RemoveGoneAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
 
             var contested = new List<Digest>();
             await RunContext.InParallelAsync(description.Found, async manifest =>
@@ -81,8 +81,8 @@ sealed class Recorder
 
     /// <summary>Takes out the rows of manifests that are gone. One that another run has written since it was read is that run's.</summary>
     /// <param name="rows">Read before ECR said so; null where none could be read.</param>
-    public Task ForgetAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
-        RunContext.InParallelAsync(rows, row => ForgetAsync(row.Key, row.Value, push: null, cancellationToken));
+    public Task RemoveGoneAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
+        RunContext.InParallelAsync(rows, row => RemoveGoneAsync(row.Key, row.Value, push: null, cancellationToken));
 
     // A signature whose tag had moved to a newer one before its own event came: the event alone says what it signs.
     static IReadOnlyList<Digest> SubjectsOf(KnownManifest fact, ImagePush? push) =>
@@ -99,7 +99,7 @@ sealed class Recorder
     }
 
     // A row that can't be read may still hold a place: it is taken out with its manifest, or it would be proposed for ever.
-    async Task ForgetAsync(Digest digest, IndexRow? row, ImagePush? push, CancellationToken cancellationToken)
+    async Task RemoveGoneAsync(Digest digest, IndexRow? row, ImagePush? push, CancellationToken cancellationToken)
     {
         // ECR may not show it yet.
         if (TagLag.MayHide(row?.PushedAt, bench.Now) || TagLag.MayHide(push?.Time, bench.Now))
