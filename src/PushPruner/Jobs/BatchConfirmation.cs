@@ -59,7 +59,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Li
             var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
             var window = await WindowAsync(images, policy.KeepNewest, cancellationToken);
             var candidates = images.Select(i => i.Digest).Where(d => !window.ContainsKey(d)).Select(d => new DueEntry(d, default));
-            var proposal = new Proposal(window, [.. candidates], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
+            var proposal = new Candidates(window, [.. candidates], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
             var confirmation = await Confirmation.AskAsync(
                 bench, policy, filing, proposal, push: null, state.Unreadable, overrides.ReadAt, cancellationToken);
             if (confirmation.IsSettled || round == MaxRounds)

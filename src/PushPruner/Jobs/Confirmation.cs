@@ -56,7 +56,7 @@ sealed record Confirmation(
         RunContext bench,
         RetentionPolicy policy,
         RetentionPolicy filing,
-        Proposal proposal,
+        Candidates proposal,
         ImagePush? push,
         UnreadableList? unreadable,
         DateTimeOffset overridesReadAt,

@@ -86,7 +86,7 @@ sealed class Pruning
                 break;
 
             // Whoever found the turn taken had recorded its push by then: this look sees what that run saw.
-            var look = await Proposal.FromIndexAsync(bench, Policy, streams, cancellationToken);
+            var look = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
             if (look.Candidates.All(c => proposed.Contains(c.Digest)))
                 break;
 
@@ -98,9 +98,9 @@ sealed class Pruning
         return result;
     }
 
-    async Task<PruneResult> RunOnceAsync(Proposal? look, CancellationToken cancellationToken)
+    async Task<PruneResult> RunOnceAsync(Candidates? look, CancellationToken cancellationToken)
     {
-        Proposal? proposal = null;
+        Candidates? proposal = null;
         Confirmation? confirmation = null;
         for (var round = 0; round < MaxRounds; round++)
         {
@@ -146,9 +146,9 @@ sealed class Pruning
 
     // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
     // other overrides than the index believed make it look elsewhere. Null where it is another run's turn.
-    async Task<Proposal?> ProposeAsync(Proposal? look, CancellationToken cancellationToken)
+    async Task<Candidates?> ProposeAsync(Candidates? look, CancellationToken cancellationToken)
     {
-        var proposal = look ?? await Proposal.FromIndexAsync(bench, Policy, streams, cancellationToken);
+        var proposal = look ?? await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
         proposed = [];
         if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
             return proposal;
@@ -159,7 +159,7 @@ sealed class Pruning
         }
 
         if (await ReadOverridesAsync(cancellationToken))
-            proposal = await Proposal.FromIndexAsync(bench, Policy, streams, cancellationToken);
+            proposal = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
         proposed = [.. proposal.Candidates.Select(c => c.Digest)];
         return proposal;
     }
@@ -203,7 +203,7 @@ sealed class Pruning
         return true;
     }
 
-    async Task<PruneResult> ActAsync(Proposal proposal, Confirmation confirmation, CancellationToken cancellationToken)
+    async Task<PruneResult> ActAsync(Candidates proposal, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var found = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
         var count = found.Count + confirmation.Exempt.Count;
@@ -243,11 +243,11 @@ sealed class Pruning
         };
     }
 
-    async Task<Confirmation> ConfirmAsync(Proposal proposal, CancellationToken cancellationToken) =>
+    async Task<Confirmation> ConfirmAsync(Candidates proposal, CancellationToken cancellationToken) =>
         await Confirmation.AskAsync(bench, Policy, Policy, proposal, push, state.Unreadable, reading!.ReadAt, cancellationToken);
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<Confirmation?> ConfirmAgainAsync(Proposal proposal, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
+    async Task<Confirmation?> ConfirmAgainAsync(Candidates proposal, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)

@@ -7,7 +7,7 @@ namespace PushPruner.Jobs;
 /// <param name="Window">By digest, the N newest images of each stream, which should outrank the candidates of that stream.</param>
 /// <param name="Candidates">Images past both windows, as far as the index knows.</param>
 /// <param name="IsCut">True when there may be more candidates than one run may delete.</param>
-sealed record Proposal(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnlyList<DueEntry> Candidates, bool IsCut)
+sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnlyList<DueEntry> Candidates, bool IsCut)
 {
     public bool IsEmpty => Candidates.Count == 0;
 
@@ -16,7 +16,7 @@ sealed record Proposal(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnl
 
     /// <summary>Asks the index: one query a stream where nothing is due, two where something is.</summary>
     /// <param name="streams">Those to prune.</param>
-    public static async Task<Proposal> FromIndexAsync(
+    public static async Task<Candidates> FromIndexAsync(
         RunContext bench, RetentionPolicy policy, IReadOnlyCollection<string> streams, CancellationToken cancellationToken)
     {
         // One more than may be deleted shows that it is too many. What the event spares counts as well, or it would get around a halt.
@@ -39,6 +39,6 @@ sealed record Proposal(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnl
             candidates.AddRange(due.Where(d => !window.ContainsKey(d.Digest)));
         }
 
-        return new Proposal(window, [.. candidates.Take(most)], IsCut: candidates.Count >= most);
+        return new Candidates(window, [.. candidates.Take(most)], IsCut: candidates.Count >= most);
     }
 }
