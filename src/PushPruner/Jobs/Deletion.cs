@@ -144,7 +144,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
     {
         var calls = new DeleteCalls(bench, confirmed, (last, ct) => FreshAsync(last, roots, ct));
         var leading = new HashSet<Digest>();
-        var passes = Passes.Of(roots.Select(d => d.Digest), confirmed.Expired);
+        var passes = DeleteOrder.Of(roots.Select(d => d.Digest), confirmed.Expired);
         foreach (var pass in passes)
         {
             if (WhyCutShort is not null || (bench.IsShortOfTime && pass != passes[0]))

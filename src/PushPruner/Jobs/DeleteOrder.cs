@@ -1,7 +1,7 @@
 namespace PushPruner.Jobs;
 
 /// <summary>Puts what goes in the order in which ECR lets it go: owners first, and each after its last owner.</summary>
-static class Passes
+static class DeleteOrder
 {
     /// <param name="roots">The images of this batch.</param>
     /// <param name="confirmed">What may go.</param>
