@@ -21,7 +21,7 @@ static class StateItem
         .Texts(Attributes.ProtectTags, state.Overrides.ProtectTags.Patterns.Select(p => p.Pattern))
         .Flag(Attributes.Enabled, state.Overrides.Enabled)
         .Text(Attributes.Malformed, state.Overrides.Malformed)
-        .Time(Attributes.CrowdedUntil, state.CrowdedUntil)
+        .Time(Attributes.CrowdedUntil, state.ContendedUntil)
         .Number(Attributes.Revision, state.Revision)
         .ToItem();
 
@@ -54,7 +54,7 @@ static class StateItem
                 Enabled = reader.Flag(Attributes.Enabled),
                 Malformed = reader.TextOrNull(Attributes.Malformed),
             },
-            CrowdedUntil = reader.TimeOrNull(Attributes.CrowdedUntil),
+            ContendedUntil = reader.TimeOrNull(Attributes.CrowdedUntil),
             Revision = reader.Number(Attributes.Revision),
         };
         return reader.IsReadable ? state : null;

@@ -15,7 +15,7 @@ namespace PushPruner.Jobs;
 /// <param name="IsSettled">True when correcting these rows would not change the verdicts.</param>
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
 /// <param name="IsSilent">True when ECR passed over something that is to be deleted, or belongs to it: then nothing may be.</param>
-/// <param name="IsOutrun">True when something asked for is gone: most likely another run has just deleted it.</param>
+/// <param name="IsContended">True when something asked for is gone: most likely another run has just deleted it.</param>
 /// <param name="IsListingDue">True when so many of the newest are gone that a listing corrects the index sooner than one round after another.</param>
 /// <param name="AskedAt">When the first of what it rests on was asked for: ECR, or the repository's overrides.</param>
 /// <param name="Gone">What ECR says it doesn't have.</param>
@@ -30,7 +30,7 @@ sealed record Confirmation(
     bool IsSettled,
     bool IsCut,
     bool IsSilent,
-    bool IsOutrun,
+    bool IsContended,
     bool IsListingDue,
     DateTimeOffset AskedAt,
     IReadOnlySet<Digest> Gone)
@@ -147,7 +147,7 @@ sealed record Confirmation(
             IsSettled: description.IsComplete && isRankingRight && (isMended || !proposal.IsCut),
             proposal.IsCut,
             isSilent,
-            IsOutrun: departed.Count > 0 || goneOfWindow > 0,
+            IsContended: departed.Count > 0 || goneOfWindow > 0,
             IsListingDue: !description.IsComplete || goneOfWindow >= ManyGone,
             overridesReadAt < askedAt ? overridesReadAt : askedAt,
             gone);

@@ -18,7 +18,7 @@ sealed class Pruning
     readonly RunContext bench;
     readonly ImagePush push;
     readonly IReadOnlyCollection<string> streams;
-    readonly Turn turn;
+    readonly PruneLease turn;
     readonly Dictionary<Digest, Verdict> doubtful = [];
 
     // What of this run counts towards MAX_DELETES. An image that ECR refused is due once more, and yet one.
@@ -29,7 +29,7 @@ sealed class Pruning
     RepositoryState state;
     OverridesReading? reading;
     bool isResynced;
-    bool isOutrun;
+    bool isContended;
 
     Pruning(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
@@ -38,7 +38,7 @@ sealed class Pruning
         this.state = state;
         // Of what is no image by itself, such as a platform of one, and of what can't be known, the images are pruned.
         streams = [(pushed is null ? null : Kind.Of(pushed)) ?? Kind.Image];
-        turn = new Turn(bench);
+        turn = new PruneLease(bench);
     }
 
     RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
@@ -66,7 +66,7 @@ sealed class Pruning
         try
         {
             var result = await RunInTurnAsync(cancellationToken);
-            await NoteCrowdAsync(cancellationToken);
+            await NoteContentionAsync(cancellationToken);
             return result;
         }
         catch
@@ -114,10 +114,10 @@ sealed class Pruning
 
             confirmation = await ConfirmAsync(proposal, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
-            isOutrun |= confirmation.IsOutrun;
+            isContended |= confirmation.IsContended;
             // At once, for others are on their way; but nothing may come between ECR's word and a delete.
             if (confirmation.Expired.Count == 0)
-                await NoteCrowdAsync(cancellationToken);
+                await NoteContentionAsync(cancellationToken);
             if (confirmation.IsSettled)
                 break;
 
@@ -134,13 +134,13 @@ sealed class Pruning
         return result;
     }
 
-    async Task NoteCrowdAsync(CancellationToken cancellationToken)
+    async Task NoteContentionAsync(CancellationToken cancellationToken)
     {
-        if (!isOutrun || bench.Settings.DryRun || !Turn.IsToBeNoted(state, bench.Now))
+        if (!isContended || bench.Settings.DryRun || !PruneLease.IsToBeNoted(state, bench.Now))
             return;
 
         // Lost when another run has written the state since: it will be seen again.
-        var noted = state with { CrowdedUntil = bench.Now + Turn.CrowdLasts };
+        var noted = state with { ContendedUntil = bench.Now + PruneLease.ContentionLasts };
         state = await bench.Index.TryWriteStateAsync(bench.Repository, noted, cancellationToken) ?? state;
     }
 
@@ -154,7 +154,7 @@ sealed class Pruning
             return proposal;
         if (!proposal.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
         {
-            isOutrun = true;
+            isContended = true;
             return null;
         }
 

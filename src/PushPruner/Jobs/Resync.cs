@@ -59,7 +59,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
             ListedAt = begun,
             Unreadable = unreadable,
             Overrides = overrides.Overrides,
-            CrowdedUntil = state?.CrowdedUntil,
+            ContendedUntil = state?.ContendedUntil,
             HaltedUnder = state?.HaltedUnder,
             Revision = state?.Revision ?? IndexRow.Unwritten,
         };
@@ -164,7 +164,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
             {
                 Revision = stored.Revision,
                 Unreadable = UnreadableList.Wider(listed.Unreadable, stored.Unreadable),
-                CrowdedUntil = stored.CrowdedUntil,
+                ContendedUntil = stored.ContendedUntil,
                 HaltedUnder = stored.HaltedUnder,
             };
         }

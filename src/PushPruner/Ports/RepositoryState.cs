@@ -28,7 +28,7 @@ public sealed record RepositoryState
     public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
 
     /// <summary>Until when pushes take turns at pruning, for they were seen to get in each other's way; null, as a rule, when they don't.</summary>
-    public DateTimeOffset? CrowdedUntil { get; init; }
+    public DateTimeOffset? ContendedUntil { get; init; }
 
     public long Revision { get; init; } = IndexRow.Unwritten;
 }

@@ -23,7 +23,7 @@ public abstract partial class IndexContract
             DeferredAt = Sample.Start.AddTicks(2),
             Unreadable = new UnreadableList(Sample.Digest(3), Sample.Start.AddTicks(4)),
             HaltedUnder = "3f9a1c 500",
-            CrowdedUntil = Sample.Start.AddTicks(3),
+            ContendedUntil = Sample.Start.AddTicks(3),
             Overrides = overrides,
         });
     }

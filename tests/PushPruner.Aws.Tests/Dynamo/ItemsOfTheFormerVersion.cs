@@ -192,7 +192,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         {
             ListedAt = Sample.Start,
             DeferredAt = Sample.Start,
-            CrowdedUntil = Sample.Start,
+            ContendedUntil = Sample.Start,
             Unreadable = new UnreadableList(Sample.Digest(9), Until: null),
             Revision = 17,
         };

@@ -34,7 +34,7 @@ static class VersionOneItem
             item["keepFor"] = Text(keepFor.ToString("c", CultureInfo.InvariantCulture));
         Set(item, "protectTags", [.. state.Overrides.ProtectTags.Patterns.Select(p => p.Pattern)]);
         Set(item, "enabled", state.Overrides.Enabled);
-        Set(item, "crowdedUntil", state.CrowdedUntil);
+        Set(item, "crowdedUntil", state.ContendedUntil);
         return item;
     }
 

@@ -129,7 +129,7 @@ public sealed class MeteredRepository : IAsyncDisposable
     public async Task TakesTurnsAsync(bool doesIt, CancellationToken cancellationToken)
     {
         var state = (await Index().ReadAsync(Name, [], tag: null, cancellationToken)).State!;
-        await Index().TryWriteStateAsync(Name, state with { CrowdedUntil = doesIt ? Clock.GetUtcNow().AddDays(1) : null }, cancellationToken);
+        await Index().TryWriteStateAsync(Name, state with { ContendedUntil = doesIt ? Clock.GetUtcNow().AddDays(1) : null }, cancellationToken);
     }
 
     /// <summary>Another run takes its turn, or gives it back.</summary>

@@ -102,7 +102,7 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
             .. contents.ProtectingTags.Values.OrderBy(b => b.Tag, StringComparer.Ordinal).Select(b => $"bearer {b.Tag} {b.Row.Digest}"),
             .. gone.Select(d => $"gone {d}, {(buried.ContainsKey(d) ? "with a tombstone" : "without a trace")}"),
             // A run that follows one that died finds gone what that one deleted, and takes the two for a crowd.
-            $"{state! with { CrowdedUntil = null, Revision = 0 }}",
+            $"{state! with { ContendedUntil = null, Revision = 0 }}",
         ];
     }
 

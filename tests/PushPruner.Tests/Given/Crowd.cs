@@ -12,11 +12,11 @@ static class Crowd
         var world = new World(settings) { RegistrySeen = registrySeen ?? (registry => registry) };
         world.HasImages(images, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
-        await NoteAsync(world, state => state with { CrowdedUntil = World.Noon + Turn.CrowdLasts });
+        await NoteAsync(world, state => state with { ContendedUntil = World.Noon + PruneLease.ContentionLasts });
         return world;
     }
 
-    public static async Task<DateTimeOffset?> UntilAsync(World world) => (await StateAsync(world)).CrowdedUntil;
+    public static async Task<DateTimeOffset?> UntilAsync(World world) => (await StateAsync(world)).ContendedUntil;
 
     /// <summary>Another run writes the repository's state.</summary>
     public static async Task NoteAsync(World world, Func<RepositoryState, RepositoryState> note) =>

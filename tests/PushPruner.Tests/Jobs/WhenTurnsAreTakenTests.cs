@@ -20,7 +20,7 @@ public class WhenTurnsAreTakenTests
         await world.PushAsync("a");
         world.Index.Calls.ShouldNotContain("take lease");
 
-        world.Clock.Advance(Turn.CrowdLasts - TimeSpan.FromTicks(1));
+        world.Clock.Advance(PruneLease.ContentionLasts - TimeSpan.FromTicks(1));
         (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
         world.Index.Calls.ShouldContain("take lease");
 
@@ -51,14 +51,14 @@ public class WhenTurnsAreTakenTests
     public async Task Where_there_is_always_a_crowd_turns_go_on_without_a_gap()
     {
         var world = await Crowd.InAsync(TwoNewest, images: 4);
-        world.Clock.Advance(Turn.CrowdLasts / 2);
+        world.Clock.Advance(PruneLease.ContentionLasts / 2);
         await LeaveAsync("a");
-        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + Turn.CrowdLasts, "a half is left");
+        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + PruneLease.ContentionLasts, "a half is left");
 
         world.Clock.Advance(TimeSpan.FromTicks(1));
         await LeaveAsync("b");
 
-        (await Crowd.UntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + Turn.CrowdLasts);
+        (await Crowd.UntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + PruneLease.ContentionLasts);
 
         async Task LeaveAsync(string tag)
         {
@@ -76,7 +76,7 @@ public class WhenTurnsAreTakenTests
 
         await world.ReconcileAsync();
 
-        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + Turn.CrowdLasts);
+        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + PruneLease.ContentionLasts);
     }
 
     [Fact]
@@ -86,18 +86,18 @@ public class WhenTurnsAreTakenTests
         world.HasImages(2, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         world.ResourceTag("pushpruner:keep-days", "20");
-        var until = World.Noon + Turn.CrowdLasts;
+        var until = World.Noon + PruneLease.ContentionLasts;
         world.Meanwhile("ListTagsForResource", () => NoteAsync().GetAwaiter().GetResult());
 
         await world.ReconcileAsync();
 
         var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
-        (state.CrowdedUntil, state.Overrides.KeepFor).ShouldBe((until, TimeSpan.FromDays(20)));
+        (state.ContendedUntil, state.Overrides.KeepFor).ShouldBe((until, TimeSpan.FromDays(20)));
 
         async Task NoteAsync()
         {
             var before = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
-            (await world.Index.TryWriteStateAsync(World.App, before with { CrowdedUntil = until }, default)).ShouldNotBeNull();
+            (await world.Index.TryWriteStateAsync(World.App, before with { ContendedUntil = until }, default)).ShouldNotBeNull();
         }
     }
 

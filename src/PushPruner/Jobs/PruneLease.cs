@@ -8,10 +8,10 @@ namespace PushPruner.Jobs;
 /// have recorded what was pushed and leave the rest to it, for it looks again once it has given the turn back, and so sees what they saw. Should it
 /// die, its retry does, or the first push after <see cref="Lease.Longest"/>.
 /// </summary>
-sealed class Turn(RunContext bench)
+sealed class PruneLease(RunContext bench)
 {
     /// <summary>For how long turns are taken after runs got in each other's way: those who push like that do it again. A turn costs three or four calls of the index.</summary>
-    public static readonly TimeSpan CrowdLasts = TimeSpan.FromDays(1);
+    public static readonly TimeSpan ContentionLasts = TimeSpan.FromDays(1);
 
     Lease? lease;
 
@@ -19,12 +19,12 @@ sealed class Turn(RunContext bench)
     public bool IsHeld { get; private set; }
 
     /// <summary>Half a day before it ends, so that where there is always a crowd there is no gap.</summary>
-    public static bool IsToBeNoted(RepositoryState state, DateTimeOffset now) => state.CrowdedUntil is not { } until || until - now < CrowdLasts / 2;
+    public static bool IsToBeNoted(RepositoryState state, DateTimeOffset now) => state.ContendedUntil is not { } until || until - now < ContentionLasts / 2;
 
     /// <returns>False when it is another's; true also where no turns are taken.</returns>
     public async Task<bool> TryTakeAsync(RepositoryState state, CancellationToken cancellationToken)
     {
-        var isCrowded = lease is not null || state.CrowdedUntil > bench.Now;
+        var isCrowded = lease is not null || state.ContendedUntil > bench.Now;
         if (IsHeld || !isCrowded || bench.Settings.DryRun)
             return true;
 
