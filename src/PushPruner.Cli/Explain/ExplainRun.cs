@@ -63,7 +63,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
         return await AmongDeletedAsync(answer, stop) is { } told ? Tell(told) : ExitCode.SomethingFailed;
     }
 
-    async Task<Survey?> SurveyAsync(ISource source, Settings settings, CancellationToken stop)
+    async Task<RepositorySnapshot?> SurveyAsync(ISource source, Settings settings, CancellationToken stop)
     {
         var clock = options.Survey.ReadClock(parsed, surroundings.Clock);
         var surveyor = new Surveyor(source, settings, repository => options.Survey.OrderFor(repository, parsed), clock, progress);
@@ -71,7 +71,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings
     }
 
     // A tag goes before how a digest begins: the hash of a commit may be both.
-    List<Digest> Search(Survey survey)
+    List<Digest> Search(RepositorySnapshot survey)
     {
         var tagged = survey.Manifests.Values.Where(f => asked.IsTagIn(f.Manifest.Tags)).Select(f => f.Digest).ToList();
         return tagged.Count > 0 ? tagged : [.. survey.Manifests.Keys.Where(asked.IsStartOf).Order()];

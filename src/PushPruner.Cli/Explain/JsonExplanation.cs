@@ -41,7 +41,7 @@ sealed class JsonExplanation(TextWriter output)
         _ => "unknown",
     };
 
-    static void WriteFound(Utf8JsonWriter json, Survey survey, Explanation found)
+    static void WriteFound(Utf8JsonWriter json, RepositorySnapshot survey, Explanation found)
     {
         var sentences = new Sentences(survey);
         json.WriteString("answer", sentences.Answer(found));

@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>The answer in words.</summary>
-sealed class Sentences(Survey survey)
+sealed class Sentences(RepositorySnapshot survey)
 {
     const int ShortDigest = 19;
 

@@ -44,7 +44,7 @@ sealed class LayerCount
     public void Skip() => isEveryOneSeen = false;
 
     /// <returns>The layers and their sums, or why they can't be read; no layers when not one manifest could be read.</returns>
-    public async Task<(RepositoryLayers? Layers, LayerSums? Sums, string? Error)> AddAsync(Survey survey, CancellationToken stop)
+    public async Task<(RepositoryLayers? Layers, LayerSums? Sums, string? Error)> AddAsync(RepositorySnapshot survey, CancellationToken stop)
     {
         try
         {

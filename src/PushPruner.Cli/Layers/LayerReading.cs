@@ -7,7 +7,7 @@ namespace PushPruner.Cli.Layers;
 static class LayerReading
 {
     /// <summary>One call per 100 manifests; each is a pull to ECR.</summary>
-    public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, Survey survey, Progress progress, CancellationToken stop)
+    public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, RepositorySnapshot survey, Progress progress, CancellationToken stop)
     {
         var digests = survey.Verdicts.Where(v => !MediaTypes.IsIndex(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
         var blobs = new Dictionary<Digest, IReadOnlyList<Blob>>(digests.Count);

@@ -12,7 +12,7 @@ static class LayerCaches
     const int HashLength = 64;
 
     /// <summary>Null where nothing looks like one.</summary>
-    public static string? Hint(Survey survey)
+    public static string? Hint(RepositorySnapshot survey)
     {
         const string why = "(tag of 64 hex digits, as kaniko writes them)";
         return survey.Verdicts.Count(IsLikeOne) switch

@@ -9,7 +9,7 @@ namespace PushPruner.Cli.Plan;
 /// <param name="Bytes">Of these and all that lives and dies with them, each manifest once.</param>
 sealed record OtherRule(IReadOnlySet<Digest> Images, long Bytes)
 {
-    public static OtherRule For(Survey survey)
+    public static OtherRule For(RepositorySnapshot survey)
     {
         if (survey.KeepsEverything is not null)
             return new(FrozenSet<Digest>.Empty, 0);

@@ -40,7 +40,7 @@ sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool count
         return summary.Failed > 0 ? ExitCode.SomethingFailed : usage?.Held.Count > 0 ? ExitCode.HeldBack : ExitCode.Done;
     }
 
-    async Task<PlanRow> PlanAsync(Survey survey, CancellationToken stop)
+    async Task<PlanRow> PlanAsync(RepositorySnapshot survey, CancellationToken stop)
     {
         var (_, layers, error) = layerCount is null ? (null, null, null) : await layerCount.AddAsync(survey, stop);
         var other = OtherRule.For(survey);
@@ -67,7 +67,7 @@ sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool count
         return row;
     }
 
-    IEnumerable<string> Notes(Survey survey)
+    IEnumerable<string> Notes(RepositorySnapshot survey)
     {
         if (survey.KeepsEverything is { } why)
             yield return $"{survey.Repository} keeps everything: {why}.";

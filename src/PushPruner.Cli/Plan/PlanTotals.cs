@@ -17,7 +17,7 @@ sealed record PlanTotals(
 
     public long Kept => Images - Expired;
 
-    public static PlanTotals Of(Survey survey, OtherRule other)
+    public static PlanTotals Of(RepositorySnapshot survey, OtherRule other)
     {
         var expired = survey.Expired.ToList();
         return new(

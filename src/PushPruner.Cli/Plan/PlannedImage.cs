@@ -21,12 +21,12 @@ sealed record PlannedImage(Verdict Verdict, bool IsExpired, IReadOnlyList<Manife
     public string Word => IsExpired ? "expired" : Verdict.IsDoubt ? "in-doubt" : "kept";
 
     /// <summary>The newest first.</summary>
-    public static IEnumerable<PlannedImage> Of(Survey survey) => survey.Verdicts
+    public static IEnumerable<PlannedImage> Of(RepositorySnapshot survey) => survey.Verdicts
         .Where(v => !v.IsFollower || v.IsDoubt)
         .OrderByDescending(v => v.Manifest.PushedAt ?? DateTimeOffset.MinValue).ThenBy(v => v.Digest)
         .Select(v => Of(survey, v));
 
-    static PlannedImage Of(Survey survey, Verdict verdict)
+    static PlannedImage Of(RepositorySnapshot survey, Verdict verdict)
     {
         var parts = survey.PartsOf(verdict.Digest).ToDictionary(m => m.Digest);
         var referrers = survey.GroupOf(verdict.Digest).Where(m => !parts.ContainsKey(m.Digest)).ToList();

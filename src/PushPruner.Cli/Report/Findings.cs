@@ -103,7 +103,7 @@ sealed class Findings(Sighting seen, Price price, LayerCount? layers, Usage? usa
     /// <summary>Whether the layers of a repository could not be read.</summary>
     public bool HasFailed { get; private set; }
 
-    void Add(Survey survey, RepositoryFinding found)
+    void Add(RepositorySnapshot survey, RepositoryFinding found)
     {
         var doubtful = survey.Images.Where(v => v.IsDoubt).ToList();
         foreach (var (reason, count) in doubtful.CountBy(v => v.Reason))

@@ -33,7 +33,7 @@ sealed record RepositoryFinding(string Name)
 
     /// <param name="isCounted">Whether layers were to be counted.</param>
     /// <param name="layers">Null where they were not, or could not be read.</param>
-    public static RepositoryFinding Of(Survey survey, bool isCounted, LayerSums? layers, int maxDeletes)
+    public static RepositoryFinding Of(RepositorySnapshot survey, bool isCounted, LayerSums? layers, int maxDeletes)
     {
         var expired = survey.Expired.ToList();
         var images = expired.Count(v => !v.IsFollower);

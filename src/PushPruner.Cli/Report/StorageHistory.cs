@@ -19,7 +19,7 @@ sealed class StorageHistory(DateTimeOffset at, BlobMounting? mounting)
     public DateOnly Today { get; } = DayOf(at);
 
     /// <param name="layers">Null where images are counted, or where no manifest of the repository could be read.</param>
-    public void Add(Survey survey, RepositoryLayers? layers)
+    public void Add(RepositorySnapshot survey, RepositoryLayers? layers)
     {
         var departures = new Departures(survey);
         if (layers is not null)

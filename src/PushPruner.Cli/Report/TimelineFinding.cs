@@ -20,7 +20,7 @@ sealed record TimelineFinding(
     /// <summary>What lies before it is both outranked and older than X; null where nothing can be.</summary>
     public DateTimeOffset? ZoneEnd => Repository.KeepsEverything is null && NewestBegin is { } newest && OldFrom is { } old ? newest < old ? newest : old : null;
 
-    public static TimelineFinding Of(Survey survey, RepositoryFinding found)
+    public static TimelineFinding Of(RepositorySnapshot survey, RepositoryFinding found)
     {
         var dated = survey.Images.Where(v => v.Manifest.PushedAt is { } t && t >= Earliest && t <= survey.At + LongestAhead).ToList();
         var marks = dated.OrderBy(v => v.Manifest.PushedAt).ThenByDescending(v => v.Digest).Select(v => MarkOf(survey, v)).ToList();
@@ -38,7 +38,7 @@ sealed record TimelineFinding(
         .OrderByDescending(g => g.Key == Kind.Image).ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.ToList() ?? [];
 
-    static Mark MarkOf(Survey survey, Verdict verdict)
+    static Mark MarkOf(RepositorySnapshot survey, Verdict verdict)
     {
         var fate = verdict switch
         {

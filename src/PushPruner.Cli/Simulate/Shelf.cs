@@ -14,7 +14,7 @@ sealed class Shelf(BlobMounting? mounting)
     /// <param name="come">Whether a manifest was ever there, and from when.</param>
     /// <param name="goneAt">When a manifest is deleted; null for what stays.</param>
     public void Add(
-        Survey survey, HashSet<Digest> images, RepositoryLayers? layers, Func<Manifest, (bool IsThere, DateTimeOffset? From)> come, Func<Digest, DateTimeOffset?> goneAt)
+        RepositorySnapshot survey, HashSet<Digest> images, RepositoryLayers? layers, Func<Manifest, (bool IsThere, DateTimeOffset? From)> come, Func<Digest, DateTimeOffset?> goneAt)
     {
         var gone = survey.Manifests.Keys.ToDictionary(d => d, goneAt);
         foreach (var manifest in survey.Manifests.Values.Select(f => f.Manifest))

@@ -26,7 +26,7 @@ sealed class Simulator(
     int repositories;
 
     /// <param name="layers">Null where images are counted, or where no manifest of the repository could be read.</param>
-    public void Add(Survey survey, RepositoryLayers? layers = null)
+    public void Add(RepositorySnapshot survey, RepositoryLayers? layers = null)
     {
         repositories++;
         var images = survey.Images.Select(v => v.Digest).ToHashSet();

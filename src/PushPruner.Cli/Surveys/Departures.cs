@@ -6,14 +6,14 @@ namespace PushPruner.Cli.Surveys;
 /// <summary>When each manifest that goes would have gone, had the policy held all along.</summary>
 sealed class Departures
 {
-    readonly Survey survey;
+    readonly RepositorySnapshot survey;
     readonly Func<Digest, DateTimeOffset?>? heldUntil;
     readonly Dictionary<Digest, Verdict> expired;
     readonly Dictionary<(string? Kind, int Rank), DateTimeOffset> pushes;
     readonly Dictionary<Digest, DateTimeOffset> known = [];
 
     /// <param name="heldUntil">Until when a tag protected what bears it no more, where that is known.</param>
-    public Departures(Survey survey, Func<Digest, DateTimeOffset?>? heldUntil = null)
+    public Departures(RepositorySnapshot survey, Func<Digest, DateTimeOffset?>? heldUntil = null)
     {
         this.survey = survey;
         this.heldUntil = heldUntil;

@@ -6,7 +6,7 @@ namespace PushPruner.Cli.Surveys;
 sealed record SurveyReport(string Repository)
 {
     /// <summary>Null when <see cref="Error"/> says why.</summary>
-    public Survey? Survey { get; init; }
+    public RepositorySnapshot? Survey { get; init; }
 
     public string? Error { get; init; }
 }

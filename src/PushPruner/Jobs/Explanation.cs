@@ -50,13 +50,13 @@ public sealed record Explanation
     public IReadOnlyList<(Manifest Manifest, Role Role)> Followers { get; private init; } = [];
 
     /// <exception cref="KeyNotFoundException">There is no such manifest in the survey.</exception>
-    public static Explanation Of(Survey survey, Digest digest)
+    public static Explanation Of(RepositorySnapshot survey, Digest digest)
     {
         ArgumentNullException.ThrowIfNull(survey);
         return Of(survey, survey.Verdicts.ToDictionary(v => v.Digest), digest);
     }
 
-    static Explanation Of(Survey survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
+    static Explanation Of(RepositorySnapshot survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
     {
         var fact = survey.Manifests[digest];
         var verdict = verdicts[digest];
@@ -75,7 +75,7 @@ public sealed record Explanation
         return IsMeasured(fact, verdict) ? explanation.Measured(survey) : explanation;
     }
 
-    Explanation Measured(Survey survey)
+    Explanation Measured(RepositorySnapshot survey)
     {
         var parts = survey.PartsOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest]).ToList();
         var group = Group.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest])], survey.At);
@@ -87,7 +87,7 @@ public sealed record Explanation
         };
     }
 
-    static Role RoleOf(Survey survey, KnownManifest fact, Verdict verdict) => fact switch
+    static Role RoleOf(RepositorySnapshot survey, KnownManifest fact, Verdict verdict) => fact switch
     {
         _ when ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0 || fact.IsFormerReferrer => Role.Referrer,
         _ when survey.OwnersOf(fact.Digest).Count > 0 => Role.Member,
@@ -97,7 +97,7 @@ public sealed record Explanation
     };
 
     // What has a reason of its own is kept by that, whoever owns it: also a signature of something that is elsewhere.
-    static bool IsJudgedByOwners(Survey survey, Verdict verdict) =>
+    static bool IsJudgedByOwners(RepositorySnapshot survey, Verdict verdict) =>
         verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active } && !survey.IsOwnedFromElsewhere(verdict.Digest);
 
     // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
@@ -105,7 +105,7 @@ public sealed record Explanation
         || (verdict is { IsFollower: false, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
             && (fact.IsLeftOver || ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0));
 
-    static List<Digest> TopOf(Survey survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
+    static List<Digest> TopOf(RepositorySnapshot survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
     {
         var top = new List<Digest>();
         var seen = new HashSet<Digest> { digest };
@@ -124,7 +124,7 @@ public sealed record Explanation
         return top;
     }
 
-    static List<Digest> UnreadableFor(Survey survey, KnownManifest fact, Verdict verdict, Role role) => role switch
+    static List<Digest> UnreadableFor(RepositorySnapshot survey, KnownManifest fact, Verdict verdict, Role role) => role switch
     {
         Role.Unproven => UnreadableIn(survey),
         _ when !verdict.IsDoubt => [],
@@ -134,5 +134,5 @@ public sealed record Explanation
         _ => UnreadableIn(survey),
     };
 
-    static List<Digest> UnreadableIn(Survey survey) => [.. survey.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
+    static List<Digest> UnreadableIn(RepositorySnapshot survey) => [.. survey.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
 }

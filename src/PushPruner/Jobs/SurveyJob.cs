@@ -14,7 +14,7 @@ public sealed class SurveyJob(IRegistry registry, IManifestIndex index, Settings
 
     /// <param name="cancellationToken">Ends it at once: there is nothing to set in order.</param>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
-    public async Task<Survey> RunAsync(ReconcileOrder order, CancellationToken cancellationToken)
+    public async Task<RepositorySnapshot> RunAsync(ReconcileOrder order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         var bench = new RunContext(order.Repository, registry, index, order.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
@@ -22,6 +22,6 @@ public sealed class SurveyJob(IRegistry registry, IManifestIndex index, Settings
         var sight = await new Resync(bench, order).LookAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
         var policy = order.ApplyTo(settings.Policy, sight.Overrides.Overrides);
-        return new Survey(order.Repository, bench.Now, policy, sight.Overrides.Overrides, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
+        return new RepositorySnapshot(order.Repository, bench.Now, policy, sight.Overrides.Overrides, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
     }
 }

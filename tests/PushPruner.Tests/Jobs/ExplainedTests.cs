@@ -119,7 +119,7 @@ public class ExplainedTests
     public void A_repository_that_keeps_everything_expires_nothing()
     {
         KnownManifest[] facts = [A.Image(1, 1), A.Image(2, 2), A.Image(3, 90)];
-        var survey = new Survey("team/app", A.Now, Policy, new RepositoryOverrides { Enabled = false }, facts.ToDictionary(f => f.Digest), Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository), new HashSet<Digest>());
+        var survey = new RepositorySnapshot("team/app", A.Now, Policy, new RepositoryOverrides { Enabled = false }, facts.ToDictionary(f => f.Digest), Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository), new HashSet<Digest>());
 
         var explained = Explanation.Of(survey, A.DigestOf(3));
 
@@ -142,6 +142,6 @@ public class ExplainedTests
     {
         var none = new HashSet<Digest>();
         var verdicts = Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository, none);
-        return Explanation.Of(new Survey("team/app", A.Now, Policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, none), digest);
+        return Explanation.Of(new RepositorySnapshot("team/app", A.Now, Policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, none), digest);
     }
 }

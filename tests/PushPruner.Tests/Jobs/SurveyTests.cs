@@ -118,7 +118,7 @@ public class SurveyTests
         await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(world, new ReconcileOrder("nosuch")));
     }
 
-    static Task<Survey> SurveyAsync(World world, ReconcileOrder? order = null) =>
+    static Task<RepositorySnapshot> SurveyAsync(World world, ReconcileOrder? order = null) =>
         new SurveyJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileOrder(World.App), default);
 
     static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];

@@ -115,7 +115,7 @@ public class WhatHasToComeToPassTests
     static IReadOnlyList<Explanation> Explained(List<KnownManifest> facts, RetentionPolicy policy)
     {
         var verdicts = Retention.Decide(policy, A.Now, facts, Scope.WholeRepository, Gone);
-        var survey = new Survey("team/app", A.Now, policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, Gone);
+        var survey = new RepositorySnapshot("team/app", A.Now, policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, Gone);
         return [.. facts.Select(f => Explanation.Of(survey, f.Digest))];
     }
 

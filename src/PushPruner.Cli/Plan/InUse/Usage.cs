@@ -26,7 +26,7 @@ sealed class Usage(InUseList list)
     public int NotUnderstood => list.NotUnderstood.Count;
 
     /// <summary>Of the expired images those that are named, or of which a member or a referrer is.</summary>
-    public IReadOnlyDictionary<Digest, UsedImage> Look(Survey survey, RegistryPlace registry)
+    public IReadOnlyDictionary<Digest, UsedImage> Look(RepositorySnapshot survey, RegistryPlace registry)
     {
         place = registry;
         var named = new Dictionary<Digest, IReadOnlyList<Reference>>();

@@ -4,13 +4,13 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>One repository in full at an instant, and what the rule says of each of its manifests.</summary>
-public sealed record Survey
+public sealed record RepositorySnapshot
 {
     readonly Ownership ownership;
     readonly RepositoryOverrides overrides;
     readonly IReadOnlySet<Digest> gone;
 
-    internal Survey(
+    internal RepositorySnapshot(
         string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, KnownManifest> facts, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
     {
         Repository = repository;
@@ -52,10 +52,10 @@ public sealed record Survey
     public IEnumerable<Manifest> PartsOf(Digest image) => ownership.PartsOf(image).Select(d => Manifests[d].Manifest);
 
     /// <summary>The same repository at the same instant, judged by other numbers; they never keep less than its own resource tags ask.</summary>
-    public Survey Under(int keepNewest, TimeSpan keepFor)
+    public RepositorySnapshot Under(int keepNewest, TimeSpan keepFor)
     {
         var policy = new ReconcileOrder(Repository) { KeepNewest = keepNewest, KeepFor = keepFor }.ApplyTo(Policy, overrides);
-        return new Survey(Repository, At, policy, overrides, Manifests, Retention.Decide(policy, At, Manifests.Values, Scope.WholeRepository, gone), gone);
+        return new RepositorySnapshot(Repository, At, policy, overrides, Manifests, Retention.Decide(policy, At, Manifests.Values, Scope.WholeRepository, gone), gone);
     }
 
     /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>
