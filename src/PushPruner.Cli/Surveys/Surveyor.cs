@@ -31,7 +31,7 @@ sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileO
         {
             var registry = await source.RegistryOfAsync(repository, stop);
             var index = await source.IndexOfAsync(repository, stop);
-            return new SurveyReport(repository) { Survey = await new SurveyJob(registry, index, settings, clock, progress).RunAsync(orderFor(repository), stop) };
+            return new SurveyReport(repository) { Survey = await new SnapshotJob(registry, index, settings, clock, progress).RunAsync(orderFor(repository), stop) };
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

@@ -119,7 +119,7 @@ public class SurveyTests
     }
 
     static Task<RepositorySnapshot> SurveyAsync(World world, ReconcileOrder? order = null) =>
-        new SurveyJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileOrder(World.App), default);
+        new SnapshotJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileOrder(World.App), default);
 
     static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
 }

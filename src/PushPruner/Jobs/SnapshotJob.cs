@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// Lists one repository in full and decides on it, as a reconcile does, and changes nothing: not the registry and not the index. ECR counts
 /// the reading of an index as a pull all the same.
 /// </summary>
-public sealed class SurveyJob(IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, IReconcileProgress? progress = null)
+public sealed class SnapshotJob(IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, IReconcileProgress? progress = null)
 {
     static readonly Invocation Untimed = new("survey", DateTimeOffset.MaxValue);
 
