@@ -2,7 +2,7 @@ namespace PushPruner;
 
 /// <summary>
 /// What ECR says of one manifest: anything with a digest in a repository. It may be an image, a member of an index, or a referrer;
-/// <see cref="Rules.Standing"/> tells which.
+/// <see cref="Rules.Classification"/> tells which.
 /// </summary>
 public sealed record Manifest
 {

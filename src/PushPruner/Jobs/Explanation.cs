@@ -130,7 +130,7 @@ public sealed record Explanation
         _ when !verdict.IsDoubt => [],
         _ when fact.IsUnreadable => [fact.Digest],
         // Another doubt, or a circle.
-        _ when verdict.IsFollower || Standing.Of(fact, survey.At) is Standing.Doubtful => [],
+        _ when verdict.IsFollower || Classification.Of(fact, survey.At) is Classification.Doubtful => [],
         _ => UnreadableIn(survey),
     };
 

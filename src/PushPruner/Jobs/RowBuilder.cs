@@ -30,7 +30,7 @@ static class RowBuilder
         }.WithTags(manifest.Tags);
 
         var known = fact with { IsLagging = false };
-        if (Standing.Of(known, now) is not Standing.Image image)
+        if (Classification.Of(known, now) is not Classification.Image image)
             return row;
 
         return row with

@@ -23,19 +23,19 @@ sealed class Decision(
             var fact = row.Known;
             switch (StandingOf(fact))
             {
-                case Standing.Image image:
+                case Classification.Image image:
                     (images.TryGetValue(image.Kind, out var kind) ? kind : images[image.Kind] = []).Add((image.PushedAt.UtcTicks, row));
                     break;
-                case Standing.Doubtful doubt:
+                case Classification.Doubtful doubt:
                     row.Verdict = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
                     break;
-                case Standing.NotCounted other when fact.Manifest.Status != ManifestStatus.Active:
+                case Classification.NotCounted other when fact.Manifest.Status != ManifestStatus.Active:
                     row.Verdict = Keep(fact, other.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
                     break;
-                case Standing.NotCounted when ownership.IsOwned(fact.Digest):
+                case Classification.NotCounted when ownership.IsOwned(fact.Digest):
                     followers.Add(row);
                     break;
-                case Standing.NotCounted other:
+                case Classification.NotCounted other:
                     row.Verdict = JudgeOwnerless(fact, other.Reason);
                     break;
             }
@@ -46,21 +46,21 @@ sealed class Decision(
         new FollowerVerdicts(facts, ownership, gone).Give(followers);
     }
 
-    Standing StandingOf(KnownManifest fact)
+    Classification StandingOf(KnownManifest fact)
     {
         var isOwned = ownership.IsOwned(fact.Digest);
         // What the index remembers of owners that are gone is beside the point.
         var isByItself = isOwned || fact.History.Owners.Count == 0;
-        var standing = Standing.Of(isByItself ? fact : fact with { History = fact.History with { Owners = DigestSet.Empty } }, now);
-        if (standing is Standing.Doubtful || fact.Manifest.Status != ManifestStatus.Active)
+        var standing = Classification.Of(isByItself ? fact : fact with { History = fact.History with { Owners = DigestSet.Empty } }, now);
+        if (standing is Classification.Doubtful || fact.Manifest.Status != ManifestStatus.Active)
             return standing;
         if (isOwned)
-            return new Standing.NotCounted("owned");
+            return new Classification.NotCounted("owned");
         if (fact.IsFormerReferrer)
-            return new Standing.NotCounted("a former signature");
+            return new Classification.NotCounted("a former signature");
         if (fact.IsLeftOver)
-            return new Standing.NotCounted("left over");
-        return fact.Manifest.Subject is null && DoubtBeside(fact) is { } doubt ? new Standing.Doubtful(doubt) : standing;
+            return new Classification.NotCounted("left over");
+        return fact.Manifest.Subject is null && DoubtBeside(fact) is { } doubt ? new Classification.Doubtful(doubt) : standing;
     }
 
     string? DoubtBeside(KnownManifest fact) =>

@@ -85,5 +85,5 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
 
     // An archived referrer is left where it is, and keeps no image for ever; an archived part does.
     static string? DoubtOf(KnownManifest fact, DateTimeOffset now) =>
-        Standing.Of(fact, now) is Standing.Doubtful doubt ? $"{doubt.Reason} ({fact.Digest})" : null;
+        Classification.Of(fact, now) is Classification.Doubtful doubt ? $"{doubt.Reason} ({fact.Digest})" : null;
 }

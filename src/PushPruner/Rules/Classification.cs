@@ -3,29 +3,29 @@ namespace PushPruner.Rules;
 /// <summary>
 /// What a manifest is to the rule. Only a proven image takes a place in the rank of others: what counts too high deletes too much.
 /// </summary>
-public abstract record Standing
+public abstract record Classification
 {
     // ECR opened in December 2015: a push before it is a missing or broken timestamp, not an old image.
     static readonly DateTimeOffset FirstPossiblePush = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly TimeSpan PossibleClockSkew = TimeSpan.FromDays(1);
 
-    Standing()
+    Classification()
     {
     }
 
     /// <summary>An image that takes a place.</summary>
     /// <param name="PushedAt">Decides its rank.</param>
     /// <param name="Kind">It is ranked among those of its kind, see <see cref="Rules.Kind"/>.</param>
-    public sealed record Image(DateTimeOffset PushedAt, string Kind) : Standing;
+    public sealed record Image(DateTimeOffset PushedAt, string Kind) : Classification;
 
     /// <summary>Kept and not counted, for a reason that is no cause for concern: unproven, archived, member, referrer.</summary>
-    public sealed record NotCounted(string Reason) : Standing;
+    public sealed record NotCounted(string Reason) : Classification;
 
     /// <summary>Kept and not counted because something about it can't be established. Reported, for a person should look.</summary>
-    public sealed record Doubtful(string Reason) : Standing;
+    public sealed record Doubtful(string Reason) : Classification;
 
     /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
-    public static Standing Of(KnownManifest fact, DateTimeOffset now)
+    public static Classification Of(KnownManifest fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fact);
         var manifest = fact.Manifest;
