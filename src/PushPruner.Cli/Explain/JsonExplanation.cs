@@ -84,7 +84,7 @@ sealed class JsonExplanation(TextWriter output)
             WriteOutlook(json, outlook);
     }
 
-    static void WriteOutlook(Utf8JsonWriter json, Outlook outlook)
+    static void WriteOutlook(Utf8JsonWriter json, ExpiryForecast outlook)
     {
         json.WriteStartObject("goesWhen");
         json.WriteNumber("moreImages", outlook.NewerImages);

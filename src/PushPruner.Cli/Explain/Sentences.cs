@@ -60,7 +60,7 @@ sealed class Sentences(RepositorySnapshot survey)
 
     static string Part(Explanation e) => e.Role == Role.Referrer ? "a referrer" : "a member";
 
-    string Measured(Explanation e, Outlook outlook)
+    string Measured(Explanation e, ExpiryForecast outlook)
     {
         if (outlook.IsOver)
             return $"expired: {e.Verdict.Reason}; {GoesWith(e)}";
@@ -91,7 +91,7 @@ sealed class Sentences(RepositorySnapshot survey)
         return string.Join(", ", reasons);
     }
 
-    static string Goes(Outlook outlook)
+    static string Goes(ExpiryForecast outlook)
     {
         var more = outlook.NewerImages == 1 ? "1 more image is pushed" : $"{Words.Number(outlook.NewerImages)} more images are pushed";
         return outlook switch

@@ -26,7 +26,7 @@ public sealed record Explanation
     public bool IsExpired => KeepsEverything is null && Verdict.IsExpired;
 
     /// <summary>What has to come to pass; null for what isn't measured by rank and age: what follows others, what stands in doubt, what isn't counted.</summary>
-    public Outlook? Outlook { get; private init; }
+    public ExpiryForecast? Outlook { get; private init; }
 
     /// <summary>What it and all that lives and dies with it say together; null where <see cref="Outlook"/> is.</summary>
     public Group? Group { get; private init; }
@@ -82,7 +82,7 @@ public sealed record Explanation
         return this with
         {
             Group = group,
-            Outlook = Outlook.Of(survey.Policy, survey.At, Verdict.Rank, group),
+            Outlook = ExpiryForecast.Of(survey.Policy, survey.At, Verdict.Rank, group),
             Youngest = parts.Select(f => (f.Digest, Activity.LatestOf(f))).MaxBy(a => a.Item2.At),
         };
     }

@@ -14,7 +14,7 @@ public class ExplainedTests
     {
         var outlook = Explain(A.DigestOf(2), A.Image(1, 1), A.Image(2, 12.5), A.Image(3, 90)).Outlook.ShouldNotBeNull();
 
-        outlook.ShouldBe(new Outlook(NewerImages: 1, After: A.Now.AddDays(-12.5 + 30), Protection: null, Doubt: null));
+        outlook.ShouldBe(new ExpiryForecast(NewerImages: 1, After: A.Now.AddDays(-12.5 + 30), Protection: null, Doubt: null));
     }
 
     [Fact]

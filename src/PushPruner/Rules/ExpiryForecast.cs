@@ -10,7 +10,7 @@ namespace PushPruner.Rules;
 /// <param name="After">The last instant at which its age, or its last use, keeps it: it must be past. Null when it is past.</param>
 /// <param name="Protection">The tag that protects it and the pattern it matches: that must end. Null when none does.</param>
 /// <param name="Doubt">What can't be established about it or a part of it: no time settles that. Null when nothing.</param>
-public sealed record Outlook(int NewerImages, DateTimeOffset? After, string? Protection, string? Doubt)
+public sealed record ExpiryForecast(int NewerImages, DateTimeOffset? After, string? Protection, string? Doubt)
 {
     // Far beyond any policy, and far enough within the calendar to count on from there.
     static readonly DateTimeOffset EndOfTime = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -23,7 +23,7 @@ public sealed record Outlook(int NewerImages, DateTimeOffset? After, string? Pro
 
     /// <param name="rank">How many of the repository's images are newer; null for what takes no place, such as a part whose index is gone.</param>
     /// <param name="group">What it and all that lives and dies with it say together.</param>
-    public static Outlook Of(RetentionPolicy policy, DateTimeOffset now, int? rank, Group group)
+    public static ExpiryForecast Of(RetentionPolicy policy, DateTimeOffset now, int? rank, Group group)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(group);
