@@ -62,7 +62,7 @@ sealed class Departures
     DateTimeOffset Aged(Verdict verdict)
     {
         // With its uses: what was pulled was there until then, and what the pull kept it for. A lone referrer or a left-over part has no group.
-        var group = verdict.Group ?? Group.Of(survey.Policy, survey.Manifests[verdict.Digest], survey.At);
+        var group = verdict.Group ?? ImageGroup.Of(survey.Policy, survey.Manifests[verdict.Digest], survey.At);
         var from = group.DueFrom(survey.Policy, survey.At) ?? verdict.Manifest.PushedAt ?? survey.At;
         // Exactly X days old is kept.
         return survey.At - from <= survey.Policy.KeepFor ? survey.At : from + survey.Policy.KeepFor + TimeSpan.FromTicks(1);

@@ -29,7 +29,7 @@ public sealed record Explanation
     public ExpiryForecast? Outlook { get; private init; }
 
     /// <summary>What it and all that lives and dies with it say together; null where <see cref="Outlook"/> is.</summary>
-    public Group? Group { get; private init; }
+    public ImageGroup? Group { get; private init; }
 
     /// <summary>Which manifest of the group its age counts from, and what happened to that; null where <see cref="Outlook"/> is.</summary>
     public (Digest Digest, Activity Activity)? Youngest { get; private init; }
@@ -78,7 +78,7 @@ public sealed record Explanation
     Explanation Measured(RepositorySnapshot survey)
     {
         var parts = survey.PartsOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest]).ToList();
-        var group = Group.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest])], survey.At);
+        var group = ImageGroup.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest])], survey.At);
         return this with
         {
             Group = group,

@@ -17,7 +17,7 @@ static class RowBuilder
 
     /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
     /// <param name="revision">That of the row it will be written over.</param>
-    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, KnownManifest fact, long revision, Group? group = null)
+    public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, KnownManifest fact, long revision, ImageGroup? group = null)
     {
         var manifest = fact.Manifest;
         var row = new IndexRow
@@ -38,7 +38,7 @@ static class RowBuilder
             History = fact.History with { ProvenFor = image.PushedAt },
             Stream = image.Kind,
             RankedAt = image.PushedAt,
-            DueFrom = (group ?? Group.Of(policy, known, now)).DueFrom(policy, now),
+            DueFrom = (group ?? ImageGroup.Of(policy, known, now)).DueFrom(policy, now),
         };
     }
 

@@ -90,7 +90,7 @@ sealed class Decision(
         rank < policy.KeepNewest ? string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {policy.KeepNewest}{among}") : null;
 
     // What only an exemption keeps counts as expired against a halt.
-    static Verdict ExpireUnlessExempt(KnownManifest fact, Group group, string reason)
+    static Verdict ExpireUnlessExempt(KnownManifest fact, ImageGroup group, string reason)
     {
         if (group.IsSpared)
             return Keep(fact, "named by the event being handled") with { IsExempt = true };
@@ -117,14 +117,14 @@ sealed class Decision(
         return kept is not null ? Keep(fact, kept) : ExpireUnlessExempt(fact, group, $"{what}, {Days(age, Math.Ceiling)}");
     }
 
-    Group GroupOf(KnownManifest root)
+    ImageGroup GroupOf(KnownManifest root)
     {
         // Most have none. What stands in doubt itself, or isn't active, was judged before anything asks for its group.
         if (!ownership.HasFollowers(root.Digest))
-            return Group.Of(policy, root, doubt: null);
+            return ImageGroup.Of(policy, root, doubt: null);
 
         var all = FactsOf(ownership.GroupOf(root.Digest));
-        return Group.Of(policy, ownership.HasNoReferrers ? all : FactsOf(ownership.PartsOf(root.Digest)), all, now);
+        return ImageGroup.Of(policy, ownership.HasNoReferrers ? all : FactsOf(ownership.PartsOf(root.Digest)), all, now);
     }
 
     List<KnownManifest> FactsOf(IReadOnlyCollection<Digest> digests)
@@ -135,11 +135,11 @@ sealed class Decision(
         return these;
     }
 
-    TimeSpan AgeOf(Group group) => group.ActiveAt > now ? TimeSpan.Zero : now - group.ActiveAt;
+    TimeSpan AgeOf(ImageGroup group) => group.ActiveAt > now ? TimeSpan.Zero : now - group.ActiveAt;
 
     string? Young(TimeSpan age) => age <= policy.KeepFor ? Days(age, Math.Floor) : null;
 
-    string? Used(Group group) =>
+    string? Used(ImageGroup group) =>
         group.UsedUntil(policy, now) is { } until && now <= until ? string.Create(CultureInfo.InvariantCulture, $"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
 
     static Verdict Keep(KnownManifest fact, string reason) => new(fact.Manifest, IsExpired: false, reason);

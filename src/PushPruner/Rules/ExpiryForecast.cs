@@ -23,7 +23,7 @@ public sealed record ExpiryForecast(int NewerImages, DateTimeOffset? After, stri
 
     /// <param name="rank">How many of the repository's images are newer; null for what takes no place, such as a part whose index is gone.</param>
     /// <param name="group">What it and all that lives and dies with it say together.</param>
-    public static ExpiryForecast Of(RetentionPolicy policy, DateTimeOffset now, int? rank, Group group)
+    public static ExpiryForecast Of(RetentionPolicy policy, DateTimeOffset now, int? rank, ImageGroup group)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(group);

@@ -20,7 +20,7 @@ public sealed record Verdict(Manifest Manifest, bool IsExpired, string Reason)
     public bool IsExempt { get; init; }
 
     /// <summary>Of an image: what it and all that lives and dies with it say together.</summary>
-    public Group? Group { get; init; }
+    public ImageGroup? Group { get; init; }
 
     /// <summary>A member or a referrer: it shares the fate of what owns it, and is not counted beside it.</summary>
     public bool IsFollower { get; init; }

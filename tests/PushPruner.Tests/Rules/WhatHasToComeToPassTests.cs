@@ -107,7 +107,7 @@ public class WhatHasToComeToPassTests
         var image = A.Image(1, 40) with { History = new ManifestHistory { PromotedAt = DateTimeOffset.MaxValue } };
         image = image with { Manifest = image.Manifest with { LastPulledAt = DateTimeOffset.MaxValue } };
 
-        var outlook = ExpiryForecast.Of(policy, A.Now, rank: 0, Group.Of(policy, image, A.Now));
+        var outlook = ExpiryForecast.Of(policy, A.Now, rank: 0, ImageGroup.Of(policy, image, A.Now));
 
         outlook.After.ShouldNotBeNull().Year.ShouldBeGreaterThanOrEqualTo(9000);
     }

@@ -171,6 +171,6 @@ public class WhatTheRuleKeepsTests
         var broken = image with { Manifest = image.Manifest with { LastPulledAt = DateTimeOffset.MinValue } };
         var policy = new RetentionPolicy { KeepPulledFor = TimeSpan.FromDays(7) };
 
-        Group.Of(policy, broken, A.Now).DueFrom(policy, A.Now).ShouldBe(A.Now.AddDays(-50));
+        ImageGroup.Of(policy, broken, A.Now).DueFrom(policy, A.Now).ShouldBe(A.Now.AddDays(-50));
     }
 }

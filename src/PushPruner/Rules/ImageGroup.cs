@@ -8,7 +8,7 @@ namespace PushPruner.Rules;
 /// <param name="UsedAt">The latest use of any.</param>
 /// <param name="IsSpared">True when the event being handled names one of them.</param>
 /// <param name="Doubt">Why one of them stands in doubt, or can't be deleted; null when none does. Then all are kept.</param>
-public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTimeOffset? UsedAt, bool IsSpared, string? Doubt)
+public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, DateTimeOffset? UsedAt, bool IsSpared, string? Doubt)
 {
     // ECR refreshes the time of the last pull at least once a day, not at once.
     static readonly TimeSpan PullLag = TimeSpan.FromDays(1);
@@ -17,7 +17,7 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     public bool IsDoubtPassing { get; init; }
 
     /// <summary>An image by itself.</summary>
-    public static Group Of(RetentionPolicy policy, KnownManifest fact, DateTimeOffset now)
+    public static ImageGroup Of(RetentionPolicy policy, KnownManifest fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(fact);
@@ -25,12 +25,12 @@ public sealed record Group(DateTimeOffset ActiveAt, string? Protection, DateTime
     }
 
     /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
-    internal static Group Of(RetentionPolicy policy, KnownManifest fact, string? doubt) =>
+    internal static ImageGroup Of(RetentionPolicy policy, KnownManifest fact, string? doubt) =>
         new(Activity.LatestOf(fact).At, Retention.Protection(policy, fact.Manifest), Pulls.LastUse(fact), fact.IsSpared, doubt);
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>
-    public static Group Of(RetentionPolicy policy, IReadOnlyCollection<KnownManifest> parts, IReadOnlyCollection<KnownManifest> all, DateTimeOffset now)
+    public static ImageGroup Of(RetentionPolicy policy, IReadOnlyCollection<KnownManifest> parts, IReadOnlyCollection<KnownManifest> all, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(parts);
