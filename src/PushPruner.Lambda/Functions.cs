@@ -69,7 +69,7 @@ public sealed class Functions(
     public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcileRequest.Read(request, clock.GetUtcNow())));
+        var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(Requests.ReconcileRequest.Read(request, clock.GetUtcNow())));
         var (order, execution) = read;
         return await LoggedAsync(context, [("Repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
         {
@@ -89,15 +89,15 @@ public sealed class Functions(
     Invocation InvocationOf(ILambdaContext context, ImagePush push) => InvocationOf(context) with
     {
         Approval = terms => Approval.Command(
-            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction, new ReconcileOrder(push.Repository), terms),
+            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction, new Jobs.ReconcileRequest(push.Repository), terms),
     };
 
-    Invocation InvocationOf(ILambdaContext context, ReconcileOrder order) =>
+    Invocation InvocationOf(ILambdaContext context, Jobs.ReconcileRequest order) =>
         InvocationOf(context) with { Approval = terms => Approval.Command(context.InvokedFunctionArn, order, terms) };
 
     ReconcileJob JobIn(RegistryHome home) => new(openRegistry(home), index, settings, clock, logger);
 
-    ReconcileResult NotServed(ReconcileOrder order) => new()
+    ReconcileResult NotServed(Jobs.ReconcileRequest order) => new()
     {
         Repository = order.Repository,
         Outcome = Outcome.Ignored,

@@ -25,10 +25,10 @@ sealed record Assignment
     /// <inheritdoc cref="KeepNewest"/>
     public TimeSpan? KeepFor { get; init; }
 
-    /// <inheritdoc cref="ReconcileOrder.AsOf"/>
+    /// <inheritdoc cref="ReconcileRequest.AsOf"/>
     public DateTimeOffset? AsOf { get; init; }
 
-    /// <inheritdoc cref="ReconcileOrder.PolicyHash"/>
+    /// <inheritdoc cref="ReconcileRequest.PolicyHash"/>
     public string? PolicyHash { get; init; }
 
     /// <summary>Lists each image that is expired.</summary>
@@ -40,10 +40,10 @@ sealed record Assignment
     /// <summary>What else has to be said again to run the same over one repository.</summary>
     public required string OptionsAgain { get; init; }
 
-    public ReconcileOrder OrderFor(string repository) => new(repository) { KeepNewest = KeepNewest, KeepFor = KeepFor, AsOf = AsOf, PolicyHash = PolicyHash };
+    public ReconcileRequest OrderFor(string repository) => new(repository) { KeepNewest = KeepNewest, KeepFor = KeepFor, AsOf = AsOf, PolicyHash = PolicyHash };
 
     /// <summary>The order that carries a plan out: it deletes nothing that the plan did not show.</summary>
-    public ReconcileOrder OrderFor(string repository, ReconcilePlan plan, int images) => OrderFor(repository) with
+    public ReconcileRequest OrderFor(string repository, ReconcilePlan plan, int images) => OrderFor(repository) with
     {
         MaxDeletes = images,
         AsOf = AsOf ?? plan.AsOf,

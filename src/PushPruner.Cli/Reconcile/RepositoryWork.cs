@@ -61,7 +61,7 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
     }
 
     // Not cancelled but told to stop: it ends with its books in order.
-    async Task<ReconcileResult> RunAsync(IManifestIndex index, ReconcileOrder order, ILogger logger, Progress progress)
+    async Task<ReconcileResult> RunAsync(IManifestIndex index, ReconcileRequest order, ILogger logger, Progress progress)
     {
         var registry = await roster.RegistryOfAsync(order.Repository);
         var job = new ReconcileJob(registry, index, asked.Settings, clock, logger, progress);

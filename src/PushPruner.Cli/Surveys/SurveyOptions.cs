@@ -76,7 +76,7 @@ sealed class SurveyOptions
     public string OptionsAgain(ParseResult parsed) => parsed.SaidAgain([.. basis.All, .. rule.All, .. aws.All]);
 
     /// <summary>What was said goes before a repository's own tags, as far as it keeps more.</summary>
-    public ReconcileOrder OrderFor(string repository, ParseResult parsed) =>
+    public ReconcileRequest OrderFor(string repository, ParseResult parsed) =>
         new(repository) { KeepNewest = rule.ReadKeepNewest(parsed), KeepFor = rule.ReadKeepFor(parsed) };
 
     public TimeProvider ReadClock(ParseResult parsed, TimeProvider otherwise) =>

@@ -6,7 +6,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>Looks at one repository after the other, and changes nothing. One repository's failure never stops the others.</summary>
-sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileOrder> orderFor, TimeProvider clock, Progress progress)
+sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileRequest> orderFor, TimeProvider clock, Progress progress)
 {
     /// <summary>One at a time: what a report doesn't hold on to is forgotten before the next is read.</summary>
     public async IAsyncEnumerable<SurveyReport> LookAsync(IReadOnlyList<string> repositories, [EnumeratorCancellation] CancellationToken stop)

@@ -14,7 +14,7 @@ static class Approval
     /// again; and of all ways to give a payload a file of bytes is the one that its versions 1 and 2 read alike.
     /// </summary>
     /// <param name="function">The name or ARN of <c>ReconcileRepository</c>.</param>
-    public static string Command(string function, ReconcileOrder order, ApprovalTerms terms)
+    public static string Command(string function, Jobs.ReconcileRequest order, ApprovalTerms terms)
     {
         if (terms.Count > MostDeletes)
             return $"one run may delete {MostDeletes} at most, so run it first with a keepDays so large that no more are expired";

@@ -7,7 +7,7 @@ namespace PushPruner.Lambda.Requests;
 
 /// <summary>What <c>ReconcileRepository</c> is asked for.</summary>
 /// <param name="Execution">The state machine's execution that asks, for the log; null where none is told.</param>
-public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
+public sealed record ReconcileRequest(Jobs.ReconcileRequest Order, string? Execution)
 {
     /// <summary>Which run of the repository the state machine asks for; null if it does not ask.</summary>
     public int? Run { get; init; }
@@ -29,7 +29,7 @@ public sealed record ReconcileRequest(ReconcileOrder Order, string? Execution)
             request, Repository, DryRun, MaxDeletes, AsOf, Policy, KeepNewest, KeepDays, ExecutionField.Name, RunField.Name);
         var repository = fields.Text(Repository, RepositoryName.IsValid, RepositoryAllowed)
             ?? throw MalformedRequestException.Of(Repository, value: null, RepositoryAllowed);
-        var order = new ReconcileOrder(repository)
+        var order = new Jobs.ReconcileRequest(repository)
         {
             DryRun = fields.Flag(DryRun),
             MaxDeletes = fields.Number(MaxDeletes, Setting.MaxDeletes),

@@ -15,7 +15,7 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     public IEnumerable<Verdict> Counted => Expired.Where(v => !v.IsFollower);
 
     /// <param name="policy">The one in force, by which the listing's verdicts were found.</param>
-    public static ApprovedSet Of(ReconcileOrder order, RetentionPolicy policy, Resync.Listing listing)
+    public static ApprovedSet Of(ReconcileRequest order, RetentionPolicy policy, Resync.Listing listing)
     {
         var expired = listing.Verdicts.Where(v => v.IsExpired).OrderBy(v => v.IsFollower).ThenByDescending(v => v.Rank ?? -1).ToList();
         if (order is { AsOf: null, Shown: null })
@@ -28,7 +28,7 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     }
 
     /// <summary>Whether ECR's last answer leaves a manifest covered: what was pushed again, or became active, since the approved instant is not.</summary>
-    public static bool StillCovers(ReconcileOrder order, ConfirmedDelete doomed)
+    public static bool StillCovers(ReconcileRequest order, ConfirmedDelete doomed)
     {
         if (!order.Covers(doomed.Digest))
             return false;

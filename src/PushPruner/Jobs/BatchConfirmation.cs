@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that lives and dies with them, and the N that
 /// outrank them, which the index names anew each time, for pushes go on meanwhile.
 /// </summary>
-sealed class BatchConfirmation(RunContext bench, ReconcileOrder order, Resync.Listing listing)
+sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.Listing listing)
 {
     // Each round mends what ECR contradicted. What is not settled by then waits for the next run.
     const int MaxRounds = 3;

@@ -14,7 +14,7 @@ public sealed class ReconcileJob(
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
     /// <exception cref="ContradictoryAnswerException">ECR said that there is no such repository, and then that there is; a retry helps.</exception>
     /// <exception cref="NotVisibleYetException">ECR doesn't return yet what was pushed less than two minutes ago; a retry helps.</exception>
-    public async Task<ReconcileResult> RunAsync(ReconcileOrder order, Invocation invocation, CancellationToken cancellationToken)
+    public async Task<ReconcileResult> RunAsync(ReconcileRequest order, Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(invocation);

@@ -54,7 +54,7 @@ public sealed record RepositorySnapshot
     /// <summary>The same repository at the same instant, judged by other numbers; they never keep less than its own resource tags ask.</summary>
     public RepositorySnapshot Under(int keepNewest, TimeSpan keepFor)
     {
-        var policy = new ReconcileOrder(Repository) { KeepNewest = keepNewest, KeepFor = keepFor }.ApplyTo(Policy, overrides);
+        var policy = new ReconcileRequest(Repository) { KeepNewest = keepNewest, KeepFor = keepFor }.ApplyTo(Policy, overrides);
         return new RepositorySnapshot(Repository, At, policy, overrides, Manifests, Retention.Decide(policy, At, Manifests.Values, Scope.WholeRepository, gone), gone);
     }
 

@@ -6,7 +6,7 @@ namespace PushPruner.Jobs;
 
 /// <summary>Lists one repository in full, decides on it, and sets its rows right. It deletes nothing.</summary>
 /// <param name="order">What a reconcile was asked for; null on a push.</param>
-sealed class Resync(RunContext bench, ReconcileOrder? order = null)
+sealed class Resync(RunContext bench, ReconcileRequest? order = null)
 {
     const int StateTries = 8;
     const int ManifestsAPage = 1_000;
@@ -86,7 +86,7 @@ sealed class Resync(RunContext bench, ReconcileOrder? order = null)
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
         var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Manifests, rows, cancellationToken);
         recognition = recognition.WithLostSubjects(gone);
-        var policy = (order ?? new ReconcileOrder(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        var policy = (order ?? new ReconcileRequest(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
         var verdicts = Retention.Decide(policy, begun, recognition.Manifests.Values, Scope.WholeRepository, gone, unreadable);
         return new Sight(begun, recognition, verdicts, overrides, gone);
     }

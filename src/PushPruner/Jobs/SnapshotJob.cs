@@ -14,7 +14,7 @@ public sealed class SnapshotJob(IRegistry registry, IManifestIndex index, Settin
 
     /// <param name="cancellationToken">Ends it at once: there is nothing to set in order.</param>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
-    public async Task<RepositorySnapshot> RunAsync(ReconcileOrder order, CancellationToken cancellationToken)
+    public async Task<RepositorySnapshot> RunAsync(ReconcileRequest order, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         var bench = new RunContext(order.Repository, registry, index, order.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);

@@ -50,7 +50,7 @@ sealed class ExecutionEnvironment : IDisposable
         push.RunAsync(new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, evt.At), NextInvocation(), cancellationToken);
 
     public Task<ReconcileResult> ReconcileAsync(string repository, CancellationToken cancellationToken) =>
-        reconcile.RunAsync(new ReconcileOrder(repository), NextInvocation(), cancellationToken);
+        reconcile.RunAsync(new ReconcileRequest(repository), NextInvocation(), cancellationToken);
 
     public void Dispose()
     {

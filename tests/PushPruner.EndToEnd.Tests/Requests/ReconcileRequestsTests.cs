@@ -79,17 +79,17 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
 
     [Fact]
     public void A_repository_alone_leaves_all_else_to_the_settings() =>
-        Read("""{"repository":"team/app"}""").ShouldBe(new ReconcileRequest(new ReconcileOrder("team/app"), Execution: null));
+        Read("""{"repository":"team/app"}""").ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("team/app"), Execution: null));
 
     [Fact]
     public void Numbers_that_are_null_are_not_given() =>
         Read("""{"repository":"app","dryRun":false,"maxDeletes":null,"asOf":null,"policy":null,"keepNewest":null,"keepDays":null,"execution":null}""")
-            .ShouldBe(new ReconcileRequest(new ReconcileOrder("app"), Execution: null));
+            .ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("app"), Execution: null));
 
     [Fact]
     public void What_is_given_is_ordered() =>
-        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"policy":"3f9a1c","asOf":"2026-06-01T14:00:00+02:00","dryRun":true,"repository":"app","run":20}""").ShouldBe(new ReconcileRequest(
-            new ReconcileOrder("app") { DryRun = true, MaxDeletes = 5_000, AsOf = Deployment.Noon, PolicyHash = "3f9a1c", KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) },
+        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"policy":"3f9a1c","asOf":"2026-06-01T14:00:00+02:00","dryRun":true,"repository":"app","run":20}""").ShouldBe(new Lambda.Requests.ReconcileRequest(
+            new Jobs.ReconcileRequest("app") { DryRun = true, MaxDeletes = 5_000, AsOf = Deployment.Noon, PolicyHash = "3f9a1c", KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) },
             "weekly-1") { Run = 20 });
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     public void The_least_and_the_most_of_each_number_are_allowed(string field, string least, string most)
     {
         foreach (var number in (string[])[least, most])
-            Read($$"""{"repository":"app","{{field}}":{{number}}}""").Order.ShouldNotBe(new ReconcileOrder("app"));
+            Read($$"""{"repository":"app","{{field}}":{{number}}}""").Order.ShouldNotBe(new Jobs.ReconcileRequest("app"));
     }
 
     [Theory]
@@ -128,9 +128,9 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
         order.ShouldSatisfyAllConditions(o => o.Repository.ShouldBe("shop/web"), o => o.DryRun.ShouldBe(dryRun), o => o.MaxDeletes.ShouldBe(maxDeletes));
     }
 
-    static ReconcileRequest Read(string json)
+    static Lambda.Requests.ReconcileRequest Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ReconcileRequest.Read(document.RootElement, Deployment.Noon);
+        return Lambda.Requests.ReconcileRequest.Read(document.RootElement, Deployment.Noon);
     }
 }

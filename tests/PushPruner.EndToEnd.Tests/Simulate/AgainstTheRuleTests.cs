@@ -46,7 +46,7 @@ public sealed class AgainstTheRuleTests
             index.TryWriteAsync(App, new IndexRow { Digest = fact.Digest, Tags = fact.Manifest.Tags, PushedAt = fact.Manifest.PushedAt, History = fact.History }, default).Wait(TestContext.Current.CancellationToken);
 
         var registry = new ListedRegistry(facts.ConvertAll(f => f.Manifest));
-        var survey = new SnapshotJob(registry, index, new Settings { Policy = policy }, new SettableClock(At)).RunAsync(new ReconcileOrder(App), default).GetAwaiter().GetResult();
+        var survey = new SnapshotJob(registry, index, new Settings { Policy = policy }, new SettableClock(At)).RunAsync(new ReconcileRequest(App), default).GetAwaiter().GetResult();
         var simulator = new Simulator([new Rival(policy.KeepNewest, policy.KeepFor)], At);
         simulator.Add(survey);
         return simulator.End();

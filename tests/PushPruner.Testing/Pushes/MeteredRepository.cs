@@ -123,7 +123,7 @@ public sealed class MeteredRepository : IAsyncDisposable
     }
 
     public Task<ReconcileResult> ReconcileAsync(Settings settings, CancellationToken cancellationToken) =>
-        new ReconcileJob(Port(), Index(), settings, Clock, NullLogger.Instance).RunAsync(new ReconcileOrder(Name), Invocation(), cancellationToken);
+        new ReconcileJob(Port(), Index(), settings, Clock, NullLogger.Instance).RunAsync(new ReconcileRequest(Name), Invocation(), cancellationToken);
 
     /// <summary>From now on its pushes take turns, or don't any more.</summary>
     public async Task TakesTurnsAsync(bool doesIt, CancellationToken cancellationToken)

@@ -106,14 +106,14 @@ sealed class World
         return new PushJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
-    public Task<ReconcileResult> ReconcileAsync(ReconcileOrder? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(order ?? new ReconcileOrder(App), NextInvocation() with { Stop = stop }, default);
+    public Task<ReconcileResult> ReconcileAsync(ReconcileRequest? order = null, CancellationToken stop = default) =>
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(order ?? new ReconcileRequest(App), NextInvocation() with { Stop = stop }, default);
 
     /// <summary>A person runs the command that the last halted run printed.</summary>
     public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)
     {
         var terms = ToApprove ?? throw new InvalidOperationException("no run was halted");
-        return ReconcileAsync(new ReconcileOrder(App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash }, stop);
+        return ReconcileAsync(new ReconcileRequest(App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash }, stop);
     }
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall

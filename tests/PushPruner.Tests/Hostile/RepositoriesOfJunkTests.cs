@@ -165,7 +165,7 @@ public class RepositoriesOfJunkTests
     }
 
     Task<ReconcileResult> ReconcileAsync() =>
-        new ReconcileJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
+        new ReconcileJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance).RunAsync(new ReconcileRequest(World.App), Invocation, default);
 
     RegistryWithManifests Registry => new(new InProcessRegistry(world.Ecr), texts);
 

@@ -8,7 +8,7 @@ namespace PushPruner.Tests.Jobs;
 /// <summary>What belongs to images, when an approval covers only some of the images.</summary>
 public class ApprovalsOfGroupsTests
 {
-    static readonly ReconcileOrder AsOfNoon = new(World.App) { AsOf = World.Noon };
+    static readonly ReconcileRequest AsOfNoon = new(World.App) { AsOf = World.Noon };
 
     [Theory]
     [InlineData(true)]

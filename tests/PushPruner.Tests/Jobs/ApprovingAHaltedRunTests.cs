@@ -344,6 +344,6 @@ public class ApprovingAHaltedRunTests
 
     static IEnumerable<string> Young => Enumerable.Range(0, 10).Select(n => $"y{n}");
 
-    static ReconcileOrder Order(ApprovalTerms terms) =>
+    static ReconcileRequest Order(ApprovalTerms terms) =>
         new(World.App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash };
 }

@@ -15,7 +15,7 @@ public class DeletingOnlyWhatWasShownTests
         world.HasImages(150, daysOld: 40);
         Release.Of("release").IsIn(world.Ecr, 50);
 
-        var plan = (await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true })).Plan.ShouldNotBeNull();
+        var plan = (await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true })).Plan.ShouldNotBeNull();
 
         var before = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
         await world.ReconcileAsync();
@@ -65,9 +65,9 @@ public class DeletingOnlyWhatWasShownTests
         (await world.ReconcileAsync(order)).Deleted.ShouldBe([image.Value]);
     }
 
-    static async Task<ReconcileOrder> PlannedAsync(World world)
+    static async Task<ReconcileRequest> PlannedAsync(World world)
     {
-        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         var plan = dry.Plan.ShouldNotBeNull();
         return new(World.App) { MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests };
     }

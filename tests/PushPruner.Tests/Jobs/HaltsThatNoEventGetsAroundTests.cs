@@ -93,7 +93,7 @@ public class HaltsThatNoEventGetsAroundTests
         for (var n = 1; n <= 4; n++)
             world.DeletedByHand($"old-{n}");
 
-        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         (await world.PushAsync("newer")).Outcome.ShouldBe(Outcome.Halted);
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(3);
         world.Clock.Advance(TimeSpan.FromDays(40));

@@ -153,7 +153,7 @@ public class ReconcileAmidOthersTests
         var old = world.HasImage("old", 70);
         world.HasImage("newer", 1);
         AfterTheListing(world, () => world.Ecr.RecordPull(World.App, old.Value, World.Noon));
-        await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepFor = TimeSpan.FromDays(10) });
+        await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepFor = TimeSpan.FromDays(10) });
         world.ClearCounters();
 
         await world.ReconcileAsync();

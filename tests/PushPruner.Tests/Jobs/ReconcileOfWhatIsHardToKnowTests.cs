@@ -35,7 +35,7 @@ public class ReconcileOfWhatIsHardToKnowTests
     public async Task Its_own_reads_don_t_keep_what_expired(int count, int absent)
     {
         var world = WithCachedIndexes(count, absent, OneNewest with { Policy = OneNewest.Policy with { KeepPulledFor = TimeSpan.FromDays(7) } });
-        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         world.Clock.Advance(TimeSpan.FromHours(1));
 
         var real = await world.ReconcileAsync();
@@ -47,7 +47,7 @@ public class ReconcileOfWhatIsHardToKnowTests
     public async Task What_is_absent_is_asked_for_apart_a_hundred_a_call()
     {
         var world = WithCachedIndexes(100, 7, OneNewest);
-        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         world.ClearCounters();
 
         await world.ReconcileAsync();
@@ -106,7 +106,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
         row.History.PromotedAt.ShouldNotBeNull();
         await new ReconcileJob(new NoTimes(new InProcessRegistry(world.Ecr)), world.Index, world.Settings, world.Patience, NullLogger.Instance)
-            .RunAsync(new ReconcileOrder(World.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
+            .RunAsync(new ReconcileRequest(World.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
 
         await world.ReconcileAsync();
 

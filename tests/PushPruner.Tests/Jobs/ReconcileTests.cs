@@ -74,7 +74,7 @@ public class ReconcileTests
         world.HasImages(3, daysOld: 40);
         world.ClearCounters();
 
-        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
 
         dry.ShouldSatisfyAllConditions(
             r => r.Outcome.ShouldBe(Outcome.DryRun),
@@ -92,7 +92,7 @@ public class ReconcileTests
         var world = new World(TwoNewest with { DryRun = true });
         world.HasImages(5, daysOld: 40);
 
-        (await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = false })).Outcome.ShouldBe(Outcome.DryRun);
+        (await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = false })).Outcome.ShouldBe(Outcome.DryRun);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class ReconcileTests
         world.HasImages(6, daysOld: 40);
         world.ResourceTag(RepositoryOverrides.KeepNewestTag, "2");
 
-        (await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepNewest = ordered })).Kept.ShouldBe(kept);
+        (await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepNewest = ordered })).Kept.ShouldBe(kept);
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public class ReconcileTests
         world.HasImages(6, daysOld: 40);
         world.ResourceTag(RepositoryOverrides.KeepDaysTag, deleted > 0 ? "20" : "41");
 
-        (await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepFor = TimeSpan.FromDays(ordered) })).DeletedCount.ShouldBe(deleted);
+        (await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepFor = TimeSpan.FromDays(ordered) })).DeletedCount.ShouldBe(deleted);
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class ReconcileTests
         var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 4, KeepFor = TimeSpan.FromDays(90) } });
         world.HasImages(6, daysOld: 40);
 
-        var result = await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepNewest = 1, KeepFor = TimeSpan.FromDays(10) });
+        var result = await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepNewest = 1, KeepFor = TimeSpan.FromDays(10) });
 
         result.DeletedCount.ShouldBe(5);
         (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired, "it was for that run alone");
@@ -169,7 +169,7 @@ public class ReconcileTests
         world.HasImages(5, daysOld: 40);
         world.ResourceTag(key, value);
 
-        var result = await world.ReconcileAsync(new ReconcileOrder(World.App) { KeepNewest = 1, MaxDeletes = 100 });
+        var result = await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepNewest = 1, MaxDeletes = 100 });
 
         result.Outcome.ShouldBe(Outcome.Ignored);
         result.Why.ShouldNotBeNull().ShouldContain(key);

@@ -36,7 +36,7 @@ public class SurveyTests
             }
 
             var world = await WorldAsync();
-            var order = new ReconcileOrder(World.App) { KeepNewest = newest };
+            var order = new ReconcileRequest(World.App) { KeepNewest = newest };
             var before = Digests(world);
             world.ClearCounters();
 
@@ -73,9 +73,9 @@ public class SurveyTests
         world.ResourceTag(RepositoryOverrides.ProtectTagsTag, "old-1");
 
         (await SurveyAsync(world)).Expired.Count().ShouldBe(4, "12 less 7 less old-1");
-        (await SurveyAsync(world, new ReconcileOrder(World.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
-        (await SurveyAsync(world, new ReconcileOrder(World.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
-        (await SurveyAsync(world, new ReconcileOrder(World.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
+        (await SurveyAsync(world, new ReconcileRequest(World.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
+        (await SurveyAsync(world, new ReconcileRequest(World.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
+        (await SurveyAsync(world, new ReconcileRequest(World.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
     }
 
     [Theory]
@@ -115,11 +115,11 @@ public class SurveyTests
     {
         var world = new World();
 
-        await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(world, new ReconcileOrder("nosuch")));
+        await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(world, new ReconcileRequest("nosuch")));
     }
 
-    static Task<RepositorySnapshot> SurveyAsync(World world, ReconcileOrder? order = null) =>
-        new SnapshotJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileOrder(World.App), default);
+    static Task<RepositorySnapshot> SurveyAsync(World world, ReconcileRequest? order = null) =>
+        new SnapshotJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileRequest(World.App), default);
 
     static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
 }

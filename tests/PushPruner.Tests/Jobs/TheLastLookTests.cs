@@ -116,7 +116,7 @@ public class TheLastLookTests
     {
         var world = await Crowd.InAsync(TwoNewest, images: 1);
         var untagged = world.HasImage("untagged", 35, image => image with { Tags = [] });
-        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         Crowd.BeforeTheTurnIsReturned(world, () => NoteAsync().GetAwaiter().GetResult());
 
         (await world.PushAsync("a")).DeletedCount.ShouldBe(1);

@@ -227,7 +227,7 @@ public class WhatMustNotBeForgottenTests
     public async Task A_dry_run_lists_what_the_real_run_deletes_of_what_two_subjects_share(bool isBHere, int between)
     {
         var world = WithSharedSbom(isBHere, between);
-        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
 
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(dry.DeletedCount);
     }
@@ -246,7 +246,7 @@ public class WhatMustNotBeForgottenTests
         }
 
         world.HasImage("newest", 40);
-        var dry = await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         var owners = (await RowsAsync(world))[D(shared)].History.Owners.Count;
 
         var real = await world.ReconcileAsync();
@@ -276,7 +276,7 @@ public class WhatMustNotBeForgottenTests
         world.HasImage("newest", 1);
         await world.KnowsTheRepositoryAsync();
         world.Ecr.Expire(World.App, release.Index.Digest).ShouldBeTrue();
-        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         world.Clock.Advance(TimeSpan.FromDays(2));
 
         await world.PushAsync("new");

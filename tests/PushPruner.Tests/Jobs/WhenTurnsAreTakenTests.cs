@@ -25,7 +25,7 @@ public class WhenTurnsAreTakenTests
         world.Index.Calls.ShouldContain("take lease");
 
         world.HasImage("old", 40);
-        await world.ReconcileAsync(new ReconcileOrder(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
         world.ClearCounters();
         world.Clock.Advance(TimeSpan.FromTicks(1));
         (await world.PushAsync("c")).DeletedCount.ShouldBe(1);

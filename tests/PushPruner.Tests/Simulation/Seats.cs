@@ -16,7 +16,7 @@ sealed class Seats(World world, Func<Witness> witness, BrokenStep broken)
     }
 
     public Task ReconcileAsync(Turnstile turnstile) =>
-        new ReconcileJob(RegistryOf(handled: null, turnstile), IndexOf(turnstile), world.Settings, world.ClockSeen(world.Patience), NullLogger.Instance).RunAsync(new ReconcileOrder(World.App), Invocation, default);
+        new ReconcileJob(RegistryOf(handled: null, turnstile), IndexOf(turnstile), world.Settings, world.ClockSeen(world.Patience), NullLogger.Instance).RunAsync(new ReconcileRequest(World.App), Invocation, default);
 
     Invocation Invocation => new("together", world.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
 

@@ -3,7 +3,7 @@ using PushPruner.Policies;
 namespace PushPruner.Jobs;
 
 /// <summary>What one reconcile is asked for: a repository, and what goes before the settings for this run alone.</summary>
-public sealed record ReconcileOrder(string Repository)
+public sealed record ReconcileRequest(string Repository)
 {
     /// <summary>True switches a dry run on; false leaves it to the settings, and never switches theirs off.</summary>
     public bool DryRun { get; init; }
