@@ -23,7 +23,7 @@ public sealed class ReconcileJob(
         ReconcileResult result;
         try
         {
-            result = await new Reconciliation(bench, order).RunAsync(cancellationToken);
+            result = await new ReconcileRun(bench, order).RunAsync(cancellationToken);
         }
         catch (NoSuchRepositoryException e)
         {

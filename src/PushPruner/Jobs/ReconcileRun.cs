@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>One reconcile: the listing decides what is expired; right before each delete ECR is asked for what that call deletes.</summary>
-sealed class Reconciliation(RunContext bench, ReconcileRequest order)
+sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
 {
     readonly HashSet<Digest> deleted = [];
 
