@@ -65,7 +65,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         if (state.DeferredAt is not null)
             return await MeetAsync(bench, push, view with { State = state }, cancellationToken);
 
-        var pruning = Pruning.AfterPush(bench, push, state, pushed);
+        var pruning = PruneRun.AfterPush(bench, push, state, pushed);
         return Answer(await pruning.RunAsync(cancellationToken), pushed is not null);
     }
 
@@ -105,7 +105,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
             isThere = await RecordAsync(bench, arrival, push, now, cancellationToken) is not null;
         }
 
-        var pruning = Pruning.AfterListing(bench, push, listing);
+        var pruning = PruneRun.AfterListing(bench, push, listing);
         return Answer(await pruning.RunAsync(cancellationToken), isThere);
     }
 

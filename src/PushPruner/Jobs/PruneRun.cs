@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again. Where pushes get in each other's
 /// way, by turns.
 /// </summary>
-sealed class Pruning
+sealed class PruneRun
 {
     // Each round mends what ECR contradicted. Should that go on and on, what ECR did confirm is acted on, and the rest waits.
     const int MaxRounds = 4;
@@ -31,7 +31,7 @@ sealed class Pruning
     bool isResynced;
     bool isContended;
 
-    Pruning(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
+    PruneRun(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
         this.bench = bench;
         this.push = push;
@@ -44,19 +44,19 @@ sealed class Pruning
     RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
 
     /// <summary>Begins with an index that knows the repository.</summary>
-    public static Pruning AfterPush(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
+    public static PruneRun AfterPush(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
-        var pruning = new Pruning(bench, push, state, pushed);
+        var pruning = new PruneRun(bench, push, state, pushed);
         if (pushed is not null)
             pruning.NoteDoubts(Retention.Decide(pruning.Policy, bench.Now, [pushed], Scope.PartOfRepository));
         return pruning;
     }
 
     /// <summary>Begins right after a listing.</summary>
-    public static Pruning AfterListing(RunContext bench, ImagePush push, Resync.Listing listing)
+    public static PruneRun AfterListing(RunContext bench, ImagePush push, Resync.Listing listing)
     {
         var pushed = listing.Manifests.GetValueOrDefault(push.Digest);
-        var pruning = new Pruning(bench, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
+        var pruning = new PruneRun(bench, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
         pruning.NoteDoubts(listing.Verdicts);
         return pruning;
     }
