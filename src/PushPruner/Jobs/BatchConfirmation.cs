@@ -15,7 +15,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.
 
     const string Silent = "ECR said of something that was to be deleted, or belongs to it, neither that it is there nor that it is gone: the next run asks again";
 
-    OverridesReading overrides = listing.Overrides;
+    TimedOverrides overrides = listing.Overrides;
 
     /// <summary>Why some batch was kept whole; null when none was.</summary>
     public string? Why { get; private set; }
@@ -36,15 +36,15 @@ sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.
         if (IsRefused)
             return null;
         if (!overrides.IsFresh(bench.Now))
-            overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
-        if (overrides.Overrides.KeepsEverything is { } why)
+            overrides = await TimedOverrides.ReadAsync(bench, cancellationToken);
+        if (overrides.Value.KeepsEverything is { } why)
         {
-            bench.Logger.KeptEverything(bench.Repository, why, overrides.Overrides);
+            bench.Logger.KeptEverything(bench.Repository, why, overrides.Value);
             Why = why;
             return null;
         }
 
-        var policy = order.ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        var policy = order.ApplyTo(bench.Settings.Policy, overrides.Value);
         if (!order.IsFor(policy))
         {
             IsRefused = true;
@@ -53,7 +53,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.
             return null;
         }
 
-        var filing = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        var filing = overrides.Value.ApplyTo(bench.Settings.Policy);
         for (var round = 1; ; round++)
         {
             var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;

@@ -27,7 +27,7 @@ sealed class PruneRun
     // What was last looked at. Not what was before: that may be due again by what another run recorded since.
     HashSet<Digest> proposed = [];
     RepositoryState state;
-    OverridesReading? reading;
+    TimedOverrides? reading;
     bool isResynced;
     bool isContended;
 
@@ -167,12 +167,12 @@ sealed class PruneRun
     async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
     {
         if (reading?.IsFresh(bench.Now) != true)
-            reading = await OverridesReading.ReadAsync(bench, cancellationToken);
-        if (reading.Overrides == state.Overrides)
+            reading = await TimedOverrides.ReadAsync(bench, cancellationToken);
+        if (reading.Value == state.Overrides)
             return false;
 
         var before = Policy;
-        state = state with { Overrides = reading.Overrides };
+        state = state with { Overrides = reading.Value };
         // Lost when another run wrote the state first; what it wrote is as fresh.
         state = await bench.Index.TryWriteStateAsync(bench.Repository, state, cancellationToken) ?? state;
         return Policy != before;

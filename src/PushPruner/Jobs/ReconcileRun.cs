@@ -54,13 +54,13 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
     async Task<ReconcileResult> ActAsync(Resync.Listing listing, CancellationToken cancellationToken)
     {
         var found = Found(listing, bench.Now);
-        if (listing.Overrides.Overrides.KeepsEverything is { } why)
+        if (listing.Overrides.Value.KeepsEverything is { } why)
         {
-            bench.Logger.KeptEverything(bench.Repository, why, listing.Overrides.Overrides);
+            bench.Logger.KeptEverything(bench.Repository, why, listing.Overrides.Value);
             return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, LastingDoubtCount = 0, Why = why };
         }
 
-        var policy = order.ApplyTo(bench.Settings.Policy, listing.Overrides.Overrides);
+        var policy = order.ApplyTo(bench.Settings.Policy, listing.Overrides.Value);
         var approved = ApprovedSet.Of(order, policy, listing);
         foreach (var verdict in approved.Counted)
             bench.Logger.Expired(bench.Repository, verdict);
@@ -91,7 +91,7 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
 
         var isTooMany = approved.Counted.Count() + (order.AsOf is null ? exempt : 0) > bench.Settings.MaxDeletes;
         // A dry run only looks, and an order with a policy of its own says nothing about pushes.
-        var standing = listing.Overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        var standing = listing.Overrides.Value.ApplyTo(bench.Settings.Policy);
         if (isTooMany && policy == standing && order.MaxDeletes is null)
             await HaltMark.SetAsync(bench, listing.State, standing, cancellationToken);
         if (!isTooMany && policy == standing && !bench.Settings.DryRun)

@@ -16,7 +16,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
     /// <param name="Verdicts">One for each fact, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
-    public sealed record Sight(DateTimeOffset Begun, ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, IReadOnlySet<Digest> Gone);
+    public sealed record Sight(DateTimeOffset Begun, ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, TimedOverrides Overrides, IReadOnlySet<Digest> Gone);
 
     /// <summary>A listing that came to its end.</summary>
     /// <param name="Recognition">What it told.</param>
@@ -27,7 +27,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
     /// <param name="IsPushRecorded">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
     public sealed record Listing(
-        ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, OverridesReading Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
+        ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, TimedOverrides Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
     {
         /// <summary>Every manifest of the repository.</summary>
         public IReadOnlyDictionary<Digest, KnownManifest> Manifests => Recognition.Manifests;
@@ -44,7 +44,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
             return null;
 
         var (begun, recognition, verdicts, overrides, gone) = sight;
-        var policy = overrides.Overrides.ApplyTo(bench.Settings.Policy);
+        var policy = overrides.Value.ApplyTo(bench.Settings.Policy);
         var repair = new RowRepair(bench, policy, contents);
         bench.Invocation.Counters.NoteListed(
             recognition.Manifests.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Manifests.Values, before, begun) : null);
@@ -58,7 +58,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
         {
             ListedAt = begun,
             Unreadable = unreadable,
-            Overrides = overrides.Overrides,
+            Overrides = overrides.Value,
             ContendedUntil = state?.ContendedUntil,
             HaltedUnder = state?.HaltedUnder,
             Revision = state?.Revision ?? IndexRow.Unwritten,
@@ -78,7 +78,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
         if (await ListAsync(rows, push, cancellationToken) is not { } listed)
             return null;
 
-        var overrides = await OverridesReading.ReadAsync(bench, cancellationToken);
+        var overrides = await TimedOverrides.ReadAsync(bench, cancellationToken);
         var settleTime = bench.Settings.Policy.SettleTime;
         var unreadable = UnreadableList.Wider(UnreadableList.WidestOf(listed.Values, settleTime), HiddenList(listed, rows));
         var recognition = ListingAnalysis.Of(listed, begun - settleTime, unreadable);
@@ -86,7 +86,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
         var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Manifests, rows, cancellationToken);
         recognition = recognition.WithLostSubjects(gone);
-        var policy = (order ?? new ReconcileRequest(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Overrides);
+        var policy = (order ?? new ReconcileRequest(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Value);
         var verdicts = Retention.Decide(policy, begun, recognition.Manifests.Values, Scope.WholeRepository, gone, unreadable);
         return new Sight(begun, recognition, verdicts, overrides, gone);
     }

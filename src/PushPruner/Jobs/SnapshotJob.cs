@@ -21,7 +21,7 @@ public sealed class SnapshotJob(IRegistry registry, IManifestIndex index, Settin
         var rows = (await index.ReadAllAsync(order.Repository, cancellationToken)).Rows;
         var sight = await new Resync(bench, order).LookAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
-        var policy = order.ApplyTo(settings.Policy, sight.Overrides.Overrides);
-        return new RepositorySnapshot(order.Repository, bench.Now, policy, sight.Overrides.Overrides, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
+        var policy = order.ApplyTo(settings.Policy, sight.Overrides.Value);
+        return new RepositorySnapshot(order.Repository, bench.Now, policy, sight.Overrides.Value, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
     }
 }

@@ -4,7 +4,7 @@ namespace PushPruner.Jobs;
 
 /// <summary>The repository's overrides as ECR gave them at an instant.</summary>
 /// <param name="ReadAt">When ECR was asked.</param>
-sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset ReadAt)
+sealed record TimedOverrides(RepositoryOverrides Value, DateTimeOffset ReadAt)
 {
     // A confirmation follows, and then the delete: for that much of the two seconds they need not be read again.
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
@@ -12,7 +12,7 @@ sealed record OverridesReading(RepositoryOverrides Overrides, DateTimeOffset Rea
     /// <summary>True while a confirmation that begins now can still rely on it.</summary>
     public bool IsFresh(DateTimeOffset now) => now - ReadAt <= Freshness;
 
-    public static async Task<OverridesReading> ReadAsync(RunContext bench, CancellationToken cancellationToken)
+    public static async Task<TimedOverrides> ReadAsync(RunContext bench, CancellationToken cancellationToken)
     {
         var at = bench.Now;
         var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);
