@@ -24,7 +24,7 @@ public sealed record Manifest
     public long Bytes { get; init; }
 
     /// <summary>What it takes by itself: an index nothing, for ECR gives it the size of its largest member.</summary>
-    public long OwnBytes => MediaTypes.IsIndex(MediaType) ? 0 : Bytes;
+    public long OwnBytes => MediaTypes.IsManifestList(MediaType) ? 0 : Bytes;
 
     /// <summary>The media type of the manifest; null when ECR gave none.</summary>
     public string? MediaType { get; init; }

@@ -58,7 +58,7 @@ public sealed record ManifestContent(DigestSet? Members, DigestSet Lists, string
                 continue;
 
             members.Add(member);
-            if (MediaTypes.IsIndex(Text(entry, "mediaType")))
+            if (MediaTypes.IsManifestList(Text(entry, "mediaType")))
                 lists.Add(member);
         }
 

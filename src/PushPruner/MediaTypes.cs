@@ -25,7 +25,7 @@ public static class MediaTypes
     public static IReadOnlyCollection<string> All => Known;
 
     /// <summary>True for a manifest that names other manifests: a Docker manifest list or an OCI image index.</summary>
-    public static bool IsIndex(string? mediaType) => mediaType is not null && Indexes.Contains(mediaType);
+    public static bool IsManifestList(string? mediaType) => mediaType is not null && Indexes.Contains(mediaType);
 
     public static bool IsKnown(string? mediaType) => mediaType is not null && Known.Contains(mediaType);
 }

@@ -125,7 +125,7 @@ sealed class Sentences(RepositorySnapshot survey)
             : "no time settles that: look at it, and delete it by hand if nobody needs it";
     }
 
-    static string HowToRead(Manifest manifest, string it) => MediaTypes.IsIndex(manifest.MediaType)
+    static string HowToRead(Manifest manifest, string it) => MediaTypes.IsManifestList(manifest.MediaType)
         ? $"see whether ecr:BatchGetImage is allowed, and whether {it} is well-formed and names at most 2,000 manifests; or delete it by hand"
         : $"look at {it}, and delete it by hand if nobody needs it, or use a newer version of PushPruner, which may know its type";
 }

@@ -44,7 +44,7 @@ sealed class TextExplanation(TextWriter output)
         if (Sentences.Youth(found) is { } youth)
             Line("Age", youth);
         Line("Last pulled", LastPull(found));
-        Line("Size", MediaTypes.IsIndex(manifest.MediaType)
+        Line("Size", MediaTypes.IsManifestList(manifest.MediaType)
             ? $"{Bytes.Shown(found.Followers.Sum(f => f.Manifest.OwnBytes))} with all that it owns"
             : Bytes.Shown(manifest.Bytes));
         Line("Type", manifest.MediaType ?? "unknown");
@@ -145,7 +145,7 @@ sealed class TextExplanation(TextWriter output)
 
     static string Follower(Manifest manifest)
     {
-        var size = MediaTypes.IsIndex(manifest.MediaType) ? "an index" : Bytes.Shown(manifest.Bytes);
+        var size = MediaTypes.IsManifestList(manifest.MediaType) ? "an index" : Bytes.Shown(manifest.Bytes);
         var tags = manifest.Tags.Count == 0 ? "" : $"  {TagList.Of(manifest)}";
         return $"{manifest.Digest}  {size}{tags}";
     }

@@ -9,7 +9,7 @@ static class LayerReading
     /// <summary>One call per 100 manifests; each is a pull to ECR.</summary>
     public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, RepositorySnapshot survey, Progress progress, CancellationToken stop)
     {
-        var digests = survey.Verdicts.Where(v => !MediaTypes.IsIndex(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
+        var digests = survey.Verdicts.Where(v => !MediaTypes.IsManifestList(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
         var blobs = new Dictionary<Digest, IReadOnlyList<Blob>>(digests.Count);
         var unread = new List<Digest>();
         // The same base is named by many manifests, each time in a text of its own.

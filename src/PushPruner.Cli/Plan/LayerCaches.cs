@@ -24,7 +24,7 @@ static class LayerCaches
     }
 
     static bool IsLikeOne(Verdict verdict) =>
-        verdict.Kind == Kind.Image && !MediaTypes.IsIndex(verdict.Manifest.MediaType) && verdict.Manifest.Tags.Any(IsHash);
+        verdict.Kind == Kind.Image && !MediaTypes.IsManifestList(verdict.Manifest.MediaType) && verdict.Manifest.Tags.Any(IsHash);
 
     static bool IsHash(string tag) => tag.Length == HashLength && tag.All(char.IsAsciiHexDigitLower);
 }

@@ -18,7 +18,7 @@ static class AssumedMembers
     public static IReadOnlyDictionary<Digest, DigestSet> Of(IReadOnlyDictionary<Digest, Manifest> manifests, Func<Digest, bool> isTextSaved)
     {
         var unread = manifests.Values
-            .Where(m => MediaTypes.IsIndex(m.MediaType) && m.PushedAt is not null && !isTextSaved(m.Digest))
+            .Where(m => MediaTypes.IsManifestList(m.MediaType) && m.PushedAt is not null && !isTextSaved(m.Digest))
             .OrderBy(m => m.PushedAt).ThenBy(m => m.Digest)
             .ToList();
         var times = unread.ConvertAll(m => m.PushedAt!.Value);
@@ -40,7 +40,7 @@ static class AssumedMembers
         IReadOnlyDictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, DigestSet> members, IReadOnlyDictionary<Digest, string> texts)
     {
         var read = texts
-            .Where(t => manifests.TryGetValue(t.Key, out var m) && MediaTypes.IsIndex(m.MediaType))
+            .Where(t => manifests.TryGetValue(t.Key, out var m) && MediaTypes.IsManifestList(m.MediaType))
             .Select(t => ManifestContent.ReadList(t.Key, t.Value)?.Members ?? DigestSet.Empty);
         var owned = members.Values.Concat(read).SelectMany(m => m).ToHashSet();
         return
@@ -79,5 +79,5 @@ static class AssumedMembers
     }
 
     static bool IsLikeAMember(Manifest manifest) =>
-        manifest is { Tags.Count: 0, PushedAt: not null } && MediaTypes.IsKnown(manifest.MediaType) && !MediaTypes.IsIndex(manifest.MediaType);
+        manifest is { Tags.Count: 0, PushedAt: not null } && MediaTypes.IsKnown(manifest.MediaType) && !MediaTypes.IsManifestList(manifest.MediaType);
 }

@@ -64,7 +64,7 @@ sealed class PushHistory
 
         mediaTypes[digest] = mediaType;
         // No history has the bytes of a manifest. Of what isn't a manifest list, the event says what it is, or it counts as an image.
-        var kind = MediaTypes.IsIndex(mediaType.Manifest) ? null : Kind.Image;
+        var kind = MediaTypes.IsManifestList(mediaType.Manifest) ? null : Kind.Image;
         var isProven = tags.Any(Proof.IsGivenByPushWith);
         shelf[digest] = shelf.TryGetValue(digest, out var row)
             ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], History = row.History with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.History.ProvenFor } }

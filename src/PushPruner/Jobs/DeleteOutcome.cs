@@ -21,7 +21,7 @@ sealed record DeleteOutcome(ConfirmedDelete Delete, IReadOnlyList<DeleteAnswer> 
     public IReadOnlyList<string> LostTags => [.. Answers.Where(a => a is { FailureCode: null, Id.Tag: not null }).Select(a => a.Id.Tag!)];
 
     /// <summary>ECR refused because an index names it.</summary>
-    public bool IsRefusedAsMember => Answers.Any(a => a.FailureCode == DeleteAnswer.ReferencedByIndex);
+    public bool IsRefusedAsMember => Answers.Any(a => a.FailureCode == DeleteAnswer.ReferencedByManifestList);
 
     /// <summary>The first refusal that is more than "not found"; null when there is none.</summary>
     public DeleteAnswer? Refusal => Answers.FirstOrDefault(a => !a.IsGone);
@@ -31,7 +31,7 @@ sealed record DeleteOutcome(ConfirmedDelete Delete, IReadOnlyList<DeleteAnswer> 
     {
         get
         {
-            var reason = Answers.FirstOrDefault(a => a.FailureCode == DeleteAnswer.ReferencedByIndex)?.FailureReason ?? "";
+            var reason = Answers.FirstOrDefault(a => a.FailureCode == DeleteAnswer.ReferencedByManifestList)?.FailureReason ?? "";
             var list = reason[(reason.LastIndexOf('[') + 1)..].TrimEnd(']', ' ');
             foreach (var name in list.Split(',', StringSplitOptions.TrimEntries))
             {

@@ -35,7 +35,7 @@ sealed class ManifestReader(RunContext bench)
     public Task<bool> ReadListsAsync(IEnumerable<Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
         var unread = manifests
-            .Where(m => MediaTypes.IsIndex(m.MediaType) && m.Status == ManifestStatus.Active && !readings.ContainsKey(m.Digest))
+            .Where(m => MediaTypes.IsManifestList(m.MediaType) && m.Status == ManifestStatus.Active && !readings.ContainsKey(m.Digest))
             .Where(m => rows.GetValueOrDefault(m.Digest)?.History is not { Members: not null, Kind: not null })
             .ToList();
         return ReadAsync(unread, rows, ManifestContent.ReadList, isList: true, cancellationToken);

@@ -130,14 +130,14 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
         var settledBefore = bench.Now - bench.Settings.Policy.SettleTime;
         var unknown = manifests.Values
             .Where(m => m is { Tags.Count: 0, Status: ManifestStatus.Active, Subject: null } && m.PushedAt <= settledBefore)
-            .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsIndex(m.MediaType))
+            .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsManifestList(m.MediaType))
             .Select(factOf)
             .Where(f => f.History.Kind is null && f.History.ProvenFor != f.Manifest.PushedAt && !f.IsFormerReferrer && !f.IsLeftOver)
             .ToList();
         if (unknown.Count == 0)
             return [];
 
-        var lists = manifests.Values.Where(m => MediaTypes.IsIndex(m.MediaType)).Select(factOf);
+        var lists = manifests.Values.Where(m => MediaTypes.IsManifestList(m.MediaType)).Select(factOf);
         var owned = lists.SelectMany(f => f.History.Members ?? DigestSet.Empty).ToHashSet();
         return [.. unknown.Select(f => f.Manifest).Where(m => !owned.Contains(m.Digest))];
     }

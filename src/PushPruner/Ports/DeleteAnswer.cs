@@ -6,7 +6,7 @@ namespace PushPruner.Ports;
 public sealed record DeleteAnswer(ImageId Id, string? FailureCode = null, string? FailureReason = null)
 {
     public const string ImageNotFound = "ImageNotFound";
-    public const string ReferencedByIndex = "ImageReferencedByManifestList";
+    public const string ReferencedByManifestList = "ImageReferencedByManifestList";
 
     /// <summary>Gone, by this delete or by another before it.</summary>
     public bool IsGone => FailureCode is null or ImageNotFound;

@@ -60,7 +60,7 @@ public abstract record Classification
             return new Doubtful("more belongs to it than one run can look at");
 
         // Before all else that it may be: what it names may be anybody's.
-        if (MediaTypes.IsIndex(manifest.MediaType) && fact.History.Members is null)
+        if (MediaTypes.IsManifestList(manifest.MediaType) && fact.History.Members is null)
             return new Doubtful("what it names can't be read");
         if (manifest.Subject is not null || ReferrerTag.SubjectsOf(manifest).Count > 0)
             return new NotCounted("referrer");

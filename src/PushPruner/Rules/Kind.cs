@@ -30,7 +30,7 @@ public static class Kind
     {
         ArgumentNullException.ThrowIfNull(fact);
         var manifest = fact.Manifest;
-        return !MediaTypes.IsIndex(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType) ? Bounded(manifest.ArtifactMediaType!) : OfBytes(fact);
+        return !MediaTypes.IsManifestList(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType) ? Bounded(manifest.ArtifactMediaType!) : OfBytes(fact);
     }
 
     /// <summary>The kind of a manifest that names layers, by its own bytes.</summary>
@@ -63,7 +63,7 @@ public static class Kind
         return $"{mediaType[..(Longest - HashLength - 1)]}~{hash}";
     }
 
-    static string? OfBytes(KnownManifest fact) => fact.History.Kind ?? (MediaTypes.IsIndex(fact.Manifest.MediaType) ? null : Image);
+    static string? OfBytes(KnownManifest fact) => fact.History.Kind ?? (MediaTypes.IsManifestList(fact.Manifest.MediaType) ? null : Image);
 
     static bool IsImage(string? mediaType) => string.IsNullOrEmpty(mediaType) || ImageConfigs.Contains(mediaType);
 }

@@ -12,7 +12,7 @@ public sealed record KnownManifest(Manifest Manifest, ManifestHistory History)
     public bool IsLeftOver => !IsFormerReferrer && Manifest.Tags.Count == 0 && (History.WasMember || History.Owners.Count > 0);
 
     /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
-    public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsIndex(Manifest.MediaType) && History.Members is null);
+    public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsManifestList(Manifest.MediaType) && History.Members is null);
 
     /// <summary>
     /// True when the index recorded a tag of it a moment ago, and ECR's answer doesn't show it yet: that answer is older than the index.

@@ -17,7 +17,7 @@ static class ReferrerTag
         for (var n = 0; n < manifest.Tags.Count; n++)
         {
             var tag = manifest.Tags[n];
-            if (!tag.StartsWith(Start, StringComparison.Ordinal) || Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is not { } named || named == manifest.Digest)
+            if (!tag.StartsWith(Start, StringComparison.Ordinal) || Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is not { } named || named == manifest.Digest)
                 return [];
 
             (subjects ??= []).Add(named);
@@ -30,14 +30,14 @@ static class ReferrerTag
     public static IReadOnlyList<Digest> AllSubjectsOf(Manifest manifest) => manifest.Subject is { } subject ? [subject] : SubjectsOf(manifest);
 
     /// <summary>True for a tag that makes a manifest of this type a referrer.</summary>
-    public static bool IsOf(string tag, string? mediaType) => Read(tag, MediaTypes.IsIndex(mediaType)) is not null;
+    public static bool IsOf(string tag, string? mediaType) => Read(tag, MediaTypes.IsManifestList(mediaType)) is not null;
 
     /// <summary>True for a tag that says nothing of its manifest being an image: it has a referrer's form, and names another manifest.</summary>
     public static bool NamesAnother(string tag, Manifest manifest) => SubjectNamedBy(tag, manifest) is not null;
 
     /// <summary>The other manifest that a referrer's tag names; null for any other tag.</summary>
     public static Digest? SubjectNamedBy(string tag, Manifest manifest) =>
-        Read(tag, MediaTypes.IsIndex(manifest.MediaType)) is { } named && named != manifest.Digest ? named : null;
+        Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is { } named && named != manifest.Digest ? named : null;
 
     /// <summary>True for a tag that a referrer may have; whether its bearer is one depends on the manifest.</summary>
     public static bool HasForm(string tag) => Read(tag, isIndex: true) is not null;

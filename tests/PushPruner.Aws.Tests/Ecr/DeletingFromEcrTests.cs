@@ -60,7 +60,7 @@ public abstract class DeletingFromEcrTests(PairDelete pairDelete) : EcrTest(new 
 
         var answer = (await DeleteAsync(new ImageId(Digest.Parse(member.Digest)))).ShouldHaveSingleItem();
 
-        answer.FailureCode.ShouldBe(DeleteAnswer.ReferencedByIndex);
+        answer.FailureCode.ShouldBe(DeleteAnswer.ReferencedByManifestList);
         answer.FailureReason.ShouldNotBeNull().ShouldContain($"[{index.Digest}]");
     }
 

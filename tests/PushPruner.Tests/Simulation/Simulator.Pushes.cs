@@ -93,7 +93,7 @@ sealed partial class Simulator
     RegistryImage? PickRoot(Step step) => PickOf(world.Ecr.Images(World.App).Where(IsPlayable), step);
 
     RegistryImage? PickKin(Step step) =>
-        PickOf(world.Ecr.Images(World.App).Where(i => MediaTypes.IsIndex(i.MediaType) || (kinship.IsReferrer(i) && i.IsTagged)), step);
+        PickOf(world.Ecr.Images(World.App).Where(i => MediaTypes.IsManifestList(i.MediaType) || (kinship.IsReferrer(i) && i.IsTagged)), step);
 
     RegistryImage? PickPlatform(Step step)
     {

@@ -258,7 +258,7 @@ sealed partial class Simulator
                 world.Ecr.Expire(World.App, image.Digest);
                 break;
             // What an archived index names can't be read, and stops every proof: played by tests of their own.
-            case StepKind.Archive when PickImage(step) is { Status: "ACTIVE" } image && !MediaTypes.IsIndex(image.MediaType):
+            case StepKind.Archive when PickImage(step) is { Status: "ACTIVE" } image && !MediaTypes.IsManifestList(image.MediaType):
                 world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
                 {
                     RepositoryName = World.App, ImageId = EcrImageId.Digest(image.Digest), TargetStorageClass = "ARCHIVE",
