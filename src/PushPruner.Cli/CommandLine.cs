@@ -21,11 +21,11 @@ public static class CommandLine
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        return RunAsync(args, new Surroundings(output, error), cancellationToken);
+        return RunAsync(args, new CliEnvironment(output, error), cancellationToken);
     }
 
     /// <inheritdoc cref="RunAsync(string[], TextWriter, TextWriter, CancellationToken)"/>
-    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(surroundings);
         var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")

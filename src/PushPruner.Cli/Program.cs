@@ -1,7 +1,7 @@
 using PushPruner.Cli;
 
 using var interrupts = new Interrupts();
-var surroundings = new Surroundings(Console.Out, Console.Error)
+var surroundings = new CliEnvironment(Console.Out, Console.Error)
 {
     Input = Console.In,
     IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected,

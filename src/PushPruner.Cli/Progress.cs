@@ -24,7 +24,7 @@ sealed class Progress : IReconcileProgress
     int deletedInFormerRuns;
     int deletedInThisRun;
 
-    public Progress(Surroundings surroundings)
+    public Progress(CliEnvironment surroundings)
     {
         output = surroundings.Error;
         clock = surroundings.Clock;

@@ -7,7 +7,7 @@ namespace PushPruner.Cli.Explain;
 /// <summary><c>pushpruner explain REPOSITORY TAG|DIGEST</c></summary>
 static class ExplainCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var options = new ExplainOptions();
         var command = new Command("explain", """

@@ -7,7 +7,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>Looks at the repository, finds what is asked about there or among what was deleted, and tells of it.</summary>
-sealed class ExplainRun(ExplainOptions options, ParseResult parsed, Surroundings surroundings)
+sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironment surroundings)
 {
     const int MostNear = 5;
     const int MostCandidates = 10;

@@ -7,7 +7,7 @@ namespace PushPruner.Cli.Local;
 /// <summary><c>pushpruner local</c></summary>
 static class LocalCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var options = new LocalOptions(surroundings.Variable);
         var command = new Command("local", """

@@ -5,7 +5,7 @@ using PushPruner.LocalAws;
 namespace PushPruner.Cli.Local;
 
 /// <summary>From the first line to Ctrl-C.</summary>
-sealed class LocalRun(LocalSetup setup, Seeds seeds, Surroundings surroundings)
+sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment surroundings)
 {
     readonly LocalReport report = new(surroundings.Output);
 

@@ -8,7 +8,7 @@ namespace PushPruner.Cli.Plan;
 /// <summary><c>pushpruner plan [REPOSITORY...]</c></summary>
 static class PlanCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var options = new PlanOptions();
@@ -72,7 +72,7 @@ static class PlanCommand
         return command;
     }
 
-    static async Task<int> RunAsync(Sighting seen, PlanOptions options, ParseResult parsed, InUseList? inUse, Surroundings surroundings, CancellationToken stop)
+    static async Task<int> RunAsync(Sighting seen, PlanOptions options, ParseResult parsed, InUseList? inUse, CliEnvironment surroundings, CancellationToken stop)
     {
         var report = options.CreateReport(parsed, surroundings.Output);
         using (report as IDisposable)

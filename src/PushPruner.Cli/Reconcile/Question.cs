@@ -5,7 +5,7 @@ static class Question
 {
     /// <returns>Whether the answer was yes; nothing, or the end of the input, is no.</returns>
     /// <exception cref="OperationCanceledException">Ctrl-C came for an answer.</exception>
-    public static async Task<bool> AskAsync(string question, Surroundings surroundings, CancellationToken stop)
+    public static async Task<bool> AskAsync(string question, CliEnvironment surroundings, CancellationToken stop)
     {
         await surroundings.Error.WriteAsync($"{question} [y/N] ");
         await surroundings.Error.FlushAsync(stop);

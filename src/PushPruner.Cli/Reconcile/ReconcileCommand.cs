@@ -7,7 +7,7 @@ namespace PushPruner.Cli.Reconcile;
 /// <summary><c>pushpruner reconcile [REPOSITORY...]</c></summary>
 static class ReconcileCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var options = new ReconcileOptions(surroundings.Clock);
         var command = new Command("reconcile", """

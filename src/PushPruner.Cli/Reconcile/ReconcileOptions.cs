@@ -59,7 +59,7 @@ sealed class ReconcileOptions
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public Task<Basis> ReadBasisAsync(ParseResult parsed, Surroundings surroundings, CancellationToken stop) =>
+    public Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment surroundings, CancellationToken stop) =>
         basis.ReadAsync(parsed, Aws, surroundings, regionOfName: null, stop);
 
     public Assignment Read(ParseResult parsed, Basis from) => new()

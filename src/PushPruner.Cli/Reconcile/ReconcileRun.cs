@@ -7,7 +7,7 @@ using PushPruner.Jobs;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>A plan for every repository first, then a question, then the deletes.</summary>
-sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport report, Surroundings surroundings, bool canAsk)
+sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport report, CliEnvironment surroundings, bool canAsk)
 {
     readonly Progress progress = new(surroundings);
     readonly Roster roster = new(aws, asked.Repositories, asked.Settings.Repositories);

@@ -27,7 +27,7 @@ sealed class AwsAccess : IDisposable
     /// <param name="regionOfName">The region that the name of an image says, which goes before a profile's; null when none does.</param>
     /// <param name="stackTable">The table of the stack that was named, where one was.</param>
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
-    public static AwsAccess Open(AwsOptions options, ParseResult parsed, Surroundings surroundings, string? regionOfName = null, string? stackTable = null)
+    public static AwsAccess Open(AwsOptions options, ParseResult parsed, CliEnvironment surroundings, string? regionOfName = null, string? stackTable = null)
     {
         var place = AwsPlace.Of(options, parsed, surroundings, regionOfName);
         var table = parsed.GetValue(options.IndexTable) ?? stackTable;

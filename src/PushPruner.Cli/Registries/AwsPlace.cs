@@ -34,7 +34,7 @@ sealed class AwsPlace
 
     /// <param name="regionOfName">The region that the name of an image says, which goes before a profile's; null when none does.</param>
     /// <exception cref="SettingException">There is no such profile, or another region was asked for.</exception>
-    public static AwsPlace Of(AwsOptions options, ParseResult parsed, Surroundings surroundings, string? regionOfName)
+    public static AwsPlace Of(AwsOptions options, ParseResult parsed, CliEnvironment surroundings, string? regionOfName)
     {
         if (regionOfName is not null && parsed.GetValue(options.Region) is { } asked && asked != regionOfName)
             throw new SettingException(options.Region.Name, asked, $"the image's name says {regionOfName}");

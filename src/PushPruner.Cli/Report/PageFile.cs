@@ -52,7 +52,7 @@ sealed class PageFile : IDisposable
 
     /// <summary>Tells where it was written, unless that is the standard output.</summary>
     /// <returns>False when it can't be written after all; that is told.</returns>
-    public async Task<bool> TrySaveAsync(string page, Surroundings surroundings)
+    public async Task<bool> TrySaveAsync(string page, CliEnvironment surroundings)
     {
         try
         {
@@ -72,7 +72,7 @@ sealed class PageFile : IDisposable
             File.Delete(unfinished);
     }
 
-    async Task SaveAsync(string page, Surroundings surroundings)
+    async Task SaveAsync(string page, CliEnvironment surroundings)
     {
         if (IsStandardOutput)
         {

@@ -9,7 +9,7 @@ namespace PushPruner.Cli.Report;
 /// <summary><c>pushpruner report [REPOSITORY...] --html FILE</c></summary>
 static class ReportCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var price = Price.CreateOption();
@@ -74,7 +74,7 @@ static class ReportCommand
         return command;
     }
 
-    static async Task<int> WriteAsync(Findings found, PageFile file, Surroundings surroundings, CancellationToken stop)
+    static async Task<int> WriteAsync(Findings found, PageFile file, CliEnvironment surroundings, CancellationToken stop)
     {
         await foreach (var report in found.Seen.Surveys)
             await found.AddAsync(report, stop);

@@ -10,7 +10,7 @@ namespace PushPruner.Cli.Simulate;
 /// <summary><c>pushpruner simulate [REPOSITORY...]</c></summary>
 static class SimulateCommand
 {
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(CliEnvironment surroundings)
     {
         var options = new SimulateOptions();
         PushHistory? history = null;
@@ -76,7 +76,7 @@ static class SimulateCommand
     }
 
     static async Task<int> ShowAsync(
-        Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, Surroundings surroundings, CancellationToken stop)
+        Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment surroundings, CancellationToken stop)
     {
         var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));

@@ -33,7 +33,7 @@ sealed class BasisOptions
 
     /// <param name="regionOfName">The region that the name of an image says; null when none does.</param>
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public async Task<Basis> ReadAsync(ParseResult parsed, AwsOptions aws, Surroundings surroundings, string? regionOfName, CancellationToken stop)
+    public async Task<Basis> ReadAsync(ParseResult parsed, AwsOptions aws, CliEnvironment surroundings, string? regionOfName, CancellationToken stop)
     {
         if (parsed.GetValue(Stack) is { } stack)
         {

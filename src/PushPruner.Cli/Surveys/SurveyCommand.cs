@@ -8,7 +8,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>What the commands that only look have in common: which source, which repositories, how they fail.</summary>
-sealed class SurveyCommand(Surroundings surroundings)
+sealed class SurveyCommand(CliEnvironment surroundings)
 {
     readonly RepositoriesArgument repositories = new();
 
@@ -51,7 +51,7 @@ sealed class SurveyCommand(Surroundings surroundings)
     }
 
     async Task<int> LookAsync(
-        ISource source, Basis basis, ParseResult parsed, Surroundings here, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
+        ISource source, Basis basis, ParseResult parsed, CliEnvironment here, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
     {
         var progress = new Progress(here);
         try

@@ -62,7 +62,7 @@ sealed class SurveyOptions
     public bool HasStack(ParseResult parsed) => parsed.IsGiven(basis.Stack);
 
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public async Task<Basis> ReadBasisAsync(ParseResult parsed, Surroundings surroundings, CancellationToken stop, string? regionOfName = null)
+    public async Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment surroundings, CancellationToken stop, string? regionOfName = null)
     {
         var read = await basis.ReadAsync(parsed, aws, surroundings, regionOfName, stop);
         return HasTable(parsed) && read.Origin != "stack"
@@ -87,7 +87,7 @@ sealed class SurveyOptions
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
     /// <exception cref="SavedListingException">A file can't be read.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
-    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, Surroundings surroundings, Basis? stack = null, string? regionOfName = null)
+    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, CliEnvironment surroundings, Basis? stack = null, string? regionOfName = null)
     {
         if (parsed.GetValue(from) is { Length: > 0 } paths)
             return new SavedSource(SavedListingReader.Read(paths, surroundings.Input), named, filter, ReadClock(parsed, surroundings.Clock));

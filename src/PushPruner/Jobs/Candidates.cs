@@ -5,11 +5,11 @@ namespace PushPruner.Jobs;
 
 /// <summary>Where the index says to look. ECR decides.</summary>
 /// <param name="Window">By digest, the N newest images of each stream, which should outrank the candidates of that stream.</param>
-/// <param name="Candidates">Images past both windows, as far as the index knows.</param>
+/// <param name="Images">Images past both windows, as far as the index knows.</param>
 /// <param name="IsCut">True when there may be more candidates than one run may delete.</param>
-sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnlyList<DueEntry> Candidates, bool IsCut)
+sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadOnlyList<DueEntry> Images, bool IsCut)
 {
-    public bool IsEmpty => Candidates.Count == 0;
+    public bool IsEmpty => Images.Count == 0;
 
     /// <summary>What candidates refer to that a listing didn't have: only when ECR says that it is gone may they be deleted as well.</summary>
     public IReadOnlyCollection<Digest> LastOwners { get; init; } = [];

@@ -63,7 +63,7 @@ sealed record Confirmation(
         CancellationToken cancellationToken)
     {
         // Rows are read before ECR is asked, so that none is written over that somebody wrote after.
-        var candidates = proposal.Candidates.Select(c => c.Digest).ToHashSet();
+        var candidates = proposal.Images.Select(c => c.Digest).ToHashSet();
         var closure = await CandidateGroups.OfAsync(bench, candidates, cancellationToken);
         var ours = candidates.Concat(closure.Followers).ToHashSet();
         var window = proposal.Window.Where(w => !ours.Contains(w.Key)).ToDictionary();

@@ -87,7 +87,7 @@ sealed class PruneRun
 
             // Whoever found the turn taken had recorded its push by then: this look sees what that run saw.
             var look = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
-            if (look.Candidates.All(c => proposed.Contains(c.Digest)))
+            if (look.Images.All(c => proposed.Contains(c.Digest)))
                 break;
 
             // What that run noted of the repository counts as well, such as an index that can't be read.
@@ -100,19 +100,19 @@ sealed class PruneRun
 
     async Task<PruneResult> RunOnceAsync(Candidates? look, CancellationToken cancellationToken)
     {
-        Candidates? proposal = null;
+        Candidates? candidates = null;
         Confirmation? confirmation = null;
         for (var round = 0; round < MaxRounds; round++)
         {
-            proposal = await ProposeAsync(round == 0 ? look : null, cancellationToken);
-            if (proposal is null)
+            candidates = await ProposeAsync(round == 0 ? look : null, cancellationToken);
+            if (candidates is null)
                 return Result(Outcome.NothingExpired) with { Why = LeftToAnother };
             if (state.Overrides.KeepsEverything is { } why)
                 return KeepEverything(why);
-            if (proposal.IsEmpty)
+            if (candidates.IsEmpty)
                 return Result(Outcome.NothingExpired);
 
-            confirmation = await ConfirmAsync(proposal, cancellationToken);
+            confirmation = await ConfirmAsync(candidates, cancellationToken);
             NoteDoubts(confirmation.Doubtful);
             isContended |= confirmation.IsContended;
             // At once, for others are on their way; but nothing may come between ECR's word and a delete.
@@ -127,7 +127,7 @@ sealed class PruneRun
                 return await Deferral.MarkAsync(bench, state, cancellationToken);
         }
 
-        var result = await ActAsync(proposal!, confirmation!, cancellationToken);
+        var result = await ActAsync(candidates!, confirmation!, cancellationToken);
         // What was misfiled the delete has written by then.
         if (confirmation!.IsSettled)
             await MendAsync(result.Outcome == Outcome.Pruned ? confirmation with { StaleRows = [] } : confirmation, isListing: false, cancellationToken);
@@ -148,20 +148,20 @@ sealed class PruneRun
     // other overrides than the index believed make it look elsewhere. Null where it is another run's turn.
     async Task<Candidates?> ProposeAsync(Candidates? look, CancellationToken cancellationToken)
     {
-        var proposal = look ?? await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
+        var candidates = look ?? await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
         proposed = [];
-        if (proposal.IsEmpty && state.Overrides.KeepsEverything is null)
-            return proposal;
-        if (!proposal.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
+        if (candidates.IsEmpty && state.Overrides.KeepsEverything is null)
+            return candidates;
+        if (!candidates.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
         {
             isContended = true;
             return null;
         }
 
         if (await ReadOverridesAsync(cancellationToken))
-            proposal = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
-        proposed = [.. proposal.Candidates.Select(c => c.Digest)];
-        return proposal;
+            candidates = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
+        proposed = [.. candidates.Images.Select(c => c.Digest)];
+        return candidates;
     }
 
     async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
@@ -203,7 +203,7 @@ sealed class PruneRun
         return true;
     }
 
-    async Task<PruneResult> ActAsync(Candidates proposal, Confirmation confirmation, CancellationToken cancellationToken)
+    async Task<PruneResult> ActAsync(Candidates candidates, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var found = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
         var count = found.Count + confirmation.Exempt.Count;
@@ -233,7 +233,7 @@ sealed class PruneRun
         if (bench.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
-        var deletion = new Deletion(bench, (images, ct) => ConfirmAgainAsync(proposal, images, ct));
+        var deletion = new Deletion(bench, (images, ct) => ConfirmAgainAsync(candidates, images, ct));
         await deletion.RunAsync(confirmation, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
@@ -243,11 +243,11 @@ sealed class PruneRun
         };
     }
 
-    async Task<Confirmation> ConfirmAsync(Candidates proposal, CancellationToken cancellationToken) =>
-        await Confirmation.AskAsync(bench, Policy, Policy, proposal, push, state.Unreadable, reading!.ReadAt, cancellationToken);
+    async Task<Confirmation> ConfirmAsync(Candidates candidates, CancellationToken cancellationToken) =>
+        await Confirmation.AskAsync(bench, Policy, Policy, candidates, push, state.Unreadable, reading!.ReadAt, cancellationToken);
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<Confirmation?> ConfirmAgainAsync(Candidates proposal, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
+    async Task<Confirmation?> ConfirmAgainAsync(Candidates candidates, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)
@@ -255,7 +255,7 @@ sealed class PruneRun
 
         // What is left over of an owner that is gone is led to by that owner.
         var leading = images.SelectMany(d => (d.Row?.History.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
-        var rest = proposal with { Candidates = [.. proposal.Candidates.Where(c => leading.Contains(c.Digest))] };
+        var rest = candidates with { Images = [.. candidates.Images.Where(c => leading.Contains(c.Digest))] };
         return await ConfirmAsync(rest, cancellationToken);
     }
 

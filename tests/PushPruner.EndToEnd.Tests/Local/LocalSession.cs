@@ -26,7 +26,7 @@ sealed partial class LocalSession : IAsyncDisposable
     public static async Task<LocalSession> StartAsync(params string[] arguments)
     {
         var session = new LocalSession();
-        var surroundings = new Surroundings(session.output, session.error) { Clock = session.Clock, Variable = _ => null };
+        var surroundings = new CliEnvironment(session.output, session.error) { Clock = session.Clock, Variable = _ => null };
         session.run = CommandLine.RunAsync(["local", "--port", "0", .. arguments], surroundings, session.ctrlC.Token);
         var begun = session.output.HearAsync(text => text.Contains("Ctrl-C ends it.\n", StringComparison.Ordinal));
         if (await Task.WhenAny(begun, session.run) != begun)

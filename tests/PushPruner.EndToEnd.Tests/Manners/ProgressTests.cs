@@ -61,5 +61,5 @@ public sealed class ProgressTests : IDisposable
         Lines.ShouldBe(["team/app: AccessDeniedException"]);
     }
 
-    Progress Begun(bool isQuiet = false) => new(new Surroundings(TextWriter.Null, written) { Clock = clock, IsQuiet = isQuiet });
+    Progress Begun(bool isQuiet = false) => new(new CliEnvironment(TextWriter.Null, written) { Clock = clock, IsQuiet = isQuiet });
 }

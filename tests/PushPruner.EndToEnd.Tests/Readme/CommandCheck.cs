@@ -55,7 +55,7 @@ sealed class CommandCheck(bool isWhole)
     async Task<string?> OfPushPrunerAsync(string[] arguments)
     {
         await using var error = new StringWriter();
-        var surroundings = new Surroundings(TextWriter.Null, error) { Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
+        var surroundings = new CliEnvironment(TextWriter.Null, error) { Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
         var code = await CommandLine.RunAsync(arguments, surroundings, new CancellationToken(canceled: true));
         var isFine = code is Stopped or Done
             || error.ToString().Contains(NoRegion, StringComparison.Ordinal)

@@ -52,7 +52,7 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new Surroundings(output, error) { Clock = new SettableClock(Desk.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
+        var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(Desk.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
         await CommandLine.RunAsync([.. block.Arguments.Select(Placed), .. more], surroundings, TestContext.Current.CancellationToken);
         return output.ToString().Replace(folder.In(".")[..^1], "", StringComparison.Ordinal) is { Length: > 0 } printed ? printed : error.ToString();
     }

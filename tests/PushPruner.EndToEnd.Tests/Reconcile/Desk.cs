@@ -93,7 +93,7 @@ public sealed class Desk : IAsyncLifetime
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new Surroundings(output, error)
+        var surroundings = new CliEnvironment(output, error)
         {
             Input = Terminal ?? TextReader.Null,
             IsInteractive = Terminal is not null,

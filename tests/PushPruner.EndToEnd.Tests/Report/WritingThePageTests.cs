@@ -83,7 +83,7 @@ public sealed class WritingThePageTests : IDisposable
         var file = reporter.In("report.html");
 
         var said = await Reporter.RunAsync(
-            ["report", "--from", Reporter.Sample(), "--at", Listing.At, "--html", file], new Surroundings(TextWriter.Null, TextWriter.Null), new CancellationToken(canceled: true));
+            ["report", "--from", Reporter.Sample(), "--at", Listing.At, "--html", file], new CliEnvironment(TextWriter.Null, TextWriter.Null), new CancellationToken(canceled: true));
 
         said.ExitCode.ShouldBe(130);
         Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!).ShouldBeEmpty();

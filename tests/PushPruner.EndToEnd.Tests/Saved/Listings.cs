@@ -55,7 +55,7 @@ public sealed class Listings : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new Surroundings(output, error) { Input = new StringReader(input), Clock = new SettableClock(Desk.Noon) };
+        var surroundings = new CliEnvironment(output, error) { Input = new StringReader(input), Clock = new SettableClock(Desk.Noon) };
         var exitCode = await CommandLine.RunAsync(["plan", .. args], surroundings, TestContext.Current.CancellationToken);
         // CSV has line ends of its own.
         return new(exitCode, args.Contains("--csv") ? output.ToString() : output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));

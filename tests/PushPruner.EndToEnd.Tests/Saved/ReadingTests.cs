@@ -213,7 +213,7 @@ public sealed class ReadingTests : IDisposable
     {
         var file = listings.Has("images.json", Listings.Of(Listings.Images(12)));
         await using var output = new StringWriter();
-        var surroundings = new Surroundings(output, TextWriter.Null) { Variable = name => name.StartsWith("AWS_", StringComparison.Ordinal) ? throw new InvalidOperationException($"asked for {name}") : null };
+        var surroundings = new CliEnvironment(output, TextWriter.Null) { Variable = name => name.StartsWith("AWS_", StringComparison.Ordinal) ? throw new InvalidOperationException($"asked for {name}") : null };
 
         (await CommandLine.RunAsync(["plan", "--from", file], surroundings, TestContext.Current.CancellationToken)).ShouldBe(0);
     }

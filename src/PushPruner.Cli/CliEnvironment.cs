@@ -3,7 +3,7 @@ using Amazon.Runtime;
 namespace PushPruner.Cli;
 
 /// <summary>What the program runs in: where it reads and writes, and what it takes from the machine.</summary>
-public sealed record Surroundings(TextWriter Output, TextWriter Error)
+public sealed record CliEnvironment(TextWriter Output, TextWriter Error)
 {
     /// <summary>Where answers to questions come from.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
@@ -23,5 +23,5 @@ public sealed record Surroundings(TextWriter Output, TextWriter Error)
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>With what the command line says of them.</summary>
-    internal Surroundings For(System.CommandLine.ParseResult parsed) => this with { IsQuiet = IsQuiet || QuietOption.IsIn(parsed) };
+    internal CliEnvironment For(System.CommandLine.ParseResult parsed) => this with { IsQuiet = IsQuiet || QuietOption.IsIn(parsed) };
 }
