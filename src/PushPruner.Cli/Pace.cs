@@ -28,8 +28,8 @@ sealed class Pace(TimeProvider clock)
         var elapsed = clock.GetElapsedTime(begun);
         var rate = elapsed < Notable ? "" : string.Create(CultureInfo.InvariantCulture, $", {done / elapsed.TotalSeconds:#,0}/s");
         return of is { } all
-            ? $"{Bar(done, all)} {Words.Number(done)} of {Words.Count(all, one, many)} {what}{rate}"
-            : $"{Words.Count(done, one, many)} {what}{rate}";
+            ? $"{Bar(done, all)} {TextFormat.Number(done)} of {TextFormat.Count(all, one, many)} {what}{rate}"
+            : $"{TextFormat.Count(done, one, many)} {what}{rate}";
     }
 
     static string Bar(int done, int of)

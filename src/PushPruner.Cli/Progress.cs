@@ -42,7 +42,7 @@ sealed class Progress : IReconcileProgress
     {
         (deletedInFormerRuns, deletedInThisRun) = (0, 0);
         pace.Rest();
-        place = $"[{Words.Number(number)}/{Words.Number(of)}] {Harmless.Text(repository)}";
+        place = $"[{TextFormat.Number(number)}/{TextFormat.Number(of)}] {Harmless.Text(repository)}";
         Show("");
     }
 

@@ -40,7 +40,7 @@ sealed record Answer(Asked Asked, ISource Source, RepositorySnapshot Survey)
             var notes = new List<string>();
             var expired = Found?.IsExpired == true ? Survey.Expired.Count(v => !v.IsFollower) : 0;
             if (expired > Settings.MaxDeletes)
-                notes.Add($"{Words.Count(expired, "image")} of the repository are expired, more than MAX_DELETES ({Words.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
+                notes.Add($"{TextFormat.Count(expired, "image")} of the repository are expired, more than MAX_DELETES ({TextFormat.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
             if (!Settings.Repositories.Serves(Survey.Repository))
                 notes.Add($"REPOSITORIES does not let {Survey.Repository} through, so nothing of it is deleted.");
             if (IsTableLeftOut && Found is not null)

@@ -47,8 +47,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         var candidates = Search(survey);
         if (candidates.Count > 1)
         {
-            var more = candidates.Count > MostCandidates ? $" and {Words.Number(candidates.Count - MostCandidates)} more" : "";
-            progress.Say($"{Words.Number(candidates.Count)} digests begin with {asked.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
+            var more = candidates.Count > MostCandidates ? $" and {TextFormat.Number(candidates.Count - MostCandidates)} more" : "";
+            progress.Say($"{TextFormat.Number(candidates.Count)} digests begin with {asked.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
             return ExitCode.WrongUsage;
         }
 

@@ -40,8 +40,8 @@ sealed class Sentences(RepositorySnapshot survey)
     {
         { Follows: [var one] } => $"{Word(e)}: {Kin(e, one)} {Judged(one)}",
         { Follows.Count: > 1 } => Word(e) == "kept"
-            ? $"kept: {Part(e)} of {Words.Count(e.Follows.Count, "image")}, and stays as long as any of them does"
-            : $"expired: {Part(e)} of {Words.Count(e.Follows.Count, "image")}, which are all expired; goes with the last of them",
+            ? $"kept: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, and stays as long as any of them does"
+            : $"expired: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, which are all expired; goes with the last of them",
         { Outlook: { } outlook } => Measured(e, outlook),
         { Verdict.IsDoubt: true } => $"kept: {e.Verdict.Reason}; {WayOut(e)}",
         { Role: Role.Unproven } => Unproven(e),
@@ -82,7 +82,7 @@ sealed class Sentences(RepositorySnapshot survey)
         var group = e.Group!;
         var reasons = new List<string>();
         if (e.Verdict.Rank is { } rank)
-            reasons.Add(rank < Policy.KeepNewest ? $"rank {Words.Number(rank)} of {Words.Number(Policy.KeepNewest)}" : $"rank {Words.Number(rank)}");
+            reasons.Add(rank < Policy.KeepNewest ? $"rank {TextFormat.Number(rank)} of {TextFormat.Number(Policy.KeepNewest)}" : $"rank {TextFormat.Number(rank)}");
         else
             reasons.Add(e.Role == Role.LeftOver ? "a part whose index is gone" : "a referrer whose subject is gone");
         reasons.Add($"{Moment.Age(group.ActiveAt > survey.At ? TimeSpan.Zero : survey.At - group.ActiveAt)} old");
@@ -93,7 +93,7 @@ sealed class Sentences(RepositorySnapshot survey)
 
     static string Goes(ExpiryForecast outlook)
     {
-        var more = outlook.NewerImages == 1 ? "1 more image is pushed" : $"{Words.Number(outlook.NewerImages)} more images are pushed";
+        var more = outlook.NewerImages == 1 ? "1 more image is pushed" : $"{TextFormat.Number(outlook.NewerImages)} more images are pushed";
         return outlook switch
         {
             { NewerImages: 0, After: { } after } => $"goes after {Moment.After(after)}",

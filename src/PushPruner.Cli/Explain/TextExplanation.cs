@@ -72,7 +72,7 @@ sealed class TextExplanation(TextWriter output)
         }
 
         if (answer.Tombstones.Count > MostLines)
-            console.Write($"and {Words.Number(answer.Tombstones.Count - MostLines)} earlier deletions");
+            console.Write($"and {TextFormat.Number(answer.Tombstones.Count - MostLines)} earlier deletions");
         if (answer.Source.Title is { } title)
             console.Write(title);
     }
@@ -89,9 +89,9 @@ sealed class TextExplanation(TextWriter output)
         if (tombstone.Age is { } age)
             Line("Age", $"{Moment.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from {Moment.At(tombstone.ActiveAt!.Value)}")}");
         if (tombstone.Rank is { } rank)
-            Line("Rank", Words.Number(rank));
+            Line("Rank", TextFormat.Number(rank));
         if (tombstone.Policy is { } policy)
-            Line("Policy", Words.Sentence(policy));
+            Line("Policy", TextFormat.Sentence(policy));
         Line("Size", Bytes.Shown(tombstone.Bytes));
     }
 
@@ -114,7 +114,7 @@ sealed class TextExplanation(TextWriter output)
     void Foot(Answer answer)
     {
         console.Write("");
-        console.Write(Words.Sentence(answer.Survey.Policy));
+        console.Write(TextFormat.Sentence(answer.Survey.Policy));
         if (answer.Source.Title is { } title)
             console.Write(title);
         foreach (var note in answer.Notes)
@@ -126,7 +126,7 @@ sealed class TextExplanation(TextWriter output)
         foreach (var one in all.Take(MostLines))
             write(one);
         if (all.Count > MostLines)
-            console.Write($"  and {Words.Number(all.Count - MostLines)} more");
+            console.Write($"  and {TextFormat.Number(all.Count - MostLines)} more");
     }
 
     void Line(string label, string text) => console.Write($"  {label.PadRight(Label)}{text}");

@@ -19,7 +19,7 @@ static class LayerCaches
         {
             0 => null,
             1 => $"1 image of {survey.Repository} looks like a layer cache {why}; give layer caches a repository of their own.",
-            var n => $"{Words.Number(n)} images of {survey.Repository} look like layer caches {why}; give them a repository of their own.",
+            var n => $"{TextFormat.Number(n)} images of {survey.Repository} look like layer caches {why}; give them a repository of their own.",
         };
     }
 

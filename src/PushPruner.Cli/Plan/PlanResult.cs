@@ -21,7 +21,7 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
         if (totals.InDoubt > 0)
             WriteDoubts(summary);
         if (summary.Failed > 0)
-            console.Write($"{Words.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.", Styles.Bad);
+            console.Write($"{TextFormat.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.", Styles.Bad);
         if (summary.HasLayers)
             WriteLayers(summary);
         WriteHalted(summary);
@@ -30,7 +30,7 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
     void WriteDeletes(PlanSummary summary)
     {
         var totals = summary.Totals;
-        var images = $"{Words.Count(totals.Expired, "image")} would be deleted, {Words.Count(totals.ManifestsToGo, "manifest")} in all";
+        var images = $"{TextFormat.Count(totals.Expired, "image")} would be deleted, {TextFormat.Count(totals.ManifestsToGo, "manifest")} in all";
         if (summary is not { Freed: { } freed, Stored: { } stored })
         {
             console.Write($"{images}.");
@@ -53,17 +53,17 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
 
         console.Write(layers.Counting, Styles.Quiet);
         if (layers.Sums.Unread > 0)
-            console.Write($"{Words.Count(layers.Sums.Unread, "manifest")} could not be read ({Words.Number(layers.Sums.UnreadKept)} kept, {Words.Number(layers.Sums.UnreadExpired)} expired).");
+            console.Write($"{TextFormat.Count(layers.Sums.Unread, "manifest")} could not be read ({TextFormat.Number(layers.Sums.UnreadKept)} kept, {TextFormat.Number(layers.Sums.UnreadExpired)} expired).");
         if (layers.Missing > 0)
-            console.Write($"In {Words.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
+            console.Write($"In {TextFormat.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
     }
 
     void WriteDoubts(PlanSummary summary)
     {
         var doubts = summary.Doubts;
-        var told = doubts.Take(MostReasons).Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({Words.Number(d.Count)})");
-        var more = doubts.Count > MostReasons ? $"; and {Words.Count(doubts.Count - MostReasons, "other reason")} (--details)" : "";
-        console.Write($"{Words.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
+        var told = doubts.Take(MostReasons).Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({TextFormat.Number(d.Count)})");
+        var more = doubts.Count > MostReasons ? $"; and {TextFormat.Count(doubts.Count - MostReasons, "other reason")} (--details)" : "";
+        console.Write($"{TextFormat.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
     }
 
     void WriteHalted(PlanSummary summary)
@@ -72,7 +72,7 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
             return;
 
         console.Write("");
-        var limit = Words.Number(seen.MaxDeletes);
+        var limit = TextFormat.Number(seen.MaxDeletes);
         if (summary.Halted.Count == 0)
         {
             console.Write($"No repository has more than {limit} expired images (MAX_DELETES), so no run is halted.");
@@ -83,18 +83,18 @@ sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
         var (has, whose) = summary.Halted.Count == 1 ? ("repository has", "its images") : ("repositories have", "their images");
         var money = summary.FreedOfHalted is { } bytes ? $" and {bytes.Monthly(price)} a month" : "";
         console.Write(
-            $"{Words.Number(summary.Halted.Count)} {has} more than {limit} expired images (MAX_DELETES). A run deletes none of {whose} until somebody approves it: "
-            + $"{Words.Number(held.Expired)} of the {Words.Count(summary.Totals.Expired, "image")}{money}. To look at them, and to approve:",
+            $"{TextFormat.Number(summary.Halted.Count)} {has} more than {limit} expired images (MAX_DELETES). A run deletes none of {whose} until somebody approves it: "
+            + $"{TextFormat.Number(held.Expired)} of the {TextFormat.Count(summary.Totals.Expired, "image")}{money}. To look at them, and to approve:",
             Styles.Bad);
         foreach (var row in summary.Halted.Take(MostNamed))
             console.Write($"  {Approval.Of(seen, row.Repository, row.Totals!.Expired)}");
         if (summary.Halted.Count > MostNamed)
-            console.Write($"  and {Words.Number(summary.Halted.Count - MostNamed)} more; --json names all");
+            console.Write($"  and {TextFormat.Number(summary.Halted.Count - MostNamed)} more; --json names all");
     }
 
     static string Some(IEnumerable<string> names)
     {
         var all = names.ToList();
-        return string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $" and {Words.Number(all.Count - MostNamed)} more" : "");
+        return string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $" and {TextFormat.Number(all.Count - MostNamed)} more" : "");
     }
 }

@@ -72,6 +72,6 @@ sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool count
         if (survey.KeepsEverything is { } why)
             yield return $"{survey.Repository} keeps everything: {why}.";
         else if (survey.Policy != seen.Policy)
-            yield return $"{survey.Repository} has resource tags of its own. {Words.Sentence(survey.Policy)}";
+            yield return $"{survey.Repository} has resource tags of its own. {TextFormat.Sentence(survey.Policy)}";
     }
 }

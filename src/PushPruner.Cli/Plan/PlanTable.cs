@@ -21,7 +21,7 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
     Table Without(IReadOnlyList<string> leftOut)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn(new TableColumn(new Text("Repository")) { Footer = new Text(Words.Count(summary.Rows.Count, "repository", "repositories")) });
+        table.AddColumn(new TableColumn(new Text("Repository")) { Footer = new Text(TextFormat.Count(summary.Rows.Count, "repository", "repositories")) });
         var columns = Columns().Where(c => !leftOut.Contains(c.Name, StringComparer.Ordinal)).ToList();
         foreach (var column in columns)
             table.AddColumn(new TableColumn(new Text(column.Name)) { Footer = new Text(column.Sum), NoWrap = true }.RightAligned());
@@ -39,11 +39,11 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
     IEnumerable<(string Name, string Sum, Func<PlanTotals, LayerSums?, string> Cell)> Columns()
     {
         var totals = summary.Totals;
-        yield return ("Images", Words.Number(totals.Images), (of, _) => Words.Number(of.Images));
-        yield return ("Kept", Words.Number(totals.Kept), (of, _) => Words.Number(of.Kept));
-        yield return ("Expired", Words.Number(totals.Expired), (of, _) => Words.Number(of.Expired));
+        yield return ("Images", TextFormat.Number(totals.Images), (of, _) => TextFormat.Number(of.Images));
+        yield return ("Kept", TextFormat.Number(totals.Kept), (of, _) => TextFormat.Number(of.Kept));
+        yield return ("Expired", TextFormat.Number(totals.Expired), (of, _) => TextFormat.Number(of.Expired));
         if (totals.InDoubt > 0)
-            yield return ("In doubt", Words.Number(totals.InDoubt), (of, _) => Words.Number(of.InDoubt));
+            yield return ("In doubt", TextFormat.Number(totals.InDoubt), (of, _) => TextFormat.Number(of.InDoubt));
         yield return ("Size", Size(summary.Stored), (of, layers) => Size(Stored(of, layers)));
         yield return ("Frees", Size(summary.Freed), (of, layers) => Size(Freed(of, layers)));
         yield return ("A month", Dollars(summary.Stored), (of, layers) => Dollars(Stored(of, layers)));

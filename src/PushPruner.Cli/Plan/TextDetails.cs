@@ -13,7 +13,7 @@ sealed class TextDetails(PlainConsole console)
     public void Write(RepositoryPlan plan, CancellationToken stop)
     {
         var keepsEverything = plan.Survey.KeepsEverything is { } why ? $", everything is kept: {why}" : "";
-        console.Write($"{plan.Repository}: {Words.Count(plan.Totals.Images, "image")}, {Words.Number(plan.Totals.Expired)} expired{keepsEverything}");
+        console.Write($"{plan.Repository}: {TextFormat.Count(plan.Totals.Images, "image")}, {TextFormat.Number(plan.Totals.Expired)} expired{keepsEverything}");
         foreach (var image in PlannedImage.Of(plan.Survey))
         {
             stop.ThrowIfCancellationRequested();
@@ -48,9 +48,9 @@ sealed class TextDetails(PlainConsole console)
     {
         var parts = new List<string>();
         if (image.Members.Count > 0)
-            parts.Add(Words.Count(image.Members.Count, "member"));
+            parts.Add(TextFormat.Count(image.Members.Count, "member"));
         if (image.Referrers.Count > 0)
-            parts.Add(Words.Count(image.Referrers.Count, "referrer"));
+            parts.Add(TextFormat.Count(image.Referrers.Count, "referrer"));
         return parts.Count == 0 ? "" : $"; with {string.Join(" and ", parts)}";
     }
 }

@@ -61,7 +61,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
             progress.Begin(name, index + 1, names.Count);
             var plan = await work.PlanAsync(name, progress);
             reports.Add(plan);
-            Tell(plan, plan.Result is { } r ? $"{Words.Count(r.Images, "image")}, {Words.Number(r.ExpiredCount)} expired" : "");
+            Tell(plan, plan.Result is { } r ? $"{TextFormat.Count(r.Images, "image")}, {TextFormat.Number(r.ExpiredCount)} expired" : "");
         }
     }
 
@@ -87,7 +87,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
             progress.Begin(name, done + 1, due.Count);
             var outcome = await work.DeleteAsync(due[done], progress);
             reports[reports.FindIndex(r => r.Repository == name)] = outcome;
-            Tell(outcome, outcome.Result is { } r ? $"{Words.Count(r.DeletedCount, "manifest")} deleted" : "");
+            Tell(outcome, outcome.Result is { } r ? $"{TextFormat.Count(r.DeletedCount, "manifest")} deleted" : "");
             report.Deleted(outcome);
             if (stop.IsCancellationRequested && outcome.IsUnfinished)
                 return (Ending.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
@@ -109,8 +109,8 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
     static string QuestionFor(IReadOnlyList<RepositoryReport> due)
     {
         var totals = Totals.Of(due);
-        return $"Delete {Words.Count(totals.Expired, "image")} ({Words.Count(totals.ToDelete, "manifest")}, {Bytes.Shown(totals.BytesToDelete)})"
-            + $" of {Words.Count(totals.Repositories, "repository", "repositories")}?";
+        return $"Delete {TextFormat.Count(totals.Expired, "image")} ({TextFormat.Count(totals.ToDelete, "manifest")}, {Bytes.Shown(totals.BytesToDelete)})"
+            + $" of {TextFormat.Count(totals.Repositories, "repository", "repositories")}?";
     }
 
     // Stands in the tombstones, and leads from a deleted image back to this run.

@@ -21,7 +21,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {
         isPlanned = true;
-        console.Write(Words.Sentence(asked.Settings.Policy));
+        console.Write(TextFormat.Sentence(asked.Settings.Policy));
         if (asked.Basis.Sentence is { } origin)
             console.Write(origin);
         if (home is not null)
@@ -52,13 +52,13 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
 
         // Of a run that didn't come to its end nobody knows the bytes.
         var size = repository.Error is null ? $" ({Bytes.Shown(result.Bytes)})" : "";
-        var failed = result.FailedCount == 0 ? "" : $", {Words.Number(result.FailedCount)} not";
+        var failed = result.FailedCount == 0 ? "" : $", {TextFormat.Number(result.FailedCount)} not";
         var unfinished = result.Done ? "" : ", not all";
-        console.Write($"{repository.Repository}: {Words.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
+        console.Write($"{repository.Repository}: {TextFormat.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
         foreach (var failure in result.Failed)
             console.Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
         if (result.FailedCount > result.Failed.Count)
-            console.Write($"  and {Words.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
+            console.Write($"  and {TextFormat.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
         WriteNotApproved(repository);
         WriteHalted(repository);
     }
@@ -82,13 +82,13 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         var totals = Totals.Of(summary.Repositories);
         var troubles = new List<string>();
         if (totals.FailedDeletes > 0)
-            troubles.Add($"{Words.Count(totals.FailedDeletes, "manifest")} not deleted");
+            troubles.Add($"{TextFormat.Count(totals.FailedDeletes, "manifest")} not deleted");
         if (totals.Failed > 0)
-            troubles.Add($"{Words.Count(totals.Failed, "repository", "repositories")} failed");
+            troubles.Add($"{TextFormat.Count(totals.Failed, "repository", "repositories")} failed");
         if (totals.Halted > 0)
-            troubles.Add($"{Words.Count(totals.Halted, "repository", "repositories")} halted");
+            troubles.Add($"{TextFormat.Count(totals.Halted, "repository", "repositories")} halted");
         if (totals.Unfinished > 0 && summary.Ending != Ending.Stopped)
-            troubles.Add($"{Words.Count(totals.Unfinished, "repository", "repositories")} unfinished: run it again");
+            troubles.Add($"{TextFormat.Count(totals.Unfinished, "repository", "repositories")} unfinished: run it again");
         if (troubles.Count > 0)
             console.Write($"{string.Join(", ", troubles)}.", Bad);
     }
@@ -97,18 +97,18 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     {
         var totals = Totals.Of(plans);
         var table = new Table().Border(TableBorder.Rounded);
-        Column("Repository", Words.Count(totals.Repositories, "repository", "repositories"));
-        Column("Images", Words.Number(totals.Images), isNumber: true);
-        Column("Kept", Words.Number(totals.Kept), isNumber: true);
-        Column("Expired", Words.Number(totals.Expired), isNumber: true);
-        Column("Manifests to go", Words.Number(totals.ToDelete), isNumber: true);
+        Column("Repository", TextFormat.Count(totals.Repositories, "repository", "repositories"));
+        Column("Images", TextFormat.Number(totals.Images), isNumber: true);
+        Column("Kept", TextFormat.Number(totals.Kept), isNumber: true);
+        Column("Expired", TextFormat.Number(totals.Expired), isNumber: true);
+        Column("Manifests to go", TextFormat.Number(totals.ToDelete), isNumber: true);
         Column("Size", Bytes.Shown(totals.BytesToDelete), isNumber: true);
         Column("Outcome", "");
         foreach (var plan in plans)
         {
             var (said, style) = Said(plan);
             var numbers = plan.Result is { } r
-                ? [Words.Number(r.Images), Words.Number(r.Kept), Words.Number(r.ExpiredCount), Words.Number(r.DeletedCount), Bytes.Shown(r.Bytes)]
+                ? [TextFormat.Number(r.Images), TextFormat.Number(r.Kept), TextFormat.Number(r.ExpiredCount), TextFormat.Number(r.DeletedCount), Bytes.Shown(r.Bytes)]
                 : (string[])["", "", "", "", ""];
             table.AddRow([new Text(Harmless.Text(plan.Repository)), .. numbers.Select(n => new Text(n)), new Text(Harmless.Text(said), style)]);
         }
@@ -124,7 +124,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
 
     (string Text, Style Style) Said(RepositoryReport plan)
     {
-        var doubts = plan.Result is { DoubtCount: > 0 and var count } ? $", {Words.Number(count)} in doubt" : "";
+        var doubts = plan.Result is { DoubtCount: > 0 and var count } ? $", {TextFormat.Number(count)} in doubt" : "";
         return plan switch
         {
             { Error: not null } => ("failed", Bad),
@@ -148,7 +148,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         }
 
         if (result.ExpiredCount > result.Expired.Count)
-            console.Write($"  and {Words.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
+            console.Write($"  and {TextFormat.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
     }
 
     void WriteNotApproved(RepositoryReport repository)
@@ -157,7 +157,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
             return;
 
         var why = repository.Result.DryRun ? "--as-of does not cover: kept." : "the plan did not show: kept. Run it again to see them.";
-        console.Write($"{repository.Repository}: {Words.Count(count, "image")} expired that {why}", Odd);
+        console.Write($"{repository.Repository}: {TextFormat.Count(count, "image")} expired that {why}", Odd);
     }
 
     void WriteHalted(RepositoryReport repository)
@@ -177,12 +177,12 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         { } terms when asked.PolicyHash is { } approved && approved != terms.PolicyHash =>
             $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
         { } terms =>
-            $"{Words.Count(terms.Count, "image")} would be deleted, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
+            $"{TextFormat.Count(terms.Count, "image")} would be deleted, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
     };
 
     static string Stopped(Summary summary)
     {
-        var more = summary.Left.Count > MostNamed ? $" and {Words.Number(summary.Left.Count - MostNamed)} more" : "";
+        var more = summary.Left.Count > MostNamed ? $" and {TextFormat.Number(summary.Left.Count - MostNamed)} more" : "";
         var left = summary.Left.Count == 0 ? "" : $" Left: {string.Join(", ", summary.Left.Take(MostNamed))}{more}.";
         return $"Stopped. {Done(summary)}.{left} The same command goes on from there.";
     }
@@ -193,6 +193,6 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
         var totals = Totals.Of(pruned);
         return pruned.Count == 0
             ? "Nothing was deleted"
-            : $"Deleted {Words.Count(totals.Deleted, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {Words.Count(pruned.Count, "repository", "repositories")}";
+            : $"Deleted {TextFormat.Count(totals.Deleted, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {TextFormat.Count(pruned.Count, "repository", "repositories")}";
     }
 }

@@ -13,7 +13,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
 
     public void Begin(RetentionPolicy policy, string account, string region)
     {
-        console.Write(Words.Sentence(policy));
+        console.Write(TextFormat.Sentence(policy));
         console.Write($"Embedded registry of account {account} in {region}; nothing leaves this machine.");
         console.Write("");
     }
@@ -26,7 +26,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         foreach (var image in push.Result?.Expired ?? [])
             console.Write($"{"",-18}- {Name(image)} ({Bytes.Shown(image.Bytes)}): {image.Reason}", Styles.Quiet);
         if (push.Result is { } result && result.ExpiredCount > result.Expired.Count)
-            console.Write($"{"",-18}and {Words.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", Styles.Quiet);
+            console.Write($"{"",-18}and {TextFormat.Count(result.ExpiredCount - result.Expired.Count, "more", "more")}", Styles.Quiet);
     }
 
     public void End(IReadOnlyList<RepositorySummary> repositories)

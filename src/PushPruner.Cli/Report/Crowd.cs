@@ -24,7 +24,7 @@ static class Crowd
     }
 
     static Mark OfSeveral(List<Mark> marks, DaySpan span) =>
-        new(marks[0].At, marks[0].Fate, marks.Count == 1 ? marks[0].Name : Words.Count(marks.Count, "image"), marks.Sum(m => m.Bytes), ReasonOf(marks)) { Count = marks.Count, Span = span };
+        new(marks[0].At, marks[0].Fate, marks.Count == 1 ? marks[0].Name : TextFormat.Count(marks.Count, "image"), marks.Sum(m => m.Bytes), ReasonOf(marks)) { Count = marks.Count, Span = span };
 
     static string ReasonOf(List<Mark> marks)
     {
@@ -32,8 +32,8 @@ static class Crowd
         if (reasons.Count == 1)
             return reasons[0];
         if (marks[0].Fate == Fate.Expired && marks.TrueForAll(m => m.Rank is not null))
-            return $"rank {Words.Number(marks.Min(m => m.Rank!.Value))} to {Words.Number(marks.Max(m => m.Rank!.Value))}, at least {marks[^1].Reason.Split(", ")[^1]}";
+            return $"rank {TextFormat.Number(marks.Min(m => m.Rank!.Value))} to {TextFormat.Number(marks.Max(m => m.Rank!.Value))}, at least {marks[^1].Reason.Split(", ")[^1]}";
 
-        return $"{reasons[^1]}; and {Words.Count(reasons.Count - 1, "other reason")}";
+        return $"{reasons[^1]}; and {TextFormat.Count(reasons.Count - 1, "other reason")}";
     }
 }

@@ -16,13 +16,13 @@ static class DoubtsSection
         using (html.Open("ul", ("class", "reasons")))
         {
             foreach (var (reason, count) in found.ReasonsOfDoubt.Take(MostReasons))
-                html.Element("li", $"{Words.Number(count)} {Names.CutMessage(reason)}");
+                html.Element("li", $"{TextFormat.Number(count)} {Names.CutMessage(reason)}");
         }
 
         new DataTable(html) { Name = "images in doubt" }.Text("Image").Text("Repository").Why("Why")
             .Write(found.Doubts, (row, doubt) => row.Header(doubt.Name).Foreign(doubt.Repository).Cell(Names.CutMessage(doubt.Reason)));
         var left = found.Total().Doubts - found.Doubts.Count;
         if (left > 0)
-            html.Element("p", $"And {Words.Number(left)} more: pushpruner plan --details names each.");
+            html.Element("p", $"And {TextFormat.Number(left)} more: pushpruner plan --details names each.");
     }
 }

@@ -17,12 +17,12 @@ static class HaltedSection
         html.Element("h2", "Held back until somebody approves", ("id", "halted"));
         html.Element(
             "p",
-            $"{Words.Count(halted.Count, "repository has", "repositories have")} more than {Words.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES). A run deletes none of them, so what they free is not saved until somebody runs the command.",
+            $"{TextFormat.Count(halted.Count, "repository has", "repositories have")} more than {TextFormat.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES). A run deletes none of them, so what they free is not saved until somebody runs the command.",
             ("class", "muted"));
         new DataTable(html) { Name = "repositories that are held back" }.Text("Repository").Number("To delete").Number("Frees").Number("Saves a month").Command("To look at them, and to approve")
             .Write(halted.Take(MostRepositories), (row, r) => row
-                .Header(r.Name).Cell(Words.Number(r.Expired)).Cell(r.Freed.InCell).Cell(r.Freed.MonthlyInCell(found.Price)).CommandCell(Approval.Of(found.Seen, r.Name, r.Expired)));
+                .Header(r.Name).Cell(TextFormat.Number(r.Expired)).Cell(r.Freed.InCell).Cell(r.Freed.MonthlyInCell(found.Price)).CommandCell(Approval.Of(found.Seen, r.Name, r.Expired)));
         if (halted.Count > MostRepositories)
-            html.Element("p", $"And {Words.Number(halted.Count - MostRepositories)} more: pushpruner plan --json names each with its command.");
+            html.Element("p", $"And {TextFormat.Number(halted.Count - MostRepositories)} more: pushpruner plan --json names each with its command.");
     }
 }

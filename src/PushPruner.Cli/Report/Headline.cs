@@ -23,7 +23,7 @@ sealed class Headline(Findings found)
                 html.Text("“Up to” (≤), because images share layers: a size counts a layer in each image that has it. With ").Element("code", "--layers").Text(" each layer counts once.");
             }
 
-            html.Element("p", Words.Sentence(found.Policy), ("class", "policy"));
+            html.Element("p", TextFormat.Sentence(found.Policy), ("class", "policy"));
             var origin = found.Seen.Basis.Sentence is { } sentenceOfOrigin ? $" {sentenceOfOrigin}" : "";
             html.Element("p", $"As of {found.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {found.Seen.Source.Title}{origin} Nothing was deleted for this page.", ("class", "muted"));
         }
@@ -35,8 +35,8 @@ sealed class Headline(Findings found)
     string Title => (total.Images, total.Expired, total.Freed.Bytes) switch
     {
         (0, _, _) => "There are no images to look at",
-        (_, _, > 0) => $"Deleting {Words.Count(total.Expired, "image")} frees {total.Freed.Shown} of {Bytes.Shown(total.Stored.Bytes)} and saves {total.Freed.Monthly(found.Price)} a month",
-        (_, > 0, _) => $"{Words.Count(total.Expired, "image")} can be deleted",
+        (_, _, > 0) => $"Deleting {TextFormat.Count(total.Expired, "image")} frees {total.Freed.Shown} of {Bytes.Shown(total.Stored.Bytes)} and saves {total.Freed.Monthly(found.Price)} a month",
+        (_, > 0, _) => $"{TextFormat.Count(total.Expired, "image")} can be deleted",
         _ => "Nothing would be deleted: the policy keeps every image",
     };
 
@@ -50,7 +50,7 @@ sealed class Headline(Findings found)
         if (found.Halted is { Count: > 0 } halted)
         {
             var held = RepositoryFinding.Sum("", halted);
-            yield return $"Of this, {Words.Count(held.Expired, "image")} and {held.Freed.Monthly(found.Price)} a month are held back: {Words.Count(halted.Count, "repository has", "repositories have")} more than {Words.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES).";
+            yield return $"Of this, {TextFormat.Count(held.Expired, "image")} and {held.Freed.Monthly(found.Price)} a month are held back: {TextFormat.Count(halted.Count, "repository has", "repositories have")} more than {TextFormat.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES).";
         }
     }
 
@@ -61,7 +61,7 @@ sealed class Headline(Findings found)
             return;
 
         using var box = html.Open("section", ("class", "trouble"), ("aria-labelledby", "failures"));
-        html.Element("h2", $"{Words.Count(failures.Count, "repository", "repositories")} couldn't be looked at, and {(failures.Count == 1 ? "is" : "are")} in no number below", ("id", "failures"));
+        html.Element("h2", $"{TextFormat.Count(failures.Count, "repository", "repositories")} couldn't be looked at, and {(failures.Count == 1 ? "is" : "are")} in no number below", ("id", "failures"));
         using (html.Open("ul"))
         {
             foreach (var failure in failures.Take(MostFailures))
@@ -74,7 +74,7 @@ sealed class Headline(Findings found)
         }
 
         if (failures.Count > MostFailures)
-            html.Element("p", $"And {Words.Number(failures.Count - MostFailures)} more.");
+            html.Element("p", $"And {TextFormat.Number(failures.Count - MostFailures)} more.");
     }
 
     void WriteTotals(Markup html)
@@ -85,10 +85,10 @@ sealed class Headline(Findings found)
         Tile(html, "freed", "Storage to free", freed.InCell, $"of {Bytes.Shown(stored.Bytes)} now ({Percent(freed.Bytes, stored.Bytes)})", Share(freed.Bytes, stored.Bytes));
         Tile(html, "saved", "Saved a month", freed.MonthlyInCell(found.Price), $"of {found.Price.Shown(stored.Bytes)} at ${found.Price.PerGigabyteMonth.ToString("0.00##", CultureInfo.InvariantCulture)} a GB", Share(freed.Bytes, stored.Bytes));
         Tile(html, "saved-a-year", "Saved a year", freed.Bound.Mark() + found.Price.ShownAYear(freed.Bytes), $"running a stack costs some {RunningCost.Shown(found.Repositories.Count)} a month", share: null);
-        Tile(html, "expired", "Images to delete", Words.Number(total.Expired), $"of {Words.Number(total.Images)} in {Words.Count(found.Repositories.Count, "repository", "repositories")}", Share(total.Expired, total.Images));
+        Tile(html, "expired", "Images to delete", TextFormat.Number(total.Expired), $"of {TextFormat.Number(total.Images)} in {TextFormat.Count(found.Repositories.Count, "repository", "repositories")}", Share(total.Expired, total.Images));
         var held = found.Halted;
-        Tile(html, "halted", "Repositories held back", Words.Number(held.Count), $"more than {Words.Number(found.Seen.MaxDeletes)} expired images each (MAX_DELETES)", share: null);
-        Tile(html, "doubts", "Images in doubt", Words.Number(total.Doubts), total.Doubts == 0 ? "nothing needs a look" : "kept until somebody has looked", share: null);
+        Tile(html, "halted", "Repositories held back", TextFormat.Number(held.Count), $"more than {TextFormat.Number(found.Seen.MaxDeletes)} expired images each (MAX_DELETES)", share: null);
+        Tile(html, "doubts", "Images in doubt", TextFormat.Number(total.Doubts), total.Doubts == 0 ? "nothing needs a look" : "kept until somebody has looked", share: null);
     }
 
     static string Percent(double part, double whole) => (Share(part, whole) ?? 0).ToString("0%", CultureInfo.InvariantCulture);

@@ -12,9 +12,9 @@ static class NotesSection
         html.Element("li", "Sizes are ECR's, in decimal units (1 GB is 1,000,000,000 bytes).");
         html.Element("li", found.Layers?.Counting ?? "A layer that images share is counted in each of them, so that less may be stored, and less freed, than is said here: those numbers are marked ≤.");
         if (found.Layers is { Sums.Unread: > 0 and var unread })
-            html.Element("li", $"{Words.Count(unread, "manifest")} could not be read, so that some numbers are marked ≥, ≤ or ~.");
+            html.Element("li", $"{TextFormat.Count(unread, "manifest")} could not be read, so that some numbers are marked ≥, ≤ or ~.");
         if (found.Layers is { Missing: > 0 and var missing })
-            html.Element("li", $"In {Words.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes.");
+            html.Element("li", $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes.");
         html.Element("li", "Money is storage as it is today at the price that is given; what is pushed later is not in it.");
         if (found.Usage is null)
             html.Element("li", "What runs isn't asked: protect what is deployed by a tag, keep what was pulled lately, or give --in-use.");

@@ -21,9 +21,9 @@ static class TeamsSection
                 teams.Take(MostTeams),
                 (row, team) => (team.Name.Length == 0 ? row.OwnHeader("(no team)") : row.Header($"{team.Name}/"))
                     .Cell(team.Freed.MonthlyInCell(found.Price)).Cell(team.Freed.InCell).Cell(team.Stored.InCell)
-                    .Cell(Words.Number(team.Expired)).Cell(Words.Number(team.Images)).Cell(Words.Number(counts[team.Name])),
+                    .Cell(TextFormat.Number(team.Expired)).Cell(TextFormat.Number(team.Images)).Cell(TextFormat.Number(counts[team.Name])),
                 sorted: "Frees");
         if (teams.Count > MostTeams)
-            html.Element("p", $"And {Words.Number(teams.Count - MostTeams)} more.");
+            html.Element("p", $"And {TextFormat.Number(teams.Count - MostTeams)} more.");
     }
 }

@@ -23,7 +23,7 @@ sealed class TimelinesSection(Findings found)
         {
             html.Element(
                 "p",
-                $"Shown are the {Words.Count(timelines.Count, "repository", "repositories")} that free{(timelines.Count == 1 ? "s" : "")} the most; {Words.Number(others)} more {(others == 1 ? "isn't" : "aren't")} drawn. Name repositories to see theirs: pushpruner report NAME --html FILE.",
+                $"Shown are the {TextFormat.Count(timelines.Count, "repository", "repositories")} that free{(timelines.Count == 1 ? "s" : "")} the most; {TextFormat.Number(others)} more {(others == 1 ? "isn't" : "aren't")} drawn. Name repositories to see theirs: pushpruner report NAME --html FILE.",
                 ("class", "muted"));
         }
 
@@ -67,7 +67,7 @@ sealed class TimelinesSection(Findings found)
             return;
 
         using var plot = html.Open("div", ("class", "plot"), ("data-plot", "marks"));
-        new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {Words.Count(repository.Images, "image")}, {Words.Number(repository.Expired)} to delete");
+        new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {TextFormat.Count(repository.Images, "image")}, {TextFormat.Number(repository.Expired)} to delete");
         html.Element("p", "", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
         WriteTable(html, timeline);
     }
@@ -78,13 +78,13 @@ sealed class TimelinesSection(Findings found)
         var fate = repository switch
         {
             { KeepsEverything: { } why } => $"Nothing of it may be deleted: {Names.CutMessage(why)}.",
-            { Expired: 0 } => repository.Images == 1 ? "Its image is kept." : $"All {Words.Count(repository.Images, "image")} are kept.",
-            _ => $"{Words.Number(repository.Expired)} of {Words.Count(repository.Images, "image")} to delete: {repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
+            { Expired: 0 } => repository.Images == 1 ? "Its image is kept." : $"All {TextFormat.Count(repository.Images, "image")} are kept.",
+            _ => $"{TextFormat.Number(repository.Expired)} of {TextFormat.Count(repository.Images, "image")} to delete: {repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
         };
-        var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {Words.Sentence(timeline.Policy)}";
-        var few = timeline.NewestBegin is null ? $" No image is outranked by {Words.Number(timeline.Policy.KeepNewest)} newer ones." : "";
+        var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {TextFormat.Sentence(timeline.Policy)}";
+        var few = timeline.NewestBegin is null ? $" No image is outranked by {TextFormat.Number(timeline.Policy.KeepNewest)} newer ones." : "";
         var young = timeline.OldFrom is { } old && timeline.Marks.Count > 0 && timeline.Marks[0].At >= old ? $" None was pushed more than {timeline.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago." : "";
-        var undated = timeline.Undated == 0 ? "" : $" {Words.Count(timeline.Undated, "image")} without a sane push time {(timeline.Undated == 1 ? "isn't" : "aren't")} drawn.";
+        var undated = timeline.Undated == 0 ? "" : $" {TextFormat.Count(timeline.Undated, "image")} without a sane push time {(timeline.Undated == 1 ? "isn't" : "aren't")} drawn.";
         return $"{fate}{own}{few}{young}{undated}";
     }
 

@@ -12,7 +12,7 @@ sealed class HistorySource(PushHistory history, IReadOnlyList<string> named, Rep
     readonly SavedListing listing = history.Listing;
     readonly SavedRegistry registry = new(history.Listing);
 
-    public string Title => $"From a history of pushes to {Words.Count(listing.Repositories.Count, "repository", "repositories")}.";
+    public string Title => $"From a history of pushes to {TextFormat.Count(listing.Repositories.Count, "repository", "repositories")}.";
 
     public RegistryPlace Place => new(Account: null, Region: null);
 
@@ -23,7 +23,7 @@ sealed class HistorySource(PushHistory history, IReadOnlyList<string> named, Rep
         get
         {
             const string again = "What is pushed again is taken to have been there until then, whatever the policy.";
-            return history.Unsized == 0 ? [again] : [again, $"An event doesn't say how large an image is: {Words.Count(history.Unsized, "image")} count as 0 bytes."];
+            return history.Unsized == 0 ? [again] : [again, $"An event doesn't say how large an image is: {TextFormat.Count(history.Unsized, "image")} count as 0 bytes."];
         }
     }
 

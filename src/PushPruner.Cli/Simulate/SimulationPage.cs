@@ -47,7 +47,7 @@ static class SimulationPage
             return;
 
         using var box = html.Open("section", ("class", "trouble"), ("aria-labelledby", "failures"));
-        html.Element("h2", $"{Words.Count(told.Failed.Count, "repository", "repositories")} couldn't be looked at, and {(told.Failed.Count == 1 ? "is" : "are")} in no number below", ("id", "failures"));
+        html.Element("h2", $"{TextFormat.Count(told.Failed.Count, "repository", "repositories")} couldn't be looked at, and {(told.Failed.Count == 1 ? "is" : "are")} in no number below", ("id", "failures"));
         using var list = html.Open("ul");
         foreach (var failed in told.Failed)
         {
@@ -85,9 +85,9 @@ static class SimulationPage
         new DataTable(html) { Name = "The policies side by side" }
             .Text("Policy").Number("Images now").Number("Saved so far").Number("Cost so far").Number("A month now").Number("Stored now").Number("Peak").Number("On average").Number("Deleted")
             .Write(told.Simulation.Courses, (row, c) => row.OwnHeader(c.Name)
-                .Cell(Words.Number(c.Last.Images)).Cell(c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c))).Cell(mark + Price.Dollars(told.Cost(c)))
+                .Cell(TextFormat.Number(c.Last.Images)).Cell(c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c))).Cell(mark + Price.Dollars(told.Cost(c)))
                 .Cell(mark + told.Price.Shown(c.Last.Bytes)).Cell(mark + Bytes.Shown(c.Last.Bytes)).Cell(mark + Bytes.Shown(c.Peak))
-                .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until))).Cell(Words.Number(c.Deleted)));
+                .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until))).Cell(TextFormat.Number(c.Deleted)));
     }
 
     static void WriteMonths(Markup html, Told told)
@@ -97,7 +97,7 @@ static class SimulationPage
         html.Element("p", "What was stored on average, and what it cost.", ("class", "muted"));
         var months = told.Simulation.Months().ToList();
         if (months.Count > MostMonths)
-            html.Element("p", $"The last {MostMonths} of {Words.Number(months.Count)} months.", ("class", "muted"));
+            html.Element("p", $"The last {MostMonths} of {TextFormat.Number(months.Count)} months.", ("class", "muted"));
         var table = new DataTable(html) { Name = "Month by month" }.Text("Month");
         foreach (var course in told.Simulation.Courses)
             table.Number(course.Name).Number("Cost");

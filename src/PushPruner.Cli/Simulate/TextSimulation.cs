@@ -23,7 +23,7 @@ sealed class TextSimulation(TextWriter output, Told told)
         }
 
         var without = simulation.Without;
-        console.Write($"{Words.Count(simulation.Repositories, "repository", "repositories")} from {Day(without.From)} to {Day(without.Until)}, pruned at each push and every Friday night.");
+        console.Write($"{TextFormat.Count(simulation.Repositories, "repository", "repositories")} from {Day(without.From)} to {Day(without.Until)}, pruned at each push and every Friday night.");
         if (told.Seen.Basis.Sentence is { } origin)
             console.Write(origin);
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)
@@ -53,10 +53,10 @@ sealed class TextSimulation(TextWriter output, Told told)
         {
             string[] middle = isNarrow
                 ? []
-                : [Bytes.Shown(course.Peak), Bytes.Shown((long)course.Average(course.From, course.Until)), Words.Number(course.Deleted)];
+                : [Bytes.Shown(course.Peak), Bytes.Shown((long)course.Average(course.From, course.Until)), TextFormat.Number(course.Deleted)];
             string[] cost = isNarrow ? [] : [Price.Dollars(told.Cost(course))];
             var saved = course == simulation.Without ? "" : Price.Dollars(told.Saved(course));
-            table.AddRow([course.Name, Words.Number(course.Last.Images), Bytes.Shown(course.Last.Bytes), .. middle, told.Price.Shown(course.Last.Bytes), .. cost, saved]);
+            table.AddRow([course.Name, TextFormat.Number(course.Last.Images), Bytes.Shown(course.Last.Bytes), .. middle, told.Price.Shown(course.Last.Bytes), .. cost, saved]);
         }
 
         return table;

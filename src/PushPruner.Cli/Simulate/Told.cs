@@ -40,7 +40,7 @@ sealed record Told(Simulation Simulation, Sighting Seen, Price Price, IReadOnlyL
     public IEnumerable<string> Notes => [Counting, .. Uncounted, "MAX_DELETES is not played: a run that it halts deletes later.", .. NotesOn(Seen.Source), .. Seen.Notes];
 
     IEnumerable<string> Uncounted => Layers is { Missing: > 0 and var missing }
-        ? [$"In {Words.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes and costs."]
+        ? [$"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes and costs."]
         : [];
 
     string Counting => HasLayers

@@ -11,7 +11,7 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
     readonly SavedRegistry registry = new(saved);
     readonly Dictionary<string, (int Indexes, int Members, int Images)> assumed = new(StringComparer.Ordinal);
 
-    public string? Title => $"From a saved listing of {Words.Count(saved.Repositories.Count, "repository", "repositories")}.";
+    public string? Title => $"From a saved listing of {TextFormat.Count(saved.Repositories.Count, "repository", "repositories")}.";
 
     public RegistryPlace Place => new(saved.RegistryId, Region: null);
 
@@ -25,25 +25,25 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
             var (indexes, members, images) = (assumed.Values.Sum(a => a.Indexes), assumed.Values.Sum(a => a.Members), assumed.Values.Sum(a => a.Images));
             if (indexes > 0)
             {
-                notes.Add($"A listing doesn't say what an index names: of {Words.Count(indexes, "index", "indexes")}, the {Words.Count(members, "untagged manifest")}"
+                notes.Add($"A listing doesn't say what an index names: of {TextFormat.Count(indexes, "index", "indexes")}, the {TextFormat.Count(members, "untagged manifest")}"
                     + " pushed in the hour before are taken for the members. The function reads each index; give what batch-get-image printed as well, and nothing is guessed.");
             }
 
             if (images > 0)
             {
-                notes.Add($"A listing doesn't say what an untagged manifest is: {Words.Count(images, "untagged manifest")} {(images == 1 ? "counts as an image" : "count as images")}."
+                notes.Add($"A listing doesn't say what an untagged manifest is: {TextFormat.Count(images, "untagged manifest")} {(images == 1 ? "counts as an image" : "count as images")}."
                     + " The function reads each; save what batch-get-image prints of them as well, and nothing is assumed.");
             }
 
             if (saved.Scattered is [var first, ..])
             {
-                var others = saved.Scattered.Count > 1 ? $" and {Words.Number(saved.Scattered.Count - 1)} more stand" : " stands";
+                var others = saved.Scattered.Count > 1 ? $" and {TextFormat.Number(saved.Scattered.Count - 1)} more stand" : " stands";
                 notes.Add($"{first}{others} in more than one file: what was deleted between them is counted as if it were still there.");
             }
 
             if (saved.WithoutMediaType > 0)
             {
-                notes.Add($"{Words.Count(saved.WithoutMediaType, "manifest")} in the listing {(saved.WithoutMediaType == 1 ? "has" : "have")} no imageManifestMediaType, so the rule keeps"
+                notes.Add($"{TextFormat.Count(saved.WithoutMediaType, "manifest")} in the listing {(saved.WithoutMediaType == 1 ? "has" : "have")} no imageManifestMediaType, so the rule keeps"
                     + " them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.");
             }
 

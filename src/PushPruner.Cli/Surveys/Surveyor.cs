@@ -19,7 +19,7 @@ sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileR
             if (report.Error is { } error)
                 progress.Say($"{repository}: {error}");
             else
-                progress.End(Words.Count(report.Survey!.Manifests.Count, "manifest"));
+                progress.End(TextFormat.Count(report.Survey!.Manifests.Count, "manifest"));
             yield return report;
         }
     }

@@ -28,6 +28,6 @@ static class InUseOption
         foreach (var place in places.Take(mostNamed))
             await error.WriteLineAsync(Harmless.Text($"not understood: {place}"));
         if (places.Count > mostNamed)
-            await error.WriteLineAsync($"and {Words.Number(places.Count - mostNamed)} more not understood");
+            await error.WriteLineAsync($"and {TextFormat.Number(places.Count - mostNamed)} more not understood");
     }
 }

@@ -15,7 +15,7 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
     {
         var limits = new List<Limit>();
         if (found.NewestBegin is { } newest)
-            limits.Add(new Limit("line-n", $"newest {Words.Number(found.Policy.KeepNewest)} begin", times.Of(newest), 0, IsLabelBefore: true));
+            limits.Add(new Limit("line-n", $"newest {TextFormat.Number(found.Policy.KeepNewest)} begin", times.Of(newest), 0, IsLabelBefore: true));
         if (found.OldFrom is { } old && times.IsWithin(old))
             limits.Add(new Limit("line-x", $"{found.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago", times.Of(old), 0, IsLabelBefore: true));
         if (limits.Count == 0)

@@ -4,7 +4,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli;
 
 /// <summary>Numbers and policies in words.</summary>
-static class Words
+static class TextFormat
 {
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
