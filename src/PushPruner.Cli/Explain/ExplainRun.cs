@@ -91,9 +91,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
                 ? answer with { Tombstones = deletions.Found }
                 : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
         }
-        catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
+        catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {
-            progress.Say($"What was deleted can't be looked up: {Trouble.Told(e)}");
+            progress.Say($"What was deleted can't be looked up: {ErrorText.Describe(e)}");
             return null;
         }
     }

@@ -59,10 +59,10 @@ sealed class LayerCount
             counted++;
             return (layers, ledger.Add(layers), null);
         }
-        catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
+        catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {
             missing++;
-            var error = $"its manifests can't be read: {Trouble.Told(e)}";
+            var error = $"its manifests can't be read: {ErrorText.Describe(e)}";
             seen.Progress.Say($"{survey.Repository}: {error}");
             return (null, null, error);
         }

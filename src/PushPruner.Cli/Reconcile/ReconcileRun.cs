@@ -35,9 +35,9 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         {
             (ending, left) = (Ending.Stopped, [.. names.Where(IsLeft)]);
         }
-        catch (Exception e) when (Trouble.IsOfAws(e))
+        catch (Exception e) when (ErrorText.IsOfAws(e))
         {
-            (ending, error) = (Ending.Failed, $"The repositories can't be listed: {Trouble.Told(e)}");
+            (ending, error) = (Ending.Failed, $"The repositories can't be listed: {ErrorText.Describe(e)}");
             progress.Say(error);
         }
 

@@ -81,7 +81,7 @@ sealed class RepositoryWork(Roster roster, AwsAccess aws, Assignment asked, Time
         {
             return new RepositoryReport(repository)
             {
-                Error = Trouble.Told(e),
+                Error = ErrorText.Describe(e),
                 Result = progress.DeletedByNow == 0 ? null : new ReconcileResult { Repository = repository, Outcome = Outcome.Pruned, DeletedCount = progress.DeletedByNow, Done = false },
             };
         }

@@ -40,9 +40,9 @@ static class DeployedStack
             }
             while (!string.IsNullOrEmpty(next));
         }
-        catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
+        catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {
-            throw new SettingException(Option, stack, $"its functions can't be listed: {Trouble.Told(e)}");
+            throw new SettingException(Option, stack, $"its functions can't be listed: {ErrorText.Describe(e)}");
         }
 
         var known = others.Where(n => n.Length > 0).ToList();

@@ -32,7 +32,7 @@ sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFil
             var answer = await aws.Ecr.GetAccountSettingAsync(new GetAccountSettingRequest { Name = BlobMountingSetting.Name }, cancellationToken);
             return BlobMountingSetting.Read(answer.Value);
         }
-        catch (Exception e) when (Trouble.IsOfAws(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (ErrorText.IsOfAws(e) && !cancellationToken.IsCancellationRequested)
         {
             // Most roles that may look at images may not look at this; the result then says that it is not known.
             return BlobMounting.Unknown;

@@ -99,9 +99,9 @@ sealed class SurveyCommand(CliEnvironment surroundings)
         {
             return await source.NamesAsync(stop);
         }
-        catch (Exception e) when (Trouble.IsOfAws(e) && !stop.IsCancellationRequested)
+        catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {
-            progress.Say($"The repositories can't be listed: {Trouble.Told(e)}");
+            progress.Say($"The repositories can't be listed: {ErrorText.Describe(e)}");
             return null;
         }
     }

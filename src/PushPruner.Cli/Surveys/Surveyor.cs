@@ -35,7 +35,7 @@ sealed class Surveyor(ISource source, Settings settings, Func<string, ReconcileR
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            return new SurveyReport(repository) { Error = Trouble.Told(e) };
+            return new SurveyReport(repository) { Error = ErrorText.Describe(e) };
         }
     }
 }

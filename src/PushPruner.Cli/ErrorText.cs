@@ -5,13 +5,13 @@ using PushPruner.Ports;
 namespace PushPruner.Cli;
 
 /// <summary>What went wrong, and the way out where one is known.</summary>
-static class Trouble
+static class ErrorText
 {
     /// <summary>What asking AWS may end with, none of which is the program's own fault.</summary>
     public static bool IsOfAws(Exception e) =>
         e is IndexTableException or AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or FormatException;
 
-    public static string Told(Exception e) => e switch
+    public static string Describe(Exception e) => e switch
     {
         IndexTableException { InnerException: Amazon.DynamoDBv2.Model.ResourceNotFoundException } t =>
             $"there is no table \"{t.Table}\": --index-table is the stack's output IndexTableName, and --stack NAME finds it; is it the right account and region?",
