@@ -18,7 +18,7 @@ sealed class Progress : IReconcileProgress
     readonly TimeProvider clock;
     readonly bool isLive;
     readonly bool isQuiet;
-    readonly Pace pace;
+    readonly ProgressRate pace;
     string place = "";
     long told;
     int deletedInFormerRuns;
@@ -29,7 +29,7 @@ sealed class Progress : IReconcileProgress
         output = surroundings.Error;
         clock = surroundings.Clock;
         isQuiet = surroundings.IsQuiet;
-        pace = new Pace(clock);
+        pace = new ProgressRate(clock);
         console = Terminal.On(output);
         isLive = !isQuiet && console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
         told = clock.GetTimestamp();
@@ -46,23 +46,23 @@ sealed class Progress : IReconcileProgress
         Show("");
     }
 
-    public void Listed(int manifests) => Show(pace.Told("listed", manifests, of: null, "manifest", "manifests"));
+    public void Listed(int manifests) => Show(pace.Describe("listed", manifests, of: null, "manifest", "manifests"));
 
-    public void ReadIndexes(int read, int of) => Show(pace.Told("read", read, of, "index", "indexes"));
+    public void ReadIndexes(int read, int of) => Show(pace.Describe("read", read, of, "index", "indexes"));
 
-    public void ReadManifests(int read, int of) => Show(pace.Told("read", read, of, "manifest", "manifests"));
+    public void ReadManifests(int read, int of) => Show(pace.Describe("read", read, of, "manifest", "manifests"));
 
     /// <summary>Of a registry on this machine that is filled.</summary>
     public void Seeded(string repository, int images, int of)
     {
         place = Harmless.Text(repository);
-        Show(pace.Told("seeded", images, of, "manifest", "manifests"));
+        Show(pace.Describe("seeded", images, of, "manifest", "manifests"));
     }
 
     public void Deleted(int deleted, int of)
     {
         deletedInThisRun = deleted;
-        Show(pace.Told("deleted", deleted, of, "manifest", "manifests"));
+        Show(pace.Describe("deleted", deleted, of, "manifest", "manifests"));
     }
 
     /// <summary>A repository may take several runs.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PushPruner.Cli;
 
 /// <summary>How far one piece of work is, and how fast it goes: "12,000 of 45,000 manifests read, 2,400/s", with a bar where the end is known.</summary>
-sealed class Pace(TimeProvider clock)
+sealed class ProgressRate(TimeProvider clock)
 {
     const int BarWidth = 20;
 
@@ -20,7 +20,7 @@ sealed class Pace(TimeProvider clock)
     /// <param name="done">So far.</param>
     /// <param name="of">In all; null when nobody knows.</param>
     /// <param name="one">What is counted.</param>
-    public string Told(string what, int done, int? of, string one, string many)
+    public string Describe(string what, int done, int? of, string one, string many)
     {
         if (work != $"{one} {what}")
             (work, begun) = ($"{one} {what}", clock.GetTimestamp());
