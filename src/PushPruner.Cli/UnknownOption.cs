@@ -24,8 +24,8 @@ static class UnknownOption
         var names = parsed.CommandResult.Command.Options.Append(parsed.RootCommandResult.Command.Options.OfType<System.CommandLine.Help.HelpOption>().Single())
             .SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith('-')).ToList();
         var name = token.Split('=', ':')[0];
-        var nearest = names.MinBy(n => Likeness.Distance(n, name))!;
-        return $"there is no option {Harmless.Text(name)}{(Likeness.Distance(nearest, name) <= Farthest ? $"; did you mean {nearest}?" : "")}";
+        var nearest = names.MinBy(n => NameSuggestions.Distance(n, name))!;
+        return $"there is no option {Harmless.Text(name)}{(NameSuggestions.Distance(nearest, name) <= Farthest ? $"; did you mean {nearest}?" : "")}";
     }
 
     static bool IsLikeAnOption(string text) =>

@@ -89,7 +89,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
             var tags = answer.Survey.Manifests.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0
                 ? answer with { Tombstones = deletions.Found }
-                : answer with { Near = Likeness.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
+                : answer with { Near = NameSuggestions.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
         }
         catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {

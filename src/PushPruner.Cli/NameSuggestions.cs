@@ -1,7 +1,7 @@
 namespace PushPruner.Cli;
 
 /// <summary>How much two names look alike.</summary>
-static class Likeness
+static class NameSuggestions
 {
     /// <summary>Levenshtein's distance: how many letters to put in, to take out or to change.</summary>
     public static int Distance(string a, string b)
