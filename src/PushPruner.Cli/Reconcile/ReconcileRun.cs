@@ -10,7 +10,7 @@ namespace PushPruner.Cli.Reconcile;
 sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport report, CliEnvironment surroundings, bool canAsk)
 {
     readonly Progress progress = new(surroundings);
-    readonly Roster roster = new(aws, asked.Repositories, asked.Settings.Repositories);
+    readonly RepositorySelection roster = new(aws, asked.Repositories, asked.Settings.Repositories);
     readonly List<RepositoryReport> reports = [];
 
     /// <param name="stop">Ctrl-C.</param>

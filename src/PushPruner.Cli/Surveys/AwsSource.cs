@@ -9,7 +9,7 @@ namespace PushPruner.Cli.Surveys;
 /// <summary>A registry at AWS, and the deployed stack's table where that is given.</summary>
 sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter) : ISource
 {
-    readonly Roster roster = new(aws, named, filter);
+    readonly RepositorySelection roster = new(aws, named, filter);
 
     public string? Title => roster.Home is { } home ? $"Registry of account {home.Account} in {home.Region}." : null;
 

@@ -7,7 +7,7 @@ namespace PushPruner.Cli.Registries;
 
 /// <summary>The registry, and those of its repositories that are asked for.</summary>
 /// <param name="named">In this order; none means all that <paramref name="filter"/> serves.</param>
-sealed class Roster(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter)
+sealed class RepositorySelection(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter)
 {
     const int PageSize = 1_000;
 
