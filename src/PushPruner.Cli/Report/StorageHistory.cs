@@ -21,7 +21,7 @@ sealed class StorageHistory(DateTimeOffset at, BlobMounting? mounting)
     /// <param name="layers">Null where images are counted, or where no manifest of the repository could be read.</param>
     public void Add(RepositorySnapshot survey, RepositoryLayers? layers)
     {
-        var departures = new Departures(survey);
+        var departures = new ExpiryTimes(survey);
         if (layers is not null)
         {
             spansWithout.Add(layers, manifest => (manifest.PushedAt, null));

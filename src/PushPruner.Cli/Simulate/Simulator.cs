@@ -34,7 +34,7 @@ sealed class Simulator(
         var occasions = new Occasions(survey.Manifests.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>().Concat(pushesOf?.Invoke(survey.Repository) ?? []));
         foreach (var (rival, shelf) in rivals.Zip(shelves))
         {
-            var departures = new Departures(survey.Under(rival.KeepNewest, rival.KeepFor), heldUntil is null ? null : digest => heldUntil(survey.Repository, digest));
+            var departures = new ExpiryTimes(survey.Under(rival.KeepNewest, rival.KeepFor), heldUntil is null ? null : digest => heldUntil(survey.Repository, digest));
             shelf.Add(survey, images, layers, Come, digest => departures.Of(digest) is { } due && occasions.Next(due) is var gone && gone <= at ? gone : null);
         }
     }

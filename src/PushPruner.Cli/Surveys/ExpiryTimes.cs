@@ -4,7 +4,7 @@ using PushPruner.Rules;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>When each manifest that goes would have gone, had the policy held all along.</summary>
-sealed class Departures
+sealed class ExpiryTimes
 {
     readonly RepositorySnapshot survey;
     readonly Func<Digest, DateTimeOffset?>? heldUntil;
@@ -13,7 +13,7 @@ sealed class Departures
     readonly Dictionary<Digest, DateTimeOffset> known = [];
 
     /// <param name="heldUntil">Until when a tag protected what bears it no more, where that is known.</param>
-    public Departures(RepositorySnapshot survey, Func<Digest, DateTimeOffset?>? heldUntil = null)
+    public ExpiryTimes(RepositorySnapshot survey, Func<Digest, DateTimeOffset?>? heldUntil = null)
     {
         this.survey = survey;
         this.heldUntil = heldUntil;
