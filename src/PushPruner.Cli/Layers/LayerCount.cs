@@ -7,13 +7,13 @@ namespace PushPruner.Cli.Layers;
 /// <summary>Counts layers for a command that was asked to: reads the manifests of one repository after the other.</summary>
 sealed class LayerCount
 {
-    readonly Sighting seen;
+    readonly SnapshotRun seen;
     readonly LayerLedger ledger;
     int counted;
     int missing;
     bool isEveryOneSeen = true;
 
-    LayerCount(Sighting seen, BlobMounting mounting)
+    LayerCount(SnapshotRun seen, BlobMounting mounting)
     {
         this.seen = seen;
         Mounting = mounting;
@@ -33,7 +33,7 @@ sealed class LayerCount
         Description = "Read every manifest and count each layer once: what is really stored and freed. ECR counts it as a pull of each.",
     };
 
-    public static async Task<LayerCount> BeginAsync(Sighting seen, CancellationToken stop)
+    public static async Task<LayerCount> BeginAsync(SnapshotRun seen, CancellationToken stop)
     {
         if (seen.Source.IsReadingAPull)
             seen.Progress.Say("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.");

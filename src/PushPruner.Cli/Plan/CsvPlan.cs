@@ -13,7 +13,7 @@ sealed class CsvPlan(TextWriter output) : IPlanReport
 
     bool hasBegun;
 
-    public void Begin(Sighting seen)
+    public void Begin(SnapshotRun seen)
     {
     }
 

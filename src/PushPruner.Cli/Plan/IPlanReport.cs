@@ -5,7 +5,7 @@ namespace PushPruner.Cli.Plan;
 /// <summary>Where a plan is told.</summary>
 interface IPlanReport
 {
-    void Begin(Sighting seen);
+    void Begin(SnapshotRun seen);
 
     /// <summary>One repository is planned. Nothing of it is held after that but what is shown at the end.</summary>
     void Planned(RepositoryPlan plan, CancellationToken stop);

@@ -12,11 +12,11 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     const int Decimals = 6;
 
     readonly JsonStream stream = new(output);
-    Sighting? seen;
+    SnapshotRun? seen;
 
     Utf8JsonWriter Json => stream.Json;
 
-    public void Begin(Sighting seen)
+    public void Begin(SnapshotRun seen)
     {
         this.seen = seen;
         // Form 2: what is held back, where the policy is from, and how far a number of bytes can be relied on.

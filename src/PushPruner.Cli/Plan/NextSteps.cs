@@ -3,7 +3,7 @@ using PushPruner.Cli.Surveys;
 namespace PushPruner.Cli.Plan;
 
 /// <summary>What to do after a plan, as commands.</summary>
-sealed class NextSteps(PlainConsole console, Sighting seen)
+sealed class NextSteps(PlainConsole console, SnapshotRun seen)
 {
     public void Write(PlanSummary summary, PlanLayout layout)
     {

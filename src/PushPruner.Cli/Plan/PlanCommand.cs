@@ -72,7 +72,7 @@ static class PlanCommand
         return command;
     }
 
-    static async Task<int> RunAsync(Sighting seen, PlanOptions options, ParseResult parsed, InUseList? inUse, CliEnvironment surroundings, CancellationToken stop)
+    static async Task<int> RunAsync(SnapshotRun seen, PlanOptions options, ParseResult parsed, InUseList? inUse, CliEnvironment surroundings, CancellationToken stop)
     {
         var report = options.CreateReport(parsed, surroundings.Output);
         using (report as IDisposable)

@@ -3,7 +3,7 @@ using PushPruner.Cli.Surveys;
 namespace PushPruner.Cli.Plan;
 
 /// <summary>What a plan comes to, below its table: images, bytes, money, and what holds it back.</summary>
-sealed class PlanResult(PlainConsole console, Sighting seen, Price price)
+sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
 {
     const int MostNamed = 10;
     const int MostReasons = 3;

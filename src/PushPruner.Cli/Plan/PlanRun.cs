@@ -7,7 +7,7 @@ using PushPruner.Jobs;
 namespace PushPruner.Cli.Plan;
 
 /// <summary>Plans one repository after the other, and tells of each before the next is looked at.</summary>
-sealed class PlanRun(Sighting seen, IPlanReport report, Usage? usage, bool countLayers)
+sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool countLayers)
 {
     readonly List<PlanRow> rows = [];
     LayerCount? layerCount;

@@ -10,10 +10,10 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
 
 
     readonly PlainConsole console = new(output);
-    Sighting? seen;
+    SnapshotRun? seen;
     bool hasBegun;
 
-    public void Begin(Sighting seen) => this.seen = seen;
+    public void Begin(SnapshotRun seen) => this.seen = seen;
 
     public void Planned(RepositoryPlan plan, CancellationToken stop)
     {

@@ -9,7 +9,7 @@ namespace PushPruner.Cli.Report;
 /// <summary>What the page shows. Of each repository only its numbers stay, and of those that free the most the timeline.</summary>
 /// <param name="layers">Null where images are counted.</param>
 /// <param name="usage">Null when nobody said what is in use.</param>
-sealed class Findings(Sighting seen, Price price, LayerCount? layers, Usage? usage)
+sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? usage)
 {
     /// <summary>Of timelines.</summary>
     public const int MostTimelines = 24;
@@ -25,7 +25,7 @@ sealed class Findings(Sighting seen, Price price, LayerCount? layers, Usage? usa
     readonly Dictionary<string, int> reasonsOfDoubt = new(StringComparer.Ordinal);
     readonly PriorityQueue<TimelineFinding, (long Freed, int Images)> timelines = new();
 
-    public Sighting Seen { get; } = seen;
+    public SnapshotRun Seen { get; } = seen;
 
     public RetentionPolicy Policy => Seen.Policy;
 

@@ -76,7 +76,7 @@ static class SimulateCommand
     }
 
     static async Task<int> ShowAsync(
-        Sighting seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment surroundings, CancellationToken stop)
+        SnapshotRun seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment surroundings, CancellationToken stop)
     {
         var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));

@@ -8,6 +8,6 @@ static class Approval
     // As far as --max-deletes goes.
     const long MostDeletes = 100_000;
 
-    public static string Of(Sighting seen, string repository, long images) =>
+    public static string Of(SnapshotRun seen, string repository, long images) =>
         string.Create(CultureInfo.InvariantCulture, $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {Math.Min(images, MostDeletes)}{seen.OptionsAgain}");
 }

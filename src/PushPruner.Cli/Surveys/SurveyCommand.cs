@@ -26,7 +26,7 @@ sealed class SurveyCommand(CliEnvironment surroundings)
     /// <summary>Opens the source, finds the repositories, and lets the command look at them.</summary>
     /// <param name="showAsync">Gets the surveys as they are made, and gives the exit code.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(ParseResult parsed, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
+    public async Task<int> RunAsync(ParseResult parsed, Func<SnapshotRun, Task<int>> showAsync, CancellationToken stop)
     {
         var here = surroundings.For(parsed);
         try
@@ -51,7 +51,7 @@ sealed class SurveyCommand(CliEnvironment surroundings)
     }
 
     async Task<int> LookAsync(
-        ISource source, Basis basis, ParseResult parsed, CliEnvironment here, Func<Sighting, Task<int>> showAsync, CancellationToken stop)
+        ISource source, Basis basis, ParseResult parsed, CliEnvironment here, Func<SnapshotRun, Task<int>> showAsync, CancellationToken stop)
     {
         var progress = new Progress(here);
         try
@@ -63,7 +63,7 @@ sealed class SurveyCommand(CliEnvironment surroundings)
             var clock = Options.ReadClock(parsed, here.Clock);
             var settings = Options.ReadSettings(parsed, basis);
             var surveyor = new Surveyor(source, settings, repository => Options.OrderFor(repository, parsed), clock, progress);
-            return await showAsync(new Sighting(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop))
+            return await showAsync(new SnapshotRun(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop))
             {
                 Progress = progress,
                 Basis = basis,
