@@ -15,7 +15,7 @@ sealed class ExplainOptions
 
     readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
 
-    public SurveyOptions Survey { get; } = new() { HasMaxDeletes = true };
+    public SnapshotOptions Survey { get; } = new() { HasMaxDeletes = true };
 
     public void AddTo(Command command)
     {

@@ -66,7 +66,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     async Task<RepositorySnapshot?> SurveyAsync(ISource source, Settings settings, CancellationToken stop)
     {
         var clock = options.Survey.ReadClock(parsed, surroundings.Clock);
-        var surveyor = new Surveyor(source, settings, repository => options.Survey.OrderFor(repository, parsed), clock, progress);
+        var surveyor = new SnapshotReader(source, settings, repository => options.Survey.OrderFor(repository, parsed), clock, progress);
         return (await surveyor.LookAsync([asked.Repository], stop).SingleAsync(stop)).Survey;
     }
 

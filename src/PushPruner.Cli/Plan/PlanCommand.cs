@@ -10,7 +10,7 @@ static class PlanCommand
 {
     public static Command Create(CliEnvironment surroundings)
     {
-        var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
+        var survey = new SnapshotCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var options = new PlanOptions();
         var command = new Command("plan", """
             Shows what would be deleted, why, and what it saves; of a registry at AWS, or offline from what aws ecr describe-images printed.

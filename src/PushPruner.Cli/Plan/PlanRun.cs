@@ -59,7 +59,7 @@ sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool co
         };
     }
 
-    PlanRow Failed(SurveyReport survey)
+    PlanRow Failed(SnapshotReport survey)
     {
         layerCount?.Skip();
         var row = new PlanRow(survey.Repository) { Error = survey.Error };

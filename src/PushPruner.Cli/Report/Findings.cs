@@ -81,7 +81,7 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
             : sum;
     }
 
-    public async Task AddAsync(SurveyReport report, CancellationToken stop)
+    public async Task AddAsync(SnapshotReport report, CancellationToken stop)
     {
         if (report.Survey is not { } survey)
         {

@@ -11,7 +11,7 @@ static class ReportCommand
 {
     public static Command Create(CliEnvironment surroundings)
     {
-        var survey = new SurveyCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
+        var survey = new SnapshotCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
         var price = Price.CreateOption();
         var html = PageFile.CreateOption("The page to write, such as report.html; - is the standard output. A file that is there is replaced.");
         html.Required = true;

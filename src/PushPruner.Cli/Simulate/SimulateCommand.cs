@@ -14,8 +14,8 @@ static class SimulateCommand
     {
         var options = new SimulateOptions();
         PushHistory? history = null;
-        SurveyCommand? survey = null;
-        survey = new SurveyCommand(surroundings)
+        SnapshotCommand? survey = null;
+        survey = new SnapshotCommand(surroundings)
         {
             Other = (parsed, named, filter) =>
             {
@@ -82,7 +82,7 @@ static class SimulateCommand
         var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));
         var simulator = new Simulator(
             rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null), history is null ? null : history.PushesOf, layers?.Mounting);
-        var failed = new List<SurveyReport>();
+        var failed = new List<SnapshotReport>();
         await foreach (var report in seen.Surveys)
         {
             if (report.Survey is not { } survey)
@@ -94,7 +94,7 @@ static class SimulateCommand
 
             var (read, _, error) = layers is null ? (null, null, null) : await layers.AddAsync(survey, stop);
             if (error is not null)
-                failed.Add(new SurveyReport(report.Repository) { Error = error });
+                failed.Add(new SnapshotReport(report.Repository) { Error = error });
             simulator.Add(survey, read);
         }
 

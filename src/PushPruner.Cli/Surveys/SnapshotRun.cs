@@ -8,7 +8,7 @@ namespace PushPruner.Cli.Surveys;
 /// <param name="At">As of when it is decided.</param>
 /// <param name="Names">Every repository there will be a survey of.</param>
 /// <param name="Surveys">Made one after the other as they are asked for; to be gone through once.</param>
-sealed record SnapshotRun(ISource Source, RetentionPolicy Policy, DateTimeOffset At, IReadOnlyList<string> Names, IAsyncEnumerable<SurveyReport> Surveys)
+sealed record SnapshotRun(ISource Source, RetentionPolicy Policy, DateTimeOffset At, IReadOnlyList<string> Names, IAsyncEnumerable<SnapshotReport> Surveys)
 {
     /// <summary>Where it is told how far a command is that goes on where a survey ends.</summary>
     public required Progress Progress { get; init; }

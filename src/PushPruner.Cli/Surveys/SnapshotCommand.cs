@@ -8,11 +8,11 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>What the commands that only look have in common: which source, which repositories, how they fail.</summary>
-sealed class SurveyCommand(CliEnvironment surroundings)
+sealed class SnapshotCommand(CliEnvironment surroundings)
 {
     readonly RepositoriesArgument repositories = new();
 
-    public SurveyOptions Options { get; init; } = new();
+    public SnapshotOptions Options { get; init; } = new();
 
     /// <summary>Another source than AWS or a saved listing, where the command has one and it is asked for.</summary>
     public Func<ParseResult, IReadOnlyList<string>, RepositoryFilter, ISource?> Other { get; init; } = (_, _, _) => null;
@@ -62,7 +62,7 @@ sealed class SurveyCommand(CliEnvironment surroundings)
 
             var clock = Options.ReadClock(parsed, here.Clock);
             var settings = Options.ReadSettings(parsed, basis);
-            var surveyor = new Surveyor(source, settings, repository => Options.OrderFor(repository, parsed), clock, progress);
+            var surveyor = new SnapshotReader(source, settings, repository => Options.OrderFor(repository, parsed), clock, progress);
             return await showAsync(new SnapshotRun(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop))
             {
                 Progress = progress,

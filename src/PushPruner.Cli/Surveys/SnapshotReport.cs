@@ -3,7 +3,7 @@ using PushPruner.Jobs;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>One repository as it was found, or why it wasn't.</summary>
-sealed record SurveyReport(string Repository)
+sealed record SnapshotReport(string Repository)
 {
     /// <summary>Null when <see cref="Error"/> says why.</summary>
     public RepositorySnapshot? Survey { get; init; }

@@ -11,7 +11,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>The options of every command that only looks: where to look, as of when, and by which rule.</summary>
-sealed class SurveyOptions
+sealed class SnapshotOptions
 {
     readonly AwsOptions aws = new();
 
