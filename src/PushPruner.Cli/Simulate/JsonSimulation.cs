@@ -8,7 +8,7 @@ static class JsonSimulation
     // Enough for a chart, and a document of a size that doesn't grow with the registry's age.
     const int MostDays = 400;
 
-    public static void Write(TextWriter output, Told told)
+    public static void Write(TextWriter output, SimulationReport told)
     {
         using var stream = new JsonStream(output);
         var json = stream.Json;
@@ -30,7 +30,7 @@ static class JsonSimulation
         stream.End();
     }
 
-    static void Write(Utf8JsonWriter json, Course course, Told told)
+    static void Write(Utf8JsonWriter json, Course course, SimulationReport told)
     {
         json.WriteStartObject();
         json.WriteString("policy", course.Name);

@@ -98,7 +98,7 @@ static class SimulateCommand
             simulator.Add(survey, read);
         }
 
-        var told = new Told(simulator.End(), seen, options.ReadPrice(parsed), failed) { HasLayers = layers is not null, Layers = layers?.Total };
+        var told = new SimulationReport(simulator.End(), seen, options.ReadPrice(parsed), failed) { HasLayers = layers is not null, Layers = layers?.Total };
         if (file is not null)
             return await file.TrySaveAsync(SimulationPage.Write(told), surroundings) && failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
 

@@ -9,7 +9,7 @@ static class SimulationPage
 {
     const int MostMonths = 120;
 
-    public static string Write(Told told) => Page.Write("PushPruner: storage under several policies", html =>
+    public static string Write(SimulationReport told) => Page.Write("PushPruner: storage under several policies", html =>
     {
         WriteHeader(html, told);
         if (told.Simulation.Courses.Count > 0)
@@ -24,7 +24,7 @@ static class SimulationPage
             html.Element("p", sentence, ("class", "lead result"));
     });
 
-    static void WriteNotes(Markup html, Told told)
+    static void WriteNotes(Markup html, SimulationReport told)
     {
         using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
         html.Element("h2", "How to read the numbers", ("id", "notes"));
@@ -35,7 +35,7 @@ static class SimulationPage
             html.Element("li", note);
     }
 
-    static void WriteHeader(Markup html, Told told)
+    static void WriteHeader(Markup html, SimulationReport told)
     {
         using var header = html.Open("header");
         html.Element("p", "PushPruner simulation", ("class", "eyebrow"));
@@ -58,7 +58,7 @@ static class SimulationPage
         }
     }
 
-    static string Title(Told told)
+    static string Title(SimulationReport told)
     {
         if (told.Simulation.Courses.Count == 0)
             return "There is no image with a time of its push";
@@ -68,7 +68,7 @@ static class SimulationPage
         return $"{char.ToUpperInvariant(bound.Length > 0 ? bound[0] : ' ')}{(bound.Length > 0 ? bound[1..] : "")}{Bytes.Shown(own.Last.Bytes)} instead of {Bytes.Shown(without.Last.Bytes)}, and {bound}{Price.Dollars(told.Saved(own))} saved so far".TrimStart();
     }
 
-    static void WriteChart(Markup html, Told told)
+    static void WriteChart(Markup html, SimulationReport told)
     {
         using var section = html.Open("section", ("aria-labelledby", "storage"));
         html.Element("h2", "Storage over time", ("id", "storage"));
@@ -77,7 +77,7 @@ static class SimulationPage
             .Write(html, "Bytes stored over time, without pruning and under each policy");
     }
 
-    static void WritePolicies(Markup html, Told told)
+    static void WritePolicies(Markup html, SimulationReport told)
     {
         using var section = html.Open("section", ("aria-labelledby", "policies"));
         html.Element("h2", "The policies side by side", ("id", "policies"));
@@ -90,7 +90,7 @@ static class SimulationPage
                 .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until))).Cell(TextFormat.Number(c.Deleted)));
     }
 
-    static void WriteMonths(Markup html, Told told)
+    static void WriteMonths(Markup html, SimulationReport told)
     {
         using var section = html.Open("section", ("aria-labelledby", "months"));
         html.Element("h2", "Month by month", ("id", "months"));

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>A table of the policies, storage over time as a line of blocks each, and a table of the months.</summary>
-sealed class TextSimulation(TextWriter output, Told told)
+sealed class TextSimulation(TextWriter output, SimulationReport told)
 {
     const int MostMonths = 24;
 

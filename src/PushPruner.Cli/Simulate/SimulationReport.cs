@@ -6,7 +6,7 @@ namespace PushPruner.Cli.Simulate;
 
 /// <summary>A simulation and what is told with it.</summary>
 /// <param name="Failed">Repositories that couldn't be looked at, and are in none of the numbers.</param>
-sealed record Told(Simulation Simulation, SnapshotRun Seen, Price Price, IReadOnlyList<SnapshotReport> Failed)
+sealed record SimulationReport(Simulation Simulation, SnapshotRun Seen, Price Price, IReadOnlyList<SnapshotReport> Failed)
 {
     /// <summary>What was stored without pruning cost so much more, from the first push on.</summary>
     public decimal Saved(Course course) => Cost(Simulation.Without) - Cost(course);
