@@ -79,7 +79,7 @@ static class SimulateCommand
         SnapshotRun seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment surroundings, CancellationToken stop)
     {
         var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
-        var rivals = options.ReadRivals(parsed, new Rival(seen.Policy.KeepNewest, seen.Policy.KeepFor));
+        var rivals = options.ReadRivals(parsed, new ComparedPolicy(seen.Policy.KeepNewest, seen.Policy.KeepFor));
         var simulator = new Simulator(
             rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null), history is null ? null : history.PushesOf, layers?.Mounting);
         var failed = new List<SnapshotReport>();

@@ -10,19 +10,19 @@ sealed class SimulateOptions
     // As many lines as a chart can tell apart, but for the one without pruning.
     const int MostRivals = Report.Charts.LineChart.MostLines - 2;
 
-    readonly Option<Rival[]> rivals = new("--policy")
+    readonly Option<ComparedPolicy[]> rivals = new("--policy")
     {
         HelpName = "N/X",
         Description = $"Compare with the newest N and X days, such as 5/14; may be given {MostRivals} times.",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result =>
         {
-            var read = new List<Rival>();
+            var read = new List<ComparedPolicy>();
             foreach (var token in result.Tokens)
             {
                 try
                 {
-                    read.Add(Rival.Read("--policy", token.Value));
+                    read.Add(ComparedPolicy.Read("--policy", token.Value));
                 }
                 catch (Policies.SettingException e)
                 {
@@ -66,7 +66,7 @@ sealed class SimulateOptions
     }
 
     /// <summary>The policy in question first, then those to compare; none twice.</summary>
-    public IReadOnlyList<Rival> ReadRivals(ParseResult parsed, Rival own) => [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
+    public IReadOnlyList<ComparedPolicy> ReadRivals(ParseResult parsed, ComparedPolicy own) => [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
 
     public bool HasLayers(ParseResult parsed) => parsed.GetValue(layers);
 

@@ -12,7 +12,7 @@ namespace PushPruner.Cli.Simulate;
 /// <param name="mounting">How layers are counted; null where images are.</param>
 /// <param name="pushesOf">Pushes to a repository of what was there already, which prune as any, where they are known.</param>
 sealed class Simulator(
-    IReadOnlyList<Rival> rivals,
+    IReadOnlyList<ComparedPolicy> rivals,
     DateTimeOffset at,
     Func<string, Digest, DateTimeOffset?>? heldUntil = null,
     Func<string, IEnumerable<DateTimeOffset>>? pushesOf = null,

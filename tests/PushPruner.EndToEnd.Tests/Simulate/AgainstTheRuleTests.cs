@@ -47,7 +47,7 @@ public sealed class AgainstTheRuleTests
 
         var registry = new ListedRegistry(facts.ConvertAll(f => f.Manifest));
         var survey = new SnapshotJob(registry, index, new Settings { Policy = policy }, new SettableClock(At)).RunAsync(new ReconcileRequest(App), default).GetAwaiter().GetResult();
-        var simulator = new Simulator([new Rival(policy.KeepNewest, policy.KeepFor)], At);
+        var simulator = new Simulator([new ComparedPolicy(policy.KeepNewest, policy.KeepFor)], At);
         simulator.Add(survey);
         return simulator.End();
     }

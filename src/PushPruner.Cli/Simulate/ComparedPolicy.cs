@@ -4,7 +4,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>A policy to compare: its two numbers.</summary>
-sealed record Rival(int KeepNewest, TimeSpan KeepFor)
+sealed record ComparedPolicy(int KeepNewest, TimeSpan KeepFor)
 {
     public string Name => string.Create(CultureInfo.InvariantCulture, $"newest {KeepNewest}, {KeepFor.TotalDays} days");
 
@@ -12,7 +12,7 @@ sealed record Rival(int KeepNewest, TimeSpan KeepFor)
 
     /// <summary>Reads N/X.</summary>
     /// <exception cref="SettingException">It is something else.</exception>
-    public static Rival Read(string name, string text) =>
+    public static ComparedPolicy Read(string name, string text) =>
         text.Split('/') is [var newest, var days]
             ? new(Setting.KeepNewest($"{name} {text}: N", newest), Setting.Days($"{name} {text}: X", days))
             : throw new SettingException(name, text, "N/X, how many of the newest and how many days, such as 10/30");
