@@ -30,7 +30,7 @@ static class JsonSimulation
         stream.End();
     }
 
-    static void Write(Utf8JsonWriter json, Course course, SimulationReport told)
+    static void Write(Utf8JsonWriter json, StorageSeries course, SimulationReport told)
     {
         json.WriteStartObject();
         json.WriteString("policy", course.Name);

@@ -27,14 +27,14 @@ sealed class Ledger
     }
 
     /// <summary>How much was there from each hour in which that changed on.</summary>
-    public IReadOnlyList<CoursePoint> Points()
+    public IReadOnlyList<SeriesPoint> Points()
     {
-        var points = new List<CoursePoint>(changes.Count);
+        var points = new List<SeriesPoint>(changes.Count);
         var (images, bytes) = undated;
         foreach (var (hour, change) in changes)
         {
             (images, bytes) = (images + change.Images, bytes + change.Bytes);
-            points.Add(new CoursePoint(hour, images, bytes));
+            points.Add(new SeriesPoint(hour, images, bytes));
         }
 
         return points;

@@ -84,7 +84,7 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
         var table = Numbers(["Month", .. simulation.Courses.Select(c => isNarrow ? c.Short : c.Name)]);
         foreach (var (from, until, _) in simulation.Months().TakeLast(MostMonths))
         {
-            string Cell(Course course)
+            string Cell(StorageSeries course)
             {
                 var cost = Price.Dollars(course.Cost(from, until, told.Price));
                 return isNarrow ? cost : $"{Bytes.Shown((long)course.Average(from, until))}  {cost}";

@@ -72,7 +72,7 @@ public sealed class AgainstTheRuleTests
         return nights.Where(n => n.At <= At && n.At >= history[0].At && !Array.Exists(history, p => p.At == n.At)).Concat(history.Select(p => (p.At, (Pushed?)p))).OrderBy(o => o.At);
     }
 
-    static int ImagesAt(Course course, DateTimeOffset at) => course.Points.LastOrDefault(p => p.From <= at)?.Images ?? 0;
+    static int ImagesAt(StorageSeries course, DateTimeOffset at) => course.Points.LastOrDefault(p => p.From <= at)?.Images ?? 0;
 
     // An image of one platform, a chart, or an index and its members.
     static IEnumerable<KnownManifest> FactsOf(Pushed push)

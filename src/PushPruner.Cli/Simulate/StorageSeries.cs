@@ -5,11 +5,11 @@ namespace PushPruner.Cli.Simulate;
 /// <param name="Points">In the order of time; never empty.</param>
 /// <param name="Deleted">Images that went.</param>
 /// <param name="Until">The end of the time that is looked at.</param>
-sealed record Course(string Name, string Short, IReadOnlyList<CoursePoint> Points, int Deleted, DateTimeOffset Until)
+sealed record StorageSeries(string Name, string Short, IReadOnlyList<SeriesPoint> Points, int Deleted, DateTimeOffset Until)
 {
     public DateTimeOffset From => Points[0].From;
 
-    public CoursePoint Last => Points[^1];
+    public SeriesPoint Last => Points[^1];
 
     public long Peak => Points.Max(p => p.Bytes);
 
@@ -36,7 +36,7 @@ sealed record Course(string Name, string Short, IReadOnlyList<CoursePoint> Point
         price.Monthly((long)Average(part.From, part.Until)) * (decimal)part.Share);
 
     /// <summary>As each day ended on which something changed, and the last.</summary>
-    public IEnumerable<(DateOnly Day, CoursePoint Point)> Days()
+    public IEnumerable<(DateOnly Day, SeriesPoint Point)> Days()
     {
         for (var i = 0; i < Points.Count; i++)
         {
@@ -50,7 +50,7 @@ sealed record Course(string Name, string Short, IReadOnlyList<CoursePoint> Point
     }
 
     /// <summary>Of these no more than so many: the last of each of equal parts of the time.</summary>
-    public IEnumerable<(DateOnly Day, CoursePoint Point)> Days(int most)
+    public IEnumerable<(DateOnly Day, SeriesPoint Point)> Days(int most)
     {
         var days = Days().ToList();
         var first = days[0].Day.DayNumber;
@@ -60,7 +60,7 @@ sealed record Course(string Name, string Short, IReadOnlyList<CoursePoint> Point
 
     static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    CoursePoint? Before(DateTimeOffset time)
+    SeriesPoint? Before(DateTimeOffset time)
     {
         var (low, high) = (0, Points.Count);
         while (low < high)
