@@ -9,7 +9,7 @@ sealed class Shelf(BlobMounting? mounting)
 {
     readonly BlobSpans spans = new(mounting ?? BlobMounting.Unknown);
 
-    public Ledger Ledger { get; } = new();
+    public StorageLedger Ledger { get; } = new();
 
     /// <param name="come">Whether a manifest was ever there, and from when.</param>
     /// <param name="goneAt">When a manifest is deleted; null for what stays.</param>
@@ -23,9 +23,9 @@ sealed class Shelf(BlobMounting? mounting)
                 continue;
 
             var (count, bytes) = (images.Contains(manifest.Digest) ? 1 : 0, mounting is null ? manifest.OwnBytes : 0);
-            Ledger.Come(from, count, bytes);
+            Ledger.Add(from, count, bytes);
             if (gone[manifest.Digest] is { } until)
-                Ledger.Go(until, count, bytes);
+                Ledger.Remove(until, count, bytes);
         }
 
         if (layers is null)
@@ -41,9 +41,9 @@ sealed class Shelf(BlobMounting? mounting)
     {
         foreach (var (from, until, bytes) in all)
         {
-            Ledger.Come(from, 0, bytes);
+            Ledger.Add(from, 0, bytes);
             if (until is { } gone)
-                Ledger.Go(gone, 0, bytes);
+                Ledger.Remove(gone, 0, bytes);
         }
     }
 }

@@ -53,5 +53,5 @@ sealed class Simulator(
     // What the rule takes to be in the future hadn't been pushed yet; a clock that is ahead a little must not carry the present beyond its end.
     (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) => (!(manifest.PushedAt > at + PossibleClockSkew), manifest.PushedAt > at ? at : manifest.PushedAt);
 
-    StorageSeries Course(string name, string shortName, Ledger ledger) => new(name, shortName, ledger.Points(), ledger.Deleted, at);
+    StorageSeries Course(string name, string shortName, StorageLedger ledger) => new(name, shortName, ledger.Points(), ledger.Deleted, at);
 }

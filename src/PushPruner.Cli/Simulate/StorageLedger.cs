@@ -1,7 +1,7 @@
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>What came and went, by the hour: so much is enough for a bill, and a registry of any size fits in.</summary>
-sealed class Ledger
+sealed class StorageLedger
 {
     readonly SortedDictionary<DateTimeOffset, (int Images, long Bytes)> changes = [];
     (int Images, long Bytes) undated;
@@ -12,7 +12,7 @@ sealed class Ledger
     public DateTimeOffset? First => changes.Count > 0 ? changes.Keys.First() : null;
 
     /// <param name="at">Null when nobody knows: then it was there from the first.</param>
-    public void Come(DateTimeOffset? at, int images, long bytes)
+    public void Add(DateTimeOffset? at, int images, long bytes)
     {
         if (at is { } time)
             Change(time, images, bytes);
@@ -20,7 +20,7 @@ sealed class Ledger
             undated = (undated.Images + images, undated.Bytes + bytes);
     }
 
-    public void Go(DateTimeOffset at, int images, long bytes)
+    public void Remove(DateTimeOffset at, int images, long bytes)
     {
         Deleted += images;
         Change(at, -images, -bytes);
