@@ -31,7 +31,7 @@ sealed class Simulator(
         repositories++;
         var images = survey.Images.Select(v => v.Digest).ToHashSet();
         without.Add(survey, images, layers, Come, _ => null);
-        var occasions = new Occasions(survey.Manifests.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>().Concat(pushesOf?.Invoke(survey.Repository) ?? []));
+        var occasions = new PruneTimes(survey.Manifests.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>().Concat(pushesOf?.Invoke(survey.Repository) ?? []));
         foreach (var (rival, shelf) in rivals.Zip(shelves))
         {
             var departures = new ExpiryTimes(survey.Under(rival.KeepNewest, rival.KeepFor), heldUntil is null ? null : digest => heldUntil(survey.Repository, digest));

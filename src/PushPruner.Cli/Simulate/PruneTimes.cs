@@ -1,7 +1,7 @@
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>When a repository is pruned: at each push to it, and by the weekly reconcile.</summary>
-sealed class Occasions
+sealed class PruneTimes
 {
     static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
@@ -10,7 +10,7 @@ sealed class Occasions
 
     readonly List<DateTimeOffset> pushes;
 
-    public Occasions(IEnumerable<DateTimeOffset> pushes) => this.pushes = [.. pushes.Distinct().Order()];
+    public PruneTimes(IEnumerable<DateTimeOffset> pushes) => this.pushes = [.. pushes.Distinct().Order()];
 
     /// <summary>The first at or after an instant.</summary>
     public DateTimeOffset Next(DateTimeOffset from)
