@@ -19,7 +19,7 @@ sealed record Deletions(IReadOnlyList<Tombstone> Found, IReadOnlyCollection<stri
     }
 
     /// <summary>A digest is asked for by itself; for a tag, or for how a digest begins, all are gone through.</summary>
-    public static async Task<Deletions> FindAsync(IManifestIndex index, Asked asked, CancellationToken cancellationToken)
+    public static async Task<Deletions> FindAsync(IManifestIndex index, ImageQuery asked, CancellationToken cancellationToken)
     {
         if (asked.Digest is { } digest)
             return new(await index.FindTombstoneAsync(asked.Repository, digest, cancellationToken) is { } tombstone ? [tombstone] : [], []);

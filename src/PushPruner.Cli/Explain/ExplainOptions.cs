@@ -25,13 +25,13 @@ sealed class ExplainOptions
         image.Validators.Add(result =>
         {
             List<string> texts = [.. result.Tokens.Select(t => t.Value)];
-            if (texts.Count is 1 or 2 && !texts.Exists(t => t.StartsWith('-')) && !Asked.TryRead(texts, out _))
+            if (texts.Count is 1 or 2 && !texts.Exists(t => t.StartsWith('-')) && !ImageQuery.TryRead(texts, out _))
                 result.AddError($"\"{Harmless.Text(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app 1.0.3, team/app:1.0.3 or team/app@sha256:9f86d08");
         });
     }
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
-    public Asked Read(ParseResult parsed) =>
-        Asked.TryRead(parsed.GetValue(image)!, out var asked) ? asked : throw new InvalidOperationException("it was read before, when it was validated");
+    public ImageQuery Read(ParseResult parsed) =>
+        ImageQuery.TryRead(parsed.GetValue(image)!, out var asked) ? asked : throw new InvalidOperationException("it was read before, when it was validated");
 }

@@ -12,7 +12,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     const int MostNear = 5;
     const int MostCandidates = 10;
 
-    readonly Asked asked = options.Read(parsed);
+    readonly ImageQuery asked = options.Read(parsed);
     readonly Progress progress = new(surroundings.For(parsed));
 
     /// <returns>The exit code.</returns>

@@ -6,7 +6,7 @@ namespace PushPruner.Cli.Explain;
 /// <summary>The image that is asked about.</summary>
 /// <param name="Place">Where it is: a repository, and the registry if that was named too.</param>
 /// <param name="Name">A tag, a digest, or how a digest begins.</param>
-sealed record Asked(Reference Place, string Name)
+sealed record ImageQuery(Reference Place, string Name)
 {
     const string Sha256 = "sha256:";
     const int FewestDigits = 7;
@@ -22,7 +22,7 @@ sealed record Asked(Reference Place, string Name)
     /// <c>REPOSITORY:TAG@DIGEST</c>, in which the digest counts. The repository may have its registry in front, and of a digest the first
     /// seven digits suffice.
     /// </summary>
-    public static bool TryRead(IReadOnlyList<string> texts, [NotNullWhen(true)] out Asked? asked)
+    public static bool TryRead(IReadOnlyList<string> texts, [NotNullWhen(true)] out ImageQuery? asked)
     {
         asked = null;
         var (place, name) = texts is [var whole] ? Split(whole) : (texts[0], texts[1]);
