@@ -33,7 +33,7 @@ sealed class Sentences(RepositorySnapshot survey)
             ActivityKind.Restore => "restore from the archive",
             _ => "promotion",
         };
-        return $"counts from {whose} {what} on {Moment.At(youngest.Activity.At)}";
+        return $"counts from {whose} {what} on {TimeText.At(youngest.Activity.At)}";
     }
 
     public string Judged(Explanation e) => e switch
@@ -85,9 +85,9 @@ sealed class Sentences(RepositorySnapshot survey)
             reasons.Add(rank < Policy.KeepNewest ? $"rank {TextFormat.Number(rank)} of {TextFormat.Number(Policy.KeepNewest)}" : $"rank {TextFormat.Number(rank)}");
         else
             reasons.Add(e.Role == Role.LeftOver ? "a part whose index is gone" : "a referrer whose subject is gone");
-        reasons.Add($"{Moment.Age(group.ActiveAt > survey.At ? TimeSpan.Zero : survey.At - group.ActiveAt)} old");
+        reasons.Add($"{TimeText.Age(group.ActiveAt > survey.At ? TimeSpan.Zero : survey.At - group.ActiveAt)} old");
         if (group.UsedUntil(Policy, survey.At) is { } until && survey.At <= until)
-            reasons.Add($"pulled {Moment.At(group.UsedAt!.Value)}");
+            reasons.Add($"pulled {TimeText.At(group.UsedAt!.Value)}");
         return string.Join(", ", reasons);
     }
 
@@ -96,8 +96,8 @@ sealed class Sentences(RepositorySnapshot survey)
         var more = outlook.NewerImages == 1 ? "1 more image is pushed" : $"{TextFormat.Number(outlook.NewerImages)} more images are pushed";
         return outlook switch
         {
-            { NewerImages: 0, After: { } after } => $"goes after {Moment.After(after)}",
-            { After: { } after } => $"goes when {more} and it is past {Moment.After(after)}",
+            { NewerImages: 0, After: { } after } => $"goes after {TimeText.After(after)}",
+            { After: { } after } => $"goes when {more} and it is past {TimeText.After(after)}",
             _ => $"goes when {more}",
         };
     }
@@ -112,7 +112,7 @@ sealed class Sentences(RepositorySnapshot survey)
 
     static string Unproven(Explanation e) => e.Unreadable is [var index, ..]
         ? $"kept: it isn't proven to be an image, and can't be as long as {Short(index)} can't be read, which may name it"
-        : $"kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after {Moment.After(e.ProvenAfter!.Value)} counts it as one if there is none";
+        : $"kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after {TimeText.After(e.ProvenAfter!.Value)} counts it as one if there is none";
 
     string WayOut(Explanation e)
     {

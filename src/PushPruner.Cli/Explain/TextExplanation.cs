@@ -54,7 +54,7 @@ sealed class TextExplanation(TextWriter output)
         foreach (var earlier in answer.Tombstones)
         {
             var how = earlier.IsFoundGone ? "found gone" : "deleted";
-            Line("Before", $"an earlier push of this digest was {how} on {Moment.At(earlier.DeletedAt)}: {earlier.Reason}");
+            Line("Before", $"an earlier push of this digest was {how} on {TimeText.At(earlier.DeletedAt)}: {earlier.Reason}");
         }
 
         Foot(answer);
@@ -65,7 +65,7 @@ sealed class TextExplanation(TextWriter output)
         foreach (var tombstone in answer.Tombstones.Take(MostLines))
         {
             Head(answer, tombstone.Tags, tombstone.Digest);
-            console.Write(tombstone.IsFoundGone ? $"gone on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {Moment.At(tombstone.DeletedAt)}: {tombstone.Reason}", Styles.Odd);
+            console.Write(tombstone.IsFoundGone ? $"gone on {TimeText.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {TimeText.At(tombstone.DeletedAt)}: {tombstone.Reason}", Styles.Odd);
             console.Write("");
             TellCircumstances(tombstone);
             console.Write("");
@@ -87,7 +87,7 @@ sealed class TextExplanation(TextWriter output)
             Line("Execution", execution);
         Line("Pushed", At(tombstone.PushedAt));
         if (tombstone.Age is { } age)
-            Line("Age", $"{Moment.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from {Moment.At(tombstone.ActiveAt!.Value)}")}");
+            Line("Age", $"{TimeText.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from {TimeText.At(tombstone.ActiveAt!.Value)}")}");
         if (tombstone.Rank is { } rank)
             Line("Rank", TextFormat.Number(rank));
         if (tombstone.Policy is { } policy)
@@ -140,7 +140,7 @@ sealed class TextExplanation(TextWriter output)
 
         var (manifest, role) = pulled.MaxBy(m => m.Manifest.LastPulledAt);
         var which = manifest.Digest == found.Manifest.Digest ? "" : $", its {(role == Role.Member ? "member" : "referrer")} {Sentences.Short(manifest.Digest)}";
-        return Moment.At(manifest.LastPulledAt!.Value) + which;
+        return TimeText.At(manifest.LastPulledAt!.Value) + which;
     }
 
     static string Follower(Manifest manifest)
@@ -150,5 +150,5 @@ sealed class TextExplanation(TextWriter output)
         return $"{manifest.Digest}  {size}{tags}";
     }
 
-    static string At(DateTimeOffset? pushed) => pushed is { } time ? Moment.At(time) : "at an unknown time";
+    static string At(DateTimeOffset? pushed) => pushed is { } time ? TimeText.At(time) : "at an unknown time";
 }

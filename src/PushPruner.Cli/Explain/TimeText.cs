@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>Instants and ages for people.</summary>
-static class Moment
+static class TimeText
 {
     static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     static readonly TimeSpan TenthOfADay = TimeSpan.FromDays(0.1);
