@@ -5,7 +5,7 @@ using PushPruner.Lambda;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>One JSON document: each repository with the job's own result, then the sums.</summary>
-sealed class JsonReconcileReport(TextWriter output, Assignment asked) : IReconcileReport
+sealed class JsonReconcileReport(TextWriter output, ReconcileArguments asked) : IReconcileReport
 {
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {

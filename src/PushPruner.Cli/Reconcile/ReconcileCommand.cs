@@ -52,7 +52,7 @@ static class ReconcileCommand
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            Assignment asked;
+            ReconcileArguments asked;
             AwsAccess aws;
             try
             {

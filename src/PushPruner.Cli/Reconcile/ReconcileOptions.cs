@@ -62,7 +62,7 @@ sealed class ReconcileOptions
     public Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment surroundings, CancellationToken stop) =>
         basis.ReadAsync(parsed, Aws, surroundings, regionOfName: null, stop);
 
-    public Assignment Read(ParseResult parsed, Basis from) => new()
+    public ReconcileArguments Read(ParseResult parsed, Basis from) => new()
     {
         Repositories = repositories.Read(parsed),
         Basis = from,

@@ -7,7 +7,7 @@ using PushPruner.Jobs;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>A plan for every repository first, then a question, then the deletes.</summary>
-sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport report, CliEnvironment surroundings, bool canAsk)
+sealed class ReconcileRun(ReconcileArguments asked, AwsAccess aws, IReconcileReport report, CliEnvironment surroundings, bool canAsk)
 {
     readonly Progress progress = new(surroundings);
     readonly RepositorySelection roster = new(aws, asked.Repositories, asked.Settings.Repositories);
@@ -22,7 +22,7 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         await using var notice = stop.Register(() => progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
 
         IReadOnlyList<string> names = [], left = [];
-        Ending ending;
+        RunEnd ending;
         string? error = null;
         try
         {
@@ -33,21 +33,21 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            (ending, left) = (Ending.Stopped, [.. names.Where(IsLeft)]);
+            (ending, left) = (RunEnd.Stopped, [.. names.Where(IsLeft)]);
         }
         catch (Exception e) when (ErrorText.IsOfAws(e))
         {
-            (ending, error) = (Ending.Failed, $"The repositories can't be listed: {ErrorText.Describe(e)}");
+            (ending, error) = (RunEnd.Failed, $"The repositories can't be listed: {ErrorText.Describe(e)}");
             progress.Say(error);
         }
 
         report.End(new Summary(invocation.RequestId, roster.Home, ending, reports, left) { Error = error });
-        if (ending == Ending.NotAsked)
+        if (ending == RunEnd.NotAsked)
             progress.Say("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.");
         return ending switch
         {
-            Ending.Stopped => ExitCode.Stopped,
-            Ending.NotAsked => ExitCode.WrongUsage,
+            RunEnd.Stopped => ExitCode.Stopped,
+            RunEnd.NotAsked => ExitCode.WrongUsage,
             _ when error is not null || reports.Exists(r => r.HasFailed) => ExitCode.SomethingFailed,
             _ => reports.Exists(r => r.IsHalted) ? ExitCode.HeldBack : ExitCode.Done,
         };
@@ -65,23 +65,23 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
         }
     }
 
-    async Task<(Ending Ending, IReadOnlyList<string> Left)> ActAsync(RepositoryWork work, CancellationToken stop)
+    async Task<(RunEnd Ending, IReadOnlyList<string> Left)> ActAsync(RepositoryWork work, CancellationToken stop)
     {
         var due = reports.Where(r => r.IsDue).ToList();
         stop.ThrowIfCancellationRequested();
         if (due.Count == 0)
-            return (reports.Exists(r => r.HasFailed || r.IsHalted) ? Ending.Failed : Ending.NothingToDelete, []);
+            return (reports.Exists(r => r.HasFailed || r.IsHalted) ? RunEnd.Failed : RunEnd.NothingToDelete, []);
         if (asked.Settings.DryRun)
-            return (Ending.DryRun, []);
+            return (RunEnd.DryRun, []);
         if (!asked.Yes && !canAsk)
-            return (Ending.NotAsked, []);
+            return (RunEnd.NotAsked, []);
         if (!asked.Yes && !await Question.AskAsync(QuestionFor(due), surroundings, stop))
-            return (Ending.Declined, []);
+            return (RunEnd.Declined, []);
 
         for (var done = 0; done < due.Count; done++)
         {
             if (stop.IsCancellationRequested)
-                return (Ending.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
+                return (RunEnd.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
 
             var name = due[done].Repository;
             progress.Begin(name, done + 1, due.Count);
@@ -90,10 +90,10 @@ sealed class ReconcileRun(Assignment asked, AwsAccess aws, IReconcileReport repo
             Tell(outcome, outcome.Result is { } r ? $"{TextFormat.Count(r.DeletedCount, "manifest")} deleted" : "");
             report.Deleted(outcome);
             if (stop.IsCancellationRequested && outcome.IsUnfinished)
-                return (Ending.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
+                return (RunEnd.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
         }
 
-        return (Ending.Deleted, []);
+        return (RunEnd.Deleted, []);
     }
 
     bool IsLeft(string name) => reports.Find(r => r.Repository == name) is not { } plan || plan.IsDue || plan.IsUnfinished;

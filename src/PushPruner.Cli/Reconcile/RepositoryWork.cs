@@ -12,7 +12,7 @@ namespace PushPruner.Cli.Reconcile;
 /// Plans repositories and carries the plans out. Both on one index: ECR counts what the plan reads as a pull, and only the index remembers
 /// that it was no use.
 /// </summary>
-sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, Assignment asked, TimeProvider clock, ILogger logger, Invocation invocation)
+sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, ReconcileArguments asked, TimeProvider clock, ILogger logger, Invocation invocation)
 {
     // As often as the state machine calls the function for one repository.
     const int MaxRuns = 20;

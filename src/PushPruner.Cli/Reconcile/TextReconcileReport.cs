@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>The plan as a table, then a line a repository, then the sum.</summary>
-sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconcileReport
+sealed class TextReconcileReport(TextWriter output, ReconcileArguments asked) : IReconcileReport
 {
     const int MostNamed = 10;
 
@@ -67,16 +67,16 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
     {
         if (!isPlanned)
         {
-            console.Write(summary.Ending == Ending.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
+            console.Write(summary.Ending == RunEnd.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
             return;
         }
 
         console.Write(summary.Ending switch
         {
-            Ending.DryRun => "A dry run: nothing was deleted.",
-            Ending.NothingToDelete => "Nothing to delete.",
-            Ending.Deleted => $"{Done(summary)}.",
-            Ending.Stopped => Stopped(summary),
+            RunEnd.DryRun => "A dry run: nothing was deleted.",
+            RunEnd.NothingToDelete => "Nothing to delete.",
+            RunEnd.Deleted => $"{Done(summary)}.",
+            RunEnd.Stopped => Stopped(summary),
             _ => "Nothing was deleted.",
         });
         var totals = Totals.Of(summary.Repositories);
@@ -87,7 +87,7 @@ sealed class TextReconcileReport(TextWriter output, Assignment asked) : IReconci
             troubles.Add($"{TextFormat.Count(totals.Failed, "repository", "repositories")} failed");
         if (totals.Halted > 0)
             troubles.Add($"{TextFormat.Count(totals.Halted, "repository", "repositories")} halted");
-        if (totals.Unfinished > 0 && summary.Ending != Ending.Stopped)
+        if (totals.Unfinished > 0 && summary.Ending != RunEnd.Stopped)
             troubles.Add($"{TextFormat.Count(totals.Unfinished, "repository", "repositories")} unfinished: run it again");
         if (troubles.Count > 0)
             console.Write($"{string.Join(", ", troubles)}.", Bad);

@@ -8,7 +8,7 @@ static class ReplayRun
     public static async Task<int> RunAsync(IReadOnlyList<HistoryEntry> history, Settings settings, IReplayReport report, CancellationToken cancellationToken)
     {
         var home = HomeOf(history);
-        await using var stage = await Stage.SetAsync(home.Account, home.Region, settings, history[0].At, cancellationToken);
+        await using var stage = await ReplayHost.SetAsync(home.Account, home.Region, settings, history[0].At, cancellationToken);
         report.Begin(settings.Policy, home.Account, home.Region);
 
         var failures = 0;

@@ -31,7 +31,7 @@ static class Crowd
         var reasons = marks.Select(m => m.Reason).Distinct(StringComparer.Ordinal).ToList();
         if (reasons.Count == 1)
             return reasons[0];
-        if (marks[0].Fate == Fate.Expired && marks.TrueForAll(m => m.Rank is not null))
+        if (marks[0].Fate == VerdictKind.Expired && marks.TrueForAll(m => m.Rank is not null))
             return $"rank {TextFormat.Number(marks.Min(m => m.Rank!.Value))} to {TextFormat.Number(marks.Max(m => m.Rank!.Value))}, at least {marks[^1].Reason.Split(", ")[^1]}";
 
         return $"{reasons[^1]}; and {TextFormat.Count(reasons.Count - 1, "other reason")}";

@@ -42,9 +42,9 @@ sealed record TimelineFinding(
     {
         var fate = verdict switch
         {
-            { IsDoubt: true } => Fate.Doubtful,
-            { IsExpired: true } when survey.KeepsEverything is null => Fate.Expired,
-            _ => Fate.Kept,
+            { IsDoubt: true } => VerdictKind.Doubtful,
+            { IsExpired: true } when survey.KeepsEverything is null => VerdictKind.Expired,
+            _ => VerdictKind.Kept,
         };
         var reason = verdict.IsExpired && survey.KeepsEverything is { } why ? why : verdict.Reason;
         return new Mark(verdict.Manifest.PushedAt!.Value, fate, Names.Of(verdict.Manifest), survey.GroupOf(verdict.Digest).Sum(m => m.OwnBytes), reason) { Rank = verdict.Rank };

@@ -37,7 +37,7 @@ sealed class TimelinesSection(Findings found)
         using var list = html.Open("ul", ("class", "legend"));
         Entry(html, "kept", svg => svg.Element("circle", "", ("class", "k"), ("cx", "8"), ("cy", "8")));
         Entry(html, "to delete", svg => svg.Element("rect", "", ("class", "e"), ("x", "8"), ("y", "8")));
-        if (timelines.Any(t => t.Marks.Any(m => m.Fate == Fate.Doubtful)))
+        if (timelines.Any(t => t.Marks.Any(m => m.Fate == VerdictKind.Doubtful)))
             Entry(html, "in doubt, kept", svg => svg.Element("rect", "", ("class", "d"), ("x", "8"), ("y", "8")));
         if (timelines.Any(t => t.Marks.Any(m => m.Span is not null)))
         {
@@ -102,10 +102,10 @@ sealed class TimelinesSection(Findings found)
 
     static string Shown(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
-    static string FateOf(Fate fate) => fate switch
+    static string FateOf(VerdictKind fate) => fate switch
     {
-        Fate.Kept => "kept",
-        Fate.Expired => "to delete",
+        VerdictKind.Kept => "kept",
+        VerdictKind.Expired => "to delete",
         _ => "in doubt",
     };
 }

@@ -6,7 +6,7 @@ namespace PushPruner.Cli.Saved;
 /// <summary>One JSON document: an answer of ECR's, or the list out of one that <c>--query</c> left.</summary>
 static class SavedAnswer
 {
-    public static void Read(JsonElement root, string source, Collected collected)
+    public static void Read(JsonElement root, string source, ListingBuilder collected)
     {
         if (root.ValueKind == JsonValueKind.Array)
         {
@@ -44,13 +44,13 @@ static class SavedAnswer
         }
     }
 
-    static void ReadDetails(JsonElement details, string source, Collected collected)
+    static void ReadDetails(JsonElement details, string source, ListingBuilder collected)
     {
         foreach (var detail in details.EnumerateArray())
             SavedDetail.Read(detail, source, collected);
     }
 
-    static void ReadTexts(JsonElement images, string source, Collected collected)
+    static void ReadTexts(JsonElement images, string source, ListingBuilder collected)
     {
         foreach (var image in images.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object))
         {

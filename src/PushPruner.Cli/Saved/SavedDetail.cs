@@ -6,7 +6,7 @@ namespace PushPruner.Cli.Saved;
 /// <summary>One <c>imageDetail</c>, with the fields that the rule needs. What is absent or null isn't known; what is wrong is refused.</summary>
 static class SavedDetail
 {
-    public static void Read(JsonElement detail, string source, Collected collected)
+    public static void Read(JsonElement detail, string source, ListingBuilder collected)
     {
         if (detail.ValueKind != JsonValueKind.Object)
             throw new SavedListingException($"{source}: one of its images is no JSON object but {detail.ValueKind}");

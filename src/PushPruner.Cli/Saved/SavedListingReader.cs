@@ -17,7 +17,7 @@ static class SavedListingReader
     /// <exception cref="SavedListingException">Names the file and what is wrong.</exception>
     public static SavedListing Read(IEnumerable<string> paths, TextReader input)
     {
-        var collected = new Collected();
+        var collected = new ListingBuilder();
         foreach (var (name, text) in paths.SelectMany(path => TextsIn(path, input)))
             ReadDocuments(name, text, collected);
         return collected.Listing();
@@ -49,7 +49,7 @@ static class SavedListingReader
         }
     }
 
-    static void ReadDocuments(string name, string text, Collected collected)
+    static void ReadDocuments(string name, string text, ListingBuilder collected)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new SavedListingException($"{name}: it is empty; save a listing with: {HowToSave}");

@@ -51,16 +51,16 @@ sealed class Timeline
         }
 
         var x = Coordinate.Percent(times.Of(mark.At));
-        if (mark.Fate == Fate.Kept)
+        if (mark.Fate == VerdictKind.Kept)
             html.Element("circle", "", ("class", $"m {kind}"), ("cx", x), ("cy", y));
         else
             html.Element("rect", "", ("class", $"m {kind}"), ("x", x), ("y", y));
     }
 
-    static string ClassOf(Fate fate) => fate switch
+    static string ClassOf(VerdictKind fate) => fate switch
     {
-        Fate.Kept => "k",
-        Fate.Expired => "e",
+        VerdictKind.Kept => "k",
+        VerdictKind.Expired => "e",
         _ => "d",
     };
 

@@ -1,7 +1,7 @@
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>How a run ended.</summary>
-enum Ending
+enum RunEnd
 {
     Deleted,
     DryRun,

@@ -12,7 +12,7 @@ namespace PushPruner.Cli.Replay;
 /// <summary>
 /// The embedded registry behind its HTTP API, a clock that follows the history, and the real function in front of both.
 /// </summary>
-sealed class Stage : IAsyncDisposable
+sealed class ReplayHost : IAsyncDisposable
 {
     readonly SettableClock clock;
     readonly LocalRegistry registry;
@@ -20,7 +20,7 @@ sealed class Stage : IAsyncDisposable
     readonly EmbeddedFunctions functions;
     int invocations;
 
-    Stage(SettableClock clock, LocalRegistry registry, LocalAwsServer server, Settings settings)
+    ReplayHost(SettableClock clock, LocalRegistry registry, LocalAwsServer server, Settings settings)
     {
         this.clock = clock;
         this.registry = registry;
@@ -28,12 +28,12 @@ sealed class Stage : IAsyncDisposable
         functions = new EmbeddedFunctions(registry, server.Url, settings, clock);
     }
 
-    public static async Task<Stage> SetAsync(string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
+    public static async Task<ReplayHost> SetAsync(string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
     {
         var clock = new SettableClock(start);
         var registry = new LocalRegistry(new LocalRegistryOptions { AccountId = account, Region = region }, clock);
         var server = await LocalAwsServer.StartAsync(registry, cancellationToken: cancellationToken);
-        return new Stage(clock, registry, server, settings);
+        return new ReplayHost(clock, registry, server, settings);
     }
 
     /// <summary>Lets an entry happen, and gives what the function made of each event that it caused.</summary>

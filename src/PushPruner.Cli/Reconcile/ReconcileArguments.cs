@@ -6,7 +6,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>What a run is asked for.</summary>
-sealed record Assignment
+sealed record ReconcileArguments
 {
     // As far as --max-deletes goes.
     const int MostDeletes = 100_000;

@@ -1,7 +1,7 @@
 namespace PushPruner.Cli.Report;
 
 /// <summary>What becomes of an image.</summary>
-enum Fate
+enum VerdictKind
 {
     Kept,
     Expired,

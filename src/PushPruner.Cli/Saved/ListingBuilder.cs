@@ -3,7 +3,7 @@ using PushPruner.Cli.Layers;
 namespace PushPruner.Cli.Saved;
 
 /// <summary>Gathers what the documents say, and refuses what can't be of one registry.</summary>
-sealed class Collected
+sealed class ListingBuilder
 {
     readonly Dictionary<string, Dictionary<Digest, Manifest>> repositories = new(StringComparer.Ordinal);
     readonly Dictionary<Digest, string> texts = [];
