@@ -42,7 +42,7 @@ public class ApprovedTests
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(Desk.Noon) };
+        var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(CliScenario.Noon) };
 
         var exitCode = await CommandLine.RunAsync(["explain", .. args, "--at", "2026-06-01T12:00Z", "--from", .. files], surroundings, TestContext.Current.CancellationToken);
 

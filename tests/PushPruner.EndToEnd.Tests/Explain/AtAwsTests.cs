@@ -8,7 +8,7 @@ public sealed class AtAwsTests : IAsyncLifetime
 {
     const string Hostile = "[red]\e[2J\e]0;owned\a\r\u009b31m\u202egnp[/]";
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 
@@ -104,10 +104,10 @@ public sealed class AtAwsTests : IAsyncLifetime
         var shared = ManifestFactory.Image("shared", 1_000_000);
         desk.Has("team/app", 10, days: 20);
         desk.Ecr.Seed("team/app", [
-            shared.At(Desk.Noon.AddDays(-90)),
-            ManifestFactory.Index(shared, ManifestFactory.Image("a", 1)).At(Desk.Noon.AddDays(-90), "old"),
-            ManifestFactory.Image("a", 1).At(Desk.Noon.AddDays(-90)),
-            ManifestFactory.Index(shared).At(Desk.Noon.AddDays(-10), "new")]);
+            shared.At(CliScenario.Noon.AddDays(-90)),
+            ManifestFactory.Index(shared, ManifestFactory.Image("a", 1)).At(CliScenario.Noon.AddDays(-90), "old"),
+            ManifestFactory.Image("a", 1).At(CliScenario.Noon.AddDays(-90)),
+            ManifestFactory.Index(shared).At(CliScenario.Noon.AddDays(-10), "new")]);
 
         var said = await ExplainAsync("team/app", shared.Digest);
 
@@ -135,7 +135,7 @@ public sealed class AtAwsTests : IAsyncLifetime
     [Fact]
     public async Task What_was_pushed_just_now_without_a_tag_waits_until_it_is_proven()
     {
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("x", 1_000).At(Desk.Noon.AddMinutes(-10.5)));
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("x", 1_000).At(CliScenario.Noon.AddMinutes(-10.5)));
 
         var said = await ExplainAsync("team/app", ManifestFactory.Image("x", 1_000).Digest);
 
@@ -216,7 +216,7 @@ public sealed class AtAwsTests : IAsyncLifetime
     public async Task Names_that_others_gave_reach_no_terminal_as_a_command()
     {
         var evil = ManifestFactory.Image("evil", 1_000);
-        desk.Ecr.Seed("team/app", evil.At(Desk.Noon.AddDays(-90), Hostile));
+        desk.Ecr.Seed("team/app", evil.At(CliScenario.Noon.AddDays(-90), Hostile));
 
         var text = await ExplainAsync("team/app", evil.Digest);
         var json = await ExplainAsync("team/app", evil.Digest, "--json");
@@ -226,7 +226,7 @@ public sealed class AtAwsTests : IAsyncLifetime
         (text.Output + json.Output).Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).ShouldBeEmpty();
     }
 
-    Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
 
     string Short(string tag) => desk.Ecr.Images("team/app").Single(i => i.Tags.Contains(tag)).Digest[..19];
 

@@ -7,7 +7,7 @@ namespace PushPruner.EndToEnd.Tests.Explain;
 
 public sealed class HowAnImageIsNamedTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 
@@ -43,7 +43,7 @@ public sealed class HowAnImageIsNamedTests : IAsyncLifetime
     {
         desk.Has("team/app", 3);
         var hex = ManifestFactory.Image("team/app:1", 1_000_000).Digest[7..14];
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("commit", 1).At(Desk.Noon.AddDays(-1), hex));
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("commit", 1).At(CliScenario.Noon.AddDays(-1), hex));
 
         (await ExplainAsync("team/app", hex)).Output.ShouldStartWith($"team/app  {hex}\n{ManifestFactory.Image("commit", 1).Digest}\n");
     }
@@ -97,7 +97,7 @@ public sealed class HowAnImageIsNamedTests : IAsyncLifetime
         desk.Ecr.Calls.Count().ShouldBe(0);
     }
 
-    Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
 
     static JsonObject Detail(string digest)
     {

@@ -12,7 +12,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 {
     static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly string table = $"explain-{TestContext.Current.Test!.UniqueID[..12]}";
 
     public async ValueTask InitializeAsync()
@@ -59,12 +59,12 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     public async Task What_came_of_a_push_or_of_an_execution_is_told_too()
     {
         desk.Has("team/app", 1);
-        await BuryAsync(1, Desk.Noon, isFoundGone: false, t => t with
+        await BuryAsync(1, CliScenario.Noon, isFoundGone: false, t => t with
         {
             EventId = "7bf73129-1428-4cd3-a780-95db273d1602",
             Execution = "arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly",
             Rank = 12,
-            ActiveAt = Desk.Noon.AddDays(-31),
+            ActiveAt = CliScenario.Noon.AddDays(-31),
             Policy = new RetentionPolicy { KeepNewest = 7, KeepFor = TimeSpan.FromDays(14.5), ProtectTags = WildcardSet.Of("prod") },
         });
 
@@ -92,7 +92,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     public async Task An_older_tombstone_that_tells_less_is_told_as_far_as_it_goes()
     {
         desk.Has("team/app", 1);
-        await BuryAsync(1, Desk.Noon, isFoundGone: false);
+        await BuryAsync(1, CliScenario.Noon, isFoundGone: false);
 
         var text = await ExplainAsync("team/app", "nightly");
         var json = await ExplainAsync("team/app", "nightly", "--json");
@@ -123,7 +123,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task Of_what_was_pushed_again_the_earlier_deletion_is_told_beside_what_is_there()
     {
-        var digest = await BuryThePushOfAsync(Desk.Noon.AddDays(-100));
+        var digest = await BuryThePushOfAsync(CliScenario.Noon.AddDays(-100));
 
         var text = await ExplainAsync("team/app", "1");
         var json = await ExplainAsync("team/app", digest, "--json");
@@ -137,7 +137,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task What_survived_its_delete_is_not_told_to_be_deleted()
     {
-        var digest = await BuryThePushOfAsync(Desk.Noon.AddDays(-40).AddHours(1));
+        var digest = await BuryThePushOfAsync(CliScenario.Noon.AddDays(-40).AddHours(1));
 
         var text = await ExplainAsync("team/app", digest);
         var json = await ExplainAsync("team/app", "1", "--json");
@@ -152,7 +152,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     {
         desk.Has("team/app", 1);
         for (var day = 1; day <= 3; day++)
-            await BuryAsync(day, Desk.Noon.AddDays(-day), isFoundGone: day == 2);
+            await BuryAsync(day, CliScenario.Noon.AddDays(-day), isFoundGone: day == 2);
 
         var said = await ExplainAsync("team/app", "nightly");
 
@@ -169,7 +169,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     public async Task Tags_of_what_was_deleted_are_among_those_that_look_like_it()
     {
         desk.Has("team/app", 1);
-        await BuryAsync(1, Desk.Noon.AddDays(-1), isFoundGone: false);
+        await BuryAsync(1, CliScenario.Noon.AddDays(-1), isFoundGone: false);
 
         var said = await ExplainAsync("team/app", "nightlyy");
 
@@ -227,7 +227,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     public async Task A_stack_s_table_is_that_of_its_function()
     {
         desk.Has("team/app", 1);
-        await BuryAsync(1, Desk.Noon, isFoundGone: false);
+        await BuryAsync(1, CliScenario.Noon, isFoundGone: false);
         await using var function = LocalFunction.StartInProcess(
             "pruner-OnImagePushed-X",
             new LocalFunctionOptions
@@ -259,9 +259,9 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         said.Error.ShouldContain("there is no table \"nosuch\": --index-table is the stack's output IndexTableName");
     }
 
-    Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", .. args, "--endpoint-url", desk.Url.ToString(), "--index-table", table]);
+    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", .. args, "--endpoint-url", desk.Url.ToString(), "--index-table", table]);
 
-    Task<Said> ReconcileAsync(string how = "--yes") => desk.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
+    Task<CliResult> ReconcileAsync(string how = "--yes") => desk.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
 
     async Task BuryAsync(int number, DateTimeOffset at, bool isFoundGone, Func<Tombstone, Tombstone>? more = null)
     {
@@ -284,7 +284,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     {
         desk.Has("team/app", 1);
         var digest = ManifestFactory.Image("team/app:1", 1_000_000).Digest;
-        await BuryAsync(1, Desk.Noon.AddDays(-1), isFoundGone: false, t => t with { Digest = Digest.Parse(digest), Tags = ["1"], PushedAt = pushedAt });
+        await BuryAsync(1, CliScenario.Noon.AddDays(-1), isFoundGone: false, t => t with { Digest = Digest.Parse(digest), Tags = ["1"], PushedAt = pushedAt });
         return digest;
     }
 
@@ -295,7 +295,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var index = new DynamoIndex(client, table, desk.Clock);
         var name = Digest.Parse(digest);
         var row = (await index.ReadRowsAsync("team/app", [name], Token))[name];
-        var promoted = row with { History = row.History with { PromotedAt = Desk.Noon.AddDays(-1) } };
+        var promoted = row with { History = row.History with { PromotedAt = CliScenario.Noon.AddDays(-1) } };
         (await index.TryWriteAsync("team/app", promoted, Token)).ShouldNotBeNull();
     }
 }

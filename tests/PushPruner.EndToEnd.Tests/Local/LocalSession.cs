@@ -11,7 +11,7 @@ sealed partial class LocalSession : IAsyncDisposable
 {
     const string SignedFor = "AWS4-HMAC-SHA256 Credential=AKID/20261125/us-east-1/ecr/aws4_request, SignedHeaders=host, Signature=0";
 
-    readonly HeardWriter output = new();
+    readonly AwaitedWriter output = new();
     readonly StringWriter error = new();
     readonly CancellationTokenSource ctrlC = new();
     readonly HttpClient client = new();

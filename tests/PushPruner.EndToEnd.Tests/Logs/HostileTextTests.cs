@@ -28,9 +28,9 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public async Task A_tag_adds_no_line_and_no_field(string tag)
     {
-        await using var plain = await Shop.OpenAsync();
-        await using var shop = await Shop.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { Tags = [tag] }));
-        foreach (var one in (Shop[])[plain, shop])
+        await using var plain = await LogScenario.OpenAsync();
+        await using var shop = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { Tags = [tag] }));
+        foreach (var one in (LogScenario[])[plain, shop])
         {
             one.HasOld("1.0", "1.1");
             await one.PushAsync("1.2");
@@ -44,9 +44,9 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public async Task A_media_type_adds_no_line_and_no_field(string type)
     {
-        await using var plain = await Shop.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = "application/odd" }));
-        await using var shop = await Shop.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = type }));
-        foreach (var one in (Shop[])[plain, shop])
+        await using var plain = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = "application/odd" }));
+        await using var shop = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = type }));
+        foreach (var one in (LogScenario[])[plain, shop])
         {
             one.HasOld("1.0", "1.1");
             await one.PushAsync("1.2");
@@ -60,11 +60,11 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public async Task An_event_adds_no_line_and_no_field(string text)
     {
-        await using var plain = await Shop.OpenAsync();
+        await using var plain = await LogScenario.OpenAsync();
         await plain.PushAsync("1.0", evt => evt["source"] = "somebody");
         foreach (var field in (string[])["id", "source", "account", "region", "detail-type", "repository-name", "image-digest", "image-tag", "action-type", "result"])
         {
-            await using var shop = await Shop.OpenAsync();
+            await using var shop = await LogScenario.OpenAsync();
 
             await shop.PushAsync("1.0", evt =>
             {
@@ -80,11 +80,11 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public async Task A_request_adds_no_line_and_no_field(string text)
     {
-        await using var plain = await Shop.OpenAsync();
+        await using var plain = await LogScenario.OpenAsync();
         await Should.ThrowAsync<Lambda.Requests.MalformedRequestException>(() => plain.ReconcileAsync("""{"repository":"No Name"}"""));
         foreach (var field in (string[])["repository", "dryRun", "execution", "other"])
         {
-            await using var shop = await Shop.OpenAsync();
+            await using var shop = await LogScenario.OpenAsync();
             var request = new JsonObject { ["repository"] = "No Name", ["maxDeletes"] = -1, [field] = Whole(text) };
 
             await Should.ThrowAsync<Lambda.Requests.MalformedRequestException>(() => shop.ReconcileAsync(request.ToJsonString()));
@@ -93,7 +93,7 @@ public sealed class HostileTextTests
         }
     }
 
-    static void ShouldBeAlike(Shop shop, Shop plain)
+    static void ShouldBeAlike(LogScenario shop, LogScenario plain)
     {
         foreach (var line in shop.Log.Raw)
         {

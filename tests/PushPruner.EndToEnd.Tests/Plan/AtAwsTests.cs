@@ -5,7 +5,7 @@ namespace PushPruner.EndToEnd.Tests.Plan;
 
 public sealed class AtAwsTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 

@@ -89,18 +89,18 @@ public sealed class BoundsTests
         desk.Ecr.Calls.Count("GetAccountSetting").ShouldBe(0);
     }
 
-    static async Task<(long Bytes, string Are)> FreedAsync(Desk desk, params string[] args)
+    static async Task<(long Bytes, string Are)> FreedAsync(CliScenario desk, params string[] args)
     {
         var layers = (await desk.PlanAsync(["--layers", "--json", .. args])).Json["totals"]!["layers"]!;
         return (layers["bytesToFree"]!.GetValue<long>(), layers["bytesToFreeAre"]!.GetValue<string>());
     }
 
-    static async Task<Desk> DeskAsync(bool isMounting)
+    static async Task<CliScenario> DeskAsync(bool isMounting)
     {
-        var desk = new Desk { Options = new LocalRegistryOptions { BlobMounting = isMounting } };
+        var desk = new CliScenario { Options = new LocalRegistryOptions { BlobMounting = isMounting } };
         await desk.InitializeAsync();
         foreach (var repository in (string[])["team/app", "team/web"])
-            desk.Ecr.Seed(repository, Enumerable.Range(1, 14).Select(n => ManifestFactory.Image($"same:{n}", 1_000_000).At(Desk.Noon.AddDays(-40).AddHours(n), $"{n}")));
+            desk.Ecr.Seed(repository, Enumerable.Range(1, 14).Select(n => ManifestFactory.Image($"same:{n}", 1_000_000).At(CliScenario.Noon.AddDays(-40).AddHours(n), $"{n}")));
         return desk;
     }
 }

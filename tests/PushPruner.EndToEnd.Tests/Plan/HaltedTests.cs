@@ -45,7 +45,7 @@ public sealed class HaltedTests : IDisposable
     [Fact]
     public async Task The_command_is_one_that_the_reconcile_takes()
     {
-        await using var desk = new Desk();
+        await using var desk = new CliScenario();
         await desk.InitializeAsync();
         desk.Has("team/app", 14);
         var plan = await desk.PlanAsync("--max-deletes", "3");

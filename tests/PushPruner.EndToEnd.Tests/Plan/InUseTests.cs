@@ -204,7 +204,7 @@ public sealed class InUseTests : IDisposable
     [Fact]
     public async Task At_AWS_the_region_tells_as_well()
     {
-        await using var desk = new Desk();
+        await using var desk = new CliScenario();
         await desk.InitializeAsync();
         desk.Has("team/app", 14);
 
@@ -227,5 +227,5 @@ public sealed class InUseTests : IDisposable
         said.Output.ShouldContain("1 image that would go is in use");
     }
 
-    Task<Said> PlanAsync(string text, params string[] args) => Listings.PlanOfAsync(text, ["--from", images, "--in-use", "-", .. args]);
+    Task<CliResult> PlanAsync(string text, params string[] args) => Listings.PlanOfAsync(text, ["--from", images, "--in-use", "-", .. args]);
 }

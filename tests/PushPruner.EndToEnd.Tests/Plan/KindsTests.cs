@@ -10,7 +10,7 @@ public sealed class KindsTests : IAsyncLifetime
 {
     const string Cache = "application/vnd.buildkit.cacheconfig.v0";
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly Listings listings = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
@@ -32,9 +32,9 @@ public sealed class KindsTests : IAsyncLifetime
     [Fact]
     public async Task At_AWS_a_build_cache_does_not_push_the_only_image_out()
     {
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("app").At(Desk.Noon.AddDays(-31), "latest"));
-        desk.Ecr.Seed("team/app", ManifestFactory.BuildCache("1").At(Desk.Noon.AddDays(-32), "cache-2"));
-        desk.Ecr.Seed("team/app", ManifestFactory.BuildCache("2").At(Desk.Noon.AddDays(-33), "cache-3"));
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("app").At(CliScenario.Noon.AddDays(-31), "latest"));
+        desk.Ecr.Seed("team/app", ManifestFactory.BuildCache("1").At(CliScenario.Noon.AddDays(-32), "cache-2"));
+        desk.Ecr.Seed("team/app", ManifestFactory.BuildCache("2").At(CliScenario.Noon.AddDays(-33), "cache-3"));
 
         var said = await desk.PlanAsync("--keep-newest", "1", "--json");
 
@@ -130,7 +130,7 @@ public sealed class KindsTests : IAsyncLifetime
         return Shown(await Listings.PlanAsync(listings.In(""), "--keep-newest", "1", "--json"));
     }
 
-    static IReadOnlyList<string> Shown(Said said) =>
+    static IReadOnlyList<string> Shown(CliResult said) =>
         [.. Listings.AllImages(said).Select(i => $"{i["verdict"]} {i["kind"]} {i["rank"]} {string.Join(' ', i["tags"]!.AsArray())}")];
 
     static JsonObject CacheOf(int n, double daysOld)

@@ -172,7 +172,7 @@ public sealed class LayersTests : IDisposable
 
     static string DigestOf(string text) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
-    Task<Said> PlanAsync(params string[] args) => Listings.PlanAsync(
+    Task<CliResult> PlanAsync(params string[] args) => Listings.PlanAsync(
     [
         listings.Has("images.json", Listings.Of(details.Select(d => d.DeepClone().AsObject()))),
         listings.Has("manifests.json", new JsonObject { ["images"] = texts.DeepClone() }.ToJsonString()),

@@ -6,7 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Plan;
 
 public sealed class StoppingTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public async ValueTask InitializeAsync()
     {

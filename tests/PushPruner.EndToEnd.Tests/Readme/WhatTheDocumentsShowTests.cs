@@ -52,7 +52,7 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(Desk.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
+        var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(CliScenario.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
         await CommandLine.RunAsync([.. block.Arguments.Select(Placed), .. more], surroundings, TestContext.Current.CancellationToken);
         return output.ToString().Replace(folder.In(".")[..^1], "", StringComparison.Ordinal) is { Length: > 0 } printed ? printed : error.ToString();
     }
@@ -60,7 +60,7 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
     // The registry that the sample listing was saved from.
     async Task<string> AskAsync(ConsoleBlock block)
     {
-        var registry = new LocalRegistry(new LocalRegistryOptions(), new SettableClock(Desk.Noon));
+        var registry = new LocalRegistry(new LocalRegistryOptions(), new SettableClock(CliScenario.Noon));
         var listings = Directory.GetFiles(Path.Combine(Checkout.Root, "events", "listings"), "*.json");
         foreach (var (repository, images) in SeedReader.Read(listings).All)
             registry.Seed(repository, images);

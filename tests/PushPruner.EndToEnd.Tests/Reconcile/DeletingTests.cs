@@ -5,7 +5,7 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class DeletingTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public async ValueTask InitializeAsync()
     {

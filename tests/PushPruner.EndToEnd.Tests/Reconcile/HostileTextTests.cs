@@ -10,7 +10,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     const string Hostile = "[red]\e[2J\e]0;owned\a\r\u009b31m\u202egnp[/]";
     const string Harmless = "[red]\ufffd[2J\ufffd]0;owned\ufffd \ufffd31m\ufffdgnp[/]";
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 
@@ -20,7 +20,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     public async Task In_tags()
     {
         desk.Has("team/app", 10);
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(Desk.Noon.AddDays(-90), Hostile));
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(CliScenario.Noon.AddDays(-90), Hostile));
 
         var said = await desk.ReconcileAsync("--dry-run", "--details");
 
@@ -69,7 +69,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     public async Task In_a_document_it_is_escaped()
     {
         desk.Has("team/app", 10);
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(Desk.Noon.AddDays(-90), Hostile));
+        desk.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(CliScenario.Noon.AddDays(-90), Hostile));
 
         var said = await desk.ReconcileAsync("--dry-run", "--json");
 
@@ -77,7 +77,7 @@ public sealed class HostileTextTests : IAsyncLifetime
         ShouldBeHarmless(said);
     }
 
-    static void ShouldBeHarmless(Said said) => (said.Output + said.Error)
+    static void ShouldBeHarmless(CliResult said) => (said.Output + said.Error)
         .Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format)
         .ShouldBeEmpty();
 }

@@ -1,11 +1,11 @@
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
-[Collection(Alone.Name)]
+[Collection(OneRepository.Name)]
 public sealed class MemoryTests : IAsyncLifetime
 {
     const int Images = 20_000;
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public async ValueTask InitializeAsync()
     {

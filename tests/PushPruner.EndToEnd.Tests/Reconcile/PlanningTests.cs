@@ -5,7 +5,7 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed partial class PlanningTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 
@@ -84,7 +84,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
     public async Task Details_say_what_is_kept_in_doubt()
     {
         desk.Has("team/app", 12);
-        desk.Ecr.Seed("team/app", new SeededImage { Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = Desk.Noon.AddDays(-90) });
+        desk.Ecr.Seed("team/app", new SeededImage { Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = CliScenario.Noon.AddDays(-90) });
 
         var said = await desk.ReconcileAsync("--dry-run", "--details");
 

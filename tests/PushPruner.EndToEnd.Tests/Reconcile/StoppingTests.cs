@@ -2,7 +2,7 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class StoppingTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -82,7 +82,7 @@ public sealed class StoppingTests : IAsyncLifetime
 
         for (var call = 1; call <= calls; call++)
         {
-            await using var other = new Desk();
+            await using var other = new CliScenario();
             await other.InitializeAsync();
             other.Has("team/app", 260);
             other.Has("team/web", 14);

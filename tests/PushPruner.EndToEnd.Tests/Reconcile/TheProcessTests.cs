@@ -9,7 +9,7 @@ public sealed class TheProcessTests : IAsyncLifetime
     // Far more than it takes: a bound for a test that would hang, not an expectation.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public async ValueTask InitializeAsync()
     {

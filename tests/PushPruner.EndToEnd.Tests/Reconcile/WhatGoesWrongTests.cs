@@ -6,7 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class WhatGoesWrongTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public async ValueTask InitializeAsync()
     {
@@ -159,7 +159,7 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
     public async Task More_than_one_run_may_delete_are_not_approved_by_a_number_that_is_refused()
     {
         const string WayOut = "one run may delete 100000 at most, so run it first with --max-deletes 100000 and a --keep-days so large that no more are expired";
-        desk.Ecr.Seed("team/huge", Enumerable.Range(1, 100_011).Select(n => ManifestFactory.Image($"{n}", 1_000).At(Desk.Noon.AddDays(-90).AddSeconds(n), $"{n}")));
+        desk.Ecr.Seed("team/huge", Enumerable.Range(1, 100_011).Select(n => ManifestFactory.Image($"{n}", 1_000).At(CliScenario.Noon.AddDays(-90).AddSeconds(n), $"{n}")));
 
         var text = await desk.ReconcileAsync("team/huge", "--dry-run");
         var document = await desk.ReconcileAsync("team/huge", "--dry-run", "--json");

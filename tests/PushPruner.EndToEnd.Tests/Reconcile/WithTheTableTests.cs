@@ -10,7 +10,7 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>, IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly string table = $"reconcile-{TestContext.Current.Test!.UniqueID[..12]}";
 
     string[] OfTheStack => ["--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0"];
@@ -111,7 +111,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var index = new DynamoIndex(client, table, desk.Clock);
         var name = Digest.Parse(digest);
         var row = (await index.ReadRowsAsync("team/app", [name], TestContext.Current.CancellationToken))[name];
-        var promoted = row with { History = row.History with { PromotedAt = Desk.Noon.AddDays(-1) } };
+        var promoted = row with { History = row.History with { PromotedAt = CliScenario.Noon.AddDays(-1) } };
         (await index.TryWriteAsync("team/app", promoted, TestContext.Current.CancellationToken)).ShouldNotBeNull();
     }
 }

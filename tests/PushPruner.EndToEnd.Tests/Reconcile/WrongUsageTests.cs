@@ -2,7 +2,7 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class WrongUsageTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 

@@ -101,7 +101,7 @@ public sealed class ByKeyboardAndPointerTests(Chromium chromium) : IDisposable
         visit.ShouldBeQuiet();
     }
 
-    async Task<Visit> VisitAsync() => await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+    async Task<BrowserPage> VisitAsync() => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
-    static Task<string> CaptionAsync(Visit visit) => visit.Timeline("team/app").Locator(".caption").InnerTextAsync();
+    static Task<string> CaptionAsync(BrowserPage visit) => visit.Timeline("team/app").Locator(".caption").InnerTextAsync();
 }

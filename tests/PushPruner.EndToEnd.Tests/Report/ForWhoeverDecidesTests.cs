@@ -24,7 +24,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     public async Task The_next_steps_are_commands_and_the_last_makes_the_page_again()
     {
         var page = await reporter.PageOfAsync(Listing.Of("team/app", 20), "--keep-days", "20");
-        await using var visit = await Visit.ToAsync(chromium, page);
+        await using var visit = await BrowserPage.ToAsync(chromium, page);
 
         var commands = await visit.Page.Locator(".steps code").AllInnerTextsAsync();
         commands.ShouldContain("pushpruner reconcile --keep-days 20");
@@ -43,7 +43,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     {
         var saved = reporter.In("saved.json");
         await File.WriteAllTextAsync(saved, Listing.Of("team/app", 3).ToString(), TestContext.Current.CancellationToken);
-        var clock = new LocalAws.SettableClock(Reconcile.Desk.Noon);
+        var clock = new LocalAws.SettableClock(Reconcile.CliScenario.Noon);
 
         await Reporter.RunAsync(["report", "--from", saved, "--html", reporter.In("page.html")], new(TextWriter.Null, TextWriter.Null) { Clock = clock }, TestContext.Current.CancellationToken);
 
@@ -106,7 +106,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         var file = reporter.In("layers.html");
         (await Reporter.RunAsync("report", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", Listing.At, "--layers", "--html", file)).ExitCode.ShouldBe(0);
 
-        await using var visit = await Visit.ToAsync(chromium, file);
+        await using var visit = await BrowserPage.ToAsync(chromium, file);
 
         var layers = plan.Json["totals"]!["layers"]!;
         (await visit.TotalAsync("freed")).ShouldBe(Cli.Bytes.Shown(layers["bytesToFree"]!.GetValue<long>()));
@@ -116,5 +116,5 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         last[3].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
     }
 
-    async Task<Visit> VisitAsync(Listing listing, params string[] args) => await Visit.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
+    async Task<BrowserPage> VisitAsync(Listing listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 }

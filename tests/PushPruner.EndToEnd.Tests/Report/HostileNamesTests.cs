@@ -66,7 +66,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
             .Has("team/app", 300, 5, new string('<', 1_000_000))
             .Has("team/app", 290, 5, [.. Enumerable.Range(1, 1_000).Select(n => $"t{n}")]);
         var page = await reporter.PageOfAsync(listing);
-        await using var visit = await Visit.ToAsync(chromium, page);
+        await using var visit = await BrowserPage.ToAsync(chromium, page);
 
         var names = await visit.Timeline("team/app").Locator("tbody tr th").AllTextContentsAsync();
 
@@ -76,9 +76,9 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
         await ShouldBeWholeAsync(visit);
     }
 
-    async Task<Visit> VisitAsync(Listing listing, params string[] args) => await Visit.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
+    async Task<BrowserPage> VisitAsync(Listing listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 
-    static async Task ShouldBeWholeAsync(Visit visit)
+    static async Task ShouldBeWholeAsync(BrowserPage visit)
     {
         (await visit.Page.TitleAsync()).ShouldBe("PushPruner: what the policy would free");
         (await visit.Page.Locator("script, style").CountAsync()).ShouldBe(2);

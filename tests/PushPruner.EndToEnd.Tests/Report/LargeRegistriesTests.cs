@@ -20,7 +20,7 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
         }
 
         var page = await reporter.PageOfAsync(listing);
-        await using var visit = await Visit.ToAsync(chromium, page);
+        await using var visit = await BrowserPage.ToAsync(chromium, page);
 
         new FileInfo(page).Length.ShouldBeLessThan(MostBytes);
         (await visit.Page.Locator("article").CountAsync()).ShouldBe(24);
@@ -41,7 +41,7 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
             listing.Has($"team/app-{repository}", 100, 1_000_000, "v1");
 
         var page = await reporter.PageOfAsync(listing);
-        await using var visit = await Visit.ToAsync(chromium, page);
+        await using var visit = await BrowserPage.ToAsync(chromium, page);
 
         new FileInfo(page).Length.ShouldBeLessThan(MostBytes);
         (await visit.Page.Locator("table.repositories tbody tr").CountAsync()).ShouldBe(1_050);

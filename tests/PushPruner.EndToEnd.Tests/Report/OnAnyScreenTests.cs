@@ -19,7 +19,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         var listing = Listing.Of("team/app", 20)
             .HasOf("application/vnd.example", "team/app", 50, 10, "doubtful")
             .Has("team/with-a-name-that-is-much-too-long/for-a-telephone-that-is-held-upright-and-then-some-more", 400, 1_000, new string('x', 300));
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(listing), Screen(colours, width));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing), Screen(colours, width));
         foreach (var more in await visit.Page.Locator("details").AllAsync())
             await more.EvaluateAsync("d => d.open = true");
 
@@ -35,7 +35,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [InlineData(320)]
     public async Task On_a_telephone_no_cell_is_cut_and_the_money_is_seen(int width)
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
 
         foreach (var cell in await visit.Page.Locator("section > .scroll tbody th, section > .scroll tbody td:not(.bars)").AllAsync())
         {
@@ -54,19 +54,19 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     public async Task Dark_and_light_are_what_the_reader_prefers()
     {
         var page = await reporter.PageOfAsync(Listing.Of("team/app", 20));
-        await using var light = await Visit.ToAsync(chromium, page, Screen(ColorScheme.Light, 1280));
-        await using var dark = await Visit.ToAsync(chromium, page, Screen(ColorScheme.Dark, 1280));
+        await using var light = await BrowserPage.ToAsync(chromium, page, Screen(ColorScheme.Light, 1280));
+        await using var dark = await BrowserPage.ToAsync(chromium, page, Screen(ColorScheme.Dark, 1280));
 
         (await PaperAsync(light)).ShouldBe("rgb(255, 255, 255)");
         (await PaperAsync(dark)).ShouldNotBe("rgb(255, 255, 255)");
 
-        static Task<string> PaperAsync(Visit visit) => visit.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
+        static Task<string> PaperAsync(BrowserPage visit) => visit.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
     }
 
     [Fact]
     public async Task What_goes_and_what_stays_differ_in_shape_and_not_in_colour_alone()
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
         var kept = visit.Timeline("team/app").Locator("svg.timeline .m.k").First;
         var gone = visit.Timeline("team/app").Locator("svg.timeline .m.e").First;
@@ -82,7 +82,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     {
         var options = Screen(ColorScheme.Light, 1280);
         options.JavaScriptEnabled = false;
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)), options);
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)), options);
 
         (await visit.TotalAsync("freed")).ShouldBe("≤ 10 GB");
         (await visit.Page.Locator("svg.chart").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(200);
@@ -96,7 +96,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task On_paper_nothing_is_cut_off()
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
         await visit.Page.EmulateMediaAsync(new() { Media = Media.Print });
         var pdf = await visit.Page.PdfAsync();

@@ -31,9 +31,9 @@ public sealed class Reporter : IDisposable
 
     public static string Sample([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../events/listings/shop.json"));
 
-    public static Task<Said> RunAsync(params string[] args) => RunAsync(args, new CliEnvironment(TextWriter.Null, TextWriter.Null), TestContext.Current.CancellationToken);
+    public static Task<CliResult> RunAsync(params string[] args) => RunAsync(args, new CliEnvironment(TextWriter.Null, TextWriter.Null), TestContext.Current.CancellationToken);
 
-    public static async Task<Said> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken stop)
+    public static async Task<CliResult> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken stop)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();

@@ -14,7 +14,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task The_totals_are_what_the_rule_says()
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
         (await visit.TotalAsync("freed")).ShouldBe("≤ 10 GB");
         (await visit.TotalAsync("saved")).ShouldBe("≤ $1.00");
@@ -31,7 +31,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task The_price_is_the_one_that_is_given()
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--price", "2.5"));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--price", "2.5"));
 
         (await visit.TotalAsync("saved")).ShouldBe("≤ $25.00");
     }
@@ -40,7 +40,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     public async Task Each_repository_has_the_numbers_of_its_plan_and_those_that_free_the_most_come_first()
     {
         var plan = await Reporter.RunAsync("plan", "--from", Reporter.Sample(), "--at", Listing.At);
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Reporter.Sample()));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Reporter.Sample()));
 
         var rows = await visit.Page.Locator("table.repositories tbody tr").AllAsync();
         var shown = new List<string>();
@@ -60,7 +60,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Storage_ends_with_what_is_stored_and_what_would_be_left()
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
         await visit.Page.GetByText("The numbers as a table").ClickAsync();
         var rows = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" }).Locator("tbody tr");
@@ -81,7 +81,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         var listing = new Listing();
         for (var n = 0; n < 12; n++)
             listing.Has("team/app", 40, 1_000_000_000, $"v{n}");
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(listing));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
 
         await visit.Page.GetByText("The numbers as a table").ClickAsync();
         var rows = await visit.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
@@ -104,7 +104,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         }
 
         listing.Has("team/app", 5, 1_000_000_000, $"sha256-{Listing.HexOf("team/app", 11 * 3)}.sig");
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(listing));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
 
         await visit.Page.GetByText("The numbers as a table").ClickAsync();
         var rows = await visit.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
@@ -120,7 +120,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_timeline_has_a_mark_for_each_image_and_only_what_is_before_both_lines_goes()
     {
-        await using var visit = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
+        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
 
         var timeline = visit.Timeline("team/app");
         var gone = await CentresAsync(timeline.Locator("svg.timeline .m.e"));
@@ -139,7 +139,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Of_a_registry_at_aws_what_could_not_be_looked_at_is_told_and_counted_nowhere()
     {
-        await using var desk = new Desk();
+        await using var desk = new CliScenario();
         await desk.InitializeAsync();
         desk.Has("team/app", 14);
         desk.Has("team/web", 14);
@@ -150,7 +150,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
             ["report", "--endpoint-url", desk.Url.ToString(), "--html", file],
             new(TextWriter.Null, TextWriter.Null) { Clock = desk.Clock, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test"), Variable = _ => null },
             TestContext.Current.CancellationToken);
-        await using var visit = await Visit.ToAsync(chromium, file);
+        await using var visit = await BrowserPage.ToAsync(chromium, file);
 
         said.ExitCode.ShouldBe(1);
         desk.Changes.ShouldBeEmpty();
@@ -164,8 +164,8 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_registry_without_images_and_one_from_which_nothing_goes_say_so()
     {
-        await using var few = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 3)));
-        await using var none = await Visit.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 3), "--repositories", "other/*"));
+        await using var few = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 3)));
+        await using var none = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 3), "--repositories", "other/*"));
 
         (await few.Page.Locator("h1").InnerTextAsync()).ShouldBe("Nothing would be deleted: the policy keeps every image");
         (await few.Timeline("team/app").InnerTextAsync()).ShouldContain("No image is outranked by 10 newer ones.");

@@ -100,5 +100,5 @@ public sealed class WritingThePageTests : IDisposable
         said.Output.ShouldNotContain(" style=");
     }
 
-    static Task<Reconcile.Said> RunAsync(params string[] args) => Reporter.RunAsync(["report", "--from", Reporter.Sample(), "--at", Listing.At, .. args]);
+    static Task<Reconcile.CliResult> RunAsync(params string[] args) => Reporter.RunAsync(["report", "--from", Reporter.Sample(), "--at", Listing.At, .. args]);
 }

@@ -40,7 +40,7 @@ public sealed class Listings : IDisposable
         ["imageDigest"] = DigestOf(n),
         ["imageTags"] = new JsonArray([.. tags]),
         ["imageSizeInBytes"] = 1_000_000,
-        ["imagePushedAt"] = Desk.Noon.AddDays(-daysOld).ToString("O"),
+        ["imagePushedAt"] = CliScenario.Noon.AddDays(-daysOld).ToString("O"),
         ["imageManifestMediaType"] = OciManifest,
         ["imageStatus"] = "ACTIVE",
     };
@@ -49,20 +49,20 @@ public sealed class Listings : IDisposable
     public static IEnumerable<JsonObject> Images(int count, double daysOld = 40, string repository = "team/app") =>
         Enumerable.Range(1, count).Select(n => Image(n, daysOld - (n / 24d), repository, $"{n}"));
 
-    public static Task<Said> PlanAsync(params string[] args) => PlanOfAsync("", ["--from", .. args]);
+    public static Task<CliResult> PlanAsync(params string[] args) => PlanOfAsync("", ["--from", .. args]);
 
-    public static async Task<Said> PlanOfAsync(string input, params string[] args)
+    public static async Task<CliResult> PlanOfAsync(string input, params string[] args)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new CliEnvironment(output, error) { Input = new StringReader(input), Clock = new SettableClock(Desk.Noon) };
+        var surroundings = new CliEnvironment(output, error) { Input = new StringReader(input), Clock = new SettableClock(CliScenario.Noon) };
         var exitCode = await CommandLine.RunAsync(["plan", .. args], surroundings, TestContext.Current.CancellationToken);
         // CSV has line ends of its own.
         return new(exitCode, args.Contains("--csv") ? output.ToString() : output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
 
     /// <summary>All images of all repositories of the document.</summary>
-    public static IReadOnlyList<JsonNode> AllImages(Said said) =>
+    public static IReadOnlyList<JsonNode> AllImages(CliResult said) =>
         [.. said.Json["repositories"]!.AsArray().SelectMany(r => r!["images"]?.AsArray().Select(i => i!) ?? [])];
 
     public static string Escaped(string text) => JsonSerializer.Serialize(text);

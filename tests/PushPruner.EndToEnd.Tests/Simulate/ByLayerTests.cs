@@ -6,7 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Simulate;
 /// <summary><c>simulate --layers</c>.</summary>
 public sealed class ByLayerTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
 
@@ -52,5 +52,5 @@ public sealed class ByLayerTests : IAsyncLifetime
         said.Error.ShouldStartWith("--layers reads manifests, and a history of pushes has none");
     }
 
-    Task<Said> SimulateAsync(params string[] args) => desk.RunAsync(["simulate", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> SimulateAsync(params string[] args) => desk.RunAsync(["simulate", "--endpoint-url", desk.Url.ToString(), .. args]);
 }

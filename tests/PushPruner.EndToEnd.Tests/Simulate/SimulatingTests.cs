@@ -10,7 +10,7 @@ public sealed class SimulatingTests : IAsyncLifetime
 {
     static readonly string History = Path.Combine("events", "history.jsonl");
 
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly Reporter reporter = new();
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();

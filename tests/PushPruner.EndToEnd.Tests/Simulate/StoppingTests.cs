@@ -5,7 +5,7 @@ namespace PushPruner.EndToEnd.Tests.Simulate;
 
 public sealed class StoppingTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly TemporaryFolder folder = new();
 
     public async ValueTask InitializeAsync()

@@ -21,7 +21,7 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
         var document = (await Reporter.RunAsync([.. asked, "--json"])).Json;
         (await Reporter.RunAsync([.. asked, "--html", reporter.In("page.html")])).ExitCode.ShouldBe(0);
 
-        await using var visit = await Visit.ToAsync(chromium, reporter.In("page.html"), new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
+        await using var visit = await BrowserPage.ToAsync(chromium, reporter.In("page.html"), new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 } });
 
         var rows = await visit.Page.Locator("section[aria-labelledby=policies] tbody tr").AllAsync();
         var policies = document["policies"]!.AsArray();
@@ -46,7 +46,7 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
         var said = await Reporter.RunAsync("simulate", "nosuch", "team/app", "--at", Listing.At, "--html", reporter.In("page.html"), "--from", saved);
 
         said.ExitCode.ShouldBe(1);
-        await using var visit = await Visit.ToAsync(chromium, reporter.In("page.html"));
+        await using var visit = await BrowserPage.ToAsync(chromium, reporter.In("page.html"));
         (await visit.Page.Locator(".trouble li").AllInnerTextsAsync()).Single().ShouldStartWith("nosuch: there is no repository nosuch");
         visit.ShouldBeQuiet();
     }

@@ -80,14 +80,14 @@ public sealed class UnusualPastsTests : IDisposable
         said.Json["policies"]!.AsArray().ShouldBeEmpty();
     }
 
-    async Task<Said> OfAsync(Listing listing, params string[] args)
+    async Task<CliResult> OfAsync(Listing listing, params string[] args)
     {
         await File.WriteAllTextAsync(reporter.In("listing.json"), listing.ToString(), TestContext.Current.CancellationToken);
         string[] at = args.Contains("--at") ? [] : ["--at", Listing.At];
         return await Reporter.RunAsync(["simulate", "--json", "--from", reporter.In("listing.json"), .. at, .. args]);
     }
 
-    async Task<Said> OfEventAsync(string name)
+    async Task<CliResult> OfEventAsync(string name)
     {
         await File.WriteAllTextAsync(reporter.In("event.json"), Event.Replace("NAME", name, StringComparison.Ordinal), TestContext.Current.CancellationToken);
         return await Reporter.RunAsync("simulate", "--history", reporter.In("event.json"), "--at", Listing.At);

@@ -6,7 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Stacks;
 /// <summary><c>--stack</c>: the policy and the table are those of the functions that are deployed.</summary>
 public sealed class DeployedStackTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly List<LocalFunction> functions = [];
 
     public ValueTask InitializeAsync() => desk.InitializeAsync();
@@ -21,7 +21,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
     [Fact]
     public async Task An_image_that_the_stack_protects_is_kept_and_without_the_stack_expired()
     {
-        desk.Ecr.Seed("team/app", [ManifestFactory.Image("prod", 1_000_000).At(Desk.Noon.AddDays(-90), "prod-1")]);
+        desk.Ecr.Seed("team/app", [ManifestFactory.Image("prod", 1_000_000).At(CliScenario.Noon.AddDays(-90), "prod-1")]);
         desk.Has("team/app", 12);
         IsDeployed("pruner", ("PROTECT_TAGS", "prod*"));
 
@@ -144,7 +144,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
         said.Error.ShouldStartWith("--stack is \"pruner\": its functions can't be listed: ");
     }
 
-    Task<Said> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
 
     void IsDeployed(string stack, params (string Name, string Value)[] settings)
     {

@@ -6,7 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Stacks;
 /// <summary>A policy out of the environment, or out of a file.</summary>
 public sealed class OtherPoliciesTests : IAsyncLifetime
 {
-    readonly Desk desk = new();
+    readonly CliScenario desk = new();
     readonly TemporaryFolder folder = new();
 
     public async ValueTask InitializeAsync()

@@ -31,7 +31,7 @@ public sealed class AnotherInterpreterTests(JsonataServer jsonata) : IClassFixtu
     public async Task Comes_to_the_same_end_by_the_same_events(string input, int repositories)
     {
         var functions = new FakeFunctions { Repositories = Names(repositories), NamesAPage = 70, OnRun = AnswerOf };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
 
         var ours = await cloud.ReconcileAsync(input);
         var theirs = await ExecuteAsync(input, functions);

@@ -34,7 +34,7 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     {
         var functions = new FakeFunctions { Repositories = ["app"] };
 
-        var run = await new Cloud(jsonata.Evaluator, functions).ReconcileAsync(input);
+        var run = await new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync(input);
 
         run.Error!.Name.ShouldBe("Refused");
         run.Error.Cause.ShouldBe(cause);
@@ -53,7 +53,7 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     [InlineData("""{"asOf":"2020-01-01T01:00:00.1234567+01:00"}""")]
     public async Task What_is_in_range_is_taken(string input)
     {
-        var run = await new Cloud(jsonata.Evaluator, new FakeFunctions { Repositories = ["app"] }).ReconcileAsync(input);
+        var run = await new StateMachineHost(jsonata.Evaluator, new FakeFunctions { Repositories = ["app"] }).ReconcileAsync(input);
 
         run.Error.ShouldBeNull();
     }
@@ -63,7 +63,7 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     {
         var fields = string.Join(',', Enumerable.Range(0, 2_000).Select(n => $"\"{new string('f', 90)}{n}\":\"{new string('v', 10)}\""));
 
-        var run = await new Cloud(jsonata.Evaluator, new FakeFunctions()).ReconcileAsync($"{{{fields}}}");
+        var run = await new StateMachineHost(jsonata.Evaluator, new FakeFunctions()).ReconcileAsync($"{{{fields}}}");
 
         run.Error!.Name.ShouldBe("Refused");
         run.Error.Cause.Length.ShouldBe(2_000);

@@ -28,7 +28,7 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
     public async Task Every_repository_has_one_run_however_many_pages_that_takes(int repositories, int pages, int lists)
     {
         var functions = new FakeFunctions { Repositories = Names(repositories) };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
 
         var run = await cloud.ReconcileAsync();
 
@@ -43,7 +43,7 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
     {
         var functions = new EmptyPageFirst(new FakeFunctions { Repositories = Names(3) });
 
-        var run = await new Cloud(jsonata.Evaluator, functions).ReconcileAsync();
+        var run = await new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync();
 
         run.Output!["repositories"]!.GetValue<int>().ShouldBe(3);
     }
@@ -104,14 +104,14 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
                 return seven.Task.WaitAsync(TestContext.Current.CancellationToken);
             },
         };
-        var cloud = new Cloud(jsonata.Evaluator, functions, ("ReconcileConcurrency", "7"));
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions, ("ReconcileConcurrency", "7"));
 
         await cloud.ReconcileAsync();
 
         cloud.Pages.Single().History.MostIterations.ShouldBe(7);
     }
 
-    Task<ExecutionResult> ReconcileAsync(FakeFunctions functions, string input = "{}") => new Cloud(jsonata.Evaluator, functions).ReconcileAsync(input);
+    Task<ExecutionResult> ReconcileAsync(FakeFunctions functions, string input = "{}") => new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync(input);
 
     internal static List<string> Names(int count, int length = 0) =>
         [.. Enumerable.Range(1, count).Select(n => $"team/app-{n}").Select(name => name.PadRight(Math.Max(length, name.Length), 'x'))];

@@ -156,7 +156,7 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
 
     async Task<JsonNode> TotalsAsync(FakeFunctions functions)
     {
-        var run = await new Cloud(jsonata.Evaluator, functions).ReconcileAsync();
+        var run = await new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync();
         run.Error.ShouldBeNull();
         return run.Output!;
     }

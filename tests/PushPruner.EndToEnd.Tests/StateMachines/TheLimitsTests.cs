@@ -21,7 +21,7 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     {
         var each = new AllRetries(StateMachine.Of(new SamTemplate(), "ReconcilePage"));
         var functions = new FakeFunctions { Repositories = Names(50, LongestName), OnRun = each.Answer };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
 
         var run = await cloud.ReconcileAsync();
 
@@ -48,7 +48,7 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
             Repositories = Names(10_000, length),
             OnRun = (repository, _) => ways[int.Parse(repository.TrimEnd('x')["team/app-".Length..], CultureInfo.InvariantCulture) % 4] is { } way ? Large(way) : throw new StateError("SettingException", Padding),
         };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
 
         var run = await cloud.ReconcileAsync("""{"dryRun":true,"maxDeletes":100000,"keepNewest":1000,"keepDays":36499.999999}""");
 
@@ -74,7 +74,7 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     {
         var functions = new FakeFunctions { Repositories = Names(2_000, LongestName), OnRun = (_, _) => Json($$"""{"outcome":"{{new string('x', 300_000)}}"}""") };
 
-        var run = await new Cloud(jsonata.Evaluator, functions).ReconcileAsync();
+        var run = await new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync();
 
         run.Output!["failed"]!["count"]!.GetValue<int>().ShouldBe(2_000);
         run.History.LargestBytes.ShouldBeLessThan(History.MostBytes / 2, run.History.LargestOf);
@@ -84,7 +84,7 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task What_would_be_too_much_fails_here_as_it_does_there()
     {
         var functions = new FakeFunctions { Repositories = Names(60), OnRun = (_, _) => Json("""{"done":false,"deletedCount":1}""") };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
         var repositories = new JsonArray([.. Names(200).Select(n => JsonValue.Create(n))]);
 
         var run = await cloud.RunAsync("ReconcilePage", new JsonObject { ["repositories"] = repositories, ["overrides"] = new JsonObject(), ["AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"] = "one" });

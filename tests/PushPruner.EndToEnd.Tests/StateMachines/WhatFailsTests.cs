@@ -42,7 +42,7 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task What_was_throttled_is_tried_again_after_a_while_and_then_is_fine()
     {
         var functions = App(run => run <= 3 ? throw new StateError("Lambda.TooManyRequestsException", "Rate exceeded") : Json("""{"deletedCount":1}"""));
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
 
         var run = await cloud.ReconcileAsync();
 
@@ -82,7 +82,7 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task A_page_that_fails_whole_is_counted_as_failed_and_the_next_one_is_reconciled()
     {
         var functions = new FakeFunctions { Repositories = Names(120) };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
         cloud.StartErrors.Enqueue(new StateError("States.TaskFailed", "the history has more than 25000 events"));
 
         var run = await cloud.ReconcileAsync();
@@ -108,7 +108,7 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task A_page_that_could_not_be_started_is_started_again()
     {
         var functions = new FakeFunctions { Repositories = Names(3) };
-        var cloud = new Cloud(jsonata.Evaluator, functions);
+        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
         cloud.StartErrors.Enqueue(new StateError("StepFunctions.ExecutionLimitExceededException", "too many"));
 
         var run = await cloud.ReconcileAsync();
@@ -144,7 +144,7 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task An_answer_without_repositories_is_no_empty_registry()
     {
-        var run = await new Cloud(jsonata.Evaluator, new Empty()).ReconcileAsync();
+        var run = await new StateMachineHost(jsonata.Evaluator, new Empty()).ReconcileAsync();
 
         run.Error!.Name.ShouldBe("RepositoriesNotListed");
     }
@@ -177,7 +177,7 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
 
     static FakeFunctions App(Func<int, JsonObject> onRun) => new() { Repositories = ["app"], OnRun = (_, run) => onRun(run) };
 
-    Task<ExecutionResult> ReconcileAsync(FakeFunctions functions) => new Cloud(jsonata.Evaluator, functions).ReconcileAsync();
+    Task<ExecutionResult> ReconcileAsync(FakeFunctions functions) => new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync();
 
     sealed class Empty : IFunctions
     {

@@ -65,7 +65,7 @@ public sealed class WithTheRealFunctionsTests(Servers servers, JsonataServer jso
 
     async Task<JsonNode> ReconcileAsync(LiveFunctions live, string input = "{}")
     {
-        var run = await new Cloud(jsonata.Evaluator, live).ReconcileAsync(input);
+        var run = await new StateMachineHost(jsonata.Evaluator, live).ReconcileAsync(input);
         run.Error.ShouldBeNull();
         return run.Output!;
     }

@@ -21,7 +21,7 @@ public class DyingAnywhereTests
     public async Task Dying_and_running_again_ends_the_same_and_breaks_no_promise_on_the_way(string name, bool hasEffect)
     {
         var whole = await Story.All[name]();
-        var everThere = whole.World.Ecr.Images(World.App).Select(i => Digest.Parse(i.Digest)).ToList();
+        var everThere = whole.World.Ecr.Images(PushScenario.App).Select(i => Digest.Parse(i.Digest)).ToList();
         foreach (var run in whole.Runs)
             await run.StartAsync();
         var images = whole.Images();
@@ -48,7 +48,7 @@ public class DyingAnywhereTests
     // False when the run ended before its k-th call.
     static async Task<bool> DiesAsync(Story story, int dying, int k, bool hasEffect)
     {
-        var witness = new Witness(story.World.Ecr, story.Kinship, story.World.Settings, tag => tag == "latest");
+        var witness = new InvariantChecker(story.World.Ecr, story.Kinship, story.World.Settings, tag => tag == "latest");
         var hasDied = false;
         for (var n = 0; n < story.Runs.Count; n++)
         {
@@ -68,7 +68,7 @@ public class DyingAnywhereTests
         return hasDied;
     }
 
-    static async Task<bool> DiesAsync(World world, Run run, int k, bool hasEffect)
+    static async Task<bool> DiesAsync(PushScenario world, Run run, int k, bool hasEffect)
     {
         var calls = 0;
         world.Index.Before = _ =>

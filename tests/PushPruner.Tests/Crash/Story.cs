@@ -7,7 +7,7 @@ using PushPruner.Tests.Simulation;
 namespace PushPruner.Tests.Crash;
 
 /// <summary>A world in which a few runs are about to happen, each of which may die and be asked for again.</summary>
-sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
+sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Runs)
 {
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2, ProtectTags = WildcardSet.Of("latest") } };
 
@@ -28,7 +28,7 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
             w =>
             {
                 Release.Of("1.0").IsIn(w.Ecr, 50);
-                w.Ecr.Seed(World.App, ManifestFactory.Index(Release.Of("1.0").Members.Take(2).ToList()).At(World.Noon.AddDays(-45), "1.0-slim"));
+                w.Ecr.Seed(PushScenario.App, ManifestFactory.Index(Release.Of("1.0").Members.Take(2).ToList()).At(PushScenario.Noon.AddDays(-45), "1.0-slim"));
                 w.HasImages(1, 40);
             },
             w => [w.Pushed("new")]),
@@ -59,7 +59,7 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
                 w.DeletedByHand("old-6");
                 w.DeletedByHand("old-2");
                 w.DeletedByHand("1.0");
-                w.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(World.App, "latest"));
+                w.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(PushScenario.App, "latest"));
                 return [w.Pushed("new"), w.Pushed("newer")];
             }),
         ["a reconcile finds what nobody told of, and left-overs"] = () => ReconciledAsync(w =>
@@ -71,7 +71,7 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
     };
 
     /// <summary>What is to be the same as soon as the run that died was asked for again.</summary>
-    public IReadOnlyList<string> Images() => [.. World.Ecr.Images(World.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)}")];
+    public IReadOnlyList<string> Images() => [.. World.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)}")];
 
     /// <summary>
     /// All that is to be the same after the next push, which closes the books, and after a reconcile. Until that a row without places may be left of a
@@ -90,10 +90,10 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
     // When an index was read may differ: a reading that a crash forgot counts as somebody's use of it, which only keeps it.
     async Task<IReadOnlyList<string>> BooksAsync(IReadOnlyCollection<Digest> everThere, Func<IndexRow, bool> counts)
     {
-        var contents = await World.Index.ReadAllAsync(World.App, default);
-        var state = (await World.Index.ReadAsync(World.App, [], tag: null, default)).State;
-        var gone = everThere.Except(World.Ecr.Images(World.App).Select(i => Digest.Parse(i.Digest))).Order().ToList();
-        var buried = await World.Index.FindTombstonesAsync(World.App, gone, default);
+        var contents = await World.Index.ReadAllAsync(PushScenario.App, default);
+        var state = (await World.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State;
+        var gone = everThere.Except(World.Ecr.Images(PushScenario.App).Select(i => Digest.Parse(i.Digest))).Order().ToList();
+        var buried = await World.Index.FindTombstonesAsync(PushScenario.App, gone, default);
         return
         [
             .. Images(),
@@ -106,37 +106,37 @@ sealed record Story(World World, Kinship Kinship, IReadOnlyList<Run> Runs)
         ];
     }
 
-    static async Task<Story> KnownAsync(Settings settings, Action<World> fill, Func<World, IReadOnlyList<RegistryEvent>> act)
+    static async Task<Story> KnownAsync(Settings settings, Action<PushScenario> fill, Func<PushScenario, IReadOnlyList<RegistryEvent>> act)
     {
-        var world = new World(settings);
+        var world = new PushScenario(settings);
         fill(world);
         await world.KnowsTheRepositoryAsync();
         return Of(world, act(world));
     }
 
-    static Task<Story> MetAsync(Action<World> fill)
+    static Task<Story> MetAsync(Action<PushScenario> fill)
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         fill(world);
         return Task.FromResult(Of(world, [world.Pushed("new")]));
     }
 
-    static async Task<Story> ReconciledAsync(Func<World, Release> fill)
+    static async Task<Story> ReconciledAsync(Func<PushScenario, Release> fill)
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         var release = fill(world);
         Release.Of("2.0").IsIn(world.Ecr, 48);
         world.HasImages(3, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(World.App, release.Index.Digest);
+        world.Ecr.Expire(PushScenario.App, release.Index.Digest);
         world.HasImage("unseen", 70);
         world.HasImage("unseen too", 80, i => i with { Tags = [] });
         return Of(world, []) with { Runs = [new Run(null, () => world.ReconcileAsync()), new Run(null, () => world.ReconcileAsync())] };
     }
 
-    static Story Of(World world, IEnumerable<RegistryEvent> events)
+    static Story Of(PushScenario world, IEnumerable<RegistryEvent> events)
     {
-        var kinship = new Kinship();
+        var kinship = new Relations();
         foreach (var name in (string[])["1.0", "2.0", "3.0"])
             kinship.Add(Release.Of(name));
         return new Story(world, kinship, [.. events.Select(evt => new Run(evt.Digest, () => world.HandleAsync(evt)))]);

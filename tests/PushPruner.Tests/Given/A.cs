@@ -5,7 +5,7 @@ namespace PushPruner.Tests.Given;
 /// <summary>Facts for tests of the rule.</summary>
 static class A
 {
-    public static readonly DateTimeOffset Now = World.Noon;
+    public static readonly DateTimeOffset Now = PushScenario.Noon;
 
     public static Digest DigestOf(int n) => Digest.Parse($"sha256:{n:x64}");
 

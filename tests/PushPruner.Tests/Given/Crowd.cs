@@ -7,23 +7,23 @@ namespace PushPruner.Tests.Given;
 /// <summary>A repository in which pushes got in each other's way, and so take turns.</summary>
 static class Crowd
 {
-    public static async Task<World> InAsync(Settings settings, int images, Func<IRegistry, IRegistry>? registrySeen = null)
+    public static async Task<PushScenario> InAsync(Settings settings, int images, Func<IRegistry, IRegistry>? registrySeen = null)
     {
-        var world = new World(settings) { RegistrySeen = registrySeen ?? (registry => registry) };
+        var world = new PushScenario(settings) { RegistrySeen = registrySeen ?? (registry => registry) };
         world.HasImages(images, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
-        await NoteAsync(world, state => state with { ContendedUntil = World.Noon + PruneLease.ContentionLasts });
+        await NoteAsync(world, state => state with { ContendedUntil = PushScenario.Noon + PruneLease.ContentionLasts });
         return world;
     }
 
-    public static async Task<DateTimeOffset?> UntilAsync(World world) => (await StateAsync(world)).ContendedUntil;
+    public static async Task<DateTimeOffset?> UntilAsync(PushScenario world) => (await StateAsync(world)).ContendedUntil;
 
     /// <summary>Another run writes the repository's state.</summary>
-    public static async Task NoteAsync(World world, Func<RepositoryState, RepositoryState> note) =>
-        (await world.Index.TryWriteStateAsync(World.App, note(await StateAsync(world)), default)).ShouldNotBeNull();
+    public static async Task NoteAsync(PushScenario world, Func<RepositoryState, RepositoryState> note) =>
+        (await world.Index.TryWriteStateAsync(PushScenario.App, note(await StateAsync(world)), default)).ShouldNotBeNull();
 
     /// <summary>When all has been asked and deleted, and only the turn is left to be given back, others push, and leave theirs.</summary>
-    public static void PushBeforeTheTurnIsReturned(World world, params string[] tags) => BeforeTheTurnIsReturned(world, () =>
+    public static void PushBeforeTheTurnIsReturned(PushScenario world, params string[] tags) => BeforeTheTurnIsReturned(world, () =>
     {
         foreach (var tag in tags)
         {
@@ -32,7 +32,7 @@ static class Crowd
         }
     });
 
-    public static void BeforeTheTurnIsReturned(World world, Action happens) => world.Index.Before = name =>
+    public static void BeforeTheTurnIsReturned(PushScenario world, Action happens) => world.Index.Before = name =>
     {
         if (name != "return lease")
             return;
@@ -41,6 +41,6 @@ static class Crowd
         happens();
     };
 
-    static async Task<RepositoryState> StateAsync(World world) =>
-        (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+    static async Task<RepositoryState> StateAsync(PushScenario world) =>
+        (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
 }

@@ -24,7 +24,7 @@ sealed record Release(string Name, IReadOnlyList<LocalManifest> Members, LocalMa
     /// <summary>Everything, parts before the index, what refers to it last.</summary>
     public IEnumerable<PutImageCall> Puts =>
     [
-        .. Members.Select(m => m.Put(World.App)), Index.Put(World.App, Name), Signature.Put(World.App, SignatureTag), Sbom.Put(World.App),
+        .. Members.Select(m => m.Put(PushScenario.App)), Index.Put(PushScenario.App, Name), Signature.Put(PushScenario.App, SignatureTag), Sbom.Put(PushScenario.App),
     ];
 
     public IReadOnlyList<string> Digests => [.. Members.Select(m => m.Digest), Index.Digest, Signature.Digest, Sbom.Digest];
@@ -32,11 +32,11 @@ sealed record Release(string Name, IReadOnlyList<LocalManifest> Members, LocalMa
     /// <summary>As something that was there before anybody listened.</summary>
     public void IsIn(LocalRegistry ecr, double daysOld)
     {
-        var at = World.Noon.AddDays(-daysOld);
+        var at = PushScenario.Noon.AddDays(-daysOld);
         foreach (var member in Members)
-            ecr.Seed(World.App, member.At(at));
-        ecr.Seed(World.App, Index.At(at.AddSeconds(1), Name));
-        ecr.Seed(World.App, Signature.At(at.AddSeconds(2), SignatureTag));
-        ecr.Seed(World.App, Sbom.At(at.AddSeconds(3)) with { SubjectDigest = Index.Digest });
+            ecr.Seed(PushScenario.App, member.At(at));
+        ecr.Seed(PushScenario.App, Index.At(at.AddSeconds(1), Name));
+        ecr.Seed(PushScenario.App, Signature.At(at.AddSeconds(2), SignatureTag));
+        ecr.Seed(PushScenario.App, Sbom.At(at.AddSeconds(3)) with { SubjectDigest = Index.Digest });
     }
 }

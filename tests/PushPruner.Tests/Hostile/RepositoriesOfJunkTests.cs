@@ -20,7 +20,7 @@ public class RepositoriesOfJunkTests
 
     static readonly IReadOnlyList<string> Recorded = [.. Directory.EnumerateFiles(Path.Combine("Data", "manifests")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    readonly World world = new(OneNewest);
+    readonly PushScenario world = new(OneNewest);
     readonly Dictionary<Digest, string> texts = [];
 
     [Fact]
@@ -36,7 +36,7 @@ public class RepositoriesOfJunkTests
             await junk.PushAsync();
             await junk.ReconcileAsync();
 
-            var left = junk.world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
+            var left = junk.world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
             if (content is not null)
                 left.Count.ShouldBe(content.Kind == Kind.Image ? 1 : 2, "all that is read names nothing here, and what is no image competes with none");
             else
@@ -95,7 +95,7 @@ public class RepositoriesOfJunkTests
     [InlineData(PairDelete.WholeImage)]
     public async Task An_image_of_a_thousand_tags_is_pushed_expires_and_goes_whole(PairDelete pairDelete)
     {
-        var of = new World(OneNewest, new LocalRegistryOptions { PairDelete = pairDelete });
+        var of = new PushScenario(OneNewest, new LocalRegistryOptions { PairDelete = pairDelete });
         for (var n = 0; n < 1_000; n++)
             await of.PushAsync(n.ToString("d4", CultureInfo.InvariantCulture).PadRight(128, '_'), "the same");
         of.Images.ShouldHaveSingleItem();
@@ -106,7 +106,7 @@ public class RepositoriesOfJunkTests
         result.ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1), r => r.FailedCount.ShouldBe(0));
         result.Expired.ShouldHaveSingleItem().Tags.Count.ShouldBe(1_000);
         of.Images.ShouldBe(["new"]);
-        (await of.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(1);
+        (await of.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class RepositoriesOfJunkTests
 
         (await PushAsync()).Outcome.ShouldBe(Outcome.NothingExpired);
 
-        world.Ecr.Images(World.App).Max(i => i.Tags.Count).ShouldBe(1_000);
+        world.Ecr.Images(PushScenario.App).Max(i => i.Tags.Count).ShouldBe(1_000);
     }
 
     /// <summary>A digest by another algorithm is a name like any other; what bears it without a tag can't be read, and so is never proven.</summary>
@@ -154,18 +154,18 @@ public class RepositoriesOfJunkTests
     {
         digest ??= DigestOf(text).Value;
         texts[Digest.Parse(digest)] = text;
-        world.Ecr.Seed(World.App, new SeededImage { Digest = digest, Tags = [tag], PushedAt = World.Noon.AddDays(-daysOld), MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = digest, Tags = [tag], PushedAt = PushScenario.Noon.AddDays(-daysOld), MediaType = MediaTypes.OciIndex });
     }
 
     Task<PruneResult> PushAsync()
     {
         var evt = world.Pushed("new");
         return new PushJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance)
-            .RunAsync(new ImagePush(World.App, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation, default);
+            .RunAsync(new ImagePush(PushScenario.App, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation, default);
     }
 
     Task<ReconcileResult> ReconcileAsync() =>
-        new ReconcileJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance).RunAsync(new ReconcileRequest(World.App), Invocation, default);
+        new ReconcileJob(Registry, world.Index, world.Settings, world.Patience, NullLogger.Instance).RunAsync(new ReconcileRequest(PushScenario.App), Invocation, default);
 
     RegistryWithManifests Registry => new(new InProcessRegistry(world.Ecr), texts);
 

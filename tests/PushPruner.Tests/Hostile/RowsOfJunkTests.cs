@@ -21,8 +21,8 @@ public class RowsOfJunkTests
     };
 
     static readonly Gen<DateTimeOffset?> SomeTime = Gen.OneOf(
-        Pick.Of<DateTimeOffset?>(null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, World.Noon, World.Noon.AddDays(-30), World.Noon.AddDays(-31), World.Noon.AddYears(50)),
-        Gen.Int[-100, 100].Select(days => (DateTimeOffset?)World.Noon.AddDays(days)));
+        Pick.Of<DateTimeOffset?>(null, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, DateTimeOffset.UnixEpoch, PushScenario.Noon, PushScenario.Noon.AddDays(-30), PushScenario.Noon.AddDays(-31), PushScenario.Noon.AddYears(50)),
+        Gen.Int[-100, 100].Select(days => (DateTimeOffset?)PushScenario.Noon.AddDays(days)));
 
     static readonly Gen<Scribble> SomeScribble = Gen.OneOf(
         SomeTime.Select(time => new Scribble($"pushed at {time}", row => row with { PushedAt = time })),
@@ -50,13 +50,13 @@ public class RowsOfJunkTests
     public async Task They_make_no_run_fail_and_nothing_go_that_the_rule_keeps_and_a_reconcile_sets_them_right() =>
         await Gen.Select(Gen.Select(Gen.Int[0, 30], SomeScribble).Array[0, 30], SomeState, Gen.Bool).SampleAsync(async (rows, state, isStateJunk) =>
         {
-            var world = new World(Settings);
+            var world = new PushScenario(Settings);
             var kinship = Fill(world);
             await world.KnowsTheRepositoryAsync();
             await ScribbleAsync(world, rows);
             if (isStateJunk)
-                await world.Index.TryWriteStateAsync(World.App, state with { Revision = (await world.Index.ReadAsync(World.App, [], null, default)).State!.Revision }, default);
-            var witness = new Witness(world.Ecr, kinship, Settings, tag => tag == "latest");
+                await world.Index.TryWriteStateAsync(PushScenario.App, state with { Revision = (await world.Index.ReadAsync(PushScenario.App, [], null, default)).State!.Revision }, default);
+            var witness = new InvariantChecker(world.Ecr, kinship, Settings, tag => tag == "latest");
             witness.Begin(digest: null, world.Clock.GetUtcNow());
 
             await world.PushAsync("new");
@@ -70,9 +70,9 @@ public class RowsOfJunkTests
             (await world.ReconcileAsync()).Drift.ShouldBe(Drift.None);
         }, iter: 1_000, print: input => $"{string.Join("; ", input.Item1.AsEnumerable())}; {(input.Item3 ? input.Item2 : "")}");
 
-    static Kinship Fill(World world)
+    static Relations Fill(PushScenario world)
     {
-        var kinship = new Kinship();
+        var kinship = new Relations();
         foreach (var (name, days) in ((string, double)[])[("1.0", 90), ("2.0", 50), ("3.0", 10)])
         {
             var release = Release.Of(name);
@@ -82,18 +82,18 @@ public class RowsOfJunkTests
 
         world.HasImages(4, daysOld: 40);
         world.HasImage("latest", 60);
-        world.HasImage("pulled", 70, i => i with { LastRecordedPullTime = World.Noon.AddDays(-1) });
+        world.HasImage("pulled", 70, i => i with { LastRecordedPullTime = PushScenario.Noon.AddDays(-1) });
         return kinship;
     }
 
     // On the row in that place or, past the last, on one of a manifest that never was.
-    static async Task ScribbleAsync(World world, IEnumerable<(int At, Scribble Scribble)> scribbles)
+    static async Task ScribbleAsync(PushScenario world, IEnumerable<(int At, Scribble Scribble)> scribbles)
     {
         foreach (var (at, scribble) in scribbles)
         {
-            var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
-            var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), Stream = Kind.Image, RankedAt = World.Noon.AddHours(-at), DueFrom = World.Noon.AddDays(-50) };
-            await world.Index.TryWriteAsync(World.App, scribble.On(row), default);
+            var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
+            var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), Stream = Kind.Image, RankedAt = PushScenario.Noon.AddHours(-at), DueFrom = PushScenario.Noon.AddDays(-50) };
+            await world.Index.TryWriteAsync(PushScenario.App, scribble.On(row), default);
         }
     }
 

@@ -10,7 +10,7 @@ public class AnswersThatLagTests
 {
     static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
 
-    static World With(TimeSpan keepFor, params string[] protectTags) => new(new Settings
+    static PushScenario With(TimeSpan keepFor, params string[] protectTags) => new(new Settings
     {
         Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = keepFor, ProtectTags = WildcardSet.Of(protectTags) },
     });
@@ -26,7 +26,7 @@ public class AnswersThatLagTests
 
         (await world.HandleAsync(pushed)).Outcome.ShouldBe(Outcome.Pruned);
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Keys.ShouldContain(Digest.Parse(pushed.Digest));
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Keys.ShouldContain(Digest.Parse(pushed.Digest));
         world.Patience.Waits.ShouldBe(1);
     }
 
@@ -44,7 +44,7 @@ public class AnswersThatLagTests
         world.Ecr.Faults.Clear();
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         (await world.HandleAsync(pushed)).Outcome.ShouldNotBe(Outcome.Gone);
-        (await world.Index.ReadAllAsync(World.App, default)).ProtectingTags["prod"].Row.Digest.ShouldNotBe(former);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).ProtectingTags["prod"].Row.Digest.ShouldNotBe(former);
     }
 
     [Fact]
@@ -55,15 +55,15 @@ public class AnswersThatLagTests
         await world.KnowsTheRepositoryAsync();
         var v1 = ManifestFactory.Image("v1", 1_000);
         var image = Digest.Parse(v1.Digest);
-        await world.HandleAsync(world.Ecr.PutImage(v1.Put(World.App, "v1")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(v1.Put(PushScenario.App, "v1")).Event!);
         world.Clock.Advance(TimeSpan.FromMinutes(5));
-        await world.HandleAsync(world.Ecr.PutImage(v1.Put(World.App, "stable")).Event!);
-        var again = world.Ecr.PutImage(v1.Put(World.App, "stable-2")).Event!;
+        await world.HandleAsync(world.Ecr.PutImage(v1.Put(PushScenario.App, "stable")).Event!);
+        var again = world.Ecr.PutImage(v1.Put(PushScenario.App, "stable-2")).Event!;
         world.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.Lag(TimeSpan.FromMinutes(10)) : null);
 
         await Should.ThrowAsync<NotVisibleYetException>(() => world.HandleAsync(again));
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[image].History.PromotedAt.ShouldNotBeNull();
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[image].History.PromotedAt.ShouldNotBeNull();
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class AnswersThatLagTests
         foreach (var evt in events)
             await world.HandleAsync(evt);
 
-        var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State!;
+        var state = (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State!;
         state.Unreadable.ShouldBeNull();
         world.Images.ShouldNotContain("old");
     }
@@ -92,16 +92,16 @@ public class AnswersThatLagTests
         world.HasImage("v2", 0.5);
         await world.KnowsTheRepositoryAsync();
         world.Clock.Advance(TimeSpan.FromMinutes(5));
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("v1", 1_000).Put(World.App, "prod")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("v1", 1_000).Put(PushScenario.App, "prod")).Event!);
         world.Clock.Advance(TimeSpan.FromSeconds(5));
         world.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.LagOfTags(Lag) : null);
 
         var reconcile = await world.ReconcileAsync();
-        var push = await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("v2", 1_000).Put(World.App, "v2-again")).Event!);
+        var push = await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("v2", 1_000).Put(PushScenario.App, "v2-again")).Event!);
 
         (reconcile.DeletedCount, push.DeletedCount).ShouldBe((0, 0));
         world.Images.ShouldContain("prod+v1");
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[v1].Tags.ShouldBe(["prod", "v1"], "its row was left as it was");
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[v1].Tags.ShouldBe(["prod", "v1"], "its row was left as it was");
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public class AnswersThatLagTests
         world.HasImage("v1", 40);
         world.HasImage("v2", 1);
         await world.KnowsTheRepositoryAsync();
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Count;
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count;
         world.Ecr.Faults.MissRepositoryOfNext("DescribeImages");
 
         await Should.ThrowAsync<ContradictoryAnswerException>(() => world.ReconcileAsync());
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(rows);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(rows);
     }
 }

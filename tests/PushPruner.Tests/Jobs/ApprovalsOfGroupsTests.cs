@@ -8,7 +8,7 @@ namespace PushPruner.Tests.Jobs;
 /// <summary>What belongs to images, when an approval covers only some of the images.</summary>
 public class ApprovalsOfGroupsTests
 {
-    static readonly ReconcileRequest AsOfNoon = new(World.App) { AsOf = World.Noon };
+    static readonly ReconcileRequest AsOfNoon = new(PushScenario.App) { AsOf = PushScenario.Noon };
 
     [Theory]
     [InlineData(true)]
@@ -25,7 +25,7 @@ public class ApprovalsOfGroupsTests
 
         (result.ExpiredCount, result.NotApprovedCount).ShouldBe((1, 1));
         result.Deleted.ShouldBe(covered.Digests, ignoreOrder: true);
-        world.Ecr.Images(World.App).Count.ShouldBe(dryRun ? 15 : 8);
+        world.Ecr.Images(PushScenario.App).Count.ShouldBe(dryRun ? 15 : 8);
     }
 
     [Theory]
@@ -36,10 +36,10 @@ public class ApprovalsOfGroupsTests
         var world = NewWorld();
         LocalManifest shared = ManifestFactory.Image("shared", 1_000), own = ManifestFactory.Image("own", 1_000, "linux/arm64"), other = ManifestFactory.Image("other", 1_000, "linux/arm64");
         foreach (var member in (LocalManifest[])[shared, own])
-            world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-60)));
-        world.Ecr.Seed(World.App, ManifestFactory.Index(shared, own).At(World.Noon.AddDays(-60), "covered"));
-        world.Ecr.Seed(World.App, other.At(World.Noon.AddDays(-29)));
-        world.Ecr.Seed(World.App, ManifestFactory.Index(shared, other).At(World.Noon.AddDays(-29), "late"));
+            world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-60)));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(shared, own).At(PushScenario.Noon.AddDays(-60), "covered"));
+        world.Ecr.Seed(PushScenario.App, other.At(PushScenario.Noon.AddDays(-29)));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(shared, other).At(PushScenario.Noon.AddDays(-29), "late"));
         world.Clock.Advance(TimeSpan.FromDays(5));
 
         var result = await world.ReconcileAsync(AsOfNoon with { DryRun = dryRun });
@@ -53,7 +53,7 @@ public class ApprovalsOfGroupsTests
         var world = NewWorld();
         var image = world.HasImage("covered", 60);
         world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(World.App, $"sha256-{image.Hex}.sig"));
+        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{image.Hex}.sig"));
 
         (await world.ReconcileAsync(AsOfNoon)).DeletedCount.ShouldBe(2);
         world.Images.ShouldBe(["newest"]);
@@ -64,7 +64,7 @@ public class ApprovalsOfGroupsTests
     {
         var world = NewWorld();
         foreach (var (name, daysOld) in ((string, double)[])[("covered", 60), ("late", 29)])
-            world.Ecr.Seed(World.App, ManifestFactory.Image(name, 10).At(World.Noon.AddDays(-daysOld)) with { SubjectDigest = A.DigestOf(1).Value });
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Image(name, 10).At(PushScenario.Noon.AddDays(-daysOld)) with { SubjectDigest = A.DigestOf(1).Value });
         world.Clock.Advance(TimeSpan.FromDays(5));
 
         var result = await world.ReconcileAsync(AsOfNoon);
@@ -73,9 +73,9 @@ public class ApprovalsOfGroupsTests
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(1);
     }
 
-    static World NewWorld()
+    static PushScenario NewWorld()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         world.HasImage("newest", 1);
         return world;
     }

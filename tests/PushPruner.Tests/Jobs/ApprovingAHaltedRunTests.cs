@@ -95,7 +95,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task Images_that_newer_pushes_made_expire_are_not_covered()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         HasTenOldAndTenYoung(world, young: 40);
         (await world.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         world.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -113,7 +113,7 @@ public class ApprovingAHaltedRunTests
     public async Task Images_that_were_not_proven_yet_do_not_count_afterwards_either()
     {
         // At the approved instant the untagged one was half an hour old: it took no place, so y8 and y9 were the newest two.
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         HasTenOldAndTenYoung(world, young: 40);
         world.HasImage("untagged", 0.5 / 24, i => i with { Tags = [] });
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
@@ -127,12 +127,12 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task An_image_that_was_pushed_again_since_is_not_covered_even_if_the_policy_keeps_no_image_for_its_age()
     {
-        var world = new World(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
+        var world = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
         HasTenOldAndTenYoung(world);
         (await world.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         world.DeletedByHand("o0");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
-        world.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(World.App, "o0"));
+        world.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(PushScenario.App, "o0"));
         world.HasImage("next-1", -2d / 1_440);
         world.HasImage("next-2", -2d / 1_440);
         world.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -145,7 +145,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task An_image_that_is_pushed_again_right_before_its_delete_is_not_covered()
     {
-        var world = new World(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
+        var world = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
         HasTenOldAndTenYoung(world);
         (await world.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         // ECR's clock is ahead, so these two still outrank the image that is pushed again.
@@ -160,7 +160,7 @@ public class ApprovingAHaltedRunTests
                 return null;
 
             world.DeletedByHand("o0");
-            world.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(World.App, "o0"));
+            world.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(PushScenario.App, "o0"));
             world.Clock.Advance(TimeSpan.FromSeconds(1));
             return null;
         });
@@ -200,7 +200,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task A_dry_run_of_it_lists_what_it_deletes()
     {
-        World[] worlds = [await HaltedAsync(), await HaltedAsync()];
+        PushScenario[] worlds = [await HaltedAsync(), await HaltedAsync()];
         foreach (var world in worlds)
         {
             EightOfTenAreDeletedByHand(world);
@@ -233,7 +233,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task A_run_that_is_cut_short_goes_on_with_the_same_command()
     {
-        var world = new World(Settings with { MaxDeletes = 100 });
+        var world = new PushScenario(Settings with { MaxDeletes = 100 });
         world.HasImages(250, daysOld: 40);
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
         using var stop = new CancellationTokenSource();
@@ -249,7 +249,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task A_policy_that_changes_during_the_run_stops_it()
     {
-        var world = new World(Settings with { MaxDeletes = 100 });
+        var world = new PushScenario(Settings with { MaxDeletes = 100 });
         world.HasImages(250, daysOld: 40);
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
         var approvedPolicy = world.ToApprove!.PolicyHash;
@@ -278,7 +278,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task The_command_of_a_push_leads_to_the_exact_number()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         HasTenOldAndTenYoung(world);
         var push = await world.PushAsync("new");
         var atLeast = world.ToApprove!;
@@ -293,19 +293,19 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task The_command_of_a_push_names_the_policy_of_its_repository()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         HasTenOldAndTenYoung(world);
         world.ResourceTag("pushpruner:keep-newest", "1");
 
         await world.PushAsync("new");
 
-        world.ToApprove.ShouldBe(new ApprovalTerms(World.App, 6, World.Noon, PolicyHash.Of(world.Settings.Policy with { KeepNewest = 1 })));
+        world.ToApprove.ShouldBe(new ApprovalTerms(PushScenario.App, 6, PushScenario.Noon, PolicyHash.Of(world.Settings.Policy with { KeepNewest = 1 })));
     }
 
     [Fact]
     public async Task The_instant_is_the_beginning_of_the_listing_and_what_expires_while_it_is_read_is_not_shown()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         HasTenOldAndTenYoung(world);
         world.HasImage("soon", 30 - (1d / 1_440));
         world.Clock.Advance(TimeSpan.FromMilliseconds(1.5));
@@ -318,7 +318,7 @@ public class ApprovingAHaltedRunTests
     }
 
     // o0 to o9, 60 days old, and y0 to y9, 20 days old: an hour apart: by N = 2 and X = 30 the old ones are expired.
-    static void HasTenOldAndTenYoung(World world, double young = 20)
+    static void HasTenOldAndTenYoung(PushScenario world, double young = 20)
     {
         for (var n = 0; n < 10; n++)
         {
@@ -327,16 +327,16 @@ public class ApprovingAHaltedRunTests
         }
     }
 
-    static async Task<World> HaltedAsync()
+    static async Task<PushScenario> HaltedAsync()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         HasTenOldAndTenYoung(world);
         var halted = await world.ReconcileAsync();
         (halted.Outcome, halted.ExpiredCount).ShouldBe((Outcome.Halted, 10));
         return world;
     }
 
-    static void EightOfTenAreDeletedByHand(World world)
+    static void EightOfTenAreDeletedByHand(PushScenario world)
     {
         for (var n = 2; n < 10; n++)
             world.DeletedByHand($"o{n}");
@@ -345,5 +345,5 @@ public class ApprovingAHaltedRunTests
     static IEnumerable<string> Young => Enumerable.Range(0, 10).Select(n => $"y{n}");
 
     static ReconcileRequest Order(ApprovalTerms terms) =>
-        new(World.App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash };
+        new(PushScenario.App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash };
 }

@@ -45,9 +45,9 @@ public class ChainsOfReferrersTests
         world.Index.Calls.Count.ShouldBeLessThan(MostReadsOfTheTable);
     }
 
-    static async Task<World> WithAChainAsync()
+    static async Task<PushScenario> WithAChainAsync()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         world.HasImages(1, daysOld: 80);
         var subject = world.HasImage("chained", daysOld: 90).Value;
         world.HasImage("newest", daysOld: 1);
@@ -57,7 +57,7 @@ public class ChainsOfReferrersTests
             chain.Add(new SeededImage
             {
                 Digest = $"sha256:{n:x64}",
-                PushedAt = World.Noon.AddDays(-90),
+                PushedAt = PushScenario.Noon.AddDays(-90),
                 SizeInBytes = 1,
                 MediaType = MediaTypes.OciManifest,
                 ArtifactMediaType = "application/vnd.dev.sigstore.bundle.v0.3+json",
@@ -66,7 +66,7 @@ public class ChainsOfReferrersTests
             subject = chain[^1].Digest!;
         }
 
-        world.Ecr.Seed(World.App, chain);
+        world.Ecr.Seed(PushScenario.App, chain);
         await world.KnowsTheRepositoryAsync();
         return world;
     }

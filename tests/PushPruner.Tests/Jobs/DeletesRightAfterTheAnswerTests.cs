@@ -19,14 +19,14 @@ public class DeletesRightAfterTheAnswerTests
     [InlineData(false)]
     public async Task A_member_that_was_protected_while_the_first_deletes_took_their_time_survives(bool isPush)
     {
-        var world = new World(Newest(1, "prod"));
+        var world = new PushScenario(Newest(1, "prod"));
         var lists = new List<(LocalManifest List, List<LocalManifest> Members)>();
         for (var n = 0; n < 20; n++)
         {
             var members = Enumerable.Range(0, 10).Select(m => ManifestFactory.Image($"{n}/{m}", 1_000)).ToList();
-            members.ForEach(m => world.Ecr.Seed(World.App, m.At(World.Noon.AddDays(n - 90))));
+            members.ForEach(m => world.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(n - 90))));
             var list = ManifestFactory.Index([.. members]);
-            world.Ecr.Seed(World.App, list.At(World.Noon.AddDays(n - 90).AddMinutes(1), $"r{n}"));
+            world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(n - 90).AddMinutes(1), $"r{n}"));
             lists.Add((list, members));
         }
 
@@ -40,7 +40,7 @@ public class DeletesRightAfterTheAnswerTests
                 return null;
 
             world.Clock.Advance(TimeSpan.FromSeconds(8));
-            world.Ecr.PutImage(late.Put(World.App, "prod"));
+            world.Ecr.PutImage(late.Put(PushScenario.App, "prod"));
             return null;
         });
 
@@ -56,7 +56,7 @@ public class DeletesRightAfterTheAnswerTests
     [Fact]
     public async Task Where_the_newest_take_more_than_a_call_they_are_asked_first()
     {
-        var world = new World(Newest(150));
+        var world = new PushScenario(Newest(150));
         world.HasImages(151, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
 
@@ -69,7 +69,7 @@ public class DeletesRightAfterTheAnswerTests
     [Fact]
     public async Task An_answer_that_took_long_is_asked_for_again_with_the_overrides()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImages(3, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         var slow = true;
@@ -92,7 +92,7 @@ public class DeletesRightAfterTheAnswerTests
     [Fact]
     public async Task Where_every_answer_is_too_slow_nothing_is_deleted_and_it_says_so()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImages(3, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         world.Ecr.Faults.OnCall(call =>
@@ -114,7 +114,7 @@ public class DeletesRightAfterTheAnswerTests
     [InlineData(false)]
     public async Task What_ci_pushed_again_after_a_delete_without_an_answer_survives(bool isPush)
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImage("old", 40);
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
@@ -123,7 +123,7 @@ public class DeletesRightAfterTheAnswerTests
         {
             // The delete took effect, and CI pushes the same bytes under the same tag before anybody asks.
             if (call.Operation == "DescribeImages" && call.IdCount > 0 && !world.Images.Contains("old"))
-                world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "old"));
+                world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "old"));
             return null;
         });
 
@@ -138,7 +138,7 @@ public class DeletesRightAfterTheAnswerTests
     [Fact]
     public async Task A_delete_whose_answer_was_lost_is_recorded_as_this_runs_own()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var old = world.HasImage("old", 40);
         await world.KnowsTheRepositoryAsync();
         world.Ecr.Faults.LoseAnswerOfNext("BatchDeleteImage");
@@ -146,14 +146,14 @@ public class DeletesRightAfterTheAnswerTests
         var result = await world.PushAsync("new");
 
         (result.Outcome, result.DeletedCount).ShouldBe((Outcome.Pruned, 1));
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull().IsFoundGone.ShouldBeFalse();
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull().IsFoundGone.ShouldBeFalse();
         world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(1);
     }
 
     [Fact]
     public async Task A_delete_that_is_throttled_each_time_fails_the_event_for_a_retry()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImage("old", 40);
         await world.KnowsTheRepositoryAsync();
         world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.Throttling : null);
@@ -168,10 +168,10 @@ public class DeletesRightAfterTheAnswerTests
     [Fact]
     public async Task What_one_call_deleted_is_recorded_though_the_next_call_fails_each_time()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var members = Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"m{n}", 1_000)).ToList();
-        members.ForEach(m => world.Ecr.Seed(World.App, m.At(World.Noon.AddDays(-40))));
-        world.Ecr.Seed(World.App, ManifestFactory.Index([.. members]).At(World.Noon.AddDays(-40).AddMinutes(1), "old"));
+        members.ForEach(m => world.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(-40))));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index([.. members]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "old"));
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
         var deletes = 0;
@@ -180,9 +180,9 @@ public class DeletesRightAfterTheAnswerTests
 
         await Should.ThrowAsync<DeleteUnansweredException>(() => world.PushAsync("new"));
 
-        world.Ecr.Images(World.App).Count.ShouldBe(52);
+        world.Ecr.Images(PushScenario.App).Count.ShouldBe(52);
         var digests = members.Select(m => Digest.Parse(m.Digest)).ToList();
-        var tombstones = await world.Index.FindTombstonesAsync(World.App, digests, default);
+        var tombstones = await world.Index.FindTombstonesAsync(PushScenario.App, digests, default);
         tombstones.Values.Count(t => !t.IsFoundGone).ShouldBe(100);
         world.Tally.ManifestsDeleted.ShouldBe(101);
         world.Ecr.Faults.Clear();
@@ -192,9 +192,9 @@ public class DeletesRightAfterTheAnswerTests
     [Fact]
     public async Task An_image_that_lost_some_of_many_tags_to_a_call_that_failed_reports_them()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         string[] tags = [.. Enumerable.Range(0, 150).Select(n => $"t{n:d3}")];
-        world.Ecr.Seed(World.App, ManifestFactory.Image("many", 1_000).At(World.Noon.AddDays(-40), tags));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("many", 1_000).At(PushScenario.Noon.AddDays(-40), tags));
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
         var deletes = 0;

@@ -15,13 +15,13 @@ public class DeletingOnlyWhatWasShownTests
         world.HasImages(150, daysOld: 40);
         Release.Of("release").IsIn(world.Ecr, 50);
 
-        var plan = (await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true })).Plan.ShouldNotBeNull();
+        var plan = (await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true })).Plan.ShouldNotBeNull();
 
-        var before = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
+        var before = world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet();
         await world.ReconcileAsync();
-        before.ExceptWith(world.Ecr.Images(World.App).Select(i => i.Digest));
+        before.ExceptWith(world.Ecr.Images(PushScenario.App).Select(i => i.Digest));
         plan.Digests.Select(d => d.Value).ShouldBe(before, ignoreOrder: true);
-        (plan.AsOf, plan.PolicyHash).ShouldBe((World.Noon, PolicyHash.Of(world.Settings.Policy)));
+        (plan.AsOf, plan.PolicyHash).ShouldBe((PushScenario.Noon, PolicyHash.Of(world.Settings.Policy)));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class DeletingOnlyWhatWasShownTests
         var world = NewWorld();
         var image = world.HasImage("old", 40);
         var order = await PlannedAsync(world);
-        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(World.App, $"sha256-{image.Hex}.sig"));
+        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{image.Hex}.sig"));
 
         (await world.ReconcileAsync(order with { DryRun = dryRun })).Deleted.ShouldBe([image.Value]);
         world.Images.Count.ShouldBe(dryRun ? 3 : 2);
@@ -60,21 +60,21 @@ public class DeletingOnlyWhatWasShownTests
         var world = NewWorld();
         var image = world.HasImage("old", 40);
         var order = await PlannedAsync(world);
-        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(World.App)));
+        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(PushScenario.App)));
 
         (await world.ReconcileAsync(order)).Deleted.ShouldBe([image.Value]);
     }
 
-    static async Task<ReconcileRequest> PlannedAsync(World world)
+    static async Task<ReconcileRequest> PlannedAsync(PushScenario world)
     {
-        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         var plan = dry.Plan.ShouldNotBeNull();
-        return new(World.App) { MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests };
+        return new(PushScenario.App) { MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests };
     }
 
-    static World NewWorld()
+    static PushScenario NewWorld()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         world.HasImage("newest", 1);
         return world;
     }

@@ -10,9 +10,9 @@ public class DriftTests
 {
     static readonly Settings Settings = new() { Policy = new RetentionPolicy { KeepNewest = 3, KeepPulledFor = TimeSpan.FromDays(7), ProtectTags = WildcardSet.Of("prod") } };
 
-    static async Task<Drift> AfterAsync(Func<World, Task> eventsAsync)
+    static async Task<Drift> AfterAsync(Func<PushScenario, Task> eventsAsync)
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         world.HasImage("a", 4);
         world.HasImage("b", 3);
         world.HasImage("c", 2);
@@ -28,7 +28,7 @@ public class DriftTests
     {
         await world.PushAsync("d");
         await world.PushAsync(null);
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("a", 1_000).Put(World.App, "prod")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("a", 1_000).Put(PushScenario.App, "prod")).Event!);
         foreach (var put in Release.Of("1.0").Puts)
             await world.HandleAsync(world.Ecr.PutImage(put).Event!);
     })).ShouldBe(Drift.None);
@@ -46,12 +46,12 @@ public class DriftTests
 
     [Fact]
     public async Task A_retag_whose_event_was_lost_is_stale() =>
-        (await AfterAsync(world => Done(world.Ecr.PutImage(ManifestFactory.Image("a", 1_000).Put(World.App, "again"))))).ShouldBe(new Drift(0, 0, Stale: 1));
+        (await AfterAsync(world => Done(world.Ecr.PutImage(ManifestFactory.Image("a", 1_000).Put(PushScenario.App, "again"))))).ShouldBe(new Drift(0, 0, Stale: 1));
 
     [Fact]
     public async Task A_pull_is_none_for_no_event_tells_of_it() => (await AfterAsync(world =>
     {
-        world.Ecr.RecordPull(World.App, ManifestFactory.Image("a", 1_000).Digest, World.Noon);
+        world.Ecr.RecordPull(PushScenario.App, ManifestFactory.Image("a", 1_000).Digest, PushScenario.Noon);
         return Task.CompletedTask;
     })).ShouldBe(Drift.None);
 
@@ -65,7 +65,7 @@ public class DriftTests
     [Fact]
     public async Task What_the_run_itself_deletes_is_none()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         world.HasImages(9, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
 

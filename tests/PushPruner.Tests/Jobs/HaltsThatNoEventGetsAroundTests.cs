@@ -14,7 +14,7 @@ public class HaltsThatNoEventGetsAroundTests
         MaxDeletes = 5,
     };
 
-    readonly World world = new(AtMostFive);
+    readonly PushScenario world = new(AtMostFive);
 
     [Fact]
     public async Task Signatures_of_expired_images_delete_none_of_them()
@@ -27,7 +27,7 @@ public class HaltsThatNoEventGetsAroundTests
         {
             var oldest = ManifestFactory.Image($"old-{n}", 1_000);
             var result = await world.HandleAsync(world.Ecr.PutImage(
-                ManifestFactory.CosignSignature(oldest).Put(World.App, oldest.CosignTag("sig"))).Event!);
+                ManifestFactory.CosignSignature(oldest).Put(PushScenario.App, oldest.CosignTag("sig"))).Event!);
             (result.Outcome, result.DeletedCount).ShouldBe((Outcome.Halted, 0), $"after {n} signatures");
         }
 
@@ -43,7 +43,7 @@ public class HaltsThatNoEventGetsAroundTests
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
 
-        var result = await world.HandleAsync(world.Ecr.PutImage(release.Members[0].Put(World.App, "again")).Event!);
+        var result = await world.HandleAsync(world.Ecr.PutImage(release.Members[0].Put(PushScenario.App, "again")).Event!);
 
         (result.Outcome, result.DeletedCount).ShouldBe((Outcome.Halted, 0));
     }
@@ -58,9 +58,9 @@ public class HaltsThatNoEventGetsAroundTests
         {
             // Signatures of a type that nobody knows put their images in doubt, and out of the places of the index.
             var image = ManifestFactory.Image($"old-{n}", 1_000);
-            world.Ecr.Seed(World.App, new SeededImage
+            world.Ecr.Seed(PushScenario.App, new SeededImage
             {
-                Digest = A.DigestOf(n).Value, Tags = [image.CosignTag("sig")], PushedAt = World.Noon.AddDays(-1), MediaType = "application/x",
+                Digest = A.DigestOf(n).Value, Tags = [image.CosignTag("sig")], PushedAt = PushScenario.Noon.AddDays(-1), MediaType = "application/x",
             });
             var evt = world.Pushed($"x{n}") with { Digest = A.DigestOf(n).Value, Tag = image.CosignTag("sig") };
             (await world.HandleAsync(evt)).DeletedCount.ShouldBe(0);
@@ -93,7 +93,7 @@ public class HaltsThatNoEventGetsAroundTests
         for (var n = 1; n <= 4; n++)
             world.DeletedByHand($"old-{n}");
 
-        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         (await world.PushAsync("newer")).Outcome.ShouldBe(Outcome.Halted);
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(3);
         world.Clock.Advance(TimeSpan.FromDays(40));

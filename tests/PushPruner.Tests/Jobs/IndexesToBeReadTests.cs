@@ -8,14 +8,14 @@ namespace PushPruner.Tests.Jobs;
 /// <summary>A first listing finds indexes that nobody has read yet, more than one call takes.</summary>
 public class IndexesToBeReadTests
 {
-    static World WithIndexes(int count)
+    static PushScenario WithIndexes(int count)
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 5 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 5 } });
         for (var n = 0; n < count; n++)
         {
             var member = ManifestFactory.Image($"m{n}", 10);
-            world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-5)));
-            world.Ecr.Seed(World.App, ManifestFactory.Index(member).At(World.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
         }
 
         return world;
@@ -39,9 +39,9 @@ public class IndexesToBeReadTests
         (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.Deferred);
         world.Ecr.Calls.Count("BatchGetImage").ShouldBe(1);
 
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Where(r => r.History.Members is not null).ToList();
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Where(r => r.History.Members is not null).ToList();
 
         rows.Count.ShouldBe(100);
-        rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.History.ReadAt == World.Noon);
+        rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.History.ReadAt == PushScenario.Noon);
     }
 }

@@ -24,11 +24,11 @@ public class KindsOfArtifactsTests
     [MemberData(nameof(Artifacts))]
     public async Task An_artifact_pushes_out_no_image(string what)
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImage("latest", 31);
         await world.KnowsTheRepositoryAsync();
 
-        var push = await world.HandleAsync(world.Ecr.PutImage(Artifact(what, "1").Put(World.App, what)).Event!);
+        var push = await world.HandleAsync(world.Ecr.PutImage(Artifact(what, "1").Put(PushScenario.App, what)).Event!);
         var reconcile = await world.ReconcileAsync();
 
         (push.DeletedCount, reconcile.DeletedCount).ShouldBe((0, 0));
@@ -39,8 +39,8 @@ public class KindsOfArtifactsTests
     [MemberData(nameof(Artifacts))]
     public async Task Images_push_out_no_artifact(string what)
     {
-        var world = new World(Newest(1));
-        world.Ecr.Seed(World.App, Artifact(what, "1").At(World.Noon.AddDays(-60), what));
+        var world = new PushScenario(Newest(1));
+        world.Ecr.Seed(PushScenario.App, Artifact(what, "1").At(PushScenario.Noon.AddDays(-60), what));
         world.HasImages(10, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
 
@@ -53,11 +53,11 @@ public class KindsOfArtifactsTests
     [Fact]
     public async Task Twenty_builds_with_twenty_caches_keep_ten_of_each()
     {
-        var world = new World(Newest(10));
+        var world = new PushScenario(Newest(10));
         for (var n = 1; n <= 20; n++)
         {
             world.HasImage($"build-{n:d2}", 60 - n);
-            world.Ecr.Seed(World.App, ManifestFactory.BuildCache($"{n}").At(World.Noon.AddDays(n - 60).AddMinutes(1), $"cache-{n:d2}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache($"{n}").At(PushScenario.Noon.AddDays(n - 60).AddMinutes(1), $"cache-{n:d2}"));
         }
 
         await world.KnowsTheRepositoryAsync();
@@ -71,12 +71,12 @@ public class KindsOfArtifactsTests
     [Fact]
     public async Task A_push_of_a_cache_prunes_caches_and_its_reason_names_them()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImages(3, daysOld: 40);
-        world.Ecr.Seed(World.App, ManifestFactory.BuildCache("1").At(World.Noon.AddDays(-40), "cache-1"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache("1").At(PushScenario.Noon.AddDays(-40), "cache-1"));
         await world.KnowsTheRepositoryAsync();
 
-        var result = await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.BuildCache("2").Put(World.App, "cache-2")).Event!);
+        var result = await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.BuildCache("2").Put(PushScenario.App, "cache-2")).Event!);
 
         var expired = result.Expired.ShouldHaveSingleItem();
         expired.Tags.ShouldBe(["cache-1"]);
@@ -87,16 +87,16 @@ public class KindsOfArtifactsTests
     [Fact]
     public async Task A_list_whose_entries_are_artifacts_is_of_their_kind()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var list = ManifestFactory.ReferrersList(ManifestFactory.Referrer(ManifestFactory.Image("x", 1_000), "sbom"));
         foreach (var member in new[] { ManifestFactory.Referrer(ManifestFactory.Image("x", 1_000), "sbom") })
-            world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-60)));
-        world.Ecr.Seed(World.App, list.At(World.Noon.AddDays(-1), "artifacts"));
+            world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-60)));
+        world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-1), "artifacts"));
         world.HasImage("latest", 40);
 
         await world.KnowsTheRepositoryAsync();
 
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
         rows[Digest.Parse(list.Digest)].Stream.ShouldNotBe(Kind.Image);
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
     }

@@ -10,7 +10,7 @@ public sealed class LinesThatCanNotBeWrittenTests
 {
     const int Deleted = 2;
 
-    static World WorldThatKeepsTwo(ILogger logger) =>
+    static PushScenario WorldThatKeepsTwo(ILogger logger) =>
         new(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } }) { Logger = logger };
 
     [Fact]

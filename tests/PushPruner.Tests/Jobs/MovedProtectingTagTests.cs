@@ -11,7 +11,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task A_repository_whose_every_push_moves_latest_is_pruned_like_any_other()
     {
-        var world = new World(LatestIsProtected);
+        var world = new PushScenario(LatestIsProtected);
         for (var n = 0; n < 20; n++)
         {
             world.Clock.Advance(TimeSpan.FromDays(20));
@@ -25,7 +25,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task It_costs_one_ECR_call_and_two_of_the_index_more()
     {
-        var world = new World(LatestIsProtected);
+        var world = new PushScenario(LatestIsProtected);
         await world.PushAsync("latest");
         world.Clock.Advance(TimeSpan.FromHours(1));
         await world.PushAsync("latest");
@@ -41,7 +41,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task The_same_event_again_changes_nothing()
     {
-        var world = new World(LatestIsProtected);
+        var world = new PushScenario(LatestIsProtected);
         await world.PushAsync("latest");
         var moved = world.Pushed("latest");
         await world.HandleAsync(moved);
@@ -55,7 +55,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task Events_in_the_wrong_order_end_the_same()
     {
-        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        var world = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         world.HasImage("first", 100);
         await world.KnowsTheRepositoryAsync();
         var one = world.Pushed("latest");
@@ -75,7 +75,7 @@ public class MovedProtectingTagTests
     [InlineData("b", "a")]
     public async Task A_reconcile_between_the_move_and_its_event_does_not_keep_the_former_image_for_ever(string former, string moved)
     {
-        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        var world = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         await world.PushAsync("latest", former);
         var evt = world.Pushed("latest", moved);
         await world.ReconcileAsync();
@@ -90,7 +90,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task A_former_image_that_ECR_still_shows_with_the_tag_is_not_kept_for_ever()
     {
-        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        var world = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         await world.PushAsync("latest");
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         var moved = world.Pushed("latest");
@@ -109,7 +109,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task After_a_first_contact_the_bearer_is_known_as_well()
     {
-        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        var world = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         world.HasImage("latest", 100);
         await world.KnowsTheRepositoryAsync();
 
@@ -120,7 +120,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task Many_pushes_at_once_that_move_the_same_tag_leave_one_bearer()
     {
-        var world = new World(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
+        var world = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         await world.PushAsync("latest");
         var events = Enumerable.Range(0, 20).Select(_ => world.Pushed("latest")).ToList();
 
@@ -134,7 +134,7 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task A_bearer_whose_row_another_push_wrote_during_a_resync_stays_known()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") } });
         for (var n = 0; n < 40; n++)
             world.HasImage($"phantom-{n}", 10 + n);
         world.HasImage("a", 60);
@@ -147,7 +147,7 @@ public class MovedProtectingTagTests
             if (call.Operation == "DescribeImages" && call.IdCount == 0)
             {
                 world.Ecr.Faults.Clear();
-                world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("latest", 1_000).Put(World.App, "v1")).Event!).GetAwaiter().GetResult();
+                world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("latest", 1_000).Put(PushScenario.App, "v1")).Event!).GetAwaiter().GetResult();
             }
 
             return null;
@@ -160,6 +160,6 @@ public class MovedProtectingTagTests
             await world.PushAsync("latest");
         }
 
-        world.Ecr.Images(World.App).ShouldNotContain(i => i.Digest == bearer.Value, "latest moved on long ago, and five images are newer");
+        world.Ecr.Images(PushScenario.App).ShouldNotContain(i => i.Digest == bearer.Value, "latest moved on long ago, and five images are newer");
     }
 }

@@ -13,15 +13,15 @@ public class MultiArchReleasesTests
 
     static readonly Release[] Old = [Release.Of("1.0"), Release.Of("2.0"), Release.Of("3.0")];
 
-    static World WithOldReleases(Settings? settings = null)
+    static PushScenario WithOldReleases(Settings? settings = null)
     {
-        var world = new World(settings ?? ThreeNewest);
+        var world = new PushScenario(settings ?? ThreeNewest);
         for (var n = 0; n < Old.Length; n++)
             Old[n].IsIn(world.Ecr, 60 - n);
         return world;
     }
 
-    static HashSet<string> DigestsIn(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
+    static HashSet<string> DigestsIn(PushScenario world) => [.. world.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 
     [Fact]
     public async Task Three_releases_are_three_images_and_the_fourth_removes_exactly_the_oldest_whole()
@@ -61,11 +61,11 @@ public class MultiArchReleasesTests
 
         foreach (var member in fourth.Members)
         {
-            (await world.HandleAsync(world.Ecr.PutImage(member.Put(World.App)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            (await world.HandleAsync(world.Ecr.PutImage(member.Put(PushScenario.App)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
             world.Clock.Advance(TimeSpan.FromHours(2));
         }
 
-        (await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(World.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
+        (await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(PushScenario.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public class MultiArchReleasesTests
         (string, LocalManifest)[] staged = [("4.0-amd64", fourth.Members[0]), ("4.0-arm64", fourth.Members[1])];
 
         foreach (var (tag, member) in staged)
-            (await world.HandleAsync(world.Ecr.PutImage(member.Put(World.App, tag)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            (await world.HandleAsync(world.Ecr.PutImage(member.Put(PushScenario.App, tag)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
     }
 
     [Fact]
@@ -98,15 +98,15 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task A_part_shared_by_two_images_stays_until_the_last_of_them_goes()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var shared = ManifestFactory.Image("shared", 1_000);
         var first = ManifestFactory.Index(shared, ManifestFactory.Image("a", 10));
         var second = ManifestFactory.Index(shared, ManifestFactory.Image("b", 10));
-        world.Ecr.Seed(World.App, shared.At(World.Noon.AddDays(-50)));
-        world.Ecr.Seed(World.App, ManifestFactory.Image("a", 10).At(World.Noon.AddDays(-50)));
-        world.Ecr.Seed(World.App, ManifestFactory.Image("b", 10).At(World.Noon.AddDays(-50)));
-        world.Ecr.Seed(World.App, first.At(World.Noon.AddDays(-49), "first"));
-        world.Ecr.Seed(World.App, second.At(World.Noon.AddDays(-48), "second"));
+        world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-50)));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("a", 10).At(PushScenario.Noon.AddDays(-50)));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("b", 10).At(PushScenario.Noon.AddDays(-50)));
+        world.Ecr.Seed(PushScenario.App, first.At(PushScenario.Noon.AddDays(-49), "first"));
+        world.Ecr.Seed(PushScenario.App, second.At(PushScenario.Noon.AddDays(-48), "second"));
         world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("second") } };
         await world.KnowsTheRepositoryAsync();
 
@@ -130,20 +130,20 @@ public class MultiArchReleasesTests
         switch (what)
         {
             case "a tag of a member":
-                world.Ecr.PutImage(Old[0].Members[0].Put(World.App, "keep"));
+                world.Ecr.PutImage(Old[0].Members[0].Put(PushScenario.App, "keep"));
                 break;
             case "a pull of a member":
-                world.Ecr.RecordPull(World.App, Old[0].Members[1].Digest, World.Noon);
+                world.Ecr.RecordPull(PushScenario.App, Old[0].Members[1].Digest, PushScenario.Noon);
                 break;
             default:
-                world.Ecr.PutImage(Old[0].Sbom.Put(World.App, "keep"));
+                world.Ecr.PutImage(Old[0].Sbom.Put(PushScenario.App, "keep"));
                 break;
         }
 
         (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
         DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
         world.ClearCounters();
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(World.App)).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(PushScenario.App)).Event!);
         world.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
     }
 
@@ -152,7 +152,7 @@ public class MultiArchReleasesTests
     {
         var world = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep") } });
         await world.KnowsTheRepositoryAsync();
-        await world.HandleAsync(world.Ecr.PutImage(Old[0].Members[0].Put(World.App, "keep")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(Old[0].Members[0].Put(PushScenario.App, "keep")).Event!);
         world.Clock.Advance(TimeSpan.FromDays(31));
         (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
         DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
@@ -168,28 +168,28 @@ public class MultiArchReleasesTests
         await world.KnowsTheRepositoryAsync();
         world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
         {
-            RepositoryName = World.App, ImageId = EcrImageId.Digest(Old[0].Members[0].Digest), TargetStorageClass = "ARCHIVE",
+            RepositoryName = PushScenario.App, ImageId = EcrImageId.Digest(Old[0].Members[0].Digest), TargetStorageClass = "ARCHIVE",
         });
 
         (await world.PushAsync("4.0")).DeletedCount.ShouldBe(0);
         world.ClearCounters();
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(World.App)).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(PushScenario.App)).Event!);
         world.Ecr.Calls.Count("DescribeImages").ShouldBe(1, "it is not looked at again on every push");
     }
 
     [Fact]
     public async Task A_subject_that_was_deleted_and_pushed_again_still_has_its_referrers()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") } });
         var image = ManifestFactory.Image("subject", 1_000);
         var sbom = ManifestFactory.Referrer(image, "sbom");
-        var first = world.Ecr.PutImage(image.Put(World.App, "1.0")).Event!;
+        var first = world.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!;
         await world.HandleAsync(first);
-        await world.HandleAsync(world.Ecr.PutImage(sbom.Put(World.App, "keep")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(sbom.Put(PushScenario.App, "keep")).Event!);
         world.DeletedByHand("1.0");
         world.Clock.Advance(TimeSpan.FromMinutes(2));
         await world.HandleAsync(first);
-        await world.HandleAsync(world.Ecr.PutImage(image.Put(World.App, "1.0")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!);
         world.Clock.Advance(TimeSpan.FromDays(40));
 
         (await world.PushAsync("2.0")).DeletedCount.ShouldBe(0, "a protected tag on its SBOM protects it");
@@ -201,7 +201,7 @@ public class MultiArchReleasesTests
         var world = WithOldReleases();
         await world.KnowsTheRepositoryAsync();
         var again = ManifestFactory.Referrer(Old[0].Index, "nightly");
-        await world.HandleAsync(world.Ecr.PutImage(again.Put(World.App)).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(again.Put(PushScenario.App)).Event!);
 
         var result = await world.PushAsync("4.0");
 
@@ -211,11 +211,11 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task An_index_that_can_t_be_read_is_kept_in_doubt_and_takes_no_place()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         world.HasImage("old", 50);
         await world.KnowsTheRepositoryAsync();
         var digest = Digest.Parse("sha256:" + new string('e', 64));
-        world.Ecr.Seed(World.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
         var evt = world.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
         world.DeletedByHand("x");
 
@@ -229,11 +229,11 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task Reading_an_index_is_no_use_of_it()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) } });
         var release = Release.Of("1.0");
         foreach (var put in release.Puts)
             await world.HandleAsync(world.Ecr.PutImage(put).Event!);
-        world.Ecr.Images(World.App).Single(i => i.Digest == release.Index.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
+        world.Ecr.Images(PushScenario.App).Single(i => i.Digest == release.Index.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
 
         world.Clock.Advance(TimeSpan.FromDays(40));
         (await world.PushAsync("2.0")).Deleted.ShouldBe(release.Digests, ignoreOrder: true);
@@ -261,11 +261,11 @@ public class MultiArchReleasesTests
         await world.KnowsTheRepositoryAsync();
         var fourth = Release.Of("4.0");
         foreach (var member in fourth.Members)
-            await world.HandleAsync(world.Ecr.PutImage(member.Put(World.App)).Event!);
+            await world.HandleAsync(world.Ecr.PutImage(member.Put(PushScenario.App)).Event!);
         world.Settings = world.Settings with { Policy = world.Settings.Policy with { KeepFor = TimeSpan.FromDays(100) } };
         world.ClearCounters();
 
-        await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(World.App, "4.0")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(PushScenario.App, "4.0")).Event!);
 
         world.Ecr.Calls.ToString().ShouldBe("BatchGetImage 1, DescribeImages 1, PutImage 1");
         world.Index.Calls.ShouldBe(["read", "add owner", "add owner", "add owner", "add owner", "write", "due"]);
@@ -290,7 +290,7 @@ public class MultiArchReleasesTests
         var uncrashed = 0;
         for (var k = 0; uncrashed < 2; k++)
         {
-            var world = new World(ThreeNewest, new LocalRegistryOptions { PairDelete = pairDelete });
+            var world = new PushScenario(ThreeNewest, new LocalRegistryOptions { PairDelete = pairDelete });
             for (var n = 0; n < Old.Length; n++)
                 Old[n].IsIn(world.Ecr, 60 - n);
             await world.KnowsTheRepositoryAsync();
@@ -319,7 +319,7 @@ public class MultiArchReleasesTests
 
             DigestsIn(world).Intersect(Old[0].Digests).ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
             DigestsIn(world).Count.ShouldBe(3, $"crash at call {k / 2}");
-            (await world.Index.FindTombstoneAsync(World.App, Digest.Parse(Old[0].Index.Digest), default)).ShouldNotBeNull();
+            (await world.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(Old[0].Index.Digest), default)).ShouldNotBeNull();
 
             void Die()
             {

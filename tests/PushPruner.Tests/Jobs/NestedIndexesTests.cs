@@ -22,18 +22,18 @@ public class NestedIndexesTests
         outer = ManifestFactory.Index(middle);
     }
 
-    async Task<(World World, RegistryEvent Outer)> OfWhichOnlyTheOuterIsHeardAsync()
+    async Task<(PushScenario World, RegistryEvent Outer)> OfWhichOnlyTheOuterIsHeardAsync()
     {
-        var world = new World(One);
+        var world = new PushScenario(One);
         world.HasImage("first", 5);
         await world.KnowsTheRepositoryAsync();
         foreach (var manifest in new[] { leaf, ManifestFactory.Image("other", 10), inner, middle })
-            world.Ecr.PutImage(manifest.Put(World.App));
-        return (world, world.Ecr.PutImage(outer.Put(World.App, "release")).Event!);
+            world.Ecr.PutImage(manifest.Put(PushScenario.App));
+        return (world, world.Ecr.PutImage(outer.Put(PushScenario.App, "release")).Event!);
     }
 
-    static async Task<IndexRow> RowAsync(World world, LocalManifest manifest) =>
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(manifest.Digest)];
+    static async Task<IndexRow> RowAsync(PushScenario world, LocalManifest manifest) =>
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(manifest.Digest)];
 
     [Fact]
     public async Task What_nested_indexes_name_is_known_from_the_outer_index_s_event_alone()
@@ -69,7 +69,7 @@ public class NestedIndexesTests
         await world.HandleAsync(evt);
         world.ClearCounters();
 
-        await world.HandleAsync(world.Ecr.PutImage(middle.Put(World.App, "middle")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(middle.Put(PushScenario.App, "middle")).Event!);
         await world.HandleAsync(evt);
 
         world.Ecr.Calls.Count("BatchGetImage").ShouldBe(0);

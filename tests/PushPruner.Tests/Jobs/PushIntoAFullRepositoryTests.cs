@@ -11,7 +11,7 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task The_eleventh_image_takes_the_place_of_the_oldest_in_that_same_run()
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(10, daysOld: 40);
         world.ClearCounters();
 
@@ -27,7 +27,7 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task Where_the_repository_is_known_it_takes_four_calls_too()
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(10, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
 
@@ -41,7 +41,7 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task With_sixty_days_to_keep_it_deletes_none()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepFor = SixtyDays } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepFor = SixtyDays } });
         world.HasImages(10, daysOld: 40);
 
         var result = await world.PushAsync("new");
@@ -54,7 +54,7 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task Each_push_that_follows_deletes_the_next()
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(10, daysOld: 40);
 
         for (var n = 1; n <= 10; n++)
@@ -69,24 +69,24 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task What_is_deleted_leaves_a_tombstone_that_says_why()
     {
-        var world = new World();
+        var world = new PushScenario();
         var oldest = world.HasImage("oldest", 41);
         world.HasImages(10, daysOld: 40);
 
         await world.PushAsync("new");
 
-        var tombstone = await world.Index.FindTombstoneAsync(World.App, oldest, default);
+        var tombstone = await world.Index.FindTombstoneAsync(PushScenario.App, oldest, default);
         tombstone.ShouldNotBeNull();
         tombstone.Tags.ShouldBe(["oldest"]);
         tombstone.Reason.ShouldBe("rank 11 or more, 41.0 days old");
         tombstone.RequestId.ShouldBe("request-1");
-        tombstone.DeletedAt.ShouldBe(World.Noon);
+        tombstone.DeletedAt.ShouldBe(PushScenario.Noon);
     }
 
     [Fact]
     public async Task The_time_from_the_event_to_the_end_is_in_the_answer()
     {
-        var world = new World();
+        var world = new PushScenario();
         var pushed = world.Pushed("new");
         world.Clock.Advance(TimeSpan.FromSeconds(3));
 
@@ -96,7 +96,7 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task A_hundred_tags_on_one_image_are_deleted_pair_by_pair_in_calls_of_a_hundred()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         world.HasImage("many-0", 50, i => i with { Tags = [.. Enumerable.Range(0, 230).Select(n => $"many-{n}")] });
         world.HasImage("other", 49);
         await world.KnowsTheRepositoryAsync();

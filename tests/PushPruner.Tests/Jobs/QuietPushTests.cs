@@ -12,7 +12,7 @@ public class QuietPushTests
     [InlineData(500)]
     public async Task Into_a_fast_repository_costs_one_ECR_call_and_three_of_the_index(int images)
     {
-        var world = new World();
+        var world = new PushScenario();
         for (var n = 0; n < images; n++)
             world.HasImage($"t{n}", 20 + (n / 100d));
         await world.KnowsTheRepositoryAsync();
@@ -27,7 +27,7 @@ public class QuietPushTests
     [Fact]
     public async Task Into_a_slow_repository_whose_newest_are_old_costs_one_more_of_the_index()
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(9, daysOld: 100);
         await world.KnowsTheRepositoryAsync();
 
@@ -41,7 +41,7 @@ public class QuietPushTests
     [Fact]
     public async Task The_same_event_again_writes_nothing()
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(3, daysOld: 1);
         await world.KnowsTheRepositoryAsync();
         var pushed = world.Pushed("new");
@@ -59,7 +59,7 @@ public class QuietPushTests
     [InlineData(100_000)]
     public async Task Old_images_that_are_protected_are_not_looked_at_again(int images)
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { ProtectTags = WildcardSet.Of("release-*") } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { ProtectTags = WildcardSet.Of("release-*") } });
         for (var n = 0; n < images; n++)
             world.HasImage($"release-{n}", 100 + (n / 100d));
         world.HasImages(10, daysOld: 1);
@@ -75,11 +75,11 @@ public class QuietPushTests
     [Fact]
     public async Task Old_images_that_were_pulled_lately_are_looked_at_once_and_then_not_until_it_can_matter()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
         var used = world.HasImage("used", 100);
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.RecordPull(World.App, used.Value, World.Noon);
+        world.Ecr.RecordPull(PushScenario.App, used.Value, PushScenario.Noon);
 
         await world.PushAsync("new");
         world.ClearCounters();

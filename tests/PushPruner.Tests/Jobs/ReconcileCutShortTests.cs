@@ -11,9 +11,9 @@ public class ReconcileCutShortTests
 {
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
 
-    static World Full()
+    static PushScenario Full()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         for (var n = 0; n < 120; n++)
             world.HasImage($"u{n}", 60 + n, i => i with { Tags = [] });
         Release.Of("1.0").IsIn(world.Ecr, 50);
@@ -22,9 +22,9 @@ public class ReconcileCutShortTests
         return world;
     }
 
-    static async Task<string> EndStateAsync(World world)
+    static async Task<string> EndStateAsync(PushScenario world)
     {
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
         return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History}")));
     }
 
@@ -100,12 +100,12 @@ public class ReconcileCutShortTests
     {
         for (var (k, isOver) = (0, false); !isOver; k++)
         {
-            var world = new World(TwoNewest);
+            var world = new PushScenario(TwoNewest);
             Release.Of("1.0").IsIn(world.Ecr, 5);
             Release.Of("2.0").IsIn(world.Ecr, 4);
             isOver = !await DiesAtAsync(world, k, hasEffect: false);
 
-            var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+            var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
             foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.History.Members is not null))
                 index.History.Members!.ShouldAllBe(m => rows.ContainsKey(m) && rows[m].History.Owners.Contains(index.Digest), $"after dying at call {k}");
         }
@@ -114,12 +114,12 @@ public class ReconcileCutShortTests
     [Fact]
     public async Task Parts_that_were_left_when_it_died_are_found_by_the_next_push()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         var release = Release.Of("1.0");
         release.IsIn(world.Ecr, 40);
         world.HasImages(2, daysOld: 20);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(World.App, release.Index.Digest).ShouldBeTrue();
+        world.Ecr.Expire(PushScenario.App, release.Index.Digest).ShouldBeTrue();
         world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.LostConnection : null);
         await Should.ThrowAsync<DeleteUnansweredException>(() => world.ReconcileAsync());
         world.Ecr.Faults.Clear();
@@ -130,7 +130,7 @@ public class ReconcileCutShortTests
     }
 
     // The calls to the index are counted in the tens of rows: each is died at once, and those to ECR each.
-    static async Task<bool> DiesAtAsync(World world, int k, bool hasEffect)
+    static async Task<bool> DiesAtAsync(PushScenario world, int k, bool hasEffect)
     {
         var left = k;
         world.Index.Before = _ => Count();

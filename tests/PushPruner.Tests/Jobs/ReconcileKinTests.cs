@@ -13,11 +13,11 @@ public class ReconcileKinTests
 
     static Digest D(LocalManifest manifest) => Digest.Parse(manifest.Digest);
 
-    static World WithLone(string tag, Digest? subject, double daysOld = 40)
+    static PushScenario WithLone(string tag, Digest? subject, double daysOld = 40)
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         world.HasImage("newest", 1);
-        world.Ecr.Seed(World.App, ManifestFactory.Image("lone", 10).At(World.Noon.AddDays(-daysOld), tag.Length > 0 ? [tag] : []) with { SubjectDigest = subject?.Value });
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("lone", 10).At(PushScenario.Noon.AddDays(-daysOld), tag.Length > 0 ? [tag] : []) with { SubjectDigest = subject?.Value });
         return world;
     }
 
@@ -39,7 +39,7 @@ public class ReconcileKinTests
     {
         var subject = ManifestFactory.Image("subject", 1_000);
         var world = WithLone("", D(subject));
-        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(subject.Put(World.App, "again")));
+        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(subject.Put(PushScenario.App, "again")));
 
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
     }
@@ -57,9 +57,9 @@ public class ReconcileKinTests
     [Fact]
     public async Task A_signature_whose_subject_was_here_and_is_gone_goes_whoever_deleted_that()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var subject = world.HasImage("subject", 50);
-        world.Ecr.Seed(World.App, ManifestFactory.Image("signature", 10).At(World.Noon.AddDays(-49), $"sha256-{subject.Hex}.sig"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("signature", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{subject.Hex}.sig"));
         world.HasImage("newest", 1);
         world.Settings = OneNewest with { DryRun = true };
         await world.ReconcileAsync();
@@ -75,12 +75,12 @@ public class ReconcileKinTests
     [Fact]
     public async Task Parts_whose_index_somebody_deleted_go_when_they_are_older_than_X()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var release = Release.Of("1.0");
         release.IsIn(world.Ecr, 40);
         world.HasImage("newest", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(World.App, release.Index.Digest).ShouldBeTrue();
+        world.Ecr.Expire(PushScenario.App, release.Index.Digest).ShouldBeTrue();
 
         var result = await world.ReconcileAsync();
 
@@ -92,14 +92,14 @@ public class ReconcileKinTests
     [Fact]
     public async Task What_hundreds_of_images_share_goes_with_the_last_of_them()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var shared = ManifestFactory.Image("shared", 10);
-        world.Ecr.Seed(World.App, shared.At(World.Noon.AddDays(-400)));
+        world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-400)));
         for (var n = 0; n < 250; n++)
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
-            world.Ecr.Seed(World.App, own.At(World.Noon.AddDays(-300)));
-            world.Ecr.Seed(World.App, ManifestFactory.Index(own, shared).At(World.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         world.HasImage("newest", 40);
@@ -114,39 +114,39 @@ public class ReconcileKinTests
     [Fact]
     public async Task What_one_that_is_kept_shares_stays_and_knows_no_owner_that_is_gone()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var shared = ManifestFactory.Image("shared", 10);
-        world.Ecr.Seed(World.App, shared.At(World.Noon.AddDays(-400)));
+        world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-400)));
         var kept = ManifestFactory.Index(shared);
-        world.Ecr.Seed(World.App, kept.At(World.Noon.AddDays(-1), "kept"));
+        world.Ecr.Seed(PushScenario.App, kept.At(PushScenario.Noon.AddDays(-1), "kept"));
         for (var n = 0; n < 10; n++)
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
-            world.Ecr.Seed(World.App, own.At(World.Noon.AddDays(-300)));
-            world.Ecr.Seed(World.App, ManifestFactory.Index(own, shared).At(World.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         await world.ReconcileAsync();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[D(shared)].History.Owners.ShouldBe(DigestSet.Of(D(kept)));
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[D(shared)].History.Owners.ShouldBe(DigestSet.Of(D(kept)));
     }
 
     [Fact]
     public async Task What_is_named_and_is_not_there_is_known_for_whose_it_is_when_it_comes()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
-        world.Ecr.Seed(World.App, cached.At(World.Noon.AddDays(-2)));
+        world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-2)));
         // As in a pull-through cache, which fetches the members of an index when somebody wants them.
         var index = ManifestFactory.Index(cached, later);
-        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-2), "3.19"));
+        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-2), "3.19"));
 
         await world.ReconcileAsync();
         world.ClearCounters();
         (await world.ReconcileAsync()).Drift.ShouldBe(Drift.None);
         world.Index.Calls.ShouldBe(["read", "read all"]);
-        await world.HandleAsync(world.Ecr.PutImage(later.Put(World.App, "arm64")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(later.Put(PushScenario.App, "arm64")).Event!);
 
         (await RowAsync(world, later)).ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
     }
@@ -158,14 +158,14 @@ public class ReconcileKinTests
 
         await world.ReconcileAsync();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(1);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Beside_an_index_that_can_t_be_read_what_is_left_over_stays()
     {
         var world = WithLone("", A.DigestOf(1));
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
 
         var result = await world.ReconcileAsync();
 
@@ -173,5 +173,5 @@ public class ReconcileKinTests
         result.DoubtCount.ShouldBe(2);
     }
 
-    static async Task<IndexRow> RowAsync(World world, LocalManifest manifest) => (await world.Index.ReadAllAsync(World.App, default)).Rows[D(manifest)];
+    static async Task<IndexRow> RowAsync(PushScenario world, LocalManifest manifest) => (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[D(manifest)];
 }

@@ -14,15 +14,15 @@ public class ReconcileOfWhatIsHardToKnowTests
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
-    static World WithCachedIndexes(int count, int absent, Settings settings)
+    static PushScenario WithCachedIndexes(int count, int absent, Settings settings)
     {
-        var world = new World(settings);
+        var world = new PushScenario(settings);
         for (var n = 0; n < count; n++)
         {
             var here = ManifestFactory.Image($"here-{n}", 10);
-            world.Ecr.Seed(World.App, here.At(World.Noon.AddDays(-50)));
+            world.Ecr.Seed(PushScenario.App, here.At(PushScenario.Noon.AddDays(-50)));
             LocalManifest[] all = [here, .. Enumerable.Range(0, absent).Select(m => ManifestFactory.Image($"absent-{n}-{m}", 10))];
-            world.Ecr.Seed(World.App, ManifestFactory.Index(all).At(World.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(all).At(PushScenario.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
         }
 
         world.HasImage("newest", 1);
@@ -35,7 +35,7 @@ public class ReconcileOfWhatIsHardToKnowTests
     public async Task Its_own_reads_don_t_keep_what_expired(int count, int absent)
     {
         var world = WithCachedIndexes(count, absent, OneNewest with { Policy = OneNewest.Policy with { KeepPulledFor = TimeSpan.FromDays(7) } });
-        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         world.Clock.Advance(TimeSpan.FromHours(1));
 
         var real = await world.ReconcileAsync();
@@ -47,7 +47,7 @@ public class ReconcileOfWhatIsHardToKnowTests
     public async Task What_is_absent_is_asked_for_apart_a_hundred_a_call()
     {
         var world = WithCachedIndexes(100, 7, OneNewest);
-        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         world.ClearCounters();
 
         await world.ReconcileAsync();
@@ -58,7 +58,7 @@ public class ReconcileOfWhatIsHardToKnowTests
     [Fact]
     public async Task A_part_pushed_meanwhile_outranks_no_image()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImage("k", 40);
         world.HasImage("o", 41);
         world.Settings = TwoNewest with { DryRun = true };
@@ -73,9 +73,9 @@ public class ReconcileOfWhatIsHardToKnowTests
             {
                 step = 1;
                 world.Settings = TwoNewest with { DryRun = true };
-                world.HandleAsync(world.Ecr.PutImage(part.Put(World.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
+                world.HandleAsync(world.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
                 world.Settings = TwoNewest;
-                world.Ecr.PutImage(index.Put(World.App, "1.0"));
+                world.Ecr.PutImage(index.Put(PushScenario.App, "1.0"));
                 step = 2;
             }
             else if (call.Operation == "ListTagsForResource" && step == 2)
@@ -95,18 +95,18 @@ public class ReconcileOfWhatIsHardToKnowTests
     [Fact]
     public async Task An_image_promoted_keeps_that_when_ECR_once_gives_no_push_time()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var old = world.HasImage("old", 29);
         world.HasImage("newest", 1);
         await world.ReconcileAsync();
         world.Clock.Advance(TimeSpan.FromDays(10));
         world.Settings = OneNewest with { DryRun = true };
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "stable")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "stable")).Event!);
         world.Settings = OneNewest;
-        var row = (await world.Index.ReadAllAsync(World.App, default)).Rows[old];
+        var row = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[old];
         row.History.PromotedAt.ShouldNotBeNull();
         await new ReconcileJob(new NoTimes(new InProcessRegistry(world.Ecr)), world.Index, world.Settings, world.Patience, NullLogger.Instance)
-            .RunAsync(new ReconcileRequest(World.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
+            .RunAsync(new ReconcileRequest(PushScenario.App), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
 
         await world.ReconcileAsync();
 
@@ -125,42 +125,42 @@ public class ReconcileOfWhatIsHardToKnowTests
     [Fact]
     public async Task An_absent_member_pushed_before_its_row_is_written_is_known_for_whose_it_is()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         world.HasImage("newest", 1);
         await world.ReconcileAsync();
         var here = ManifestFactory.Image("here", 10);
         var later = ManifestFactory.Image("later", 10);
-        world.Ecr.Seed(World.App, here.At(World.Noon.AddDays(-2)));
+        world.Ecr.Seed(PushScenario.App, here.At(PushScenario.Noon.AddDays(-2)));
         var index = ManifestFactory.Index(here, later);
-        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-2), "3.19"));
-        world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(later.Put(World.App, "edge")).Event!).GetAwaiter().GetResult());
+        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-2), "3.19"));
+        world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!).GetAwaiter().GetResult());
 
         await world.ReconcileAsync();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(later.Digest)].History.Owners.Count.ShouldBe(1);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(later.Digest)].History.Owners.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task What_a_batch_finds_protected_is_not_proposed_by_the_index_any_more()
     {
-        var world = new World(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("prod") } });
+        var world = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("prod") } });
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 40);
-        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "prod")));
+        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "prod")));
 
         await world.ReconcileAsync();
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].DueFrom.ShouldBeNull();
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[old].DueFrom.ShouldBeNull();
     }
 
-    static World WithAnUnreadableIndex(out LocalManifest part, out LocalManifest index, Settings settings)
+    static PushScenario WithAnUnreadableIndex(out LocalManifest part, out LocalManifest index, Settings settings)
     {
-        var world = new World(settings);
+        var world = new PushScenario(settings);
         part = ManifestFactory.Image("part", 10);
         // More members than a row holds: ECR knows them, the product doesn't.
         index = ManifestFactory.Index([part, .. Enumerable.Range(0, 2_000).Select(n => ManifestFactory.Image($"m-{n}", 10))]);
-        world.Ecr.Seed(World.App, part.At(World.Noon.AddDays(-50), "part"));
-        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-50), "big"));
+        world.Ecr.Seed(PushScenario.App, part.At(PushScenario.Noon.AddDays(-50), "part"));
+        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-50), "big"));
         return world;
     }
 
@@ -170,7 +170,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         var world = WithAnUnreadableIndex(out var part, out var index, OneNewest);
         world.HasImage("newest", 1);
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
         world.ClearCounters();
 
         var again = await world.ReconcileAsync();
@@ -187,7 +187,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         world.HasImage("n2", 1);
         world.Settings = TwoNewest with { DryRun = true };
         await world.ReconcileAsync();
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("k", 1_000).Put(World.App, "stable")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("k", 1_000).Put(PushScenario.App, "stable")).Event!);
         world.Settings = TwoNewest;
         await world.ReconcileAsync(); // ECR refuses the part; k was promoted today
         world.Images.ShouldContain("k+stable");

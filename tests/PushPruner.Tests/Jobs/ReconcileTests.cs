@@ -13,7 +13,7 @@ public class ReconcileTests
     [Fact]
     public async Task What_aged_while_nobody_pushed_goes_and_the_index_is_made()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(5, daysOld: 40);
 
         var result = await world.ReconcileAsync();
@@ -29,13 +29,13 @@ public class ReconcileTests
             r => r.DeletedCount.ShouldBe(3),
             r => r.Bytes.ShouldBe(3_000),
             r => r.Drift.ShouldBe(new Drift(Missing: 2, Phantom: 0, Stale: 0), "what the run itself deleted isn't counted"));
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(2);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(2);
     }
 
     [Fact]
     public async Task A_second_one_lists_and_reads_and_does_nothing_else()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepFor = TimeSpan.FromDays(90) } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepFor = TimeSpan.FromDays(90) } });
         world.HasImages(1_500, daysOld: 1);
         Release.Of("release").IsIn(world.Ecr, 2);
         await world.ReconcileAsync();
@@ -54,7 +54,7 @@ public class ReconcileTests
     [Fact]
     public async Task It_prunes_a_repository_whose_pushes_were_deferred_and_lets_them_go_on()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(5, daysOld: 40);
         (await world.HandleAsync(world.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
         (await world.PushAsync("two")).Outcome.ShouldBe(Outcome.Deferred);
@@ -68,13 +68,13 @@ public class ReconcileTests
     [Fact]
     public async Task Its_dry_run_changes_nothing_in_ECR_and_lists_what_the_real_run_deletes()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         Release.Of("1.0").IsIn(world.Ecr, 60);
         Release.Of("2.0").IsIn(world.Ecr, 50);
         world.HasImages(3, daysOld: 40);
         world.ClearCounters();
 
-        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
 
         dry.ShouldSatisfyAllConditions(
             r => r.Outcome.ShouldBe(Outcome.DryRun),
@@ -89,16 +89,16 @@ public class ReconcileTests
     [Fact]
     public async Task A_dry_run_of_the_settings_is_not_switched_off_by_an_order()
     {
-        var world = new World(TwoNewest with { DryRun = true });
+        var world = new PushScenario(TwoNewest with { DryRun = true });
         world.HasImages(5, daysOld: 40);
 
-        (await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = false })).Outcome.ShouldBe(Outcome.DryRun);
+        (await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = false })).Outcome.ShouldBe(Outcome.DryRun);
     }
 
     [Fact]
     public async Task More_than_MAX_DELETES_halts_it_with_the_number_and_the_command_that_approves_it()
     {
-        var world = new World(TwoNewest with { MaxDeletes = 3 });
+        var world = new PushScenario(TwoNewest with { MaxDeletes = 3 });
         world.HasImages(6, daysOld: 40);
 
         var halted = await world.ReconcileAsync();
@@ -116,9 +116,9 @@ public class ReconcileTests
     [Fact]
     public async Task What_is_left_over_counts_against_MAX_DELETES_as_well()
     {
-        var world = new World(TwoNewest with { MaxDeletes = 2 });
+        var world = new PushScenario(TwoNewest with { MaxDeletes = 2 });
         for (var n = 0; n < 3; n++)
-            world.Ecr.Seed(World.App, ManifestFactory.Image($"lone-{n}", 10).At(World.Noon.AddDays(-40)) with { SubjectDigest = A.DigestOf(n + 1).Value });
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Image($"lone-{n}", 10).At(PushScenario.Noon.AddDays(-40)) with { SubjectDigest = A.DigestOf(n + 1).Value });
 
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
     }
@@ -128,11 +128,11 @@ public class ReconcileTests
     [InlineData(3, 3)]
     public async Task An_order_never_keeps_less_than_the_repository_s_own_tag_asks(int ordered, int kept)
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 4 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 4 } });
         world.HasImages(6, daysOld: 40);
         world.ResourceTag(RepositoryOverrides.KeepNewestTag, "2");
 
-        (await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepNewest = ordered })).Kept.ShouldBe(kept);
+        (await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepNewest = ordered })).Kept.ShouldBe(kept);
     }
 
     [Theory]
@@ -141,20 +141,20 @@ public class ReconcileTests
     [InlineData(35, 4)]
     public async Task Nor_a_shorter_time(int ordered, int deleted)
     {
-        var world = new World(TwoNewest with { Policy = TwoNewest.Policy with { KeepFor = TimeSpan.FromDays(90) } });
+        var world = new PushScenario(TwoNewest with { Policy = TwoNewest.Policy with { KeepFor = TimeSpan.FromDays(90) } });
         world.HasImages(6, daysOld: 40);
         world.ResourceTag(RepositoryOverrides.KeepDaysTag, deleted > 0 ? "20" : "41");
 
-        (await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepFor = TimeSpan.FromDays(ordered) })).DeletedCount.ShouldBe(deleted);
+        (await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(ordered) })).DeletedCount.ShouldBe(deleted);
     }
 
     [Fact]
     public async Task An_order_goes_before_the_settings()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 4, KeepFor = TimeSpan.FromDays(90) } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 4, KeepFor = TimeSpan.FromDays(90) } });
         world.HasImages(6, daysOld: 40);
 
-        var result = await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepNewest = 1, KeepFor = TimeSpan.FromDays(10) });
+        var result = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepNewest = 1, KeepFor = TimeSpan.FromDays(10) });
 
         result.DeletedCount.ShouldBe(5);
         (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired, "it was for that run alone");
@@ -165,11 +165,11 @@ public class ReconcileTests
     [InlineData(RepositoryOverrides.KeepNewestTag, "many")]
     public async Task A_repository_that_is_disabled_or_whose_overrides_are_malformed_is_kept_whole(string key, string value)
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(5, daysOld: 40);
         world.ResourceTag(key, value);
 
-        var result = await world.ReconcileAsync(new ReconcileRequest(World.App) { KeepNewest = 1, MaxDeletes = 100 });
+        var result = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepNewest = 1, MaxDeletes = 100 });
 
         result.Outcome.ShouldBe(Outcome.Ignored);
         result.Why.ShouldNotBeNull().ShouldContain(key);
@@ -180,7 +180,7 @@ public class ReconcileTests
     [Fact]
     public async Task An_empty_repository_is_no_error()
     {
-        var result = await new World(TwoNewest).ReconcileAsync();
+        var result = await new PushScenario(TwoNewest).ReconcileAsync();
 
         result.ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.NothingExpired), r => r.Images.ShouldBe(0));
     }
@@ -188,26 +188,26 @@ public class ReconcileTests
     [Fact]
     public async Task Of_a_repository_that_is_gone_nothing_is_remembered()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(3, daysOld: 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = World.App, Force = true });
+        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
 
         var result = await world.ReconcileAsync();
 
         result.ShouldSatisfyAllConditions(
             r => r.Outcome.ShouldBe(Outcome.Gone), r => r.Done.ShouldBeTrue(), r => r.Drift.ShouldBe(new Drift(0, Phantom: 3, 0)));
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.ShouldBeEmpty();
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_promotion_that_only_the_index_remembers_survives_it()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(4, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         world.Settings = TwoNewest with { DryRun = true };
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(World.App, "stable")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(PushScenario.App, "stable")).Event!);
         world.Settings = TwoNewest;
 
         await world.ReconcileAsync();
@@ -219,7 +219,7 @@ public class ReconcileTests
     [Fact]
     public async Task Archived_images_are_neither_counted_nor_touched()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(3, daysOld: 40);
         for (var n = 0; n < 3; n++)
             world.HasImage($"archived-{n}", 5, i => i with { Status = "ARCHIVED" });

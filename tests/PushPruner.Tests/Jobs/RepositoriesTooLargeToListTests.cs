@@ -11,7 +11,7 @@ public class RepositoriesTooLargeToListTests
     [Fact]
     public async Task A_resync_in_the_middle_that_can_t_end_in_time_defers_and_leaves_its_mark()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 3 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3 } });
         for (var n = 0; n < 40; n++)
             world.HasImage($"phantom-{n}", 10 + n);
         world.HasImages(2, daysOld: 50);
@@ -35,7 +35,7 @@ public class RepositoriesTooLargeToListTests
     [Fact]
     public async Task A_listing_that_ended_wins_over_another_run_s_mark_that_its_own_could_not()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         world.HasImage("newer", 1);
         var one = world.Pushed("one");
         var two = world.Pushed("two");

@@ -8,9 +8,9 @@ public class RepositoryWithOverridesTests
 {
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
 
-    static async Task<World> WithOldImagesAsync()
+    static async Task<PushScenario> WithOldImagesAsync()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(4, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         return world;
@@ -40,7 +40,7 @@ public class RepositoryWithOverridesTests
     [Fact]
     public async Task Fewer_days_hold_once_the_tags_are_read()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(3, daysOld: 10);
         world.ResourceTag("pushpruner:keep-days", "5");
 
@@ -72,7 +72,7 @@ public class RepositoryWithOverridesTests
         result.Outcome.ShouldBe(Outcome.Ignored);
         result.Why.ShouldBe("the repository's resource tag pushpruner:enabled is false");
         world.Images.Count.ShouldBe(5);
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Count.ShouldBe(5);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(5);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public class RepositoryWithOverridesTests
     [Fact]
     public async Task An_event_of_a_malformed_override_that_was_mended_is_not_ignored_for_ever()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
         world.HasImage("a", 1);
         world.ResourceTag("pushpruner:enabled", "no");
         await world.KnowsTheRepositoryAsync();

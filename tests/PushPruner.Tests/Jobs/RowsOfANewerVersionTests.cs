@@ -20,7 +20,7 @@ public class RowsOfANewerVersionTests
 
         world.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
         (result.DoubtCount, result.DeletedCount).ShouldBe((1, 1));
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Single(row => row.History.IsOfNewerVersion).RankedAt.ShouldBeNull();
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Single(row => row.History.IsOfNewerVersion).RankedAt.ShouldBeNull();
     }
 
     // It would be told as one by every reconcile, for nothing mends it.
@@ -45,13 +45,13 @@ public class RowsOfANewerVersionTests
         world.Images.ShouldNotContain("sure");
     }
 
-    static async Task<World> WithNewerRowOfAsync(string tag)
+    static async Task<PushScenario> WithNewerRowOfAsync(string tag)
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         world.HasImage("sure", 60);
         var digest = world.HasImage(tag, 50);
         world.HasImage("newest", 1);
-        await world.Index.TryWriteAsync(World.App, new IndexRow { Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true } }, default);
+        await world.Index.TryWriteAsync(PushScenario.App, new IndexRow { Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true } }, default);
         return world;
     }
 }

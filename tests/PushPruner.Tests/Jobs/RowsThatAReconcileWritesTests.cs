@@ -9,7 +9,7 @@ public sealed class RowsThatAReconcileWritesTests
 {
     static readonly Settings Settings = new() { Policy = new RetentionPolicy { KeepNewest = 10 } };
 
-    readonly World world = new(Settings);
+    readonly PushScenario world = new(Settings);
 
     [Fact]
     public async Task The_first_writes_one_for_each_manifest_and_the_second_none()
@@ -47,8 +47,8 @@ public sealed class RowsThatAReconcileWritesTests
         for (var n = 0; n < 150; n++)
         {
             var member = ManifestFactory.Image($"member-{n}", 1_000);
-            world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-5)));
-            world.Ecr.Seed(World.App, ManifestFactory.Index(member).At(World.Noon.AddDays(-5), $"{n}.0"));
+            world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-5), $"{n}.0"));
         }
 
         world.Meanwhile("BatchGetImage", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));

@@ -9,9 +9,9 @@ public class SignedAgainTests
     [Fact]
     public async Task A_reconcile_between_the_second_signature_and_its_event_does_not_keep_the_image_for_ever()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var image = ManifestFactory.Image("app", 1_000);
-        await world.HandleAsync(world.Ecr.PutImage(image.Put(World.App, "app")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(image.Put(PushScenario.App, "app")).Event!);
         await world.HandleAsync(Signed("first"));
         var again = Signed("second");
         await world.ReconcileAsync();
@@ -23,6 +23,6 @@ public class SignedAgainTests
         world.Images.ShouldBe(["other"]);
 
         RegistryEvent Signed(string seed) =>
-            world.Ecr.PutImage(ManifestFactory.CosignSignature(image, seed).Put(World.App, image.CosignTag("sig"))).Event!;
+            world.Ecr.PutImage(ManifestFactory.CosignSignature(image, seed).Put(PushScenario.App, image.CosignTag("sig"))).Event!;
     }
 }

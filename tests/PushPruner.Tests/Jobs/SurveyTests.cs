@@ -26,9 +26,9 @@ public class SurveyTests
         var deleted = 0;
         await Gen.Select(Populations.SomeRepository, Gen.Bool, Gen.Int[1, 4]).SampleAsync(async (images, isKnown, newest) =>
         {
-            async Task<World> WorldAsync()
+            async Task<PushScenario> WorldAsync()
             {
-                var world = new World(Settings);
+                var world = new PushScenario(Settings);
                 Populations.Fill(world, images);
                 if (isKnown)
                     await world.KnowsTheRepositoryAsync();
@@ -36,7 +36,7 @@ public class SurveyTests
             }
 
             var world = await WorldAsync();
-            var order = new ReconcileRequest(World.App) { KeepNewest = newest };
+            var order = new ReconcileRequest(PushScenario.App) { KeepNewest = newest };
             var before = Digests(world);
             world.ClearCounters();
 
@@ -67,15 +67,15 @@ public class SurveyTests
     [Fact]
     public async Task The_tags_of_the_repository_go_before_the_settings_and_what_is_asked_for_where_that_keeps_more()
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(12, daysOld: 40);
         world.ResourceTag(RepositoryOverrides.KeepNewestTag, "7");
         world.ResourceTag(RepositoryOverrides.ProtectTagsTag, "old-1");
 
         (await SurveyAsync(world)).Expired.Count().ShouldBe(4, "12 less 7 less old-1");
-        (await SurveyAsync(world, new ReconcileRequest(World.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
-        (await SurveyAsync(world, new ReconcileRequest(World.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
-        (await SurveyAsync(world, new ReconcileRequest(World.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
+        (await SurveyAsync(world, new ReconcileRequest(PushScenario.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
+        (await SurveyAsync(world, new ReconcileRequest(PushScenario.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
+        (await SurveyAsync(world, new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class SurveyTests
     [InlineData(RepositoryOverrides.KeepNewestTag, "many", "resource tag pushpruner:keep-newest is \"many\": a whole number from 1 to 1000, such as 10")]
     public async Task Where_everything_is_kept_nothing_is_expired_whatever_the_verdicts_say(string tag, string value, string why)
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImages(12, daysOld: 40);
         world.ResourceTag(tag, value);
 
@@ -97,7 +97,7 @@ public class SurveyTests
     [Fact]
     public async Task It_knows_what_belongs_together()
     {
-        var world = new World();
+        var world = new PushScenario();
         var release = Release.Of("1.0");
         release.IsIn(world.Ecr, daysOld: 40);
 
@@ -113,13 +113,13 @@ public class SurveyTests
     [Fact]
     public async Task A_repository_that_is_not_there_is_said_to_be()
     {
-        var world = new World();
+        var world = new PushScenario();
 
         await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(world, new ReconcileRequest("nosuch")));
     }
 
-    static Task<RepositorySnapshot> SurveyAsync(World world, ReconcileRequest? order = null) =>
-        new SnapshotJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileRequest(World.App), default);
+    static Task<RepositorySnapshot> SurveyAsync(PushScenario world, ReconcileRequest? order = null) =>
+        new SnapshotJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileRequest(PushScenario.App), default);
 
-    static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
+    static List<string> Digests(PushScenario world) => [.. world.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 }

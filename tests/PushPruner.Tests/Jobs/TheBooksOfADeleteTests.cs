@@ -9,13 +9,13 @@ public class TheBooksOfADeleteTests
 {
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
-    static RegistryEvent Retag(World world, string content, string tag) =>
-        world.Ecr.PutImage(ManifestFactory.Image(content, 1_000).Put(World.App, tag)).Event!;
+    static RegistryEvent Retag(PushScenario world, string content, string tag) =>
+        world.Ecr.PutImage(ManifestFactory.Image(content, 1_000).Put(PushScenario.App, tag)).Event!;
 
     [Fact]
     public async Task An_image_that_survives_because_it_gained_a_tag_is_not_called_deleted_and_not_buried()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
@@ -28,34 +28,34 @@ public class TheBooksOfADeleteTests
 
         world.Images.ShouldContain("prod");
         result.DeletedCount.ShouldBe(0);
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldBeNull();
-        (await world.Index.ReadAllAsync(World.App, default)).Rows.ShouldContainKey(old);
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.ShouldContainKey(old);
     }
 
     [Fact]
     public async Task An_image_whose_tag_was_renamed_meanwhile_is_not_called_deleted()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
         world.Meanwhile("BatchDeleteImage", () =>
         {
             _ = Retag(world, "old", "prod");
-            world.Ecr.Send(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("old")] });
+            world.Ecr.Send(new BatchDeleteImageCall { RepositoryName = PushScenario.App, ImageIds = [EcrImageId.Tag("old")] });
         });
 
         var result = await world.PushAsync("new");
 
         world.Images.ShouldContain("prod");
         result.DeletedCount.ShouldBe(0, "ECR deleted nothing at all");
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldBeNull();
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task An_image_that_went_with_its_last_tag_is_called_deleted_though_another_of_its_tags_had_moved_on()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var old = world.HasImage("1.0", 50, i => i with { Tags = ["stable", "v1.0"] });
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
@@ -66,16 +66,16 @@ public class TheBooksOfADeleteTests
 
         var result = await world.PushAsync("new");
 
-        world.Ecr.Images(World.App).ShouldNotContain(i => i.Digest == old.Value, "ECR took the image with its last tag");
+        world.Ecr.Images(PushScenario.App).ShouldNotContain(i => i.Digest == old.Value, "ECR took the image with its last tag");
         result.DeletedCount.ShouldBe(1);
         result.FailedCount.ShouldBe(0);
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull().Reason.ShouldStartWith("rank");
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull().Reason.ShouldStartWith("rank");
     }
 
     [Fact]
     public async Task The_reason_of_a_delete_outlives_another_run_that_finds_the_image_gone()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
@@ -92,17 +92,17 @@ public class TheBooksOfADeleteTests
 
         (await world.HandleAsync(one)).DeletedCount.ShouldBe(1);
 
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull().Reason.ShouldStartWith("rank");
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull().Reason.ShouldStartWith("rank");
     }
 
     [Fact]
     public async Task A_member_of_two_indexes_is_kept_and_not_asked_for_again()
     {
-        var world = new World(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("index-*") } });
+        var world = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("index-*") } });
         var member = ManifestFactory.Image("member", 1_000);
-        world.Ecr.Seed(World.App, member.At(World.Noon.AddDays(-50), "staged"));
-        world.Ecr.Seed(World.App, ManifestFactory.Index(member).At(World.Noon.AddDays(-49), "index-1"));
-        world.Ecr.Seed(World.App, ManifestFactory.Index(member, ManifestFactory.Image("member", 1_000)).At(World.Noon.AddDays(-48), "index-2"));
+        world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-50), "staged"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-49), "index-1"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member, ManifestFactory.Image("member", 1_000)).At(PushScenario.Noon.AddDays(-48), "index-2"));
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
 
@@ -117,7 +117,7 @@ public class TheBooksOfADeleteTests
     [Fact]
     public async Task What_is_deleted_by_digest_in_a_later_call_is_not_confirmed_before_the_earlier_ones()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         for (var n = 0; n < 150; n++)
             world.HasImage($"u{n}", 50 + n, i => i with { Tags = [] });
         world.HasImage("newer", 1);
@@ -138,7 +138,7 @@ public class TheBooksOfADeleteTests
     [Fact]
     public async Task A_row_that_another_run_has_written_since_is_not_taken_out_because_its_manifest_was_once_found_gone()
     {
-        var world = new World(OneNewest with { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        var world = new PushScenario(OneNewest with { Policy = new RetentionPolicy { KeepNewest = 2 } });
         var old = world.HasImage("old", 50);
         world.HasImage("newer", 1);
         world.HasImage("newest", 0.5);
@@ -156,7 +156,7 @@ public class TheBooksOfADeleteTests
         await world.PushAsync("new");
 
         var newest = Digest.Parse(ManifestFactory.Image("newest", 1_000).Digest);
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[newest].PushedAt.ShouldBe(World.Noon);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[newest].PushedAt.ShouldBe(PushScenario.Noon);
         world.Images.ShouldNotContain("old", "two newer images are there all the same");
     }
 }

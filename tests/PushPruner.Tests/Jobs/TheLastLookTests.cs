@@ -33,7 +33,7 @@ public class TheLastLookTests
                 return;
 
             world.Index.After = null;
-            world.Index.TryTakeLeaseAsync(World.App, new Lease("another", world.Clock.GetUtcNow() + Lease.Longest), default).GetAwaiter().GetResult().ShouldBeTrue();
+            world.Index.TryTakeLeaseAsync(PushScenario.App, new Lease("another", world.Clock.GetUtcNow() + Lease.Longest), default).GetAwaiter().GetResult().ShouldBeTrue();
         };
 
         var result = await world.PushAsync("a");
@@ -116,7 +116,7 @@ public class TheLastLookTests
     {
         var world = await Crowd.InAsync(TwoNewest, images: 1);
         var untagged = world.HasImage("untagged", 35, image => image with { Tags = [] });
-        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         Crowd.BeforeTheTurnIsReturned(world, () => NoteAsync().GetAwaiter().GetResult());
 
         (await world.PushAsync("a")).DeletedCount.ShouldBe(1);

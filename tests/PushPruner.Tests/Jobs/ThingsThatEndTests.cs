@@ -17,7 +17,7 @@ public class ThingsThatEndTests
     [Fact]
     public async Task A_deferred_repository_is_listed_again_after_a_day()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImages(3, daysOld: 40);
         (await world.HandleAsync(world.Pushed("a"), timeLeft: TimeSpan.FromSeconds(20))).Outcome.ShouldBe(Outcome.Deferred);
         (await world.PushAsync("b")).Outcome.ShouldBe(Outcome.Deferred);
@@ -30,11 +30,11 @@ public class ThingsThatEndTests
     [Fact]
     public async Task An_archived_list_that_was_never_read_puts_only_what_was_pushed_by_then_in_doubt()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var before = world.HasImage("before", 60, i => i with { Tags = [] });
-        world.Ecr.Seed(World.App, new SeededImage
+        world.Ecr.Seed(PushScenario.App, new SeededImage
         {
-            Digest = A.DigestOf(1).Value, Tags = ["list"], PushedAt = World.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex, Status = "ARCHIVED",
+            Digest = A.DigestOf(1).Value, Tags = ["list"], PushedAt = PushScenario.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex, Status = "ARCHIVED",
         });
         var after = world.HasImage("after", 45, i => i with { Tags = [] });
         world.HasImage("latest", 1);
@@ -48,10 +48,10 @@ public class ThingsThatEndTests
     [Fact]
     public async Task An_archived_signature_keeps_no_expired_image()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
         world.HasImage("old", 60);
-        world.Ecr.Seed(World.App, ManifestFactory.CosignSignature(image).At(World.Noon.AddDays(-60), image.CosignTag("sig")) with { Status = "ARCHIVED" });
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon.AddDays(-60), image.CosignTag("sig")) with { Status = "ARCHIVED" });
         world.HasImage("latest", 1);
         await world.KnowsTheRepositoryAsync();
 
@@ -63,10 +63,10 @@ public class ThingsThatEndTests
     [Fact]
     public async Task The_signature_of_an_image_that_somebody_deleted_goes_though_the_tombstone_is_gone_before()
     {
-        var world = new World(Newest(1, keepDays: 120));
+        var world = new PushScenario(Newest(1, keepDays: 120));
         var image = ManifestFactory.Image("old", 1_000);
         world.HasImage("old", 1);
-        world.Ecr.Seed(World.App, ManifestFactory.CosignSignature(image).At(World.Noon, image.CosignTag("sig")));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon, image.CosignTag("sig")));
         world.HasImage("latest", 1);
         await world.KnowsTheRepositoryAsync();
         world.DeletedByHand("old");
@@ -74,7 +74,7 @@ public class ThingsThatEndTests
         await world.ReconcileAsync();
 
         world.Clock.Advance(TimeSpan.FromDays(120));
-        (await world.Index.FindTombstoneAsync(World.App, Digest.Parse(image.Digest), default)).ShouldBeNull();
+        (await world.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(image.Digest), default)).ShouldBeNull();
         await world.ReconcileAsync();
 
         world.Images.ShouldBe(["latest"]);
@@ -83,46 +83,46 @@ public class ThingsThatEndTests
     [Fact]
     public async Task A_tombstone_of_an_image_that_survived_is_removed_by_the_event_of_its_new_tag()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var old = world.HasImage("old", 40);
         await world.KnowsTheRepositoryAsync();
         // The tag arrives between ECR's answer and the delete, and its event after the run.
         RegistryEvent? late = null;
-        world.Meanwhile("BatchDeleteImage", () => late = world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "again")).Event);
+        world.Meanwhile("BatchDeleteImage", () => late = world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")).Event);
         await world.PushAsync("new");
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldNotBeNull();
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull();
 
         world.Clock.Advance(TimeSpan.FromSeconds(2));
         await world.HandleAsync(late!);
 
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldBeNull();
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_tombstone_of_an_image_that_survived_is_removed_by_the_next_listing_if_the_event_is_lost()
     {
-        var world = new World(new Settings { Policy = Newest(1).Policy with { ProtectTags = WildcardSet.Of("again") } });
+        var world = new PushScenario(new Settings { Policy = Newest(1).Policy with { ProtectTags = WildcardSet.Of("again") } });
         var old = world.HasImage("old", 40);
         await world.KnowsTheRepositoryAsync();
-        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "again")));
+        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")));
         await world.PushAsync("new");
 
         world.Clock.Advance(TimeSpan.FromMinutes(5));
         await world.ReconcileAsync();
 
-        (await world.Index.FindTombstoneAsync(World.App, old, default)).ShouldBeNull();
+        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_refused_image_reports_each_tag_that_it_lost()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
-        world.Ecr.Seed(World.App, image.At(World.Noon.AddDays(-40), "a", "b", "c"));
+        world.Ecr.Seed(PushScenario.App, image.At(PushScenario.Noon.AddDays(-40), "a", "b", "c"));
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
         // A protected list that names it arrives late: ECR refuses the last pair.
-        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.Index(image).Put(World.App, "prod")));
+        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.Index(image).Put(PushScenario.App, "prod")));
 
         var result = await world.PushAsync("new");
 
@@ -137,14 +137,14 @@ public class ThingsThatEndTests
     [Fact]
     public async Task A_platform_whose_tag_no_event_told_of_keeps_its_image_once_more_and_not_for_ever()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var platform = ManifestFactory.Image("platform", 1_000);
         var list = ManifestFactory.Index(platform);
-        world.Ecr.Seed(World.App, platform.At(World.Noon.AddDays(-40)));
-        world.Ecr.Seed(World.App, list.At(World.Noon.AddDays(-40), "old"));
+        world.Ecr.Seed(PushScenario.App, platform.At(PushScenario.Noon.AddDays(-40)));
+        world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-40), "old"));
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
-        _ = world.Ecr.PutImage(platform.Put(World.App, "old-amd64"));
+        _ = world.Ecr.PutImage(platform.Put(PushScenario.App, "old-amd64"));
         await world.PushAsync("first");
         world.Images.ShouldBe(["first", "old", "old-amd64", "young"]);
 
@@ -157,12 +157,12 @@ public class ThingsThatEndTests
     [Fact]
     public async Task A_signature_whose_tag_had_moved_before_its_event_came_is_deleted_with_its_image()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
         world.HasImage("old", 10);
         await world.KnowsTheRepositoryAsync();
-        var first = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(World.App, image.CosignTag("sig"))).Event!;
-        var second = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(World.App, image.CosignTag("sig"))).Event!;
+        var first = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
+        var second = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
         await world.HandleAsync(first);
         await world.HandleAsync(second);
 

@@ -6,10 +6,10 @@ namespace PushPruner.Tests.Jobs;
 
 public class WhatAListingProvesTests
 {
-    static async Task<bool> IsRankedAsync(World world, Digest digest)
+    static async Task<bool> IsRankedAsync(PushScenario world, Digest digest)
     {
         await world.KnowsTheRepositoryAsync();
-        return (await world.Index.ReadAllAsync(World.App, default)).Rows[digest].RankedAt is not null;
+        return (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[digest].RankedAt is not null;
     }
 
     [Theory]
@@ -17,7 +17,7 @@ public class WhatAListingProvesTests
     [InlineData(60, true)]
     public async Task An_untagged_manifest_is_an_image_once_it_has_settled(int minutesOld, bool isImage)
     {
-        var world = new World();
+        var world = new PushScenario();
         var untagged = world.HasImage("u", minutesOld / 1_440d, i => i with { Tags = [] });
 
         (await IsRankedAsync(world, untagged)).ShouldBe(isImage);
@@ -26,9 +26,9 @@ public class WhatAListingProvesTests
     [Fact]
     public async Task Nothing_is_proven_beside_an_index_that_can_t_be_read()
     {
-        var world = new World();
+        var world = new PushScenario();
         var untagged = world.HasImage("u", 50, i => i with { Tags = [] });
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = World.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
 
         (await IsRankedAsync(world, untagged)).ShouldBeFalse();
     }
@@ -36,9 +36,9 @@ public class WhatAListingProvesTests
     [Fact]
     public async Task Nor_beside_a_manifest_of_a_type_that_nobody_knows()
     {
-        var world = new World();
+        var world = new PushScenario();
         var untagged = world.HasImage("u", 50, i => i with { Tags = [] });
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = World.Noon.AddMinutes(-2), MediaType = "application/x" });
+        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = "application/x" });
 
         (await IsRankedAsync(world, untagged)).ShouldBeFalse();
     }
@@ -46,7 +46,7 @@ public class WhatAListingProvesTests
     [Fact]
     public async Task It_is_proven_beside_an_index_that_names_others()
     {
-        var world = new World();
+        var world = new PushScenario();
         var untagged = world.HasImage("u", 50, i => i with { Tags = [] });
         Release.Of("1.0").IsIn(world.Ecr, 40);
 
@@ -56,19 +56,19 @@ public class WhatAListingProvesTests
     [Fact]
     public async Task A_promotion_is_remembered_through_a_listing()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 3 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3 } });
         var old = world.HasImage("old", 50);
         world.HasImage("oldest", 60);
         for (var n = 0; n < 40; n++)
             world.HasImage($"phantom-{n}", n / 10d);
         await world.KnowsTheRepositoryAsync();
         world.Settings = world.Settings with { DryRun = true };
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(World.App, "stable")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "stable")).Event!);
         world.Settings = world.Settings with { DryRun = false };
         for (var n = 0; n < 40; n++)
             world.DeletedByHand($"phantom-{n}");
 
         (await world.PushAsync("new")).Resynced.ShouldBeTrue();
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].History.PromotedAt.ShouldBe(World.Noon);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[old].History.PromotedAt.ShouldBe(PushScenario.Noon);
     }
 }

@@ -13,7 +13,7 @@ public sealed class WhatARunCountsTests
     [Fact]
     public async Task What_goes_is_an_image_with_all_its_manifests()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         var release = Release.Of("1.0");
         release.IsIn(world.Ecr, daysOld: 60);
         world.HasImages(3, daysOld: 40);
@@ -26,7 +26,7 @@ public sealed class WhatARunCountsTests
     [Fact]
     public async Task A_dry_run_and_a_halted_one_delete_nothing()
     {
-        var world = new World(Settings with { DryRun = true });
+        var world = new PushScenario(Settings with { DryRun = true });
         world.HasImages(5, daysOld: 40);
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(2);
         (world.Tally.ImagesDeleted, world.Tally.BytesFreed).ShouldBe((0, 0));
@@ -39,7 +39,7 @@ public sealed class WhatARunCountsTests
     [Fact]
     public async Task What_went_before_a_run_fails_is_counted()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         world.HasImages(153, daysOld: 40);
         var calls = 0;
         world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" && ++calls > 1 ? Fault.AccessDenied : null);
@@ -47,13 +47,13 @@ public sealed class WhatARunCountsTests
         await Should.ThrowAsync<Exception>(() => world.ReconcileAsync());
 
         world.Tally.ManifestsDeleted.ShouldBe(100);
-        world.Ecr.Images(World.App).Count.ShouldBe(53);
+        world.Ecr.Images(PushScenario.App).Count.ShouldBe(53);
     }
 
     [Fact]
     public async Task What_went_is_counted_also_where_its_row_could_not_be_removed()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         world.HasImages(5, daysOld: 40);
         world.Index.Before = call =>
         {
@@ -63,7 +63,7 @@ public sealed class WhatARunCountsTests
 
         await Should.ThrowAsync<IOException>(() => world.ReconcileAsync());
 
-        world.Ecr.Images(World.App).Count.ShouldBe(3);
+        world.Ecr.Images(PushScenario.App).Count.ShouldBe(3);
         (world.Tally.ImagesDeleted, world.Tally.ManifestsDeleted).ShouldBe((2, 2));
     }
 
@@ -96,7 +96,7 @@ public sealed class WhatARunCountsTests
     {
         var world = await KnownAsync();
         world.Clock.Advance(TimeSpan.FromDays(40));
-        world.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(World.App, "prod"));
+        world.Ecr.PutImage(ManifestFactory.Image("old-1", 1_000).Put(PushScenario.App, "prod"));
 
         await world.PushAsync("new");
 
@@ -108,7 +108,7 @@ public sealed class WhatARunCountsTests
     {
         var world = await KnownAsync(Settings with { Policy = Settings.Policy with { KeepPulledFor = TimeSpan.FromDays(7) } });
         world.Clock.Advance(TimeSpan.FromDays(40));
-        world.Ecr.RecordPull(World.App, ManifestFactory.Image("old-1", 1_000).Digest, world.Clock.GetUtcNow());
+        world.Ecr.RecordPull(PushScenario.App, ManifestFactory.Image("old-1", 1_000).Digest, world.Clock.GetUtcNow());
 
         (await world.PushAsync("new")).ExpiredCount.ShouldBe(0);
 
@@ -119,7 +119,7 @@ public sealed class WhatARunCountsTests
     [Fact]
     public async Task A_listing_tells_how_many_manifests_there_are_and_a_push_without_one_doesn_t()
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         Release.Of("1.0").IsIn(world.Ecr, daysOld: 1);
 
         await world.PushAsync("first");
@@ -128,9 +128,9 @@ public sealed class WhatARunCountsTests
         world.Tally.ManifestsListed.ShouldBeNull();
     }
 
-    static async Task<World> KnownAsync(Settings? settings = null)
+    static async Task<PushScenario> KnownAsync(Settings? settings = null)
     {
-        var world = new World(settings ?? Settings);
+        var world = new PushScenario(settings ?? Settings);
         world.HasImages(3, daysOld: 0);
         await world.KnowsTheRepositoryAsync();
         return world;

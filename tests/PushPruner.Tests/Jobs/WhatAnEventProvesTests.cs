@@ -8,16 +8,16 @@ namespace PushPruner.Tests.Jobs;
 public class WhatAnEventProvesTests
 {
     static RegistryEvent EventOf(Digest digest, string? tag, DateTimeOffset at) =>
-        new() { Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = digest.Value, Tag = tag, At = at, Json = "" };
+        new() { Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = digest.Value, Tag = tag, At = at, Json = "" };
 
     static async Task<DateTimeOffset?> RankedAfterAsync(string? tag, TimeSpan since)
     {
-        var world = new World();
+        var world = new PushScenario();
         world.HasImage("other", 1);
         await world.KnowsTheRepositoryAsync();
         var untagged = world.HasImage("u", 0, i => i with { Tags = [] });
-        await world.HandleAsync(EventOf(untagged, tag, World.Noon + since));
-        return (await world.Index.ReadAllAsync(World.App, default)).Rows[untagged].RankedAt;
+        await world.HandleAsync(EventOf(untagged, tag, PushScenario.Noon + since));
+        return (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[untagged].RankedAt;
     }
 
     [Fact]
@@ -35,41 +35,41 @@ public class WhatAnEventProvesTests
     [Fact]
     public async Task Of_two_promotions_the_later_counts_whichever_comes_first()
     {
-        var world = new World();
+        var world = new PushScenario();
         var old = world.HasImage("old", 50);
         await world.KnowsTheRepositoryAsync();
 
-        await world.HandleAsync(EventOf(old, "old", World.Noon.AddDays(-3)));
-        await world.HandleAsync(EventOf(old, "old", World.Noon.AddDays(-5)));
+        await world.HandleAsync(EventOf(old, "old", PushScenario.Noon.AddDays(-3)));
+        await world.HandleAsync(EventOf(old, "old", PushScenario.Noon.AddDays(-5)));
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[old].History.PromotedAt.ShouldBe(World.Noon.AddDays(-3));
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[old].History.PromotedAt.ShouldBe(PushScenario.Noon.AddDays(-3));
     }
 
     [Fact]
     public async Task An_untagged_image_that_was_pushed_again_needs_a_new_proof()
     {
-        var world = new World();
+        var world = new PushScenario();
         var image = world.HasImage("u", 50, i => i with { Tags = [] });
         world.HasImage("other", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(World.App, image.Value);
-        var again = world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(World.App)).Event!;
+        world.Ecr.Expire(PushScenario.App, image.Value);
+        var again = world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(PushScenario.App)).Event!;
 
         await world.HandleAsync(again);
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[image].RankedAt.ShouldBeNull();
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[image].RankedAt.ShouldBeNull();
     }
 
     [Fact]
     public async Task An_image_of_the_window_that_was_pushed_again_without_a_tag_outranks_nothing()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
         world.HasImage("old", 50);
         world.HasImage("older", 60);
         var image = world.HasImage("u", 40, i => i with { Tags = [] });
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(World.App, image.Value);
-        world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(World.App));
+        world.Ecr.Expire(PushScenario.App, image.Value);
+        world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(PushScenario.App));
 
         // Its event is lost: the row says that it is proven, for another push.
         (await world.PushAsync("new")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["older"]);

@@ -11,7 +11,7 @@ public sealed class WhatCallsForAPersonTests
 {
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
-    readonly World world = new(OneNewest);
+    readonly PushScenario world = new(OneNewest);
 
     [Fact]
     public async Task A_malformed_override_is_counted_by_pushes_and_reconciles_until_it_is_corrected()
@@ -67,7 +67,7 @@ public sealed class WhatCallsForAPersonTests
     [InlineData(8, 1)]
     public async Task Doubt_about_what_was_pushed_more_than_a_week_ago_lasts(int days, int lasting)
     {
-        world.Ecr.PutImage(new PutImageCall { RepositoryName = World.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        world.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
         world.Clock.Advance(TimeSpan.FromDays(days));
 
         (await world.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.DoubtCount.ShouldBe(1), r => r.LastingDoubtCount.ShouldBe(lasting));
@@ -76,7 +76,7 @@ public sealed class WhatCallsForAPersonTests
     [Fact]
     public async Task Doubt_in_a_repository_that_is_switched_off_asks_for_nothing()
     {
-        world.Ecr.PutImage(new PutImageCall { RepositoryName = World.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        world.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
         world.Clock.Advance(TimeSpan.FromDays(8));
         world.ResourceTag("pushpruner:enabled", "false");
 
@@ -99,7 +99,7 @@ public sealed class WhatCallsForAPersonTests
     [Fact]
     public async Task What_ECR_refuses_for_good_is_refused_by_each_run_again()
     {
-        var locked = new World(OneNewest) { RegistrySeen = registry => new RefusingSome(registry) };
+        var locked = new PushScenario(OneNewest) { RegistrySeen = registry => new RefusingSome(registry) };
         locked.HasImages(2, daysOld: 40);
 
         (await locked.ReconcileAsync()).Failed.ShouldHaveSingleItem().IsLasting.ShouldBeTrue();

@@ -15,12 +15,12 @@ public class WhatMustNotBeForgottenTests
 
     static Digest D(LocalManifest manifest) => Digest.Parse(manifest.Digest);
 
-    static async Task<IReadOnlyDictionary<Digest, IndexRow>> RowsAsync(World world) => (await world.Index.ReadAllAsync(World.App, default)).Rows;
+    static async Task<IReadOnlyDictionary<Digest, IndexRow>> RowsAsync(PushScenario world) => (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
 
     [Fact]
     public async Task A_part_pushed_while_a_reconcile_lists_is_known_for_whose_it_is()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImage("k", 40);
         world.HasImage("o", 41);
         await world.ReconcileAsync();
@@ -29,8 +29,8 @@ public class WhatMustNotBeForgottenTests
         RegistryEvent? late = null;
         world.Meanwhile("DescribeImages", () =>
         {
-            world.HandleAsync(world.Ecr.PutImage(part.Put(World.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
-            late = world.Ecr.PutImage(index.Put(World.App, "1.0")).Event!;
+            world.HandleAsync(world.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
+            late = world.Ecr.PutImage(index.Put(PushScenario.App, "1.0")).Event!;
         });
 
         await world.ReconcileAsync();
@@ -42,7 +42,7 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task Two_events_of_one_multi_arch_push_that_meet_a_repository_at_once_know_whose_the_part_is()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImage("k", 40);
         var part = ManifestFactory.Image("part", 1_000);
         var index = ManifestFactory.Index(part);
@@ -51,9 +51,9 @@ public class WhatMustNotBeForgottenTests
 
         var one = new Gated(new InProcessRegistry(world.Ecr));
         var two = new Gated(new InProcessRegistry(world.Ecr));
-        var first = Push(world.Ecr.PutImage(part.Put(World.App, "amd64-1.0")).Event!, one);
+        var first = Push(world.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!, one);
         await one.Reached.Task;
-        var second = Push(world.Ecr.PutImage(index.Put(World.App, "1.0")).Event!, two);
+        var second = Push(world.Ecr.PutImage(index.Put(PushScenario.App, "1.0")).Event!, two);
         await two.Reached.Task;
         one.Go.SetResult();
         await first;
@@ -82,31 +82,31 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_protecting_referrer_found_by_the_listing_is_remembered_although_its_subject_was_written_meanwhile()
     {
-        var world = new World(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("keep-*") } });
+        var world = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("keep-*") } });
         var subject = ManifestFactory.Image("subject", 1_000);
         world.HasImage("subject", 29);
         world.HasImage("newest", 1);
         await world.ReconcileAsync();
         var sbom = ManifestFactory.Referrer(subject, "sbom");
-        world.Ecr.PutImage(sbom.Put(World.App, "keep-sbom")); // its event is lost
-        world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(subject.Put(World.App, "again")).Event!).GetAwaiter().GetResult());
+        world.Ecr.PutImage(sbom.Put(PushScenario.App, "keep-sbom")); // its event is lost
+        world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(subject.Put(PushScenario.App, "again")).Event!).GetAwaiter().GetResult());
         await world.ReconcileAsync();
         world.Clock.Advance(TimeSpan.FromDays(40));
 
         await world.PushAsync("new");
 
-        world.Ecr.Images(World.App).ShouldContain(i => i.Digest == subject.Digest, "its sbom is protected");
+        world.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == subject.Digest, "its sbom is protected");
     }
 
     [Fact]
     public async Task A_leading_row_that_referrers_name_is_not_forgotten()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var subject = ManifestFactory.Image("a", 1_000);
         world.HasImage("a", 10);
         world.HasImage("newest", 1);
         var sbom = ManifestFactory.Referrer(subject, "sbom");
-        world.Ecr.Seed(World.App, sbom.At(World.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
+        world.Ecr.Seed(PushScenario.App, sbom.At(PushScenario.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
         await world.KnowsTheRepositoryAsync();
         world.DeletedByHand("a");
         await world.ReconcileAsync();
@@ -120,18 +120,18 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task What_keeps_an_image_that_is_pushed_again_is_known()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) } });
         var subject = ManifestFactory.Image("a", 1_000);
         world.HasImage("a", 10);
         world.HasImage("newest", 1);
         var sbom = ManifestFactory.Referrer(subject, "sbom");
-        world.Ecr.Seed(World.App, sbom.At(World.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
+        world.Ecr.Seed(PushScenario.App, sbom.At(PushScenario.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
         await world.KnowsTheRepositoryAsync();
         world.DeletedByHand("a");
         await world.ReconcileAsync();
-        await world.HandleAsync(world.Ecr.PutImage(subject.Put(World.App, "a")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(subject.Put(PushScenario.App, "a")).Event!);
         world.Clock.Advance(TimeSpan.FromDays(40));
-        world.Ecr.RecordPull(World.App, sbom.Digest, world.Clock.GetUtcNow().AddDays(-1));
+        world.Ecr.RecordPull(PushScenario.App, sbom.Digest, world.Clock.GetUtcNow().AddDays(-1));
 
         await world.PushAsync("new");
 
@@ -141,17 +141,17 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_push_that_keeps_an_index_does_not_forget_whose_its_absent_members_are()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
-        world.Ecr.Seed(World.App, cached.At(World.Noon.AddDays(-29.5)));
+        world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
         var index = ManifestFactory.Index(cached, later);
-        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-29.5), "3.19"));
+        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
         world.HasImage("newest", 1);
         await world.ReconcileAsync();
         (await RowsAsync(world))[D(later)].History.Owners.ShouldBe(DigestSet.Of(D(index)));
         world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Ecr.PutImage(index.Put(World.App, "prod")); // its event is lost
+        world.Ecr.PutImage(index.Put(PushScenario.App, "prod")); // its event is lost
 
         await world.PushAsync("new");
 
@@ -161,21 +161,21 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task Absent_members_that_come_later_outrank_no_image()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") } });
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
         world.HasImage("k", 29.4);
         world.HasImage("n", 1);
-        world.Ecr.Seed(World.App, cached.At(World.Noon.AddDays(-29.5)));
+        world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
         var index = ManifestFactory.Index(cached, later);
-        world.Ecr.Seed(World.App, index.At(World.Noon.AddDays(-29.5), "3.19"));
+        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
         await world.ReconcileAsync();
         world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Ecr.PutImage(index.Put(World.App, "prod")); // its event is lost
+        world.Ecr.PutImage(index.Put(PushScenario.App, "prod")); // its event is lost
         await world.PushAsync("new");
 
         // The cache fetches the member by a tag of its own.
-        await world.HandleAsync(world.Ecr.PutImage(later.Put(World.App, "edge")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!);
 
         world.Images.ShouldContain("k", "new and n alone are newer images");
     }
@@ -183,12 +183,12 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_repository_of_the_same_name_is_not_deferred_for_what_the_former_was()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(3, daysOld: 1);
         (await world.HandleAsync(world.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
-        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = World.App, Force = true });
+        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
-        world.Ecr.CreateRepository(World.App);
+        world.Ecr.CreateRepository(PushScenario.App);
 
         (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
     }
@@ -196,27 +196,27 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_repository_of_the_same_name_keeps_signatures_of_another_s_images()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var subject = world.HasImage("subject", 1);
         await world.ReconcileAsync();
-        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = World.App, Force = true });
+        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
         (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
-        world.Ecr.CreateRepository(World.App);
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(World.App, $"sha256-{subject.Hex}.sig")).Event!);
+        world.Ecr.CreateRepository(PushScenario.App);
+        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
         world.Clock.Advance(TimeSpan.FromDays(40));
 
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(0, "its subject was never in this repository");
     }
 
-    static World WithSharedSbom(bool isBHere, int between)
+    static PushScenario WithSharedSbom(bool isBHere, int between)
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var a = world.HasImage("a", 90);
         for (var n = 0; n < between; n++)
             world.HasImage($"x{n}", 80 - (n / 100d));
         var b = isBHere ? world.HasImage("b", 50) : A.DigestOf(7);
         world.HasImage("newest", 1);
-        world.Ecr.Seed(World.App, ManifestFactory.Image("sbom", 10).At(World.Noon.AddDays(-49), $"sha256-{a.Hex}.sbom", $"sha256-{b.Hex}.sbom"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("sbom", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{a.Hex}.sbom", $"sha256-{b.Hex}.sbom"));
         return world;
     }
 
@@ -227,7 +227,7 @@ public class WhatMustNotBeForgottenTests
     public async Task A_dry_run_lists_what_the_real_run_deletes_of_what_two_subjects_share(bool isBHere, int between)
     {
         var world = WithSharedSbom(isBHere, between);
-        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
 
         (await world.ReconcileAsync()).DeletedCount.ShouldBe(dry.DeletedCount);
     }
@@ -235,18 +235,18 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_dry_run_lists_what_more_than_2000_indexes_share()
     {
-        var world = new World(OneNewest with { MaxDeletes = 5_000 });
+        var world = new PushScenario(OneNewest with { MaxDeletes = 5_000 });
         var shared = ManifestFactory.Image("shared", 10);
-        world.Ecr.Seed(World.App, shared.At(World.Noon.AddDays(-400)));
+        world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-400)));
         for (var n = 0; n < 2_100; n++)
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
-            world.Ecr.Seed(World.App, own.At(World.Noon.AddDays(-300)));
-            world.Ecr.Seed(World.App, ManifestFactory.Index(own, shared).At(World.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         world.HasImage("newest", 40);
-        var dry = await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         var owners = (await RowsAsync(world))[D(shared)].History.Owners.Count;
 
         var real = await world.ReconcileAsync();
@@ -256,7 +256,7 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_push_time_of_a_clock_that_is_ahead_writes_no_row_twice()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         world.HasImage("ahead", -0.1);
         await world.ReconcileAsync();
         world.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -270,13 +270,13 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_dry_run_of_a_reconcile_does_not_make_pushes_blind_to_parts()
     {
-        var world = new World(OneNewest);
+        var world = new PushScenario(OneNewest);
         var release = Release.Of("1.0");
         release.IsIn(world.Ecr, 29);
         world.HasImage("newest", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(World.App, release.Index.Digest).ShouldBeTrue();
-        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        world.Ecr.Expire(PushScenario.App, release.Index.Digest).ShouldBeTrue();
+        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         world.Clock.Advance(TimeSpan.FromDays(2));
 
         await world.PushAsync("new");

@@ -10,16 +10,16 @@ public class WhatProvesAnImageTests
     static Settings Newest(int n) => new() { Policy = new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(30) } };
 
     // v0 to v4, and an attestation of v4 whose tag moved each night: four are left untagged.
-    static World AfterFiveNights()
+    static PushScenario AfterFiveNights()
     {
-        var world = new World(Newest(3));
+        var world = new PushScenario(Newest(3));
         for (var n = 0; n < 5; n++)
             world.HasImage($"v{n}", 60 - n);
         var v4 = ManifestFactory.Image("v4", 1_000);
         for (var night = 1; night <= 5; night++)
         {
             string[] tags = night == 5 ? [v4.CosignTag("att")] : [];
-            world.Ecr.Seed(World.App, ManifestFactory.CosignAttestation(v4, $"night-{night}").At(World.Noon.AddDays(night - 10), tags));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.CosignAttestation(v4, $"night-{night}").At(PushScenario.Noon.AddDays(night - 10), tags));
         }
 
         return world;
@@ -52,14 +52,14 @@ public class WhatProvesAnImageTests
     [Fact]
     public async Task Nor_when_the_event_of_an_attestation_was_lost()
     {
-        var world = new World(Newest(2));
+        var world = new PushScenario(Newest(2));
         world.HasImage("v1", 60);
         world.HasImage("v2", 59);
         await world.KnowsTheRepositoryAsync();
         var v2 = ManifestFactory.Image("v2", 1_000);
         foreach (var night in new[] { "1", "2", "3" })
         {
-            world.Ecr.PutImage(ManifestFactory.CosignAttestation(v2, night).Put(World.App, v2.CosignTag("att")));
+            world.Ecr.PutImage(ManifestFactory.CosignAttestation(v2, night).Put(PushScenario.App, v2.CosignTag("att")));
             world.Clock.Advance(TimeSpan.FromDays(1));
         }
 
@@ -74,7 +74,7 @@ public class WhatProvesAnImageTests
     [Fact]
     public async Task An_untagged_manifest_is_read_once()
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         world.HasImage("u", 50, i => i with { Tags = [] });
         world.HasImage("latest", 1);
         await world.KnowsTheRepositoryAsync();
@@ -88,8 +88,8 @@ public class WhatProvesAnImageTests
     [Fact]
     public async Task One_whose_bytes_ecr_does_not_return_is_kept_and_takes_no_place()
     {
-        var world = new World(Newest(1));
-        world.Ecr.Seed(World.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = [], PushedAt = World.Noon.AddDays(-40), MediaType = MediaTypes.OciManifest });
+        var world = new PushScenario(Newest(1));
+        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = [], PushedAt = PushScenario.Noon.AddDays(-40), MediaType = MediaTypes.OciManifest });
         world.HasImage("only", 60);
 
         await world.ReconcileAsync();
@@ -104,14 +104,14 @@ public class WhatProvesAnImageTests
     [InlineData("{0}.graviton3", "{0}.x86_64")]
     public async Task Staged_platforms_push_out_no_complete_release(string first, string second)
     {
-        var world = new World(Newest(1));
+        var world = new PushScenario(Newest(1));
         var one = Staged(1, first, second);
-        one.ForEach(m => world.Ecr.Seed(World.App, m.Manifest.At(World.Noon.AddDays(-40), m.Tag)));
-        world.Ecr.Seed(World.App, ManifestFactory.Index([.. one.Select(m => m.Manifest)]).At(World.Noon.AddDays(-40).AddMinutes(1), "1.0"));
+        one.ForEach(m => world.Ecr.Seed(PushScenario.App, m.Manifest.At(PushScenario.Noon.AddDays(-40), m.Tag)));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index([.. one.Select(m => m.Manifest)]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "1.0"));
         await world.KnowsTheRepositoryAsync();
 
         foreach (var (manifest, tag) in Staged(2, first, second))
-            (await world.HandleAsync(world.Ecr.PutImage(manifest.Put(World.App, tag)).Event!)).DeletedCount.ShouldBe(0);
+            (await world.HandleAsync(world.Ecr.PutImage(manifest.Put(PushScenario.App, tag)).Event!)).DeletedCount.ShouldBe(0);
 
         world.Images.ShouldContain("1.0");
     }

@@ -12,7 +12,7 @@ public class WhatTheIndexCanNotSettleTests
     [Fact]
     public async Task The_breaker_holds_even_where_every_round_finds_a_contradiction()
     {
-        var world = new World(OneNewest with { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
+        var world = new PushScenario(OneNewest with { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
         world.HasImage("first", 900);
         List<Digest> pulled = [];
         for (var n = 0; n < 25; n++)
@@ -21,7 +21,7 @@ public class WhatTheIndexCanNotSettleTests
             world.HasImage($"old-{n}", 500 - n);
         await world.KnowsTheRepositoryAsync();
         foreach (var digest in pulled)
-            world.Ecr.RecordPull(World.App, digest.Value, World.Noon);
+            world.Ecr.RecordPull(PushScenario.App, digest.Value, PushScenario.Noon);
 
         var result = await world.PushAsync("new");
 
@@ -32,14 +32,14 @@ public class WhatTheIndexCanNotSettleTests
     [Fact]
     public async Task After_a_push_nothing_expired_is_left_nor_is_it_called_nothing_expired()
     {
-        var world = new World(OneNewest with { MaxDeletes = 1, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
+        var world = new PushScenario(OneNewest with { MaxDeletes = 1, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
         List<Digest> pulled = [];
         for (var n = 0; n < 10; n++)
             pulled.Add(world.HasImage($"used-{n}", 800 - n));
         world.HasImage("old", 100);
         await world.KnowsTheRepositoryAsync();
         foreach (var digest in pulled)
-            world.Ecr.RecordPull(World.App, digest.Value, World.Noon);
+            world.Ecr.RecordPull(PushScenario.App, digest.Value, PushScenario.Noon);
 
         var result = await world.PushAsync("new");
 

@@ -13,7 +13,7 @@ public class WhenTurnsAreTakenTests
     [Fact]
     public async Task A_push_that_finds_gone_what_it_asks_for_makes_the_next_take_turns_for_a_day()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(4, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         world.DeletedByHand("old-1");
@@ -25,7 +25,7 @@ public class WhenTurnsAreTakenTests
         world.Index.Calls.ShouldContain("take lease");
 
         world.HasImage("old", 40);
-        await world.ReconcileAsync(new ReconcileRequest(World.App) { DryRun = true });
+        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         world.ClearCounters();
         world.Clock.Advance(TimeSpan.FromTicks(1));
         (await world.PushAsync("c")).DeletedCount.ShouldBe(1);
@@ -35,7 +35,7 @@ public class WhenTurnsAreTakenTests
     [Fact]
     public async Task Pushes_that_never_met_take_no_turns()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(4, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
 
@@ -53,7 +53,7 @@ public class WhenTurnsAreTakenTests
         var world = await Crowd.InAsync(TwoNewest, images: 4);
         world.Clock.Advance(PruneLease.ContentionLasts / 2);
         await LeaveAsync("a");
-        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + PruneLease.ContentionLasts, "a half is left");
+        (await Crowd.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts, "a half is left");
 
         world.Clock.Advance(TimeSpan.FromTicks(1));
         await LeaveAsync("b");
@@ -63,9 +63,9 @@ public class WhenTurnsAreTakenTests
         async Task LeaveAsync(string tag)
         {
             var lease = new Lease("another", world.Clock.GetUtcNow() + Lease.Longest);
-            (await world.Index.TryTakeLeaseAsync(World.App, lease, default)).ShouldBeTrue();
+            (await world.Index.TryTakeLeaseAsync(PushScenario.App, lease, default)).ShouldBeTrue();
             (await world.PushAsync(tag)).DeletedCount.ShouldBe(0);
-            await world.Index.ReturnLeaseAsync(World.App, lease, default);
+            await world.Index.ReturnLeaseAsync(PushScenario.App, lease, default);
         }
     }
 
@@ -76,35 +76,35 @@ public class WhenTurnsAreTakenTests
 
         await world.ReconcileAsync();
 
-        (await Crowd.UntilAsync(world)).ShouldBe(World.Noon + PruneLease.ContentionLasts);
+        (await Crowd.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts);
     }
 
     [Fact]
     public async Task A_crowd_that_is_noted_while_a_reconcile_lists_stays_noted()
     {
-        var world = new World(TwoNewest);
+        var world = new PushScenario(TwoNewest);
         world.HasImages(2, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         world.ResourceTag("pushpruner:keep-days", "20");
-        var until = World.Noon + PruneLease.ContentionLasts;
+        var until = PushScenario.Noon + PruneLease.ContentionLasts;
         world.Meanwhile("ListTagsForResource", () => NoteAsync().GetAwaiter().GetResult());
 
         await world.ReconcileAsync();
 
-        var state = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
+        var state = (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
         (state.ContendedUntil, state.Overrides.KeepFor).ShouldBe((until, TimeSpan.FromDays(20)));
 
         async Task NoteAsync()
         {
-            var before = (await world.Index.ReadAsync(World.App, [], tag: null, default)).State.ShouldNotBeNull();
-            (await world.Index.TryWriteStateAsync(World.App, before with { ContendedUntil = until }, default)).ShouldNotBeNull();
+            var before = (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
+            (await world.Index.TryWriteStateAsync(PushScenario.App, before with { ContendedUntil = until }, default)).ShouldNotBeNull();
         }
     }
 
     [Fact]
     public async Task A_dry_run_makes_nobody_take_turns()
     {
-        var world = new World(TwoNewest with { DryRun = true });
+        var world = new PushScenario(TwoNewest with { DryRun = true });
         world.HasImages(4, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
         world.DeletedByHand("old-1");

@@ -6,7 +6,7 @@ namespace PushPruner.Tests.Jobs;
 /// <summary>What a reconcile shows of the events of one repository.</summary>
 public sealed class WhetherEventsComeTests
 {
-    readonly World world = new();
+    readonly PushScenario world = new();
 
     [Fact]
     public async Task Of_a_repository_that_was_never_listed_nothing_can_be_said()

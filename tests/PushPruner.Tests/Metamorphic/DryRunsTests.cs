@@ -32,18 +32,18 @@ public class DryRunsTests
     public Task Of_a_reconcile(PairDelete pairDelete) =>
         CompareAsync(pairDelete, async world => async () => await world.ReconcileAsync());
 
-    static async Task CompareAsync(PairDelete pairDelete, Func<World, Task<Func<Task<PruneResult>>>> prepareAsync)
+    static async Task CompareAsync(PairDelete pairDelete, Func<PushScenario, Task<Func<Task<PruneResult>>>> prepareAsync)
     {
         var outcomes = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         await Gen.Select(Populations.SomeRepository, Gen.Bool, Gen.Int[0, 1_000]).SampleAsync(async (images, isKnown, lost) =>
         {
-            var world = new World(Settings, new LocalRegistryOptions { PairDelete = pairDelete });
+            var world = new PushScenario(Settings, new LocalRegistryOptions { PairDelete = pairDelete });
             Populations.Fill(world, images);
             if (isKnown)
                 await world.KnowsTheRepositoryAsync();
             // What the index hasn't heard of.
-            if (world.Ecr.Images(World.App) is { Count: > 0 } there && lost % 3 == 0)
-                world.Ecr.Expire(World.App, there[lost % there.Count].Digest);
+            if (world.Ecr.Images(PushScenario.App) is { Count: > 0 } there && lost % 3 == 0)
+                world.Ecr.Expire(PushScenario.App, there[lost % there.Count].Digest);
             var runAsync = await prepareAsync(world);
             var before = Digests(world);
             world.ClearCounters();
@@ -71,5 +71,5 @@ public class DryRunsTests
     // Between the two runs no time passes.
     static string Line(ExpiredImage image) => $"{image.Digest} {string.Join('+', image.Tags)} {image.PushedAt:o} {image.Bytes} {image.Reason}";
 
-    static List<string> Digests(World world) => [.. world.Ecr.Images(World.App).Select(i => i.Digest)];
+    static List<string> Digests(PushScenario world) => [.. world.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 }

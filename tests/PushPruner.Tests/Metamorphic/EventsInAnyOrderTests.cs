@@ -37,7 +37,7 @@ public class EventsInAnyOrderTests
 
     static async Task<IReadOnlyList<string>> EndAsync((Happening[] Happenings, int Order, int Days)[] history, bool isShuffled)
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         await world.KnowsTheRepositoryAsync();
         var arrived = new List<RegistryEvent>();
         var n = 0;
@@ -58,10 +58,10 @@ public class EventsInAnyOrderTests
         }
 
         // A promotion whose event is late is taken for as late as the run that saw its tag: seconds here, days never.
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
         return
         [
-            .. world.Ecr.Images(World.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
+            .. world.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
             .. rows.Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} {r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
         ];
     }

@@ -29,7 +29,7 @@ sealed record Happening(Happening.What Kind, int Pick)
     /// <summary>Lets it happen, a second after what was before.</summary>
     /// <param name="number">Its place in the history, which names what is new.</param>
     /// <returns>The events of it.</returns>
-    public IReadOnlyList<RegistryEvent> HappenIn(World world, int number)
+    public IReadOnlyList<RegistryEvent> HappenIn(PushScenario world, int number)
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
         world.Clock.Advance(TimeSpan.FromSeconds(1));

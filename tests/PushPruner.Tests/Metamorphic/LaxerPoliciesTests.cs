@@ -47,7 +47,7 @@ public class LaxerPoliciesTests
     // Every digest that was there and went, until a last push and a reconcile.
     static async Task<IReadOnlySet<string>> DeletedAsync(Happening[] history, RetentionPolicy policy)
     {
-        var world = new World(new Settings { Policy = policy });
+        var world = new PushScenario(new Settings { Policy = policy });
         await world.KnowsTheRepositoryAsync();
         var gone = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (happening, n) in history.Append(new(Happening.What.Push, 0)).Select((h, n) => (h, n)))
@@ -66,6 +66,6 @@ public class LaxerPoliciesTests
             gone.UnionWith(before.Except(Digests(), StringComparer.Ordinal));
         }
 
-        IEnumerable<string> Digests() => world.Ecr.Images(World.App).Select(i => i.Digest);
+        IEnumerable<string> Digests() => world.Ecr.Images(PushScenario.App).Select(i => i.Digest);
     }
 }

@@ -9,7 +9,7 @@ static class Populations
 {
     public static readonly Gen<(int Kind, int Hours, int Pick)[]> SomeRepository = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000], Gen.Int[0, 1_000]).Array[0, 25];
 
-    public static void Fill(World world, IEnumerable<(int Kind, int Hours, int Pick)> images)
+    public static void Fill(PushScenario world, IEnumerable<(int Kind, int Hours, int Pick)> images)
     {
         foreach (var ((kind, hours, pick), n) in images.Select((image, n) => (image, n)))
         {
@@ -27,13 +27,13 @@ static class Populations
                     world.HasImage(name, days, i => i with { Tags = [$"v{name}", $"prod-{name}"] });
                     break;
                 case 3:
-                    world.HasImage(name, days, i => i with { LastRecordedPullTime = World.Noon.AddHours(-pick) });
+                    world.HasImage(name, days, i => i with { LastRecordedPullTime = PushScenario.Noon.AddHours(-pick) });
                     break;
                 case 4:
                     world.HasImage(name, days, i => i with { Status = "ARCHIVED" });
                     break;
                 case 5:
-                    world.HasImage(name, days, i => i with { LastActivatedAt = World.Noon.AddHours(-pick) });
+                    world.HasImage(name, days, i => i with { LastActivatedAt = PushScenario.Noon.AddHours(-pick) });
                     break;
                 case 6:
                     world.HasImage(name, days, i => i with { Tags = [$"a{name}", $"b{name}", $"c{name}"] });

@@ -10,7 +10,7 @@ sealed class RealPushes
 {
     static readonly TimeSpan Keep = TimeSpan.FromDays(30);
 
-    readonly World world = new(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable") } });
+    readonly PushScenario world = new(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable") } });
     readonly Dictionary<Images, RegistryEvent> events = [];
 
     public RealPushes()
@@ -36,7 +36,7 @@ sealed class RealPushes
                 events[image] = world.Pushed(TagOf(image));
                 break;
             case "protecting tag is deleted":
-                world.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = World.App, ImageIds = [EcrImageId.Tag("stable")] });
+                world.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = PushScenario.App, ImageIds = [EcrImageId.Tag("stable")] });
                 // Until then that ECR's answer lacks it is not believed.
                 world.Clock.Advance(TimeSpan.FromMinutes(3));
                 break;
@@ -71,11 +71,11 @@ sealed class RealPushes
         var digest = world.HasImage(TagOf(image), daysAgo, seeded => seeded with { Tags = [TagOf(image), .. tags] });
         events[image] = new RegistryEvent
         {
-            Id = "e", DetailType = "", ActionType = "PUSH", Repository = World.App, Digest = digest.Value, Tag = TagOf(image), At = World.Noon.AddDays(-daysAgo), Json = "",
+            Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = digest.Value, Tag = TagOf(image), At = PushScenario.Noon.AddDays(-daysAgo), Json = "",
         };
     }
 
-    bool IsTagged(string tag) => world.Ecr.Images(World.App).Any(i => i.Tags.Contains(tag));
+    bool IsTagged(string tag) => world.Ecr.Images(PushScenario.App).Any(i => i.Tags.Contains(tag));
 
     static string TagOf(Images image) => $"{image}";
 }

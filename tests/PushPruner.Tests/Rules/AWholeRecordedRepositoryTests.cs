@@ -13,23 +13,23 @@ namespace PushPruner.Tests.Rules;
 /// </summary>
 public class AWholeRecordedRepositoryTests
 {
-    static readonly DateTimeOffset Pushed = World.Noon.AddDays(-100);
+    static readonly DateTimeOffset Pushed = PushScenario.Noon.AddDays(-100);
 
-    static async Task<World> ZooAsync()
+    static async Task<PushScenario> ZooAsync()
     {
-        var world = new World(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var images = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine("Data", "zoo", "batch-get-image.json")))!["images"]!.AsArray();
         var tags = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine("Data", "zoo", "list-images.json")))!["imageIds"]!.AsArray()
             .Where(i => i!["imageTag"] is not null)
             .ToLookup(i => i!["imageDigest"]!.GetValue<string>(), i => i!["imageTag"]!.GetValue<string>());
-        world.Ecr.Seed(World.App, images.Select(i => new SeededImage
+        world.Ecr.Seed(PushScenario.App, images.Select(i => new SeededImage
         {
             Manifest = i!["imageManifest"]!.GetValue<string>(),
             Tags = [.. tags[i["imageId"]!["imageDigest"]!.GetValue<string>()]],
             PushedAt = Pushed,
             MediaType = i["imageManifestMediaType"]?.GetValue<string>(),
         }));
-        world.Ecr.Images(World.App).Count.ShouldBe(48);
+        world.Ecr.Images(PushScenario.App).Count.ShouldBe(48);
         return world;
     }
 
@@ -37,15 +37,15 @@ public class AWholeRecordedRepositoryTests
     public async Task Whatever_goes_no_kept_owner_loses_anything()
     {
         var world = await ZooAsync();
-        var before = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
+        var before = world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet();
         await world.KnowsTheRepositoryAsync();
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
 
         var result = await world.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Pruned);
         result.FailedCount.ShouldBe(0);
-        var after = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet();
+        var after = world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet();
         foreach (var row in rows.Values.Where(r => after.Contains(r.Digest.Value)))
         {
             foreach (var owned in (row.History.Members ?? DigestSet.Empty).Concat(row.History.Referrers).Where(d => before.Contains(d.Value)))
@@ -57,12 +57,12 @@ public class AWholeRecordedRepositoryTests
     public async Task The_circle_is_kept_and_reported_and_the_rest_goes()
     {
         var world = await ZooAsync();
-        var loop = world.Ecr.Images(World.App).Single(i => i.Tags.Contains("loop"));
+        var loop = world.Ecr.Images(PushScenario.App).Single(i => i.Tags.Contains("loop"));
 
         var result = await world.PushAsync("new");
 
         result.DoubtCount.ShouldBeGreaterThanOrEqualTo(2);
-        world.Ecr.Images(World.App).ShouldContain(i => i.Digest == loop.Digest);
+        world.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == loop.Digest);
         world.Images.ShouldContain("new");
         world.Images.ShouldNotContain(tag => tag.StartsWith("v1", StringComparison.Ordinal) || tag.StartsWith("v2", StringComparison.Ordinal));
     }
@@ -72,8 +72,8 @@ public class AWholeRecordedRepositoryTests
     {
         var world = await ZooAsync();
         await world.KnowsTheRepositoryAsync();
-        var mirror = Digest.Parse(world.Ecr.Images(World.App).Single(i => i.Tags.Contains("mirror")).Digest);
+        var mirror = Digest.Parse(world.Ecr.Images(PushScenario.App).Single(i => i.Tags.Contains("mirror")).Digest);
 
-        (await world.Index.ReadAllAsync(World.App, default)).Rows[mirror].RankedAt.ShouldBe(Pushed);
+        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[mirror].RankedAt.ShouldBe(Pushed);
     }
 }

@@ -5,7 +5,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>ECR as one of several runs sees it: each call waits for its turn, and each delete is watched.</summary>
-sealed class RegistryInTurns(IRegistry inner, Turnstile turnstile, Action beforeDelete, Action afterDelete) : RegistryDecorator(inner)
+sealed class RegistryInTurns(IRegistry inner, StepGate turnstile, Action beforeDelete, Action afterDelete) : RegistryDecorator(inner)
 {
     public override async Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ sealed class RegistryInTurns(IRegistry inner, Turnstile turnstile, Action before
 }
 
 /// <summary>The index as one of several runs sees it: each call that matters for order waits for its turn.</summary>
-sealed class IndexInTurns(IManifestIndex inner, Turnstile turnstile) : IndexDecorator(inner)
+sealed class IndexInTurns(IManifestIndex inner, StepGate turnstile) : IndexDecorator(inner)
 {
     public override async Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
     {

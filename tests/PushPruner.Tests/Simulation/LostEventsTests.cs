@@ -39,7 +39,7 @@ public class LostEventsTests
 
     static async Task<string> EndAsync(IEnumerable<Happening> history, bool losing)
     {
-        var world = new World(Settings);
+        var world = new PushScenario(Settings);
         var n = 0;
         foreach (var happening in history)
         {
@@ -73,7 +73,7 @@ public class LostEventsTests
         await world.ReconcileAsync();
         await world.ReconcileAsync();
         // What had to be read differs: what a row proves needs no reading.
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
         return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
     }
 }

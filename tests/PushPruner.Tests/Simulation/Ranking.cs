@@ -4,7 +4,7 @@ using PushPruner.Policies;
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>The rule as a witness reads it in the design, on what is in the repository.</summary>
-sealed class Ranking(Kinship kinship, RetentionPolicy policy, Func<string, bool> isProtected)
+sealed class Ranking(Relations kinship, RetentionPolicy policy, Func<string, bool> isProtected)
 {
     public static bool IsNewer(RegistryImage a, RegistryImage b) =>
         a.PushedAt == b.PushedAt ? string.CompareOrdinal(a.Digest, b.Digest) < 0 : a.PushedAt > b.PushedAt;
@@ -54,7 +54,7 @@ sealed class Ranking(Kinship kinship, RetentionPolicy policy, Func<string, bool>
     /// are as many.
     /// </summary>
     /// <param name="most">Fewer are not counted.</param>
-    public IReadOnlyDictionary<string, int> SurelyExpired(Snapshot all, Hearsay hearsay, int most, DateTimeOffset now)
+    public IReadOnlyDictionary<string, int> SurelyExpired(Snapshot all, EventsReceived hearsay, int most, DateTimeOffset now)
     {
         var known = all.Images
             .Where(i => i is { Status: "ACTIVE", IsTagged: true } && !kinship.IsPart(i.Digest) && hearsay.IsTold(i.Digest));
@@ -65,7 +65,7 @@ sealed class Ranking(Kinship kinship, RetentionPolicy policy, Func<string, bool>
             .ToDictionary(g => g.Key, Expired, StringComparer.Ordinal);
     }
 
-    bool IsSurelyOld(Snapshot all, RegistryImage image, Hearsay hearsay, DateTimeOffset now)
+    bool IsSurelyOld(Snapshot all, RegistryImage image, EventsReceived hearsay, DateTimeOffset now)
     {
         var group = all.GroupOf(image);
         return !IsHeld(all, image)

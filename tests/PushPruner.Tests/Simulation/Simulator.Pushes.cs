@@ -47,7 +47,7 @@ sealed partial class Simulator
         var (tag, list) = staged[index];
         staged.RemoveAt(index);
         bool IsMember(RegistryImage i) => kinship.Contents.ListsNaming(i.Digest).Contains(list.Digest, StringComparer.Ordinal);
-        if (world.Ecr.Images(World.App).Count(IsMember) == 2)
+        if (world.Ecr.Images(PushScenario.App).Count(IsMember) == 2)
             Put(list, tag);
     }
 
@@ -71,11 +71,11 @@ sealed partial class Simulator
     {
         kinship.Contents.Add(manifest);
         var now = world.Clock.GetUtcNow();
-        if (world.Ecr.Images(World.App).Any(i => i.Digest == manifest.Digest))
+        if (world.Ecr.Images(PushScenario.App).Any(i => i.Digest == manifest.Digest))
             hearsay.Touch(manifest.Digest, now);
         else
             hearsay.Push(manifest.Digest, now);
-        onTheirWay.Add(world.Ecr.PutImage(manifest.Put(World.App, tag)).Event!);
+        onTheirWay.Add(world.Ecr.PutImage(manifest.Put(PushScenario.App, tag)).Event!);
     }
 
     void Tag(RegistryImage image, string tag) => Put(kinship.Contents[image.Digest], tag);
@@ -83,28 +83,28 @@ sealed partial class Simulator
     // Of this no event arrives.
     void PutUnheard(string digest, string tag)
     {
-        world.Ecr.PutImage(kinship.Contents[digest].Put(World.App, tag));
+        world.Ecr.PutImage(kinship.Contents[digest].Put(PushScenario.App, tag));
         hearsay.Lose(digest, world.Clock.GetUtcNow());
     }
 
-    RegistryImage? PickImage(Step step) => PickOf(world.Ecr.Images(World.App), step);
+    RegistryImage? PickImage(Step step) => PickOf(world.Ecr.Images(PushScenario.App), step);
 
     // A part that somebody tags before its index was seen is taken for an image: a limit that is known, and not played here.
-    RegistryImage? PickRoot(Step step) => PickOf(world.Ecr.Images(World.App).Where(IsPlayable), step);
+    RegistryImage? PickRoot(Step step) => PickOf(world.Ecr.Images(PushScenario.App).Where(IsPlayable), step);
 
     RegistryImage? PickKin(Step step) =>
-        PickOf(world.Ecr.Images(World.App).Where(i => MediaTypes.IsManifestList(i.MediaType) || (kinship.IsReferrer(i) && i.IsTagged)), step);
+        PickOf(world.Ecr.Images(PushScenario.App).Where(i => MediaTypes.IsManifestList(i.MediaType) || (kinship.IsReferrer(i) && i.IsTagged)), step);
 
     RegistryImage? PickPlatform(Step step)
     {
-        var snapshot = new Snapshot(kinship, world.Ecr.Images(World.App));
+        var snapshot = new Snapshot(kinship, world.Ecr.Images(PushScenario.App));
         bool IsPlatform(RegistryImage i) =>
             kinship.Contents.KindOf(i.Digest) == ContentKind.Image && kinship.Contents.ListsNaming(i.Digest).Count > 0;
         return PickOf(snapshot.Images.Where(i => IsPlatform(i) && snapshot.OwnersOf(i).Any(list => hearsay.IsTold(list.Digest))), step);
     }
 
     // Likely what the run is about to delete.
-    RegistryImage? OldestRoot() => world.Ecr.Images(World.App).Where(i => i.IsTagged && IsPlayable(i)).MinBy(i => i.PushedAt);
+    RegistryImage? OldestRoot() => world.Ecr.Images(PushScenario.App).Where(i => i.IsTagged && IsPlayable(i)).MinBy(i => i.PushedAt);
 
     bool IsPlayable(RegistryImage image) => !kinship.IsPart(image.Digest) && kinship.Contents.KindOf(image.Digest) == ContentKind.Image;
 

@@ -63,7 +63,7 @@ sealed partial class Simulator
         {
             if (there is null && call.Operation == "BatchDeleteImage")
             {
-                there = world.Ecr.Images(World.App);
+                there = world.Ecr.Images(PushScenario.App);
                 return Fault.LostConnection.AfterEffect();
             }
 
@@ -81,7 +81,7 @@ sealed partial class Simulator
 
     void PushAgain(IEnumerable<RegistryImage> there)
     {
-        var left = world.Ecr.Images(World.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
+        var left = world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
         foreach (var image in there.Where(i => i.IsTagged && IsPlayable(i) && !left.Contains(i.Digest)))
         {
             foreach (var tag in image.Tags)
@@ -97,7 +97,7 @@ sealed partial class Simulator
         {
             if (there is null && call.Operation == "BatchDeleteImage")
             {
-                there = new Snapshot(kinship, world.Ecr.Images(World.App));
+                there = new Snapshot(kinship, world.Ecr.Images(PushScenario.App));
                 world.Clock.Advance(TimeSpan.FromSeconds(5));
             }
             else if (there is not null)
@@ -115,7 +115,7 @@ sealed partial class Simulator
     // A platform. What has a tag is not read: a tagged attestation would be taken for an image, as ECR says it is.
     void ProtectPart(Snapshot there)
     {
-        var now = new Snapshot(kinship, world.Ecr.Images(World.App));
+        var now = new Snapshot(kinship, world.Ecr.Images(PushScenario.App));
         var part = now.Images.FirstOrDefault(
             i => !i.IsTagged && kinship.Contents.KindOf(i.Digest) == ContentKind.Image && there.OwnersOf(i).Any() && now.IsRoot(i));
         if (part is not null)

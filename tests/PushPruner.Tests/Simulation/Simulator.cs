@@ -13,13 +13,13 @@ sealed partial class Simulator
         new() { KeepNewest = 3, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("latest", "prod-*") };
 
     readonly RetentionPolicy policy;
-    readonly Kinship kinship = new();
-    readonly Hearsay hearsay = new();
+    readonly Relations kinship = new();
+    readonly EventsReceived hearsay = new();
     readonly PairDelete pairDelete;
     readonly BrokenStep broken;
-    readonly World world;
-    readonly Seats seats;
-    readonly Witness witness;
+    readonly PushScenario world;
+    readonly GatedRuns seats;
+    readonly InvariantChecker witness;
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
     bool refusesSome;
@@ -35,14 +35,14 @@ sealed partial class Simulator
         this.broken = broken ?? new BrokenStep();
         policy = Rule with { KeepFor = keepFor ?? Rule.KeepFor };
         var settings = new Settings { Policy = policy, MaxDeletes = maxDeletes };
-        world = new World(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
+        world = new PushScenario(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
         {
             RegistrySeen = registry => refusesSome ? new RefusingSome(this.broken.Registry(registry)) : this.broken.Registry(registry),
             IndexSeen = this.broken.Index,
             ClockSeen = this.broken.Clock,
         };
-        seats = new Seats(world, () => witness!, this.broken);
-        witness = new Witness(world.Ecr, kinship, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null) { Hearsay = hearsay };
+        seats = new GatedRuns(world, () => witness!, this.broken);
+        witness = new InvariantChecker(world.Ecr, kinship, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null) { Hearsay = hearsay };
     }
 
     public IReadOnlyList<string> Violations => witness.Violations;
@@ -77,7 +77,7 @@ sealed partial class Simulator
         if (!left.SetEquals(kept))
         {
             var odd = left.Except(kept, StringComparer.Ordinal).ToList();
-            var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows.Values
+            var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values
                 .Where(r => odd.Exists(name => name.EndsWith($"@{r.Digest.Value[7..13]}", StringComparison.Ordinal)));
             witness.Violations.Add(
                 $"L1: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', kept)}; "
@@ -113,7 +113,7 @@ sealed partial class Simulator
         }
 
         // An archived referrer outlives its subject: only the listing after that delete notes for whom it is kept.
-        if (world.Ecr.Images(World.App).Any(i => i.Status != "ACTIVE" && kinship.IsReferrer(i)))
+        if (world.Ecr.Images(PushScenario.App).Any(i => i.Status != "ACTIVE" && kinship.IsReferrer(i)))
             await ReconcileAsync();
 
         var left = witness.Left(isListed: true);
@@ -121,7 +121,7 @@ sealed partial class Simulator
             witness.Violations.Add($"L2: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', witness.KeptAtMost())}");
 
         world.ClearCounters();
-        var rows = (await world.Index.ReadAllAsync(World.App, default)).Rows;
+        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
         world.Index.Clear();
         var again = await world.ReconcileAsync();
         var writes = world.Index.Calls.Where(c => c is not ("read" or "read all" or "find tombstones")).ToList();
@@ -129,7 +129,7 @@ sealed partial class Simulator
         {
             witness.Violations.Add(
                 $"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}; "
-                + $"it writes {string.Join("; ", (await world.Index.ReadAllAsync(World.App, default)).Rows.Values.Except(rows.Values))}");
+                + $"it writes {string.Join("; ", (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values))}");
         }
     }
 
@@ -234,7 +234,7 @@ sealed partial class Simulator
             case StepKind.ReconcileAmidProtect when (step.Pick % 2 == 0 ? OldestRoot() : PickRoot(step)) is { } image:
                 await ReconcileAmidAsync(step, call => call.Operation != "BatchDeleteImage" || IsDeletedByPairs(image.Digest), () =>
                 {
-                    if (world.Ecr.Images(World.App).Any(i => i.Digest == image.Digest))
+                    if (world.Ecr.Images(PushScenario.App).Any(i => i.Digest == image.Digest))
                         PutUnheard(image.Digest, $"prod-{++tags}");
                 });
                 break;
@@ -252,16 +252,16 @@ sealed partial class Simulator
                 hearsay.Forget(world.Clock.GetUtcNow());
                 break;
             case StepKind.DeleteKinByHand when PickKin(step) is { } kin:
-                world.Ecr.Expire(World.App, kin.Digest);
+                world.Ecr.Expire(PushScenario.App, kin.Digest);
                 break;
             case StepKind.DeleteByHand when PickImage(step) is { } image:
-                world.Ecr.Expire(World.App, image.Digest);
+                world.Ecr.Expire(PushScenario.App, image.Digest);
                 break;
             // What an archived index names can't be read, and stops every proof: played by tests of their own.
             case StepKind.Archive when PickImage(step) is { Status: "ACTIVE" } image && !MediaTypes.IsManifestList(image.MediaType):
                 world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
                 {
-                    RepositoryName = World.App, ImageId = EcrImageId.Digest(image.Digest), TargetStorageClass = "ARCHIVE",
+                    RepositoryName = PushScenario.App, ImageId = EcrImageId.Digest(image.Digest), TargetStorageClass = "ARCHIVE",
                 });
                 break;
         }
@@ -351,7 +351,7 @@ sealed partial class Simulator
 
     async Task TogetherAsync(int pick)
     {
-        var turnstile = new Turnstile(pick);
+        var turnstile = new StepGate(pick);
         var events = onTheirWay.Take(1 + (pick % 3)).ToList();
         onTheirWay.RemoveRange(0, events.Count);
         var again = new List<RegistryEvent>();
@@ -393,7 +393,7 @@ sealed partial class Simulator
 
     // Between the last confirmation and the delete a window of milliseconds remains for what is deleted by digest.
     bool IsDeletedByPairs(string digest) =>
-        pairDelete == PairDelete.TagOnly && world.Ecr.Images(World.App).Any(i => i.Digest == digest && i.IsTagged);
+        pairDelete == PairDelete.TagOnly && world.Ecr.Images(PushScenario.App).Any(i => i.Digest == digest && i.IsTagged);
 
     async Task WatchedAsync(string? handled, Func<Task> runAsync)
     {

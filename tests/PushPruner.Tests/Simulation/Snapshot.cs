@@ -5,10 +5,10 @@ namespace PushPruner.Tests.Simulation;
 /// <summary>The repository at an instant, with who belongs to whom.</summary>
 sealed class Snapshot
 {
-    readonly Kinship kinship;
+    readonly Relations kinship;
     readonly Dictionary<string, RegistryImage> byDigest;
 
-    public Snapshot(Kinship kinship, IReadOnlyList<RegistryImage> images)
+    public Snapshot(Relations kinship, IReadOnlyList<RegistryImage> images)
     {
         this.kinship = kinship;
         Images = images;

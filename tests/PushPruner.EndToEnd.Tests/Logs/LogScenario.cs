@@ -7,7 +7,7 @@ using PushPruner.Ports;
 namespace PushPruner.EndToEnd.Tests.Logs;
 
 /// <summary>The functions before a repository in which the policy keeps two images, and what they log.</summary>
-sealed class Shop : IAsyncDisposable
+sealed class LogScenario : IAsyncDisposable
 {
     public const string App = "team/app";
 
@@ -15,7 +15,7 @@ sealed class Shop : IAsyncDisposable
 
     readonly Deployment deployment;
 
-    Shop(Deployment deployment) => this.deployment = deployment;
+    LogScenario(Deployment deployment) => this.deployment = deployment;
 
     public LocalRegistry Ecr => deployment.Ecr;
 
@@ -23,9 +23,9 @@ sealed class Shop : IAsyncDisposable
 
     public InMemoryIndex Index => deployment.Index;
 
-    public static async Task<Shop> OpenAsync(Settings? settings = null, Func<IRegistry, IRegistry>? between = null)
+    public static async Task<LogScenario> OpenAsync(Settings? settings = null, Func<IRegistry, IRegistry>? between = null)
     {
-        var shop = new Shop(await Deployment.StartAsync(settings: settings ?? KeepTwo, between: between));
+        var shop = new LogScenario(await Deployment.StartAsync(settings: settings ?? KeepTwo, between: between));
         shop.Ecr.CreateRepository(App);
         return shop;
     }

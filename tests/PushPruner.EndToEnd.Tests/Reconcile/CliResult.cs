@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 /// <summary>How a command ended, and what it said.</summary>
-public sealed record Said(int ExitCode, string Output, string Error)
+public sealed record CliResult(int ExitCode, string Output, string Error)
 {
     public JsonNode Json => JsonNode.Parse(Output)!;
 

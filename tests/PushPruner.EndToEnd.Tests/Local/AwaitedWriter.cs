@@ -3,7 +3,7 @@ using System.Text;
 namespace PushPruner.EndToEnd.Tests.Local;
 
 /// <summary>What a command says while it runs, and a way to wait until it has said something.</summary>
-sealed class HeardWriter : TextWriter
+sealed class AwaitedWriter : TextWriter
 {
     readonly Lock gate = new();
     readonly StringBuilder said = new();

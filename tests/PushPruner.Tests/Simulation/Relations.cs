@@ -4,7 +4,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>Which manifest is a part of which, by what they say themselves, and by what CI knows of the tags that it moved.</summary>
-sealed class Kinship
+sealed class Relations
 {
     const string Start = "sha256-";
     const int HexLength = 64;

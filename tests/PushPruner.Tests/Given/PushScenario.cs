@@ -8,7 +8,7 @@ using PushPruner.Ports;
 namespace PushPruner.Tests.Given;
 
 /// <summary>A registry, an index and a clock, and the sentences in which tests speak of them.</summary>
-sealed class World
+sealed class PushScenario
 {
     public const string App = "team/app";
 
@@ -17,7 +17,7 @@ sealed class World
     readonly InMemoryIndex memory;
     int pushes;
 
-    public World(Settings? settings = null, LocalRegistryOptions? options = null)
+    public PushScenario(Settings? settings = null, LocalRegistryOptions? options = null)
     {
         Settings = settings ?? new Settings();
         Clock = new SettableClock(Noon);

@@ -5,7 +5,7 @@ using PushPruner.LocalAws;
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 /// <summary>A registry behind HTTP, and the command line in front of it.</summary>
-public sealed class Desk : IAsyncLifetime
+public sealed class CliScenario : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -80,16 +80,16 @@ public sealed class Desk : IAsyncLifetime
 
     public IEnumerable<string> Tags(string repository) => Ecr.Images(repository).SelectMany(i => i.Tags);
 
-    public Task<Said> ReconcileAsync(params string[] args) => ReconcileAtAsync(Url, args);
+    public Task<CliResult> ReconcileAsync(params string[] args) => ReconcileAtAsync(Url, args);
 
-    public Task<Said> ReconcileAtAsync(Uri url, params string[] args) => ReconcileOnlyAsync(["--endpoint-url", url.ToString(), .. args]);
+    public Task<CliResult> ReconcileAtAsync(Uri url, params string[] args) => ReconcileOnlyAsync(["--endpoint-url", url.ToString(), .. args]);
 
-    public Task<Said> ReconcileOnlyAsync(params string[] args) => RunAsync(["reconcile", .. args]);
+    public Task<CliResult> ReconcileOnlyAsync(params string[] args) => RunAsync(["reconcile", .. args]);
 
-    public Task<Said> PlanAsync(params string[] args) => RunAsync(["plan", "--endpoint-url", Url.ToString(), .. args]);
+    public Task<CliResult> PlanAsync(params string[] args) => RunAsync(["plan", "--endpoint-url", Url.ToString(), .. args]);
 
     /// <summary>Runs the command line, without saying where ECR is.</summary>
-    public async Task<Said> RunAsync(params string[] args)
+    public async Task<CliResult> RunAsync(params string[] args)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();

@@ -1,7 +1,7 @@
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>What the product has surely been told by now, and since when an image can't count as active any more.</summary>
-sealed class Hearsay
+sealed class EventsReceived
 {
     readonly Dictionary<string, DateTimeOffset> touched = new(StringComparer.Ordinal);
     readonly HashSet<string> told = new(StringComparer.Ordinal);

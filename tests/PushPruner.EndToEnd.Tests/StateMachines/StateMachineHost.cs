@@ -7,7 +7,7 @@ namespace PushPruner.EndToEnd.Tests.StateMachines;
 
 /// <summary>The two state machines of a stack, with their functions served by <paramref name="functions"/>.</summary>
 /// <param name="parameters">The stack's, beside the defaults.</param>
-sealed class Cloud(JsonataEvaluator jsonata, IFunctions functions, params (string Name, string Value)[] parameters) : IResources
+sealed class StateMachineHost(JsonataEvaluator jsonata, IFunctions functions, params (string Name, string Value)[] parameters) : IResources
 {
     readonly SamTemplate template = new(parameters);
     readonly ConcurrentQueue<ExecutionResult> pages = new();

@@ -4,12 +4,12 @@ using Microsoft.Playwright;
 namespace PushPruner.EndToEnd.Tests.Report;
 
 /// <summary>A page that was opened, and all that it said or asked for.</summary>
-sealed class Visit : IAsyncDisposable
+sealed class BrowserPage : IAsyncDisposable
 {
     readonly IBrowserContext context;
     readonly ConcurrentQueue<string> complaints = new();
 
-    Visit(IBrowserContext context, IPage page)
+    BrowserPage(IBrowserContext context, IPage page)
     {
         this.context = context;
         Page = page;
@@ -22,11 +22,11 @@ sealed class Visit : IAsyncDisposable
     public ILocator Timeline(string repository) =>
         Page.Locator("article").Filter(new() { Has = Page.GetByRole(AriaRole.Heading, new() { Name = repository, Exact = true }) });
 
-    public static async Task<Visit> ToAsync(Chromium chromium, string file, BrowserNewContextOptions? options = null)
+    public static async Task<BrowserPage> ToAsync(Chromium chromium, string file, BrowserNewContextOptions? options = null)
     {
         var browser = await chromium.GetAsync();
         var context = await browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 900 } });
-        var visit = new Visit(context, await context.NewPageAsync());
+        var visit = new BrowserPage(context, await context.NewPageAsync());
         visit.Page.Console += (_, message) => visit.complaints.Enqueue($"{message.Type}: {message.Text}");
         visit.Page.PageError += (_, error) => visit.complaints.Enqueue($"error: {error}");
         visit.Page.Dialog += (_, dialog) => visit.complaints.Enqueue($"dialog: {dialog.Message}");

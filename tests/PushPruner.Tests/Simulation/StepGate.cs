@@ -3,7 +3,7 @@ namespace PushPruner.Tests.Simulation;
 /// <summary>
 /// Lets one call at a time through, chosen by a seed: several runs side by side, on one thread, in an order that comes again with the seed.
 /// </summary>
-sealed class Turnstile(int seed)
+sealed class StepGate(int seed)
 {
     readonly Random random = new(seed);
     readonly List<TaskCompletionSource> waiting = [];

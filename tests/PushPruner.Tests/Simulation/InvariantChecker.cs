@@ -9,10 +9,10 @@ namespace PushPruner.Tests.Simulation;
 /// Watches the registry from its own side, knowing nothing of the product but the policy: at each delete it compares what was there right
 /// before with what is there right after. What a manifest is it reads from the manifest's text.
 /// </summary>
-sealed class Witness
+sealed class InvariantChecker
 {
     readonly LocalRegistry ecr;
-    readonly Kinship kinship;
+    readonly Relations kinship;
     readonly Settings settings;
     readonly Func<string, bool> isProtected;
     readonly Ranking ranking;
@@ -24,7 +24,7 @@ sealed class Witness
     Snapshot before;
     Snapshot atFirst;
 
-    public Witness(LocalRegistry ecr, Kinship kinship, Settings settings, Func<string, bool> isProtected)
+    public InvariantChecker(LocalRegistry ecr, Relations kinship, Settings settings, Func<string, bool> isProtected)
     {
         (this.ecr, this.kinship, this.settings, this.isProtected) = (ecr, kinship, settings, isProtected);
         ranking = new Ranking(kinship, settings.Policy, isProtected);
@@ -37,7 +37,7 @@ sealed class Witness
     public List<string> Violations { get; } = [];
 
     /// <summary>What the product has been told, as far as that is followed; then it is demanded that no event gets around a halt.</summary>
-    public Hearsay? Hearsay { get; init; }
+    public EventsReceived? Hearsay { get; init; }
 
     /// <summary>A run begins.</summary>
     /// <param name="digest">What the event being handled names; null when none is.</param>
@@ -120,7 +120,7 @@ sealed class Witness
         Demand(newer >= settings.Policy.KeepNewest, $"S2: only {newer} are newer than {Name(image)}");
     }
 
-    Snapshot Now() => new(kinship, ecr.Images(World.App));
+    Snapshot Now() => new(kinship, ecr.Images(PushScenario.App));
 
     static HashSet<string> Names(IEnumerable<RegistryImage> images) => images.Select(Name).ToHashSet(StringComparer.Ordinal);
 
