@@ -60,7 +60,7 @@ public class WhatAnIndexNamesTests
     [Fact]
     public void Other_bytes_than_the_digest_names_are_not_believed()
     {
-        var index = ManifestFactory.Index(ManifestFactory.Image("a"));
+        var index = ManifestFactory.ManifestList(ManifestFactory.Image("a"));
 
         ManifestContent.ReadList(Digest.Parse(index.Digest), index.Text).ShouldNotBeNull().Members!.Count.ShouldBe(1);
         ManifestContent.ReadList(Digest.Parse(index.Digest), index.Text + " ").ShouldBeNull();

@@ -80,7 +80,7 @@ public static partial class ManifestFactory
     /// The manifest list of the referrers tag schema: its entries have an artifactType and no platform. Its tag is
     /// <see cref="LocalManifest.ReferrersTag"/> of their subject.
     /// </summary>
-    public static LocalManifest ReferrersList(params IReadOnlyList<LocalManifest> referrers) => Index(referrers);
+    public static LocalManifest ReferrersList(params IReadOnlyList<LocalManifest> referrers) => ManifestList(referrers);
 
     static LocalManifest Artifact(string configType, string layerType, string content, long sizeInBytes)
     {

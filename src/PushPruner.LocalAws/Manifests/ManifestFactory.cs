@@ -57,9 +57,9 @@ public static partial class ManifestFactory
     };
 
     /// <summary>An OCI index. To put it, its members must be there.</summary>
-    public static LocalManifest Index(params IReadOnlyList<LocalManifest> members) => Index(ManifestFormat.Oci, members);
+    public static LocalManifest ManifestList(params IReadOnlyList<LocalManifest> members) => ManifestList(ManifestFormat.Oci, members);
 
-    public static LocalManifest Index(ManifestFormat format, params IReadOnlyList<LocalManifest> members)
+    public static LocalManifest ManifestList(ManifestFormat format, params IReadOnlyList<LocalManifest> members)
     {
         var mediaType = format == ManifestFormat.Oci ? ManifestMediaTypes.OciIndex : ManifestMediaTypes.DockerList;
         return new()

@@ -150,7 +150,7 @@ public class AskingEcrTests : EcrTest
     [Fact]
     public async Task Manifests_come_as_the_exact_text_and_what_ECR_can_t_give_is_left_out()
     {
-        var index = ManifestFactory.Index(ManifestFactory.Image("a"));
+        var index = ManifestFactory.ManifestList(ManifestFactory.Image("a"));
         Local.PutImage(ManifestFactory.Image("a").Put(App));
         var digest = Digest.Parse(Local.PutImage(index.Put(App, "1.0")).Digest);
 

@@ -55,7 +55,7 @@ public abstract class DeletingFromEcrTests(PairDelete pairDelete) : EcrTest(new 
     {
         var member = ManifestFactory.Image("member", 1_000);
         Local.Seed(App, member.At(Noon));
-        var index = ManifestFactory.Index(member);
+        var index = ManifestFactory.ManifestList(member);
         Local.Seed(App, index.At(Noon, "1.0"));
 
         var answer = (await DeleteAsync(new ImageId(Digest.Parse(member.Digest)))).ShouldHaveSingleItem();

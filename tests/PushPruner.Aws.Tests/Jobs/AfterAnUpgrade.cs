@@ -110,7 +110,7 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
     public async Task A_member_whose_list_can_t_be_read_any_more_keeps_the_owner_that_a_former_row_remembers()
     {
         var member = ManifestFactory.Image("member");
-        var list = ManifestFactory.Index(member);
+        var list = ManifestFactory.ManifestList(member);
         Repository.Registry.Seed(Repository.Name, member.At(Noon.AddDays(-90)));
         Repository.Registry.Seed(Repository.Name, list.At(Noon.AddDays(-90), "archived") with { Status = "ARCHIVED" });
         await PutAsync(VersionOneItem.Row(Repository.Name, Row(member.Digest, Noon.AddDays(-90)) with

@@ -53,7 +53,7 @@ public sealed class DigestsThatEcrDoesNotKnow(DynamoDbFixture dynamo) : IAsyncLi
     public async Task As_a_member_they_make_no_run_fail_and_the_list_is_deleted_when_its_time_has_come(string? tag)
     {
         var member = ManifestFactory.Image("member");
-        var list = ManifestFactory.Index(member);
+        var list = ManifestFactory.ManifestList(member);
         list = list with { Text = list.Text.Replace("\"manifests\": [", $"\"manifests\": [{Entry()},", StringComparison.Ordinal) };
         list.Text.ShouldContain(Sha512);
         Repository.Registry.Seed(Repository.Name, member.At(MeteredRepository.Noon));

@@ -52,7 +52,7 @@ public sealed class ManifestListsThatFillARow(DynamoDbFixture dynamo) : IAsyncLi
         var members = Enumerable.Range(0, 1_100).Select(n => ManifestFactory.Image($"member-{n.ToString(CultureInfo.InvariantCulture)}")).ToList();
         var tags = Enumerable.Range(0, 1_000).Select(n => n.ToString("d4", CultureInfo.InvariantCulture).PadRight(300, '_')).ToList();
         Repository.Registry.Seed(Repository.Name, members.Select(m => m.At(MeteredRepository.Noon)));
-        return Repository.Registry.Seed(Repository.Name, ManifestFactory.Index(members).At(MeteredRepository.Noon, tags));
+        return Repository.Registry.Seed(Repository.Name, ManifestFactory.ManifestList(members).At(MeteredRepository.Noon, tags));
     }
 
     async Task<IndexRow> RowAsync(Digest digest) =>

@@ -9,7 +9,7 @@ public abstract class RegistryTest
     protected static readonly DateTimeOffset Start = new(2026, 11, 25, 10, 0, 0, 123, TimeSpan.Zero);
     protected static readonly LocalManifest One = ManifestFactory.Image("one", 1_000_000);
     protected static readonly LocalManifest Two = ManifestFactory.Image("two", 2_000_000);
-    protected static readonly LocalManifest IndexOfBoth = ManifestFactory.Index(One, Two);
+    protected static readonly LocalManifest IndexOfBoth = ManifestFactory.ManifestList(One, Two);
 
     protected RegistryTest() => (Clock, Registry, Events) = Make(new());
 

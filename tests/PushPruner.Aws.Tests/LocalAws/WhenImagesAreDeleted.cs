@@ -115,7 +115,7 @@ public sealed class WhenImagesAreDeleted : RegistryTest
     public void A_member_of_two_indexes_is_guarded_until_the_last_is_gone()
     {
         PutIndex("1.0");
-        var other = ManifestFactory.Index(One);
+        var other = ManifestFactory.ManifestList(One);
         Put(other, "2.0");
         Delete(EcrImageId.Tag("1.0"));
 
@@ -148,7 +148,7 @@ public sealed class WhenImagesAreDeleted : RegistryTest
     {
         Where(new() { NestedIndexesAreGuarded = guarded });
         PutIndex();
-        Put(ManifestFactory.Index(IndexOfBoth), "nested");
+        Put(ManifestFactory.ManifestList(IndexOfBoth), "nested");
 
         Code(EcrImageId.Digest(IndexOfBoth.Digest)).ShouldBe(code);
     }

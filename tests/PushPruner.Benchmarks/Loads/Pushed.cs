@@ -22,7 +22,7 @@ sealed class Pushed(LocalRegistry registry, int repositories, bool isMultiArch)
             // Not build-386 or the like: a tag that ends in a platform's name proves no image before the next reconcile.
             var tag = $"1.{(++count).ToString(CultureInfo.InvariantCulture)}.0";
             var parts = isMultiArch ? PartsOf(tag) : [];
-            var image = isMultiArch ? ManifestFactory.Index(parts) : ManifestFactory.Image(tag);
+            var image = isMultiArch ? ManifestFactory.ManifestList(parts) : ManifestFactory.Image(tag);
             RegistryEvent[] events = [.. parts.Select(part => registry.PutImage(part.Put(repository)).Event!), registry.PutImage(image.Put(repository, tag)).Event!];
             var at = registry.Images(repository).First(i => i.Digest == image.Digest).PushedAt!.Value;
             if (!pushes.TryGetValue(repository, out var of))

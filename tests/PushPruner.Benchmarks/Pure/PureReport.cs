@@ -27,7 +27,7 @@ static class PureReport
             .WithArtifactsPath(Path.Combine(Checkout.Root, "artifacts", "benchmarks"))
             .WithOptions(ConfigOptions.DisableLogFile);
         var table = new MarkdownTable(2, "what", "of", "ms", "kB allocated");
-        foreach (var type in (Type[])[typeof(DecisionBenchmarks), typeof(IndexManifestBenchmarks), typeof(EventBenchmarks)])
+        foreach (var type in (Type[])[typeof(DecisionBenchmarks), typeof(ManifestListBenchmarks), typeof(EventBenchmarks)])
         {
             foreach (var report in BenchmarkRunner.Run(type, config).Reports)
                 Add(table, report);

@@ -105,9 +105,9 @@ public sealed class AtAwsTests : IAsyncLifetime
         desk.Has("team/app", 10, days: 20);
         desk.Ecr.Seed("team/app", [
             shared.At(CliScenario.Noon.AddDays(-90)),
-            ManifestFactory.Index(shared, ManifestFactory.Image("a", 1)).At(CliScenario.Noon.AddDays(-90), "old"),
+            ManifestFactory.ManifestList(shared, ManifestFactory.Image("a", 1)).At(CliScenario.Noon.AddDays(-90), "old"),
             ManifestFactory.Image("a", 1).At(CliScenario.Noon.AddDays(-90)),
-            ManifestFactory.Index(shared).At(CliScenario.Noon.AddDays(-10), "new")]);
+            ManifestFactory.ManifestList(shared).At(CliScenario.Noon.AddDays(-10), "new")]);
 
         var said = await ExplainAsync("team/app", shared.Digest);
 

@@ -66,7 +66,7 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
     public async Task An_index_that_can_not_be_read()
     {
         var members = ManifestFactory.Image("x", 1_000_000);
-        desk.Ecr.Seed("team/app", [members.At(CliScenario.Noon.AddDays(-90)), ManifestFactory.Index(members).At(CliScenario.Noon.AddDays(-90), "1.0")]);
+        desk.Ecr.Seed("team/app", [members.At(CliScenario.Noon.AddDays(-90)), ManifestFactory.ManifestList(members).At(CliScenario.Noon.AddDays(-90), "1.0")]);
         await using var proxy = await RecordingProxy.StartAsync(desk.Url, answer => answer.Replace("imageManifest\":", "nothing\":", StringComparison.Ordinal));
 
         var said = await desk.RunAsync("explain", "team/app", "1.0", "--endpoint-url", proxy.Url.ToString());

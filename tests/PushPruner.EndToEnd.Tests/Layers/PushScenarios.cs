@@ -135,7 +135,7 @@ public abstract class PushScenarios(Servers servers)
         foreach (var name in (string[])["1.0", "2.0"])
         {
             LocalManifest[] members = [ManifestFactory.Image($"{name}/amd64"), ManifestFactory.Image($"{name}/arm64", platform: "linux/arm64")];
-            var index = ManifestFactory.Index([.. members, ManifestFactory.Attestation(members[0])]);
+            var index = ManifestFactory.ManifestList([.. members, ManifestFactory.Attestation(members[0])]);
             var signature = ManifestFactory.Referrer(index);
             PutImageCall[] puts =
             [

@@ -87,7 +87,7 @@ public abstract class SafetyScenarios(Servers servers)
         LocalManifest[] platforms = [ManifestFactory.Image("1.0", 1_000), ManifestFactory.Image("1.0", 1_000, "linux/arm64")];
         live.Ecr.Seed(App, platforms[0].At(live.Now.AddDays(-40), "amd64-1.0"));
         live.Ecr.Seed(App, platforms[1].At(live.Now.AddDays(-40), "arm64-1.0"));
-        live.Ecr.Seed(App, ManifestFactory.Index(platforms).At(live.Now.AddDays(-40), "1.0"));
+        live.Ecr.Seed(App, ManifestFactory.ManifestList(platforms).At(live.Now.AddDays(-40), "1.0"));
 
         await live.PushAndHandleAsync("amd64-2.0");
 
@@ -150,7 +150,7 @@ public abstract class SafetyScenarios(Servers servers)
         var old = ManifestFactory.Image("old", 1_000);
         live.Ecr.Seed(App, old.At(live.Now.AddDays(-40), "a", "b", "c"));
         await live.InvokeAsync(live.Ecr.PutImage(ManifestFactory.Image("kept", 1_000).Put(App)).Event!.Json);
-        live.Ecr.PutImage(ManifestFactory.Index(old).Put(App, "prod"));
+        live.Ecr.PutImage(ManifestFactory.ManifestList(old).Put(App, "prod"));
 
         var answer = await live.PushAndHandleAsync("new");
 

@@ -90,7 +90,7 @@ public sealed class TheLogOfAPushTests
         await using var shop = await LogScenario.OpenAsync();
         var member = ManifestFactory.Image("member", 1_000);
         shop.Ecr.Seed(LogScenario.App, member.At(Given.Deployment.Noon.AddDays(-70)));
-        shop.Ecr.Seed(LogScenario.App, ManifestFactory.Index(member).At(Given.Deployment.Noon.AddDays(-70), "multi-arch"));
+        shop.Ecr.Seed(LogScenario.App, ManifestFactory.ManifestList(member).At(Given.Deployment.Noon.AddDays(-70), "multi-arch"));
         shop.HasOld("1.0", "1.1");
 
         await shop.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}"}""");

@@ -74,7 +74,7 @@ public sealed class CliScenario : IAsyncLifetime
         {
             var at = Noon.AddDays(-days).AddHours(n);
             LocalManifest[] members = [ManifestFactory.Image($"{repository}:{n}", 1_000_000), ManifestFactory.Image($"{repository}:{n}", 1_000_000, "linux/arm64")];
-            Ecr.Seed(repository, [.. members.Select(m => m.At(at)), ManifestFactory.Index(members).At(at, $"v{n}")]);
+            Ecr.Seed(repository, [.. members.Select(m => m.At(at)), ManifestFactory.ManifestList(members).At(at, $"v{n}")]);
         }
     }
 

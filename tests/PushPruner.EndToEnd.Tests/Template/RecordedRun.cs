@@ -96,7 +96,7 @@ sealed class RecordedRun : IAsyncDisposable
     {
         var member = ManifestFactory.Image("member", 1_000);
         await live.HandleAsync(live.Ecr.PutImage(member.Put(LiveDeployment.App)).Event!);
-        await live.HandleAsync(live.Ecr.PutImage(ManifestFactory.Index(member).Put(LiveDeployment.App, tag)).Event!);
+        await live.HandleAsync(live.Ecr.PutImage(ManifestFactory.ManifestList(member).Put(LiveDeployment.App, tag)).Event!);
     }
 
     async Task PushTaggedTwiceAsync(string tag)

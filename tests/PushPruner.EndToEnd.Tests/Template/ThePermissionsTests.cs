@@ -80,7 +80,7 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         live.HasRepository("team/app", images: 6);
         var multiArch = ManifestFactory.Image("member", 1_000);
         live.Ecr.Seed("team/app", multiArch.At(live.Now.AddDays(-60)));
-        live.Ecr.Seed("team/app", ManifestFactory.Index(multiArch).At(live.Now.AddDays(-60), "multi-arch"));
+        live.Ecr.Seed("team/app", ManifestFactory.ManifestList(multiArch).At(live.Now.AddDays(-60), "multi-arch"));
         live.Ecr.TagResource(new() { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new() { Key = "pushpruner:keep-days", Value = "20" }] });
 
         live.Ecr.Calls.Clear();

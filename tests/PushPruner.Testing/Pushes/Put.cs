@@ -19,7 +19,7 @@ public static class Put
         ArgumentNullException.ThrowIfNull(repository);
         var name = repository.NextName();
         var members = MembersOf(name);
-        return [.. members.Select(m => repository.Put(m, tag: null)), repository.Put(ManifestFactory.Index(members), TagOf(name))];
+        return [.. members.Select(m => repository.Put(m, tag: null)), repository.Put(ManifestFactory.ManifestList(members), TagOf(name))];
     }
 
     /// <summary>An index that names another of four, and an image.</summary>
@@ -28,10 +28,10 @@ public static class Put
         ArgumentNullException.ThrowIfNull(repository);
         var name = repository.NextName();
         var members = MembersOf(name);
-        var inner = ManifestFactory.Index(members);
+        var inner = ManifestFactory.ManifestList(members);
         var beside = ManifestFactory.Image($"{name}/beside");
         LocalManifest[] parts = [.. members, beside, inner];
-        return [.. parts.Select(m => repository.Put(m, tag: null)), repository.Put(ManifestFactory.Index(inner, beside), TagOf(name))];
+        return [.. parts.Select(m => repository.Put(m, tag: null)), repository.Put(ManifestFactory.ManifestList(inner, beside), TagOf(name))];
     }
 
     /// <summary>An image of one platform that takes a tag over.</summary>

@@ -28,7 +28,7 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
             w =>
             {
                 Release.Of("1.0").IsIn(w.Ecr, 50);
-                w.Ecr.Seed(PushScenario.App, ManifestFactory.Index(Release.Of("1.0").Members.Take(2).ToList()).At(PushScenario.Noon.AddDays(-45), "1.0-slim"));
+                w.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(Release.Of("1.0").Members.Take(2).ToList()).At(PushScenario.Noon.AddDays(-45), "1.0-slim"));
                 w.HasImages(1, 40);
             },
             w => [w.Pushed("new")]),
@@ -128,7 +128,7 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
         Release.Of("2.0").IsIn(world.Ecr, 48);
         world.HasImages(3, daysOld: 40);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.Index.Digest);
+        world.Ecr.Expire(PushScenario.App, release.List.Digest);
         world.HasImage("unseen", 70);
         world.HasImage("unseen too", 80, i => i with { Tags = [] });
         return Of(world, []) with { Runs = [new Run(null, () => world.ReconcileAsync()), new Run(null, () => world.ReconcileAsync())] };

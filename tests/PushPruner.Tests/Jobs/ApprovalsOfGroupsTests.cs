@@ -37,14 +37,14 @@ public class ApprovalsOfGroupsTests
         LocalManifest shared = ManifestFactory.Image("shared", 1_000), own = ManifestFactory.Image("own", 1_000, "linux/arm64"), other = ManifestFactory.Image("other", 1_000, "linux/arm64");
         foreach (var member in (LocalManifest[])[shared, own])
             world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-60)));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(shared, own).At(PushScenario.Noon.AddDays(-60), "covered"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(shared, own).At(PushScenario.Noon.AddDays(-60), "covered"));
         world.Ecr.Seed(PushScenario.App, other.At(PushScenario.Noon.AddDays(-29)));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(shared, other).At(PushScenario.Noon.AddDays(-29), "late"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(shared, other).At(PushScenario.Noon.AddDays(-29), "late"));
         world.Clock.Advance(TimeSpan.FromDays(5));
 
         var result = await world.ReconcileAsync(AsOfNoon with { DryRun = dryRun });
 
-        result.Deleted.ShouldBe([ManifestFactory.Index(shared, own).Digest, own.Digest], ignoreOrder: true);
+        result.Deleted.ShouldBe([ManifestFactory.ManifestList(shared, own).Digest, own.Digest], ignoreOrder: true);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class DeletesRightAfterTheAnswerTests
         {
             var members = Enumerable.Range(0, 10).Select(m => ManifestFactory.Image($"{n}/{m}", 1_000)).ToList();
             members.ForEach(m => world.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(n - 90))));
-            var list = ManifestFactory.Index([.. members]);
+            var list = ManifestFactory.ManifestList([.. members]);
             world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(n - 90).AddMinutes(1), $"r{n}"));
             lists.Add((list, members));
         }
@@ -171,7 +171,7 @@ public class DeletesRightAfterTheAnswerTests
         var world = new PushScenario(Newest(1));
         var members = Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"m{n}", 1_000)).ToList();
         members.ForEach(m => world.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(-40))));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index([.. members]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "old"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList([.. members]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "old"));
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
         var deletes = 0;

@@ -124,7 +124,7 @@ public class GuardsTests
         var world = new PushScenario(OneNewest);
         var member = ManifestFactory.Image("member", 1_000);
         world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-50), "staged"));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-49), "index"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-49), "index"));
         world.HasImage("newer", 1);
         world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("index") } };
         await world.KnowsTheRepositoryAsync();
@@ -251,7 +251,7 @@ public class GuardsTests
             LocalManifest[] members = [ManifestFactory.Image($"amd{r}", 1_000), ManifestFactory.Image($"arm{r}", 1_000, "linux/arm64")];
             world.Ecr.Seed(PushScenario.App, members[0].At(at, $"{r}.0-amd64"));
             world.Ecr.Seed(PushScenario.App, members[1].At(at, $"{r}.0-arm64"));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(members).At(at.AddSeconds(5), $"{r}.0"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(members).At(at.AddSeconds(5), $"{r}.0"));
         }
 
         var result = await world.PushAsync("4.0");

@@ -15,7 +15,7 @@ public class IndexesToBeReadTests
         {
             var member = ManifestFactory.Image($"m{n}", 10);
             world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
         }
 
         return world;

@@ -26,9 +26,9 @@ public class KinshipThatIsOnlyPartlyKnownTests
     {
         var world = new PushScenario(One, new LocalRegistryOptions { NestedIndexesAreGuarded = guarded });
         var leaf = ManifestFactory.Image("leaf", 10);
-        var nested = ManifestFactory.Index(leaf);
-        var first = ManifestFactory.Index(nested, ManifestFactory.Image("a", 10));
-        var second = ManifestFactory.Index(nested, ManifestFactory.Image("b", 10));
+        var nested = ManifestFactory.ManifestList(leaf);
+        var first = ManifestFactory.ManifestList(nested, ManifestFactory.Image("a", 10));
+        var second = ManifestFactory.ManifestList(nested, ManifestFactory.Image("b", 10));
         Seed(world, leaf, 60);
         Seed(world, ManifestFactory.Image("a", 10), 60);
         Seed(world, ManifestFactory.Image("b", 10), 60);
@@ -46,8 +46,8 @@ public class KinshipThatIsOnlyPartlyKnownTests
     {
         var world = new PushScenario(One);
         var shared = ManifestFactory.Image("shared", 10);
-        var first = ManifestFactory.Index(shared, ManifestFactory.Image("a", 10));
-        var second = ManifestFactory.Index(shared, ManifestFactory.Image("b", 10));
+        var first = ManifestFactory.ManifestList(shared, ManifestFactory.Image("a", 10));
+        var second = ManifestFactory.ManifestList(shared, ManifestFactory.Image("b", 10));
         Seed(world, shared, 60);
         Seed(world, ManifestFactory.Image("a", 10), 60);
         Seed(world, ManifestFactory.Image("b", 10), 60);
@@ -64,8 +64,8 @@ public class KinshipThatIsOnlyPartlyKnownTests
     {
         var world = new PushScenario(One);
         var shared = ManifestFactory.Image("shared", 10);
-        var first = ManifestFactory.Index(shared, ManifestFactory.Image("a", 10));
-        var second = ManifestFactory.Index(shared, ManifestFactory.Image("b", 10));
+        var first = ManifestFactory.ManifestList(shared, ManifestFactory.Image("a", 10));
+        var second = ManifestFactory.ManifestList(shared, ManifestFactory.Image("b", 10));
         Seed(world, shared, 60, "1.0-amd64", "2.0-amd64");
         Seed(world, ManifestFactory.Image("a", 10), 60);
         Seed(world, ManifestFactory.Image("b", 10), 60);
@@ -83,8 +83,8 @@ public class KinshipThatIsOnlyPartlyKnownTests
         world.HasImage("x", 90);
         await world.KnowsTheRepositoryAsync();
         var leaf = ManifestFactory.Image("leaf", 10);
-        var nested = ManifestFactory.Index(leaf);
-        var root = ManifestFactory.Index(nested);
+        var nested = ManifestFactory.ManifestList(leaf);
+        var root = ManifestFactory.ManifestList(nested);
         await world.HandleAsync(world.Ecr.PutImage(leaf.Put(PushScenario.App, "keep")).Event!);
         world.Ecr.PutImage(nested.Put(PushScenario.App));
         await world.HandleAsync(world.Ecr.PutImage(root.Put(PushScenario.App, "root")).Event!);
@@ -178,7 +178,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
     {
         var world = new PushScenario(One);
         var members = Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"m{n}", 10)).ToList();
-        var index = ManifestFactory.Index(members);
+        var index = ManifestFactory.ManifestList(members);
         foreach (var m in members)
             Seed(world, m, 60);
         Seed(world, index, 59, "1.0");
@@ -195,7 +195,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var world = new PushScenario(One with { Policy = One.Policy with { KeepPulledFor = TimeSpan.FromDays(90) } });
         world.HasImage("x", 90);
         await world.KnowsTheRepositoryAsync();
-        var index = ManifestFactory.Index(ManifestFactory.Image("a", 10));
+        var index = ManifestFactory.ManifestList(ManifestFactory.Image("a", 10));
         await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("a", 10).Put(PushScenario.App)).Event!);
         var evt = world.Ecr.PutImage(index.Put(PushScenario.App, "1")).Event!;
         var once = true;
@@ -239,7 +239,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         world.HasImage("newest", 1);
         var platform = ManifestFactory.Image("platform", 10);
         var attestation = ManifestFactory.Referrer(platform, "attestation");
-        var index = ManifestFactory.Index(platform, attestation);
+        var index = ManifestFactory.ManifestList(platform, attestation);
         Seed(world, platform, 60);
         world.Ecr.Seed(PushScenario.App, attestation.At(PushScenario.Noon.AddDays(-60)) with { SubjectDigest = platform.Digest });
         Seed(world, index, 59, "1.0");
@@ -267,7 +267,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var world = new PushScenario(One);
         world.HasImage("newest", 1);
         var member = ManifestFactory.Image("member", 10);
-        var index = ManifestFactory.Index(member);
+        var index = ManifestFactory.ManifestList(member);
         Seed(world, member, 60);
         Seed(world, index, 59, "1.0");
         await world.KnowsTheRepositoryAsync();
@@ -287,7 +287,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var world = new PushScenario(One) { RegistrySeen = registry => isRefused ? new Simulation.RefusingSome(registry) : registry };
         world.HasImage("newest", 1);
         var member = ManifestFactory.Image("member", 10);
-        var index = ManifestFactory.Index(member);
+        var index = ManifestFactory.ManifestList(member);
         Seed(world, member, 60);
         Seed(world, index, 59, "1.0");
         await world.KnowsTheRepositoryAsync();

@@ -35,7 +35,7 @@ public class MultiArchReleasesTests
 
         DigestsIn(world).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
         var pruned = results.Single(r => r.Outcome == Outcome.Pruned);
-        pruned.Digest.ShouldBe(fourth.Index.Digest);
+        pruned.Digest.ShouldBe(fourth.List.Digest);
         pruned.Expired.ShouldHaveSingleItem().Tags.ShouldBe(["1.0"]);
         pruned.Deleted.ShouldBe(Old[0].Digests, ignoreOrder: true);
         pruned.ExpiredCount.ShouldBe(1);
@@ -65,7 +65,7 @@ public class MultiArchReleasesTests
             world.Clock.Advance(TimeSpan.FromHours(2));
         }
 
-        (await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(PushScenario.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
+        (await world.HandleAsync(world.Ecr.PutImage(fourth.List.Put(PushScenario.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public class MultiArchReleasesTests
     {
         var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var shared = ManifestFactory.Image("shared", 1_000);
-        var first = ManifestFactory.Index(shared, ManifestFactory.Image("a", 10));
-        var second = ManifestFactory.Index(shared, ManifestFactory.Image("b", 10));
+        var first = ManifestFactory.ManifestList(shared, ManifestFactory.Image("a", 10));
+        var second = ManifestFactory.ManifestList(shared, ManifestFactory.Image("b", 10));
         world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-50)));
         world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("a", 10).At(PushScenario.Noon.AddDays(-50)));
         world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("b", 10).At(PushScenario.Noon.AddDays(-50)));
@@ -157,7 +157,7 @@ public class MultiArchReleasesTests
         (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
         DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
 
-        (await world.PushAsync("keep")).Deleted.ShouldContain(Old[0].Index.Digest);
+        (await world.PushAsync("keep")).Deleted.ShouldContain(Old[0].List.Digest);
         DigestsIn(world).Overlaps(Old[0].Digests).ShouldBeFalse();
     }
 
@@ -200,7 +200,7 @@ public class MultiArchReleasesTests
     {
         var world = WithOldReleases();
         await world.KnowsTheRepositoryAsync();
-        var again = ManifestFactory.Referrer(Old[0].Index, "nightly");
+        var again = ManifestFactory.Referrer(Old[0].List, "nightly");
         await world.HandleAsync(world.Ecr.PutImage(again.Put(PushScenario.App)).Event!);
 
         var result = await world.PushAsync("4.0");
@@ -233,7 +233,7 @@ public class MultiArchReleasesTests
         var release = Release.Of("1.0");
         foreach (var put in release.Puts)
             await world.HandleAsync(world.Ecr.PutImage(put).Event!);
-        world.Ecr.Images(PushScenario.App).Single(i => i.Digest == release.Index.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
+        world.Ecr.Images(PushScenario.App).Single(i => i.Digest == release.List.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
 
         world.Clock.Advance(TimeSpan.FromDays(40));
         (await world.PushAsync("2.0")).Deleted.ShouldBe(release.Digests, ignoreOrder: true);
@@ -265,7 +265,7 @@ public class MultiArchReleasesTests
         world.Settings = world.Settings with { Policy = world.Settings.Policy with { KeepFor = TimeSpan.FromDays(100) } };
         world.ClearCounters();
 
-        await world.HandleAsync(world.Ecr.PutImage(fourth.Index.Put(PushScenario.App, "4.0")).Event!);
+        await world.HandleAsync(world.Ecr.PutImage(fourth.List.Put(PushScenario.App, "4.0")).Event!);
 
         world.Ecr.Calls.ToString().ShouldBe("BatchGetImage 1, DescribeImages 1, PutImage 1");
         world.Index.Calls.ShouldBe(["read", "add owner", "add owner", "add owner", "add owner", "write", "due"]);
@@ -319,7 +319,7 @@ public class MultiArchReleasesTests
 
             DigestsIn(world).Intersect(Old[0].Digests).ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
             DigestsIn(world).Count.ShouldBe(3, $"crash at call {k / 2}");
-            (await world.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(Old[0].Index.Digest), default)).ShouldNotBeNull();
+            (await world.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(Old[0].List.Digest), default)).ShouldNotBeNull();
 
             void Die()
             {

@@ -17,9 +17,9 @@ public class NestedIndexesTests
 
     public NestedIndexesTests()
     {
-        inner = ManifestFactory.Index(leaf);
-        middle = ManifestFactory.Index(inner, ManifestFactory.Image("other", 10));
-        outer = ManifestFactory.Index(middle);
+        inner = ManifestFactory.ManifestList(leaf);
+        middle = ManifestFactory.ManifestList(inner, ManifestFactory.Image("other", 10));
+        outer = ManifestFactory.ManifestList(middle);
     }
 
     async Task<(PushScenario World, RegistryEvent Outer)> OfWhichOnlyTheOuterIsHeardAsync()

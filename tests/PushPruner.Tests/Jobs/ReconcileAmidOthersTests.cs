@@ -82,7 +82,7 @@ public class ReconcileAmidOthersTests
         var part = ManifestFactory.Image("part", 1_000);
         world.Ecr.Seed(PushScenario.App, part.At(PushScenario.Noon.AddDays(-50)));
         world.HasImage("newer", 40);
-        AfterTheListing(world, () => world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Index(part).Put(PushScenario.App, "release")).Event!).GetAwaiter().GetResult());
+        AfterTheListing(world, () => world.HandleAsync(world.Ecr.PutImage(ManifestFactory.ManifestList(part).Put(PushScenario.App, "release")).Event!).GetAwaiter().GetResult());
 
         await world.ReconcileAsync();
 

@@ -119,7 +119,7 @@ public class ReconcileCutShortTests
         release.IsIn(world.Ecr, 40);
         world.HasImages(2, daysOld: 20);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.Index.Digest).ShouldBeTrue();
+        world.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
         world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.LostConnection : null);
         await Should.ThrowAsync<DeleteUnansweredException>(() => world.ReconcileAsync());
         world.Ecr.Faults.Clear();

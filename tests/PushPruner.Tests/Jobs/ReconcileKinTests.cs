@@ -80,7 +80,7 @@ public class ReconcileKinTests
         release.IsIn(world.Ecr, 40);
         world.HasImage("newest", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.Index.Digest).ShouldBeTrue();
+        world.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
 
         var result = await world.ReconcileAsync();
 
@@ -99,7 +99,7 @@ public class ReconcileKinTests
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
             world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         world.HasImage("newest", 40);
@@ -117,13 +117,13 @@ public class ReconcileKinTests
         var world = new PushScenario(OneNewest);
         var shared = ManifestFactory.Image("shared", 10);
         world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-400)));
-        var kept = ManifestFactory.Index(shared);
+        var kept = ManifestFactory.ManifestList(shared);
         world.Ecr.Seed(PushScenario.App, kept.At(PushScenario.Noon.AddDays(-1), "kept"));
         for (var n = 0; n < 10; n++)
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
             world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         await world.ReconcileAsync();
@@ -139,7 +139,7 @@ public class ReconcileKinTests
         var later = ManifestFactory.Image("arm64", 10);
         world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-2)));
         // As in a pull-through cache, which fetches the members of an index when somebody wants them.
-        var index = ManifestFactory.Index(cached, later);
+        var index = ManifestFactory.ManifestList(cached, later);
         world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-2), "3.19"));
 
         await world.ReconcileAsync();

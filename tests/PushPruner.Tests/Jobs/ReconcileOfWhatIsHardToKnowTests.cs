@@ -22,7 +22,7 @@ public class ReconcileOfWhatIsHardToKnowTests
             var here = ManifestFactory.Image($"here-{n}", 10);
             world.Ecr.Seed(PushScenario.App, here.At(PushScenario.Noon.AddDays(-50)));
             LocalManifest[] all = [here, .. Enumerable.Range(0, absent).Select(m => ManifestFactory.Image($"absent-{n}-{m}", 10))];
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(all).At(PushScenario.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(all).At(PushScenario.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
         }
 
         world.HasImage("newest", 1);
@@ -65,7 +65,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         await world.ReconcileAsync();
         world.Settings = TwoNewest;
         var part = ManifestFactory.Image("part", 1_000);
-        var index = ManifestFactory.Index(part);
+        var index = ManifestFactory.ManifestList(part);
         var step = 0;
         world.Ecr.Faults.OnCall(call =>
         {
@@ -131,7 +131,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         var here = ManifestFactory.Image("here", 10);
         var later = ManifestFactory.Image("later", 10);
         world.Ecr.Seed(PushScenario.App, here.At(PushScenario.Noon.AddDays(-2)));
-        var index = ManifestFactory.Index(here, later);
+        var index = ManifestFactory.ManifestList(here, later);
         world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-2), "3.19"));
         world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!).GetAwaiter().GetResult());
 
@@ -158,7 +158,7 @@ public class ReconcileOfWhatIsHardToKnowTests
         var world = new PushScenario(settings);
         part = ManifestFactory.Image("part", 10);
         // More members than a row holds: ECR knows them, the product doesn't.
-        index = ManifestFactory.Index([part, .. Enumerable.Range(0, 2_000).Select(n => ManifestFactory.Image($"m-{n}", 10))]);
+        index = ManifestFactory.ManifestList([part, .. Enumerable.Range(0, 2_000).Select(n => ManifestFactory.Image($"m-{n}", 10))]);
         world.Ecr.Seed(PushScenario.App, part.At(PushScenario.Noon.AddDays(-50), "part"));
         world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-50), "big"));
         return world;

@@ -48,7 +48,7 @@ public sealed class RowsThatAReconcileWritesTests
         {
             var member = ManifestFactory.Image($"member-{n}", 1_000);
             world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-5), $"{n}.0"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-5), $"{n}.0"));
         }
 
         world.Meanwhile("BatchGetImage", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));

@@ -103,10 +103,10 @@ public class SurveyTests
 
         var survey = await SurveyAsync(world);
 
-        var index = Digest.Parse(release.Index.Digest);
+        var index = Digest.Parse(release.List.Digest);
         survey.Images.ShouldHaveSingleItem().Digest.ShouldBe(index);
         survey.GroupOf(index).Select(m => m.Digest.Value).ShouldBe(release.Digests, ignoreOrder: true);
-        survey.PartsOf(index).Select(m => m.Digest.Value).ShouldBe([release.Index.Digest, .. release.Members.Select(m => m.Digest)], ignoreOrder: true);
+        survey.PartsOf(index).Select(m => m.Digest.Value).ShouldBe([release.List.Digest, .. release.Members.Select(m => m.Digest)], ignoreOrder: true);
         survey.OwnersOf(Digest.Parse(release.Members[0].Digest)).ShouldBe([index]);
     }
 

@@ -101,8 +101,8 @@ public class TheBooksOfADeleteTests
         var world = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("index-*") } });
         var member = ManifestFactory.Image("member", 1_000);
         world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-50), "staged"));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member).At(PushScenario.Noon.AddDays(-49), "index-1"));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(member, ManifestFactory.Image("member", 1_000)).At(PushScenario.Noon.AddDays(-48), "index-2"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-49), "index-1"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member, ManifestFactory.Image("member", 1_000)).At(PushScenario.Noon.AddDays(-48), "index-2"));
         world.HasImage("newer", 1);
         await world.KnowsTheRepositoryAsync();
 

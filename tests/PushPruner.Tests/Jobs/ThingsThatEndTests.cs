@@ -122,7 +122,7 @@ public class ThingsThatEndTests
         world.HasImage("young", 1);
         await world.KnowsTheRepositoryAsync();
         // A protected list that names it arrives late: ECR refuses the last pair.
-        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.Index(image).Put(PushScenario.App, "prod")));
+        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.ManifestList(image).Put(PushScenario.App, "prod")));
 
         var result = await world.PushAsync("new");
 
@@ -139,7 +139,7 @@ public class ThingsThatEndTests
     {
         var world = new PushScenario(Newest(1));
         var platform = ManifestFactory.Image("platform", 1_000);
-        var list = ManifestFactory.Index(platform);
+        var list = ManifestFactory.ManifestList(platform);
         world.Ecr.Seed(PushScenario.App, platform.At(PushScenario.Noon.AddDays(-40)));
         world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-40), "old"));
         world.HasImage("young", 1);

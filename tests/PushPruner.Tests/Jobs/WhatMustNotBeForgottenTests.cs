@@ -25,7 +25,7 @@ public class WhatMustNotBeForgottenTests
         world.HasImage("o", 41);
         await world.ReconcileAsync();
         var part = ManifestFactory.Image("part", 1_000);
-        var index = ManifestFactory.Index(part);
+        var index = ManifestFactory.ManifestList(part);
         RegistryEvent? late = null;
         world.Meanwhile("DescribeImages", () =>
         {
@@ -45,7 +45,7 @@ public class WhatMustNotBeForgottenTests
         var world = new PushScenario(TwoNewest);
         world.HasImage("k", 40);
         var part = ManifestFactory.Image("part", 1_000);
-        var index = ManifestFactory.Index(part);
+        var index = ManifestFactory.ManifestList(part);
         Task Push(RegistryEvent e, IRegistry registry) => new PushJob(registry, world.Index, world.Settings, world.Patience, NullLogger.Instance)
             .RunAsync(new ImagePush(e.Repository, Digest.Parse(e.Digest), e.Tag, e.At), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
 
@@ -145,7 +145,7 @@ public class WhatMustNotBeForgottenTests
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
         world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
-        var index = ManifestFactory.Index(cached, later);
+        var index = ManifestFactory.ManifestList(cached, later);
         world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
         world.HasImage("newest", 1);
         await world.ReconcileAsync();
@@ -167,7 +167,7 @@ public class WhatMustNotBeForgottenTests
         world.HasImage("k", 29.4);
         world.HasImage("n", 1);
         world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
-        var index = ManifestFactory.Index(cached, later);
+        var index = ManifestFactory.ManifestList(cached, later);
         world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
         await world.ReconcileAsync();
         world.Clock.Advance(TimeSpan.FromDays(1));
@@ -242,7 +242,7 @@ public class WhatMustNotBeForgottenTests
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
             world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.Index(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         world.HasImage("newest", 40);
@@ -275,7 +275,7 @@ public class WhatMustNotBeForgottenTests
         release.IsIn(world.Ecr, 29);
         world.HasImage("newest", 1);
         await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.Index.Digest).ShouldBeTrue();
+        world.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
         await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         world.Clock.Advance(TimeSpan.FromDays(2));
 

@@ -107,7 +107,7 @@ public class WhatProvesAnImageTests
         var world = new PushScenario(Newest(1));
         var one = Staged(1, first, second);
         one.ForEach(m => world.Ecr.Seed(PushScenario.App, m.Manifest.At(PushScenario.Noon.AddDays(-40), m.Tag)));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Index([.. one.Select(m => m.Manifest)]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "1.0"));
+        world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList([.. one.Select(m => m.Manifest)]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "1.0"));
         await world.KnowsTheRepositoryAsync();
 
         foreach (var (manifest, tag) in Staged(2, first, second))

@@ -16,9 +16,9 @@ sealed class Relations
 
     public void Add(Release release)
     {
-        foreach (var manifest in (LocalManifest[])[.. release.Members, release.Index, release.Signature, release.Sbom])
+        foreach (var manifest in (LocalManifest[])[.. release.Members, release.List, release.Signature, release.Sbom])
             Contents.Add(manifest);
-        NoteSigned(release.Signature.Digest, release.Index.Digest);
+        NoteSigned(release.Signature.Digest, release.List.Digest);
     }
 
     /// <summary>CI signs an image, by tag: a signature whose tag moves on to a newer one is no image all the same.</summary>

@@ -20,8 +20,8 @@ sealed partial class Simulator
         var release = Release.Of($"{tag}-{++tags}");
         foreach (var member in release.Members)
             Put(member, tag: null);
-        Put(release.Index, release.Name);
-        PutSignature(ManifestFactory.CosignSignature(release.Index), release.Index.Digest, "sig");
+        Put(release.List, release.Name);
+        PutSignature(ManifestFactory.CosignSignature(release.List), release.List.Digest, "sig");
         Put(release.Sbom, tag: null);
     }
 
@@ -36,7 +36,7 @@ sealed partial class Simulator
             Put(member, tag);
         }
 
-        var list = ManifestFactory.Index(release.Members.Take(2).ToList());
+        var list = ManifestFactory.ManifestList(release.Members.Take(2).ToList());
         kinship.Contents.Add(list);
         staged.Add((name, list));
     }

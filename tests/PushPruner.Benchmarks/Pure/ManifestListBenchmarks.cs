@@ -4,7 +4,7 @@ using PushPruner.LocalAws;
 namespace PushPruner.Benchmarks.Pure;
 
 /// <summary>Reading an index, its digest checked.</summary>
-public class IndexManifestBenchmarks
+public class ManifestListBenchmarks
 {
     LocalManifest index = ManifestFactory.Image("none");
     Digest digest;
@@ -15,7 +15,7 @@ public class IndexManifestBenchmarks
     [GlobalSetup]
     public void Write()
     {
-        index = ManifestFactory.Index([.. Enumerable.Range(0, Members).Select(n => ManifestFactory.Image($"member-{n}"))]);
+        index = ManifestFactory.ManifestList([.. Enumerable.Range(0, Members).Select(n => ManifestFactory.Image($"member-{n}"))]);
         digest = Digest.Parse(index.Digest);
     }
 
