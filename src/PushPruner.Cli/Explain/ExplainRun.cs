@@ -52,7 +52,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
             return ExitCode.WrongUsage;
         }
 
-        var answer = new Answer(asked, source, survey)
+        var answer = new ExplainAnswer(asked, source, survey)
         {
             Basis = basis,
             Settings = settings,
@@ -77,7 +77,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         return tagged.Count > 0 ? tagged : [.. survey.Manifests.Keys.Where(asked.IsStartOf).Order()];
     }
 
-    async Task<Answer?> AmongDeletedAsync(Answer answer, CancellationToken stop)
+    async Task<ExplainAnswer?> AmongDeletedAsync(ExplainAnswer answer, CancellationToken stop)
     {
         try
         {
@@ -106,7 +106,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         _ => "If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's output IndexTableName.",
     };
 
-    int Tell(Answer answer)
+    int Tell(ExplainAnswer answer)
     {
         progress.Clear();
         if (options.IsJson(parsed))

@@ -9,7 +9,7 @@ namespace PushPruner.Cli.Explain;
 /// <summary>One JSON document.</summary>
 sealed class JsonExplanation(TextWriter output)
 {
-    public void Tell(Answer answer)
+    public void Tell(ExplainAnswer answer)
     {
         using var stream = new JsonStream(output);
         var json = stream.Json;
@@ -33,7 +33,7 @@ sealed class JsonExplanation(TextWriter output)
         stream.End();
     }
 
-    static string Word(Answer answer) => answer switch
+    static string Word(ExplainAnswer answer) => answer switch
     {
         { Found.IsExpired: true } => "expired",
         { Found: not null } => "kept",
@@ -132,7 +132,7 @@ sealed class JsonExplanation(TextWriter output)
         json.WriteString("mediaType", manifest.MediaType);
     }
 
-    static void WriteContext(Utf8JsonWriter json, Answer answer)
+    static void WriteContext(Utf8JsonWriter json, ExplainAnswer answer)
     {
         WritePolicy(json, answer.Survey.Policy);
         json.WriteString("policyFrom", answer.Basis.Origin);

@@ -13,7 +13,7 @@ sealed class TextExplanation(TextWriter output)
 
     readonly PlainConsole console = new(output);
 
-    public void Tell(Answer answer)
+    public void Tell(ExplainAnswer answer)
     {
         if (answer.Found is { } found)
             Tell(answer, found);
@@ -23,7 +23,7 @@ sealed class TextExplanation(TextWriter output)
             TellUnknown(answer);
     }
 
-    void Tell(Answer answer, Explanation found)
+    void Tell(ExplainAnswer answer, Explanation found)
     {
         // What isn't there is judged by nobody.
         if (answer.Basis.Sentence is { } origin)
@@ -60,7 +60,7 @@ sealed class TextExplanation(TextWriter output)
         Foot(answer);
     }
 
-    void TellDeleted(Answer answer)
+    void TellDeleted(ExplainAnswer answer)
     {
         foreach (var tombstone in answer.Tombstones.Take(MostLines))
         {
@@ -95,7 +95,7 @@ sealed class TextExplanation(TextWriter output)
         Line("Size", Bytes.Shown(tombstone.Bytes));
     }
 
-    void TellUnknown(Answer answer)
+    void TellUnknown(ExplainAnswer answer)
     {
         console.Write($"Nothing is known of {answer.Asked.Name} in {answer.Asked.Repository}.", Styles.Odd);
         if (answer.Near.Count > 0)
@@ -104,14 +104,14 @@ sealed class TextExplanation(TextWriter output)
             console.Write(line, Styles.Quiet);
     }
 
-    void Head(Answer answer, IReadOnlyList<string> tags, Digest digest)
+    void Head(ExplainAnswer answer, IReadOnlyList<string> tags, Digest digest)
     {
         console.Write(tags.Count == 0 ? answer.Asked.Repository : $"{answer.Asked.Repository}  {string.Join(", ", tags)}");
         console.Write(digest.Value);
         console.Write("");
     }
 
-    void Foot(Answer answer)
+    void Foot(ExplainAnswer answer)
     {
         console.Write("");
         console.Write(TextFormat.Sentence(answer.Survey.Policy));

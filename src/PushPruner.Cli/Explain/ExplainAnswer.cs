@@ -8,7 +8,7 @@ namespace PushPruner.Cli.Explain;
 
 /// <summary>All that is told of one image.</summary>
 /// <param name="Survey">The repository it is looked for in.</param>
-sealed record Answer(ImageQuery Asked, ISource Source, RepositorySnapshot Survey)
+sealed record ExplainAnswer(ImageQuery Asked, ISource Source, RepositorySnapshot Survey)
 {
     /// <summary>What the settings were taken from.</summary>
     public required Basis Basis { get; init; }
