@@ -23,7 +23,7 @@ sealed class EmbeddedFunctions : IAsyncDisposable
 {
     readonly LocalRegistry registry;
     readonly ServiceProvider services;
-    readonly ConcurrentDictionary<string, Tally> tallies = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, RunCount> tallies = new(StringComparer.Ordinal);
     int calls;
 
     public EmbeddedFunctions(LocalRegistry registry, Uri url, Settings settings, TimeProvider clock)
@@ -48,10 +48,10 @@ sealed class EmbeddedFunctions : IAsyncDisposable
 
     /// <summary>A repository has its row in the summary, whatever comes.</summary>
     /// <returns>Whether that is new.</returns>
-    public bool Add(string repository) => tallies.TryAdd(repository, new Tally());
+    public bool Add(string repository) => tallies.TryAdd(repository, new RunCount());
 
     /// <summary>Something was pushed to a repository.</summary>
-    public void Count(string repository) => Interlocked.Increment(ref tallies.GetOrAdd(repository, _ => new Tally()).Pushed);
+    public void Count(string repository) => Interlocked.Increment(ref tallies.GetOrAdd(repository, _ => new RunCount()).Pushed);
 
     /// <summary>Lets the function handle an event. What fails in AWS is told, and thrown by nobody.</summary>
     public async Task<HandledPush> HandleAsync(CloudWatchEvent<ImageAction>? evt, DateTimeOffset at, ILambdaContext context)
@@ -119,7 +119,7 @@ sealed class EmbeddedFunctions : IAsyncDisposable
         }
     }
 
-    sealed class Tally
+    sealed class RunCount
     {
         /// <summary>A field, for it is counted on several threads.</summary>
         public int Pushed;

@@ -65,7 +65,7 @@ sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, Reconcile
     {
         var registry = await roster.RegistryOfAsync(order.Repository);
         var job = new ReconcileJob(registry, index, asked.Settings, clock, logger, progress);
-        var result = await job.RunAsync(order, invocation with { Counters = new Tally() }, CancellationToken.None);
+        var result = await job.RunAsync(order, invocation with { Counters = new RunCounters() }, CancellationToken.None);
         progress.EndRun(result.DeletedCount);
         return result;
     }

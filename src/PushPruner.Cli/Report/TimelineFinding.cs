@@ -28,7 +28,7 @@ sealed record TimelineFinding(
         var isOutranking = ranked.Exists(v => v.Rank == survey.Policy.KeepNewest);
         var newest = isOutranking ? ranked.Find(v => v.Rank == survey.Policy.KeepNewest - 1)?.Manifest.PushedAt : null;
         var single = new TimelineFinding(found, survey.Policy, survey.At, marks, newest, survey.Images.Count() - dated.Count);
-        return single with { Marks = Crowd.Together(marks, single.ZoneEnd ?? survey.At) };
+        return single with { Marks = MarkGrouping.Together(marks, single.ZoneEnd ?? survey.At) };
     }
 
     // Each kind has its own newest N. The line is that of the images; of a repository without any, that of what it has most of.

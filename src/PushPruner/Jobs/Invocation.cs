@@ -17,7 +17,7 @@ public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
     public string? Execution { get; init; }
 
     /// <summary>What the run counts of itself.</summary>
-    public Tally Counters { get; init; } = new();
+    public RunCounters Counters { get; init; } = new();
 
     /// <summary>Cancelled when a person wants the run to end: it ends as cleanly as when its time runs short.</summary>
     public CancellationToken Stop { get; init; }

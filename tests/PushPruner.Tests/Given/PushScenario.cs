@@ -52,7 +52,7 @@ sealed class PushScenario
     public Func<TimeProvider, TimeProvider> ClockSeen { get; init; } = clock => clock;
 
     /// <summary>What the last run counted of itself.</summary>
-    public Tally Tally { get; private set; } = new();
+    public RunCounters Tally { get; private set; } = new();
 
     /// <summary>What the last halted run asked a person to approve.</summary>
     public ApprovalTerms? ToApprove { get; private set; }
@@ -141,7 +141,7 @@ sealed class PushScenario
 
     Invocation NextInvocation(TimeSpan? timeLeft = null)
     {
-        Tally = new Tally();
+        Tally = new RunCounters();
         var invocation = new Invocation($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Counters = Tally };
         return invocation with
         {

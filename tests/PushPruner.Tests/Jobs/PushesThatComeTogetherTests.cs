@@ -13,7 +13,7 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task One_prunes_what_the_others_find_too()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
         var (calls, left) = ("", (PruneResult?)null);
         var a = world.Pushed("a");
         world.Meanwhile("BatchDeleteImage", () =>
@@ -36,7 +36,7 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task A_turn_costs_three_calls_of_the_index_and_a_fourth_where_the_newest_N_are_old()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 2);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 2);
         world.ClearCounters();
 
         (await world.PushAsync("new")).DeletedCount.ShouldBe(1);
@@ -48,7 +48,7 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task One_that_fails_gives_its_turn_back_and_tells_what_it_failed_with()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
         world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.AccessDenied : null);
         (await Should.ThrowAsync<EcrError>(() => world.PushAsync("a"))).Code.ShouldBe("AccessDeniedException");
         world.Ecr.Faults.Clear();
@@ -59,7 +59,7 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task Those_that_come_while_one_lies_dead_leave_theirs_to_its_retry()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
         var a = world.Pushed("a");
         world.Meanwhile("BatchDeleteImage", () =>
         {
@@ -81,7 +81,7 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task One_that_is_halted_gives_its_turn_back()
     {
-        var world = await Crowd.InAsync(TwoNewest with { MaxDeletes = 1 }, images: 5);
+        var world = await ContentionScenario.InAsync(TwoNewest with { MaxDeletes = 1 }, images: 5);
 
         (await world.PushAsync("a")).Outcome.ShouldBe(Outcome.Halted);
         (await world.PushAsync("b")).Outcome.ShouldBe(Outcome.Halted);
@@ -93,7 +93,7 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task In_a_dry_run_each_tells_all()
     {
-        var world = await Crowd.InAsync(TwoNewest with { DryRun = true }, images: 3);
+        var world = await ContentionScenario.InAsync(TwoNewest with { DryRun = true }, images: 3);
 
         (await world.PushAsync("a")).ExpiredCount.ShouldBe(2);
         (await world.PushAsync("b")).ExpiredCount.ShouldBe(3);

@@ -13,8 +13,8 @@ public class TheLastLookTests
     [Fact]
     public async Task What_a_push_leaves_to_another_is_seen_by_that_one_s_last_look()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
-        Crowd.PushBeforeTheTurnIsReturned(world, "b");
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        ContentionScenario.PushBeforeTheTurnIsReturned(world, "b");
 
         var result = await world.PushAsync("a");
 
@@ -25,8 +25,8 @@ public class TheLastLookTests
     [Fact]
     public async Task What_was_pruned_is_told_also_where_the_last_look_finds_it_another_s_turn()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
-        Crowd.PushBeforeTheTurnIsReturned(world, "b");
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        ContentionScenario.PushBeforeTheTurnIsReturned(world, "b");
         world.Index.After = name =>
         {
             if (name != "return lease")
@@ -46,7 +46,7 @@ public class TheLastLookTests
     [Fact]
     public async Task What_ECR_refuses_is_asked_for_once_a_run()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 8, registry => new Simulation.RefusingSome(registry));
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 8, registry => new Simulation.RefusingSome(registry));
         world.ClearCounters();
 
         var result = await world.PushAsync("new");
@@ -58,14 +58,14 @@ public class TheLastLookTests
     [Fact]
     public async Task What_was_proposed_wrongly_and_is_due_by_the_other_push_is_seen_by_the_last_look()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 2);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 2);
         // The index takes c for one of the newest, so old-2 is proposed; without c it is one of them itself.
         await world.PushAsync("c");
         world.Images.ShouldBe(["c", "old-2"]);
         world.Clock.Advance(TimeSpan.FromMinutes(3));
         var a = world.Pushed("a");
         world.DeletedByHand("c");
-        Crowd.PushBeforeTheTurnIsReturned(world, "b");
+        ContentionScenario.PushBeforeTheTurnIsReturned(world, "b");
 
         await world.HandleAsync(a);
 
@@ -75,8 +75,8 @@ public class TheLastLookTests
     [Fact]
     public async Task More_than_a_run_may_delete_is_not_deleted_in_two_looks_either()
     {
-        var world = await Crowd.InAsync(TwoNewest with { MaxDeletes = 3 }, images: 4);
-        Crowd.PushBeforeTheTurnIsReturned(world, "b");
+        var world = await ContentionScenario.InAsync(TwoNewest with { MaxDeletes = 3 }, images: 4);
+        ContentionScenario.PushBeforeTheTurnIsReturned(world, "b");
 
         var result = await world.PushAsync("a");
 
@@ -90,8 +90,8 @@ public class TheLastLookTests
     [Fact]
     public async Task A_last_look_that_finds_more_than_a_run_may_delete_is_halted_and_says_so()
     {
-        var world = await Crowd.InAsync(new Settings { MaxDeletes = 3, Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } }, images: 4);
-        Crowd.PushBeforeTheTurnIsReturned(world, "b", "c", "d", "e", "f");
+        var world = await ContentionScenario.InAsync(new Settings { MaxDeletes = 3, Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } }, images: 4);
+        ContentionScenario.PushBeforeTheTurnIsReturned(world, "b", "c", "d", "e", "f");
 
         var result = await world.PushAsync("a");
 
@@ -102,8 +102,8 @@ public class TheLastLookTests
     [Fact]
     public async Task What_ECR_refuses_at_both_looks_is_one_image()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 3, registry => new Simulation.RefusingSome(registry));
-        Crowd.PushBeforeTheTurnIsReturned(world, "b");
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 3, registry => new Simulation.RefusingSome(registry));
+        ContentionScenario.PushBeforeTheTurnIsReturned(world, "b");
 
         var result = await world.PushAsync("a");
 
@@ -114,10 +114,10 @@ public class TheLastLookTests
     [Fact]
     public async Task That_another_push_could_not_read_an_index_is_doubt_at_the_last_look()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 1);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 1);
         var untagged = world.HasImage("untagged", 35, image => image with { Tags = [] });
         await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
-        Crowd.BeforeTheTurnIsReturned(world, () => NoteAsync().GetAwaiter().GetResult());
+        ContentionScenario.BeforeTheTurnIsReturned(world, () => NoteAsync().GetAwaiter().GetResult());
 
         (await world.PushAsync("a")).DeletedCount.ShouldBe(1);
 
@@ -126,7 +126,7 @@ public class TheLastLookTests
         async Task NoteAsync()
         {
             (await world.PushAsync("b")).Why.ShouldNotBeNull().ShouldContain("another push");
-            await Crowd.NoteAsync(world, state => state with { Unreadable = new(Digest.Parse("sha256:" + new string('1', 64)), Until: null) });
+            await ContentionScenario.NoteAsync(world, state => state with { Unreadable = new(Digest.Parse("sha256:" + new string('1', 64)), Until: null) });
         }
     }
 }

@@ -50,15 +50,15 @@ public class WhenTurnsAreTakenTests
     [Fact]
     public async Task Where_there_is_always_a_crowd_turns_go_on_without_a_gap()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
         world.Clock.Advance(PruneLease.ContentionLasts / 2);
         await LeaveAsync("a");
-        (await Crowd.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts, "a half is left");
+        (await ContentionScenario.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts, "a half is left");
 
         world.Clock.Advance(TimeSpan.FromTicks(1));
         await LeaveAsync("b");
 
-        (await Crowd.UntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + PruneLease.ContentionLasts);
+        (await ContentionScenario.UntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + PruneLease.ContentionLasts);
 
         async Task LeaveAsync(string tag)
         {
@@ -72,11 +72,11 @@ public class WhenTurnsAreTakenTests
     [Fact]
     public async Task A_reconcile_leaves_the_turns_as_they_are()
     {
-        var world = await Crowd.InAsync(TwoNewest, images: 4);
+        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
 
         await world.ReconcileAsync();
 
-        (await Crowd.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts);
+        (await ContentionScenario.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts);
     }
 
     [Fact]
@@ -111,6 +111,6 @@ public class WhenTurnsAreTakenTests
 
         await world.PushAsync("a");
 
-        (await Crowd.UntilAsync(world)).ShouldBeNull();
+        (await ContentionScenario.UntilAsync(world)).ShouldBeNull();
     }
 }

@@ -1,7 +1,7 @@
 namespace PushPruner.Cli.Report;
 
 /// <summary>Where a repository has more images than anybody can tell apart, they are drawn together by the day, or by some days.</summary>
-static class Crowd
+static class MarkGrouping
 {
     const int MostSingle = 400;
     const int MostSpans = 120;

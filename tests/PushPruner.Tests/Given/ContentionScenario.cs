@@ -5,7 +5,7 @@ using PushPruner.Ports;
 namespace PushPruner.Tests.Given;
 
 /// <summary>A repository in which pushes got in each other's way, and so take turns.</summary>
-static class Crowd
+static class ContentionScenario
 {
     public static async Task<PushScenario> InAsync(Settings settings, int images, Func<IRegistry, IRegistry>? registrySeen = null)
     {

@@ -7,7 +7,7 @@ namespace PushPruner.Jobs;
 /// What a run counts of itself while it goes on, for whoever measures it. It is right also for a run that ends by an exception: what went by then is
 /// counted. Of one run, not for several at once.
 /// </summary>
-public sealed class Tally
+public sealed class RunCounters
 {
     readonly HashSet<Digest> contradicted = [];
     int rowsWritten;
