@@ -25,19 +25,19 @@ public static class CommandLine
     }
 
     /// <inheritdoc cref="RunAsync(string[], TextWriter, TextWriter, CancellationToken)"/>
-    public static async Task<int> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(surroundings);
+        ArgumentNullException.ThrowIfNull(environment);
         var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
         {
-            PlanCommand.Create(surroundings),
-            ExplainCommand.Create(surroundings),
-            ReportCommand.Create(surroundings),
-            SimulateCommand.Create(surroundings),
-            ReplayCommand.Create(surroundings.Output, surroundings.Error),
-            ReconcileCommand.Create(surroundings),
-            LocalCommand.Create(surroundings),
-            CompletionCommand.Create(surroundings.Output),
+            PlanCommand.Create(environment),
+            ExplainCommand.Create(environment),
+            ReportCommand.Create(environment),
+            SimulateCommand.Create(environment),
+            ReplayCommand.Create(environment.Output, environment.Error),
+            ReconcileCommand.Create(environment),
+            LocalCommand.Create(environment),
+            CompletionCommand.Create(environment.Output),
             HelpCommand.Create(),
         };
 
@@ -46,26 +46,26 @@ public static class CommandLine
         var parsed = root.Parse(args);
         if (FlagWithValue.In(args, parsed) is { } flag)
         {
-            await surroundings.Error.WriteLineAsync($"{flag} takes no value: give it, or leave it out");
+            await environment.Error.WriteLineAsync($"{flag} takes no value: give it, or leave it out");
             return ExitCode.WrongUsage;
         }
 
         if (UnknownOption.In(parsed) is { } unknown)
         {
-            await surroundings.Error.WriteLineAsync($"{unknown}\n{Help.CommandFor(parsed)} tells more.");
+            await environment.Error.WriteLineAsync($"{unknown}\n{Help.CommandFor(parsed)} tells more.");
             return ExitCode.WrongUsage;
         }
 
         var io = new InvocationConfiguration
         {
-            Output = surroundings.Output,
-            Error = surroundings.Error,
+            Output = environment.Output,
+            Error = environment.Error,
             // The library would end the process two seconds after the first Ctrl-C, in the middle of a delete.
             ProcessTerminationTimeout = null,
         };
         if (args.Length == 0)
         {
-            io.Output = surroundings.Error;
+            io.Output = environment.Error;
             await root.Parse("--help").InvokeAsync(io, cancellationToken);
             return ExitCode.WrongUsage;
         }
@@ -75,11 +75,11 @@ public static class CommandLine
             return await parsed.InvokeAsync(io, cancellationToken);
 
         // Prints what is wrong and the nearest names there are: none of it is what a script reads from the output.
-        io.Output = surroundings.Error;
+        io.Output = environment.Error;
         if (parsed.Action is ParseErrorAction complaint)
             complaint.ShowHelp = false;
         await parsed.InvokeAsync(io, cancellationToken);
-        await surroundings.Error.WriteLineAsync($"{Help.CommandFor(parsed)} tells more.");
+        await environment.Error.WriteLineAsync($"{Help.CommandFor(parsed)} tells more.");
         return ExitCode.WrongUsage;
     }
 }

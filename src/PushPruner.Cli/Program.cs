@@ -1,9 +1,9 @@
 using PushPruner.Cli;
 
 using var interrupts = new Interrupts();
-var surroundings = new CliEnvironment(Console.Out, Console.Error)
+var environment = new CliEnvironment(Console.Out, Console.Error)
 {
     Input = Console.In,
     IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected && !Console.IsErrorRedirected,
 };
-return await CommandLine.RunAsync(args, surroundings, interrupts.Stop);
+return await CommandLine.RunAsync(args, environment, interrupts.Stop);

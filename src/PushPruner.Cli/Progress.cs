@@ -18,18 +18,18 @@ sealed class Progress : IReconcileProgress
     readonly TimeProvider clock;
     readonly bool isLive;
     readonly bool isQuiet;
-    readonly ProgressRate pace;
+    readonly ProgressRate rate;
     string place = "";
     long told;
     int deletedInFormerRuns;
     int deletedInThisRun;
 
-    public Progress(CliEnvironment surroundings)
+    public Progress(CliEnvironment environment)
     {
-        output = surroundings.Error;
-        clock = surroundings.Clock;
-        isQuiet = surroundings.IsQuiet;
-        pace = new ProgressRate(clock);
+        output = environment.Error;
+        clock = environment.Clock;
+        isQuiet = environment.IsQuiet;
+        rate = new ProgressRate(clock);
         console = Terminal.On(output);
         isLive = !isQuiet && console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
         told = clock.GetTimestamp();
@@ -41,28 +41,28 @@ sealed class Progress : IReconcileProgress
     public void Begin(string repository, int number, int of)
     {
         (deletedInFormerRuns, deletedInThisRun) = (0, 0);
-        pace.Rest();
+        rate.Rest();
         place = $"[{TextFormat.Number(number)}/{TextFormat.Number(of)}] {Harmless.Text(repository)}";
         Show("");
     }
 
-    public void Listed(int manifests) => Show(pace.Describe("listed", manifests, of: null, "manifest", "manifests"));
+    public void Listed(int manifests) => Show(rate.Describe("listed", manifests, of: null, "manifest", "manifests"));
 
-    public void ReadIndexes(int read, int of) => Show(pace.Describe("read", read, of, "index", "indexes"));
+    public void ReadIndexes(int read, int of) => Show(rate.Describe("read", read, of, "index", "indexes"));
 
-    public void ReadManifests(int read, int of) => Show(pace.Describe("read", read, of, "manifest", "manifests"));
+    public void ReadManifests(int read, int of) => Show(rate.Describe("read", read, of, "manifest", "manifests"));
 
     /// <summary>Of a registry on this machine that is filled.</summary>
     public void Seeded(string repository, int images, int of)
     {
         place = Harmless.Text(repository);
-        Show(pace.Describe("seeded", images, of, "manifest", "manifests"));
+        Show(rate.Describe("seeded", images, of, "manifest", "manifests"));
     }
 
     public void Deleted(int deleted, int of)
     {
         deletedInThisRun = deleted;
-        Show(pace.Describe("deleted", deleted, of, "manifest", "manifests"));
+        Show(rate.Describe("deleted", deleted, of, "manifest", "manifests"));
     }
 
     /// <summary>A repository may take several runs.</summary>

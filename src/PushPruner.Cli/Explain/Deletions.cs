@@ -19,20 +19,20 @@ sealed record Deletions(IReadOnlyList<Tombstone> Found, IReadOnlyCollection<stri
     }
 
     /// <summary>A digest is asked for by itself; for a tag, or for how a digest begins, all are gone through.</summary>
-    public static async Task<Deletions> FindAsync(IManifestIndex index, ImageQuery asked, CancellationToken cancellationToken)
+    public static async Task<Deletions> FindAsync(IManifestIndex index, ImageQuery query, CancellationToken cancellationToken)
     {
-        if (asked.Digest is { } digest)
-            return new(await index.FindTombstoneAsync(asked.Repository, digest, cancellationToken) is { } tombstone ? [tombstone] : [], []);
+        if (query.Digest is { } digest)
+            return new(await index.FindTombstoneAsync(query.Repository, digest, cancellationToken) is { } tombstone ? [tombstone] : [], []);
 
         var found = new List<Tombstone>();
         var begins = new List<Tombstone>();
         var tags = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var tombstone in index.ListTombstonesAsync(asked.Repository, cancellationToken))
+        await foreach (var tombstone in index.ListTombstonesAsync(query.Repository, cancellationToken))
         {
             tags.UnionWith(tombstone.Tags);
-            if (asked.IsTagIn(tombstone.Tags))
+            if (query.IsTagIn(tombstone.Tags))
                 found.Add(tombstone);
-            else if (asked.IsStartOf(tombstone.Digest))
+            else if (query.IsStartOf(tombstone.Digest))
                 begins.Add(tombstone);
         }
 

@@ -7,7 +7,7 @@ namespace PushPruner.Cli.Explain;
 /// <summary><c>pushpruner explain REPOSITORY TAG|DIGEST</c></summary>
 static class ExplainCommand
 {
-    public static Command Create(CliEnvironment surroundings)
+    public static Command Create(CliEnvironment environment)
     {
         var options = new ExplainOptions();
         var command = new Command("explain", """
@@ -46,11 +46,11 @@ static class ExplainCommand
         {
             try
             {
-                return await new ExplainRun(options, parsed, surroundings).RunAsync(stop);
+                return await new ExplainRun(options, parsed, environment).RunAsync(stop);
             }
             catch (Exception e) when (e is SettingException or SavedListingException)
             {
-                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
                 return ExitCode.WrongUsage;
             }
         });

@@ -33,5 +33,5 @@ sealed class ExplainOptions
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
     public ImageQuery Read(ParseResult parsed) =>
-        ImageQuery.TryRead(parsed.GetValue(image)!, out var asked) ? asked : throw new InvalidOperationException("it was read before, when it was validated");
+        ImageQuery.TryRead(parsed.GetValue(image)!, out var query) ? query : throw new InvalidOperationException("it was read before, when it was validated");
 }

@@ -7,22 +7,22 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>Looks at the repository, finds what is asked about there or among what was deleted, and tells of it.</summary>
-sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironment surroundings)
+sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironment environment)
 {
     const int MostNear = 5;
     const int MostCandidates = 10;
 
-    readonly ImageQuery asked = options.Read(parsed);
-    readonly Progress progress = new(surroundings.For(parsed));
+    readonly ImageQuery query = options.Read(parsed);
+    readonly Progress progress = new(environment.For(parsed));
 
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         try
         {
-            var region = asked.Place.Registry?.Region;
-            var basis = await options.Survey.ReadBasisAsync(parsed, surroundings, stop, region);
-            using var source = options.Survey.Open(parsed, [asked.Repository], RepositoryFilter.All, surroundings, basis, region);
+            var region = query.Place.Registry?.Region;
+            var basis = await options.Survey.ReadBasisAsync(parsed, environment, stop, region);
+            using var source = options.Survey.Open(parsed, [query.Repository], RepositoryFilter.All, environment, basis, region);
             return await AnswerAsync(source, basis, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -35,61 +35,61 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     async Task<int> AnswerAsync(ISource source, Basis basis, CancellationToken stop)
     {
         var settings = options.Survey.ReadSettings(parsed, basis);
-        if (await SurveyAsync(source, settings, stop) is not { } survey)
+        if (await SurveyAsync(source, settings, stop) is not { } snapshot)
             return ExitCode.SomethingFailed;
 
-        if (!asked.Place.IsIn(source.Place))
+        if (!query.Place.IsIn(source.Place))
         {
-            progress.Say($"{asked.Place.Text} is in account {asked.Place.Registry!.Account}, and this is account {source.Place.Account}: give --profile, or the credentials of that account");
+            progress.Say($"{query.Place.Text} is in account {query.Place.Registry!.Account}, and this is account {source.Place.Account}: give --profile, or the credentials of that account");
             return ExitCode.SomethingFailed;
         }
 
-        var candidates = Search(survey);
+        var candidates = Search(snapshot);
         if (candidates.Count > 1)
         {
             var more = candidates.Count > MostCandidates ? $" and {TextFormat.Number(candidates.Count - MostCandidates)} more" : "";
-            progress.Say($"{TextFormat.Number(candidates.Count)} digests begin with {asked.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
+            progress.Say($"{TextFormat.Number(candidates.Count)} digests begin with {query.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
             return ExitCode.WrongUsage;
         }
 
-        var answer = new ExplainAnswer(asked, source, survey)
+        var answer = new ExplainAnswer(query, source, snapshot)
         {
             Basis = basis,
             Settings = settings,
             IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) && !options.Survey.HasStack(parsed),
         };
         if (candidates is [var found])
-            answer = answer with { Found = Explanation.Of(survey, found) };
+            answer = answer with { Found = Explanation.Of(snapshot, found) };
         return await AmongDeletedAsync(answer, stop) is { } told ? Tell(told) : ExitCode.SomethingFailed;
     }
 
     async Task<RepositorySnapshot?> SurveyAsync(ISource source, Settings settings, CancellationToken stop)
     {
-        var clock = options.Survey.ReadClock(parsed, surroundings.Clock);
+        var clock = options.Survey.ReadClock(parsed, environment.Clock);
         var surveyor = new SnapshotReader(source, settings, repository => options.Survey.OrderFor(repository, parsed), clock, progress);
-        return (await surveyor.LookAsync([asked.Repository], stop).SingleAsync(stop)).Survey;
+        return (await surveyor.LookAsync([query.Repository], stop).SingleAsync(stop)).Survey;
     }
 
     // A tag goes before how a digest begins: the hash of a commit may be both.
-    List<Digest> Search(RepositorySnapshot survey)
+    List<Digest> Search(RepositorySnapshot snapshot)
     {
-        var tagged = survey.Manifests.Values.Where(f => asked.IsTagIn(f.Manifest.Tags)).Select(f => f.Digest).ToList();
-        return tagged.Count > 0 ? tagged : [.. survey.Manifests.Keys.Where(asked.IsStartOf).Order()];
+        var tagged = snapshot.Manifests.Values.Where(f => query.IsTagIn(f.Manifest.Tags)).Select(f => f.Digest).ToList();
+        return tagged.Count > 0 ? tagged : [.. snapshot.Manifests.Keys.Where(query.IsStartOf).Order()];
     }
 
     async Task<ExplainAnswer?> AmongDeletedAsync(ExplainAnswer answer, CancellationToken stop)
     {
         try
         {
-            var index = await answer.Source.IndexOfAsync(asked.Repository, stop);
+            var index = await answer.Source.IndexOfAsync(query.Repository, stop);
             if (answer.Found is { } found)
-                return answer with { Tombstones = await Deletions.OfEarlierPushesAsync(index, asked.Repository, found.Manifest, stop) };
+                return answer with { Tombstones = await Deletions.OfEarlierPushesAsync(index, query.Repository, found.Manifest, stop) };
 
-            var deletions = await Deletions.FindAsync(index, asked, stop);
+            var deletions = await Deletions.FindAsync(index, query, stop);
             var tags = answer.Survey.Manifests.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0
                 ? answer with { Tombstones = deletions.Found }
-                : answer with { Near = NameSuggestions.Nearest(asked.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
+                : answer with { Near = NameSuggestions.Nearest(query.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };
         }
         catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {
@@ -100,9 +100,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
 
     string WhereElse(Basis basis) => options.Survey switch
     {
-        var survey when survey.IsSaved(parsed) =>
+        var snapshot when snapshot.IsSaved(parsed) =>
             "A saved listing has only what was there then. What was deleted is in the deployed stack's table: ask AWS, without --from and with --stack NAME.",
-        var survey when survey.HasTable(parsed) || basis.IndexTable is not null => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
+        var snapshot when snapshot.HasTable(parsed) || basis.IndexTable is not null => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
         _ => "If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's output IndexTableName.",
     };
 
@@ -110,9 +110,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     {
         progress.Clear();
         if (options.IsJson(parsed))
-            new JsonExplanation(surroundings.Output).Tell(answer);
+            new JsonExplanation(environment.Output).Tell(answer);
         else
-            new TextExplanation(surroundings.Output).Tell(answer);
+            new TextExplanation(environment.Output).Tell(answer);
         return answer.IsKnown ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 }

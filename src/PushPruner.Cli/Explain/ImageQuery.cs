@@ -22,9 +22,9 @@ sealed record ImageQuery(Reference Place, string Name)
     /// <c>REPOSITORY:TAG@DIGEST</c>, in which the digest counts. The repository may have its registry in front, and of a digest the first
     /// seven digits suffice.
     /// </summary>
-    public static bool TryRead(IReadOnlyList<string> texts, [NotNullWhen(true)] out ImageQuery? asked)
+    public static bool TryRead(IReadOnlyList<string> texts, [NotNullWhen(true)] out ImageQuery? query)
     {
-        asked = null;
+        query = null;
         var (place, name) = texts is [var whole] ? Split(whole) : (texts[0], texts[1]);
         if (name is null)
             return false;
@@ -33,8 +33,8 @@ sealed record ImageQuery(Reference Place, string Name)
         if (!Reference.TryParse(place, out var reference) || reference.Repository is null || reference.IsOfAnotherKind || (texts.Count == 2 && reference.Text != WithoutTag(place)))
             return false;
 
-        asked = new(reference, name);
-        return (Reference.TryParse($"a/b:{name}", out var tagged) && tagged.Tag == name) || asked.Digest is not null || DigitsOf(name) is { Length: <= MostDigits };
+        query = new(reference, name);
+        return (Reference.TryParse($"a/b:{name}", out var tagged) && tagged.Tag == name) || query.Digest is not null || DigitsOf(name) is { Length: <= MostDigits };
     }
 
     /// <summary>Whether a manifest is the one that is meant; of one that is meant by its tag nothing else is asked.</summary>

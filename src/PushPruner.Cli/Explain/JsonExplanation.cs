@@ -41,9 +41,9 @@ sealed class JsonExplanation(TextWriter output)
         _ => "unknown",
     };
 
-    static void WriteFound(Utf8JsonWriter json, RepositorySnapshot survey, Explanation found)
+    static void WriteFound(Utf8JsonWriter json, RepositorySnapshot snapshot, Explanation found)
     {
-        var sentences = new Sentences(survey);
+        var sentences = new Sentences(snapshot);
         json.WriteString("answer", sentences.Answer(found));
         if (found.KeepsEverything is { } why)
             json.WriteString("keepsEverything", why);

@@ -5,11 +5,11 @@ using PushPruner.Rules;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>The answer in words.</summary>
-sealed class Sentences(RepositorySnapshot survey)
+sealed class Sentences(RepositorySnapshot snapshot)
 {
     const int ShortDigest = 19;
 
-    RetentionPolicy Policy => survey.Policy;
+    RetentionPolicy Policy => snapshot.Policy;
 
     /// <summary>"kept: rank 6 of 10, 12.4 days old; goes when 4 more images are pushed and it is past 2026-12-19 14:03 UTC".</summary>
     public string Answer(Explanation e) => e.KeepsEverything is { } why ? $"kept: {why}; but for that it is {Judged(e)}" : Judged(e);
@@ -85,8 +85,8 @@ sealed class Sentences(RepositorySnapshot survey)
             reasons.Add(rank < Policy.KeepNewest ? $"rank {TextFormat.Number(rank)} of {TextFormat.Number(Policy.KeepNewest)}" : $"rank {TextFormat.Number(rank)}");
         else
             reasons.Add(e.Role == Role.LeftOver ? "a part whose index is gone" : "a referrer whose subject is gone");
-        reasons.Add($"{TimeText.Age(group.ActiveAt > survey.At ? TimeSpan.Zero : survey.At - group.ActiveAt)} old");
-        if (group.UsedUntil(Policy, survey.At) is { } until && survey.At <= until)
+        reasons.Add($"{TimeText.Age(group.ActiveAt > snapshot.At ? TimeSpan.Zero : snapshot.At - group.ActiveAt)} old");
+        if (group.UsedUntil(Policy, snapshot.At) is { } until && snapshot.At <= until)
             reasons.Add($"pulled {TimeText.At(group.UsedAt!.Value)}");
         return string.Join(", ", reasons);
     }
@@ -119,7 +119,7 @@ sealed class Sentences(RepositorySnapshot survey)
         if (e.Manifest.Status == ManifestStatus.Unknown)
             return "a newer version of PushPruner may know it";
         if (e.Unreadable is [var unreadable, ..])
-            return $"no time settles that: {HowToRead(survey.Manifests[unreadable].Manifest, unreadable == e.Manifest.Digest ? "it" : $"{unreadable}")}";
+            return $"no time settles that: {HowToRead(snapshot.Manifests[unreadable].Manifest, unreadable == e.Manifest.Digest ? "it" : $"{unreadable}")}";
         return e.Verdict.IsFollower
             ? "no time settles that: delete one of those that own each other by hand, if nobody needs it"
             : "no time settles that: look at it, and delete it by hand if nobody needs it";

@@ -8,7 +8,7 @@ namespace PushPruner.Cli.Layers;
 sealed class LayerCount
 {
     readonly SnapshotRun seen;
-    readonly LayerLedger ledger;
+    readonly LayerLedger storage;
     int counted;
     int missing;
     bool isEveryOneSeen = true;
@@ -17,7 +17,7 @@ sealed class LayerCount
     {
         this.seen = seen;
         Mounting = mounting;
-        ledger = new LayerLedger(mounting);
+        storage = new LayerLedger(mounting);
     }
 
     public BlobMounting Mounting { get; }
@@ -25,7 +25,7 @@ sealed class LayerCount
     /// <summary>Null when nothing could be read.</summary>
     public LayerTotal? Total => counted == 0
         ? null
-        : new LayerTotal(ledger.Total, Mounting, missing, IsWholeRegistry: seen.IsWholeRegistry && isEveryOneSeen && missing == 0);
+        : new LayerTotal(storage.Total, Mounting, missing, IsWholeRegistry: seen.IsWholeRegistry && isEveryOneSeen && missing == 0);
 
     public static Option<bool> CreateOption() => new("--layers")
     {
@@ -44,12 +44,12 @@ sealed class LayerCount
     public void Skip() => isEveryOneSeen = false;
 
     /// <returns>The layers and their sums, or why they can't be read; no layers when not one manifest could be read.</returns>
-    public async Task<(RepositoryLayers? Layers, LayerSums? Sums, string? Error)> AddAsync(RepositorySnapshot survey, CancellationToken stop)
+    public async Task<(RepositoryLayers? Layers, LayerSums? Sums, string? Error)> AddAsync(RepositorySnapshot snapshot, CancellationToken stop)
     {
         try
         {
-            var registry = await seen.Source.RegistryOfAsync(survey.Repository, stop);
-            var layers = await LayerReading.ReadAsync(registry, survey, seen.Progress, stop);
+            var registry = await seen.Source.RegistryOfAsync(snapshot.Repository, stop);
+            var layers = await LayerReading.ReadAsync(registry, snapshot, seen.Progress, stop);
             if (layers is { Blobs.Count: 0, Unread.Count: > 0 })
             {
                 missing++;
@@ -57,13 +57,13 @@ sealed class LayerCount
             }
 
             counted++;
-            return (layers, ledger.Add(layers), null);
+            return (layers, storage.Add(layers), null);
         }
         catch (Exception e) when (ErrorText.IsOfAws(e) && !stop.IsCancellationRequested)
         {
             missing++;
             var error = $"its manifests can't be read: {ErrorText.Describe(e)}";
-            seen.Progress.Say($"{survey.Repository}: {error}");
+            seen.Progress.Say($"{snapshot.Repository}: {error}");
             return (null, null, error);
         }
     }

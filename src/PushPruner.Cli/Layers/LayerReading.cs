@@ -7,9 +7,9 @@ namespace PushPruner.Cli.Layers;
 static class LayerReading
 {
     /// <summary>One call per 100 manifests; each is a pull to ECR.</summary>
-    public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, RepositorySnapshot survey, Progress progress, CancellationToken stop)
+    public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, RepositorySnapshot snapshot, Progress progress, CancellationToken stop)
     {
-        var digests = survey.Verdicts.Where(v => !MediaTypes.IsManifestList(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
+        var digests = snapshot.Verdicts.Where(v => !MediaTypes.IsManifestList(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
         var blobs = new Dictionary<Digest, IReadOnlyList<Blob>>(digests.Count);
         var unread = new List<Digest>();
         // The same base is named by many manifests, each time in a text of its own.
@@ -18,7 +18,7 @@ static class LayerReading
         {
             stop.ThrowIfCancellationRequested();
             progress.ReadManifests(blobs.Count + unread.Count, digests.Count);
-            var texts = await registry.ReadManifestsAsync(survey.Repository, some, stop);
+            var texts = await registry.ReadManifestsAsync(snapshot.Repository, some, stop);
             foreach (var digest in some)
             {
                 if (ImageManifest.Read(digest, texts.GetValueOrDefault(digest)) is { } named)
@@ -29,7 +29,7 @@ static class LayerReading
         }
 
         progress.Clear();
-        return new(survey, blobs, unread);
+        return new(snapshot, blobs, unread);
 
         Blob Once(Blob blob) => known.TryGetValue(blob.Digest, out var same) && same == blob ? same : known[blob.Digest] = blob;
     }

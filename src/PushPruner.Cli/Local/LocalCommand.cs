@@ -7,9 +7,9 @@ namespace PushPruner.Cli.Local;
 /// <summary><c>pushpruner local</c></summary>
 static class LocalCommand
 {
-    public static Command Create(CliEnvironment surroundings)
+    public static Command Create(CliEnvironment environment)
     {
-        var options = new LocalOptions(surroundings.Variable);
+        var options = new LocalOptions(environment.Variable);
         var command = new Command("local", """
             Runs an ECR of its own on this machine, with the real functions behind it: push to it, and see what each push prunes.
 
@@ -39,7 +39,7 @@ static class LocalCommand
         command.SetAction(async (parsed, stop) =>
         {
             var run = options.Read(parsed);
-            var here = surroundings.For(parsed);
+            var here = environment.For(parsed);
             try
             {
                 // On a thread of its own: what is read may be large, and Ctrl-C ends it.
@@ -53,7 +53,7 @@ static class LocalCommand
             }
             catch (Exception e) when (e is HistoryException or SavedListingException)
             {
-                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
                 return ExitCode.WrongUsage;
             }
         });

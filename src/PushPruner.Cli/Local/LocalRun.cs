@@ -5,23 +5,23 @@ using PushPruner.LocalAws;
 namespace PushPruner.Cli.Local;
 
 /// <summary>From the first line to Ctrl-C.</summary>
-sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment surroundings)
+sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
 {
-    readonly LocalReport report = new(surroundings.Output);
+    readonly LocalReport report = new(environment.Output);
 
     /// <param name="stop">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var options = new LocalRegistryOptions { AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true };
-        var registry = new LocalRegistry(options, surroundings.Clock);
+        var registry = new LocalRegistry(options, environment.Clock);
         try
         {
             Fill(registry, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await surroundings.Error.WriteLineAsync("Stopped before it was filled.");
+            await environment.Error.WriteLineAsync("Stopped before it was filled.");
             return ExitCode.Stopped;
         }
 
@@ -32,7 +32,7 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment surroundings
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            await surroundings.Error.WriteLineAsync($"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
+            await environment.Error.WriteLineAsync($"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
             return ExitCode.SomethingFailed;
         }
 
@@ -44,7 +44,7 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment surroundings
     void Fill(LocalRegistry registry, CancellationToken stop)
     {
         const int atOnce = 1_000;
-        var progress = new Progress(surroundings);
+        var progress = new Progress(environment);
         var (done, of) = (0, seeds.Count);
         foreach (var (repository, images) in seeds.All)
         {
@@ -62,8 +62,8 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment surroundings
 
     async Task ServeAsync(LocalRegistry registry, LocalAwsServer server, CancellationToken stop)
     {
-        await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, surroundings.Clock);
-        await using var functions = new LocalFunctions(registry, product, setup.Settings, surroundings.Clock, report.Handled);
+        await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, environment.Clock);
+        await using var functions = new LocalFunctions(registry, product, setup.Settings, environment.Clock, report.Handled);
         foreach (var function in functions.All)
             server.Add(function);
 

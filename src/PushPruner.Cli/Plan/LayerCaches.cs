@@ -12,14 +12,14 @@ static class LayerCaches
     const int HashLength = 64;
 
     /// <summary>Null where nothing looks like one.</summary>
-    public static string? Hint(RepositorySnapshot survey)
+    public static string? Hint(RepositorySnapshot snapshot)
     {
         const string why = "(tag of 64 hex digits, as kaniko writes them)";
-        return survey.Verdicts.Count(IsLikeOne) switch
+        return snapshot.Verdicts.Count(IsLikeOne) switch
         {
             0 => null,
-            1 => $"1 image of {survey.Repository} looks like a layer cache {why}; give layer caches a repository of their own.",
-            var n => $"{TextFormat.Number(n)} images of {survey.Repository} look like layer caches {why}; give them a repository of their own.",
+            1 => $"1 image of {snapshot.Repository} looks like a layer cache {why}; give layer caches a repository of their own.",
+            var n => $"{TextFormat.Number(n)} images of {snapshot.Repository} look like layer caches {why}; give them a repository of their own.",
         };
     }
 

@@ -9,14 +9,14 @@ namespace PushPruner.Cli.Plan;
 /// <param name="Bytes">Of these and all that lives and dies with them, each manifest once.</param>
 sealed record OtherRule(IReadOnlySet<Digest> Images, long Bytes)
 {
-    public static OtherRule For(RepositorySnapshot survey)
+    public static OtherRule For(RepositorySnapshot snapshot)
     {
-        if (survey.KeepsEverything is not null)
+        if (snapshot.KeepsEverything is not null)
             return new(FrozenSet<Digest>.Empty, 0);
 
-        var images = PlusRule.KeepsToo(survey.Policy, survey.At, survey.Verdicts).Select(v => v.Digest).ToFrozenSet();
-        var expired = survey.Expired.Select(v => v.Digest).ToFrozenSet();
-        var kept = images.SelectMany(survey.GroupOf).DistinctBy(m => m.Digest).Where(m => expired.Contains(m.Digest));
+        var images = PlusRule.KeepsToo(snapshot.Policy, snapshot.At, snapshot.Verdicts).Select(v => v.Digest).ToFrozenSet();
+        var expired = snapshot.Expired.Select(v => v.Digest).ToFrozenSet();
+        var kept = images.SelectMany(snapshot.GroupOf).DistinctBy(m => m.Digest).Where(m => expired.Contains(m.Digest));
         return new(images, kept.Sum(m => m.OwnBytes));
     }
 }

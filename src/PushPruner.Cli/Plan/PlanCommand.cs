@@ -8,9 +8,9 @@ namespace PushPruner.Cli.Plan;
 /// <summary><c>pushpruner plan [REPOSITORY...]</c></summary>
 static class PlanCommand
 {
-    public static Command Create(CliEnvironment surroundings)
+    public static Command Create(CliEnvironment environment)
     {
-        var survey = new SnapshotCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
+        var snapshot = new SnapshotCommand(environment) { Options = new() { HasMaxDeletes = true } };
         var options = new PlanOptions();
         var command = new Command("plan", """
             Shows what would be deleted, why, and what it saves; of a registry at AWS, or offline from what aws ecr describe-images printed.
@@ -51,30 +51,30 @@ static class PlanCommand
               3    something that is expired is in use
               130  stopped by Ctrl-C
             """);
-        survey.AddTo(command);
+        snapshot.AddTo(command);
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             InUseList? inUse;
             try
             {
-                inUse = options.ReadInUse(parsed, surroundings.Input);
+                inUse = options.ReadInUse(parsed, environment.Input);
             }
             catch (SettingException e)
             {
-                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
                 return ExitCode.WrongUsage;
             }
 
-            await InUseOption.WarnAsync(inUse, surroundings.Error);
-            return await survey.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, surroundings, stop), stop);
+            await InUseOption.WarnAsync(inUse, environment.Error);
+            return await snapshot.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, environment, stop), stop);
         });
         return command;
     }
 
-    static async Task<int> RunAsync(SnapshotRun seen, PlanOptions options, ParseResult parsed, InUseList? inUse, CliEnvironment surroundings, CancellationToken stop)
+    static async Task<int> RunAsync(SnapshotRun seen, PlanOptions options, ParseResult parsed, InUseList? inUse, CliEnvironment environment, CancellationToken stop)
     {
-        var report = options.CreateReport(parsed, surroundings.Output);
+        var report = options.CreateReport(parsed, environment.Output);
         using (report as IDisposable)
             return await new PlanRun(seen, report, inUse is null ? null : new Usage(inUse), options.HasLayers(parsed)).RunAsync(stop);
     }

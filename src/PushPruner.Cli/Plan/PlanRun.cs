@@ -31,8 +31,8 @@ sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool co
         report.Begin(seen);
         if (countLayers)
             layerCount = await LayerCount.BeginAsync(seen, stop);
-        await foreach (var survey in seen.Surveys.WithCancellation(stop))
-            rows.Add(survey.Survey is { } found ? await PlanAsync(found, stop) : Failed(survey));
+        await foreach (var snapshot in seen.Surveys.WithCancellation(stop))
+            rows.Add(snapshot.Survey is { } found ? await PlanAsync(found, stop) : Failed(snapshot));
 
         stop.ThrowIfCancellationRequested();
         var summary = new PlanSummary(rows, usage, countLayers, layerCount?.Total);
@@ -40,38 +40,38 @@ sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool co
         return summary.Failed > 0 ? ExitCode.SomethingFailed : usage?.Held.Count > 0 ? ExitCode.HeldBack : ExitCode.Done;
     }
 
-    async Task<PlanRow> PlanAsync(RepositorySnapshot survey, CancellationToken stop)
+    async Task<PlanRow> PlanAsync(RepositorySnapshot snapshot, CancellationToken stop)
     {
-        var (_, layers, error) = layerCount is null ? (null, null, null) : await layerCount.AddAsync(survey, stop);
-        var other = OtherRule.For(survey);
-        var totals = PlanTotals.Of(survey, other);
-        var used = usage?.Look(survey, seen.Source.Place) ?? FrozenDictionary<Digest, UsedImage>.Empty;
-        report.Planned(new RepositoryPlan(survey, totals, other, layers, used), stop);
-        return new PlanRow(survey.Repository)
+        var (_, layers, error) = layerCount is null ? (null, null, null) : await layerCount.AddAsync(snapshot, stop);
+        var other = OtherRule.For(snapshot);
+        var totals = PlanTotals.Of(snapshot, other);
+        var used = usage?.Look(snapshot, seen.Source.Place) ?? FrozenDictionary<Digest, UsedImage>.Empty;
+        report.Planned(new RepositoryPlan(snapshot, totals, other, layers, used), stop);
+        return new PlanRow(snapshot.Repository)
         {
             Totals = totals,
             IsHalted = totals.Expired > seen.MaxDeletes,
-            Doubts = survey.Verdicts.Where(v => v.IsDoubt).CountBy(v => v.Reason).ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
+            Doubts = snapshot.Verdicts.Where(v => v.IsDoubt).CountBy(v => v.Reason).ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
             Layers = layers,
             Error = error,
-            Notes = [.. Notes(survey)],
-            Hint = LayerCaches.Hint(survey),
+            Notes = [.. Notes(snapshot)],
+            Hint = LayerCaches.Hint(snapshot),
         };
     }
 
-    PlanRow Failed(SnapshotReport survey)
+    PlanRow Failed(SnapshotReport snapshot)
     {
         layerCount?.Skip();
-        var row = new PlanRow(survey.Repository) { Error = survey.Error };
+        var row = new PlanRow(snapshot.Repository) { Error = snapshot.Error };
         report.Failed(row);
         return row;
     }
 
-    IEnumerable<string> Notes(RepositorySnapshot survey)
+    IEnumerable<string> Notes(RepositorySnapshot snapshot)
     {
-        if (survey.KeepsEverything is { } why)
-            yield return $"{survey.Repository} keeps everything: {why}.";
-        else if (survey.Policy != seen.Policy)
-            yield return $"{survey.Repository} has resource tags of its own. {TextFormat.Sentence(survey.Policy)}";
+        if (snapshot.KeepsEverything is { } why)
+            yield return $"{snapshot.Repository} keeps everything: {why}.";
+        else if (snapshot.Policy != seen.Policy)
+            yield return $"{snapshot.Repository} has resource tags of its own. {TextFormat.Sentence(snapshot.Policy)}";
     }
 }

@@ -14,8 +14,8 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
     public IEnumerable<FittingTable> Narrowing()
     {
         var all = Columns().Select(c => c.Name).ToList();
-        var order = LeastNeeded.Where(name => all.Contains(name, StringComparer.Ordinal)).ToList();
-        return Enumerable.Range(0, order.Count + 1).Select(n => new FittingTable(Without([.. order.Take(n)]), [.. all.Intersect(order.Take(n), StringComparer.Ordinal)]));
+        var request = LeastNeeded.Where(name => all.Contains(name, StringComparer.Ordinal)).ToList();
+        return Enumerable.Range(0, request.Count + 1).Select(n => new FittingTable(Without([.. request.Take(n)]), [.. all.Intersect(request.Take(n), StringComparer.Ordinal)]));
     }
 
     Table Without(IReadOnlyList<string> leftOut)

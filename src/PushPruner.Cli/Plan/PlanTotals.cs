@@ -17,18 +17,18 @@ sealed record PlanTotals(
 
     public long Kept => Images - Expired;
 
-    public static PlanTotals Of(RepositorySnapshot survey, OtherRule other)
+    public static PlanTotals Of(RepositorySnapshot snapshot, OtherRule other)
     {
-        var expired = survey.Expired.ToList();
+        var expired = snapshot.Expired.ToList();
         return new(
-            survey.Images.LongCount(),
+            snapshot.Images.LongCount(),
             expired.LongCount(v => !v.IsFollower),
-            survey.Verdicts.LongCount(v => v.IsDoubt),
-            survey.Verdicts.Count,
+            snapshot.Verdicts.LongCount(v => v.IsDoubt),
+            snapshot.Verdicts.Count,
             expired.Count,
-            survey.Verdicts.Sum(v => v.Manifest.OwnBytes),
+            snapshot.Verdicts.Sum(v => v.Manifest.OwnBytes),
             expired.Sum(v => v.Manifest.OwnBytes),
-            survey.Verdicts.Where(v => v.Manifest.Status == ManifestStatus.Archived).Sum(v => v.Manifest.OwnBytes),
+            snapshot.Verdicts.Where(v => v.Manifest.Status == ManifestStatus.Archived).Sum(v => v.Manifest.OwnBytes),
             other.Images.Count,
             other.Bytes);
     }

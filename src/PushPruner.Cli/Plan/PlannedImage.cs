@@ -21,16 +21,16 @@ sealed record PlannedImage(Verdict Verdict, bool IsExpired, IReadOnlyList<Manife
     public string Word => IsExpired ? "expired" : Verdict.IsDoubt ? "in-doubt" : "kept";
 
     /// <summary>The newest first.</summary>
-    public static IEnumerable<PlannedImage> Of(RepositorySnapshot survey) => survey.Verdicts
+    public static IEnumerable<PlannedImage> Of(RepositorySnapshot snapshot) => snapshot.Verdicts
         .Where(v => !v.IsFollower || v.IsDoubt)
         .OrderByDescending(v => v.Manifest.PushedAt ?? DateTimeOffset.MinValue).ThenBy(v => v.Digest)
-        .Select(v => Of(survey, v));
+        .Select(v => Of(snapshot, v));
 
-    static PlannedImage Of(RepositorySnapshot survey, Verdict verdict)
+    static PlannedImage Of(RepositorySnapshot snapshot, Verdict verdict)
     {
-        var parts = survey.PartsOf(verdict.Digest).ToDictionary(m => m.Digest);
-        var referrers = survey.GroupOf(verdict.Digest).Where(m => !parts.ContainsKey(m.Digest)).ToList();
+        var parts = snapshot.PartsOf(verdict.Digest).ToDictionary(m => m.Digest);
+        var referrers = snapshot.GroupOf(verdict.Digest).Where(m => !parts.ContainsKey(m.Digest)).ToList();
         parts.Remove(verdict.Digest);
-        return new(verdict, verdict.IsExpired && survey.KeepsEverything is null, [.. parts.Values], referrers, survey.At);
+        return new(verdict, verdict.IsExpired && snapshot.KeepsEverything is null, [.. parts.Values], referrers, snapshot.At);
     }
 }

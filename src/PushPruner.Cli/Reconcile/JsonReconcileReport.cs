@@ -5,7 +5,7 @@ using PushPruner.Lambda;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>One JSON document: each repository with the job's own result, then the sums.</summary>
-sealed class JsonReconcileReport(TextWriter output, ReconcileArguments asked) : IReconcileReport
+sealed class JsonReconcileReport(TextWriter output, ReconcileArguments query) : IReconcileReport
 {
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {
@@ -42,14 +42,14 @@ sealed class JsonReconcileReport(TextWriter output, ReconcileArguments asked) : 
 
     void WritePolicy(Utf8JsonWriter json)
     {
-        var policy = asked.Settings.Policy;
+        var policy = query.Settings.Policy;
         json.WriteStartObject("policy");
         json.WriteNumber("keepNewest", policy.KeepNewest);
         json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
         json.WriteString("protectTags", policy.ProtectTags.ToString());
         json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
         json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
-        json.WriteNumber("maxDeletes", asked.Settings.MaxDeletes);
+        json.WriteNumber("maxDeletes", query.Settings.MaxDeletes);
         json.WriteEndObject();
     }
 
@@ -64,7 +64,7 @@ sealed class JsonReconcileReport(TextWriter output, ReconcileArguments asked) : 
             json.WritePropertyName("result");
             JsonSerializer.Serialize(json, result, FunctionJson.Default.ReconcileResult);
             if (repository.Terms is { } terms)
-                json.WriteString("approve", asked.Approval(terms));
+                json.WriteString("approve", query.Approval(terms));
         }
 
         json.WriteEndObject();

@@ -5,18 +5,18 @@ static class Question
 {
     /// <returns>Whether the answer was yes; nothing, or the end of the input, is no.</returns>
     /// <exception cref="OperationCanceledException">Ctrl-C came for an answer.</exception>
-    public static async Task<bool> AskAsync(string question, CliEnvironment surroundings, CancellationToken stop)
+    public static async Task<bool> AskAsync(string question, CliEnvironment environment, CancellationToken stop)
     {
-        await surroundings.Error.WriteAsync($"{question} [y/N] ");
-        await surroundings.Error.FlushAsync(stop);
+        await environment.Error.WriteAsync($"{question} [y/N] ");
+        await environment.Error.FlushAsync(stop);
         try
         {
             // A terminal's reader can't be cancelled, so the answer is no longer waited for.
-            return IsYes(await Task.Run(surroundings.Input.ReadLine, stop).WaitAsync(stop));
+            return IsYes(await Task.Run(environment.Input.ReadLine, stop).WaitAsync(stop));
         }
         catch (OperationCanceledException)
         {
-            await surroundings.Error.WriteLineAsync();
+            await environment.Error.WriteLineAsync();
             throw;
         }
     }

@@ -7,9 +7,9 @@ namespace PushPruner.Cli.Reconcile;
 /// <summary><c>pushpruner reconcile [REPOSITORY...]</c></summary>
 static class ReconcileCommand
 {
-    public static Command Create(CliEnvironment surroundings)
+    public static Command Create(CliEnvironment environment)
     {
-        var options = new ReconcileOptions(surroundings.Clock);
+        var options = new ReconcileOptions(environment.Clock);
         var command = new Command("reconcile", """
             Looks at repositories in full, as the weekly run does, shows what is expired, asks, and deletes it.
 
@@ -52,13 +52,13 @@ static class ReconcileCommand
         options.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
-            ReconcileArguments asked;
+            ReconcileArguments query;
             AwsAccess aws;
             try
             {
-                var basis = await options.ReadBasisAsync(parsed, surroundings, stop);
-                asked = options.Read(parsed, basis);
-                aws = AwsAccess.Open(options.Aws, parsed, surroundings, stackTable: basis.IndexTable);
+                var basis = await options.ReadBasisAsync(parsed, environment, stop);
+                query = options.Read(parsed, basis);
+                aws = AwsAccess.Open(options.Aws, parsed, environment, stackTable: basis.IndexTable);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -66,15 +66,15 @@ static class ReconcileCommand
             }
             catch (SettingException e)
             {
-                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
                 return ExitCode.WrongUsage;
             }
 
             using (aws)
             {
                 var isJson = options.IsJson(parsed);
-                IReconcileReport report = isJson ? new JsonReconcileReport(surroundings.Output, asked) : new TextReconcileReport(surroundings.Output, asked);
-                return await new ReconcileRun(asked, aws, report, surroundings.For(parsed), canAsk: surroundings.IsInteractive && !isJson).RunAsync(stop);
+                IReconcileReport report = isJson ? new JsonReconcileReport(environment.Output, query) : new TextReconcileReport(environment.Output, query);
+                return await new ReconcileRun(query, aws, report, environment.For(parsed), canAsk: environment.IsInteractive && !isJson).RunAsync(stop);
             }
         });
         return command;

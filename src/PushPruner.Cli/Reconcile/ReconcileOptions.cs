@@ -59,8 +59,8 @@ sealed class ReconcileOptions
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment surroundings, CancellationToken stop) =>
-        basis.ReadAsync(parsed, Aws, surroundings, regionOfName: null, stop);
+    public Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment environment, CancellationToken stop) =>
+        basis.ReadAsync(parsed, Aws, environment, regionOfName: null, stop);
 
     public ReconcileArguments Read(ParseResult parsed, Basis from) => new()
     {

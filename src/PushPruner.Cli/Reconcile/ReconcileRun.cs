@@ -7,18 +7,18 @@ using PushPruner.Jobs;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>A plan for every repository first, then a question, then the deletes.</summary>
-sealed class ReconcileRun(ReconcileArguments asked, AwsAccess aws, IReconcileReport report, CliEnvironment surroundings, bool canAsk)
+sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileReport report, CliEnvironment environment, bool canAsk)
 {
-    readonly Progress progress = new(surroundings);
-    readonly RepositorySelection roster = new(aws, asked.Repositories, asked.Settings.Repositories);
+    readonly Progress progress = new(environment);
+    readonly RepositorySelection selection = new(aws, query.Repositories, query.Settings.Repositories);
     readonly List<RepositoryReport> reports = [];
 
     /// <param name="stop">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = asked.Approval };
-        var work = new RepositoryWork(roster, aws, asked, surroundings.Clock, asked.Details ? new Doubts(progress) : NullLogger.Instance, invocation);
+        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = query.Approval };
+        var work = new RepositoryWork(selection, aws, query, environment.Clock, query.Details ? new Doubts(progress) : NullLogger.Instance, invocation);
         await using var notice = stop.Register(() => progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
 
         IReadOnlyList<string> names = [], left = [];
@@ -26,9 +26,9 @@ sealed class ReconcileRun(ReconcileArguments asked, AwsAccess aws, IReconcileRep
         string? error = null;
         try
         {
-            names = await roster.NamesAsync(stop);
+            names = await selection.NamesAsync(stop);
             await PlanAsync(work, names, stop);
-            report.Planned(roster.Home, reports);
+            report.Planned(selection.Home, reports);
             (ending, left) = await ActAsync(work, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -41,7 +41,7 @@ sealed class ReconcileRun(ReconcileArguments asked, AwsAccess aws, IReconcileRep
             progress.Say(error);
         }
 
-        report.End(new Summary(invocation.RequestId, roster.Home, ending, reports, left) { Error = error });
+        report.End(new Summary(invocation.RequestId, selection.Home, ending, reports, left) { Error = error });
         if (ending == RunEnd.NotAsked)
             progress.Say("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.");
         return ending switch
@@ -71,11 +71,11 @@ sealed class ReconcileRun(ReconcileArguments asked, AwsAccess aws, IReconcileRep
         stop.ThrowIfCancellationRequested();
         if (due.Count == 0)
             return (reports.Exists(r => r.HasFailed || r.IsHalted) ? RunEnd.Failed : RunEnd.NothingToDelete, []);
-        if (asked.Settings.DryRun)
+        if (query.Settings.DryRun)
             return (RunEnd.DryRun, []);
-        if (!asked.Yes && !canAsk)
+        if (!query.Yes && !canAsk)
             return (RunEnd.NotAsked, []);
-        if (!asked.Yes && !await Question.AskAsync(QuestionFor(due), surroundings, stop))
+        if (!query.Yes && !await Question.AskAsync(QuestionFor(due), environment, stop))
             return (RunEnd.Declined, []);
 
         for (var done = 0; done < due.Count; done++)
@@ -116,5 +116,5 @@ sealed class ReconcileRun(ReconcileArguments asked, AwsAccess aws, IReconcileRep
     // Stands in the tombstones, and leads from a deleted image back to this run.
     string NewRequestId() => string.Create(
         CultureInfo.InvariantCulture,
-        $"cli-{surroundings.Clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+        $"cli-{environment.Clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 }

@@ -12,7 +12,7 @@ namespace PushPruner.Cli.Reconcile;
 /// Plans repositories and carries the plans out. Both on one index: ECR counts what the plan reads as a pull, and only the index remembers
 /// that it was no use.
 /// </summary>
-sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, ReconcileArguments asked, TimeProvider clock, ILogger logger, Invocation invocation)
+sealed class RepositoryWork(RepositorySelection selection, AwsAccess aws, ReconcileArguments query, TimeProvider clock, ILogger logger, Invocation invocation)
 {
     // As often as the state machine calls the function for one repository.
     const int MaxRuns = 20;
@@ -24,16 +24,16 @@ sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, Reconcile
         var index = aws.OpenIndex();
         var report = await TryAsync(repository, progress, async () =>
         {
-            var result = await RunAsync(index, asked.OrderFor(repository) with { DryRun = true }, logger, progress);
-            if (asked.Repositories.Count > 0 && result.Outcome == Outcome.Gone)
+            var result = await RunAsync(index, query.OrderFor(repository) with { DryRun = true }, logger, progress);
+            if (query.Repositories.Count > 0 && result.Outcome == Outcome.Gone)
                 throw new NoSuchRepositoryException(repository);
 
             // What only plans needs no digests: of a registry they would take more than all the rest.
-            return asked.Settings.DryRun && result.Plan is { } found
+            return query.Settings.DryRun && result.Plan is { } found
                 ? result with { Plan = found with { Digests = FrozenSet<Digest>.Empty } }
                 : result;
         });
-        if (report.IsDue && !asked.Settings.DryRun)
+        if (report.IsDue && !query.Settings.DryRun)
             indexes[repository] = index;
         return report;
     }
@@ -43,7 +43,7 @@ sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, Reconcile
     {
         var repository = plan.Repository;
         indexes.Remove(repository, out var index);
-        var planned = asked.OrderFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
+        var planned = query.OrderFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
         return TryAsync(repository, progress, async () =>
         {
             ReconcileResult? total = null;
@@ -61,11 +61,11 @@ sealed class RepositoryWork(RepositorySelection roster, AwsAccess aws, Reconcile
     }
 
     // Not cancelled but told to stop: it ends with its books in order.
-    async Task<ReconcileResult> RunAsync(IManifestIndex index, ReconcileRequest order, ILogger logger, Progress progress)
+    async Task<ReconcileResult> RunAsync(IManifestIndex index, ReconcileRequest request, ILogger logger, Progress progress)
     {
-        var registry = await roster.RegistryOfAsync(order.Repository);
-        var job = new ReconcileJob(registry, index, asked.Settings, clock, logger, progress);
-        var result = await job.RunAsync(order, invocation with { Counters = new RunCounters() }, CancellationToken.None);
+        var registry = await selection.RegistryOfAsync(request.Repository);
+        var job = new ReconcileJob(registry, index, query.Settings, clock, logger, progress);
+        var result = await job.RunAsync(request, invocation with { Counters = new RunCounters() }, CancellationToken.None);
         progress.EndRun(result.DeletedCount);
         return result;
     }

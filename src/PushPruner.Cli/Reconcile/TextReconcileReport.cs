@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>The plan as a table, then a line a repository, then the sum.</summary>
-sealed class TextReconcileReport(TextWriter output, ReconcileArguments asked) : IReconcileReport
+sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : IReconcileReport
 {
     const int MostNamed = 10;
 
@@ -21,8 +21,8 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments asked) : 
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {
         isPlanned = true;
-        console.Write(TextFormat.Sentence(asked.Settings.Policy));
-        if (asked.Basis.Sentence is { } origin)
+        console.Write(TextFormat.Sentence(query.Settings.Policy));
+        if (query.Basis.Sentence is { } origin)
             console.Write(origin);
         if (home is not null)
             console.Write($"Registry of account {home.Account} in {home.Region}.");
@@ -36,7 +36,7 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments asked) : 
         console.Write(Table(plans));
         foreach (var plan in plans)
         {
-            if (asked.Details && plan.Result is { Expired.Count: > 0 } result)
+            if (query.Details && plan.Result is { Expired.Count: > 0 } result)
                 WriteExpired(plan.Repository, result);
             WriteNotApproved(plan);
             WriteHalted(plan);
@@ -168,16 +168,16 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments asked) : 
         console.Write("");
         var why = WhyHalted(repository);
         console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {why}. Review the images; to approve, run:", Bad);
-        console.Write($"  {asked.Approval(terms)}");
+        console.Write($"  {query.Approval(terms)}");
     }
 
     string? WhyHalted(RepositoryReport repository) => repository.Terms switch
     {
         null => repository.Result!.Why,
-        { } terms when asked.PolicyHash is { } approved && approved != terms.PolicyHash =>
+        { } terms when query.PolicyHash is { } approved && approved != terms.PolicyHash =>
             $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
         { } terms =>
-            $"{TextFormat.Count(terms.Count, "image")} would be deleted, more than --max-deletes {asked.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
+            $"{TextFormat.Count(terms.Count, "image")} would be deleted, more than --max-deletes {query.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
     };
 
     static string Stopped(Summary summary)

@@ -34,18 +34,18 @@ sealed class AwsPlace
 
     /// <param name="regionOfName">The region that the name of an image says, which goes before a profile's; null when none does.</param>
     /// <exception cref="SettingException">There is no such profile, or another region was asked for.</exception>
-    public static AwsPlace Of(AwsOptions options, ParseResult parsed, CliEnvironment surroundings, string? regionOfName)
+    public static AwsPlace Of(AwsOptions options, ParseResult parsed, CliEnvironment environment, string? regionOfName)
     {
-        if (regionOfName is not null && parsed.GetValue(options.Region) is { } asked && asked != regionOfName)
-            throw new SettingException(options.Region.Name, asked, $"the image's name says {regionOfName}");
+        if (regionOfName is not null && parsed.GetValue(options.Region) is { } query && query != regionOfName)
+            throw new SettingException(options.Region.Name, query, $"the image's name says {regionOfName}");
 
         var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile
             ? Profile(options.Profile.Name, profile)
-            : (surroundings.Credentials, null);
+            : (environment.Credentials, null);
         // The SDK looks at the first variable alone; the AWS CLI, and most who set one, know both.
-        var regionOfVariable = VariablesOfRegion.Select(surroundings.Variable).FirstOrDefault(r => !string.IsNullOrEmpty(r));
+        var regionOfVariable = VariablesOfRegion.Select(environment.Variable).FirstOrDefault(r => !string.IsNullOrEmpty(r));
         var region = parsed.GetValue(options.Region) ?? regionOfName ?? regionOfProfile ?? regionOfVariable;
-        return new(credentials, region, parsed.GetValue(options.EndpointUrl), options.Region.Name, surroundings.Variable);
+        return new(credentials, region, parsed.GetValue(options.EndpointUrl), options.Region.Name, environment.Variable);
     }
 
     /// <exception cref="SettingException">No region is known.</exception>

@@ -8,20 +8,20 @@ static class ReplayRun
     public static async Task<int> RunAsync(IReadOnlyList<HistoryEntry> history, Settings settings, IReplayReport report, CancellationToken cancellationToken)
     {
         var home = HomeOf(history);
-        await using var stage = await ReplayHost.SetAsync(home.Account, home.Region, settings, history[0].At, cancellationToken);
+        await using var host = await ReplayHost.SetAsync(home.Account, home.Region, settings, history[0].At, cancellationToken);
         report.Begin(settings.Policy, home.Account, home.Region);
 
         var failures = 0;
         foreach (var entry in history)
         {
-            await foreach (var handled in stage.PlayAsync(entry, cancellationToken))
+            await foreach (var handled in host.PlayAsync(entry, cancellationToken))
             {
                 failures += handled.Result?.FailedCount ?? 1;
                 report.Handled(handled);
             }
         }
 
-        report.End(stage.Summary());
+        report.End(host.Summary());
         return failures == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 

@@ -83,37 +83,37 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
 
     public async Task AddAsync(SnapshotReport report, CancellationToken stop)
     {
-        if (report.Survey is not { } survey)
+        if (report.Survey is not { } snapshot)
         {
             layers?.Skip();
             repositories.Add(new RepositoryFinding(report.Repository) { Error = report.Error });
             return;
         }
 
-        var (read, sums, error) = layers is null ? (null, null, null) : await layers.AddAsync(survey, stop);
-        var found = RepositoryFinding.Of(survey, HasLayers, sums, Seen.MaxDeletes);
+        var (read, sums, error) = layers is null ? (null, null, null) : await layers.AddAsync(snapshot, stop);
+        var found = RepositoryFinding.Of(snapshot, HasLayers, sums, Seen.MaxDeletes);
         repositories.Add(found);
         if (error is not null)
             HasFailed = true;
-        History.Add(survey, read);
-        Usage?.Look(survey, Seen.Source.Place);
-        Add(survey, found);
+        History.Add(snapshot, read);
+        Usage?.Look(snapshot, Seen.Source.Place);
+        Add(snapshot, found);
     }
 
     /// <summary>Whether the layers of a repository could not be read.</summary>
     public bool HasFailed { get; private set; }
 
-    void Add(RepositorySnapshot survey, RepositoryFinding found)
+    void Add(RepositorySnapshot snapshot, RepositoryFinding found)
     {
-        var doubtful = survey.Images.Where(v => v.IsDoubt).ToList();
+        var doubtful = snapshot.Images.Where(v => v.IsDoubt).ToList();
         foreach (var (reason, count) in doubtful.CountBy(v => v.Reason))
             reasonsOfDoubt[reason] = reasonsOfDoubt.GetValueOrDefault(reason) + count;
         foreach (var doubt in doubtful.Take(MostDoubts - doubts.Count))
-            doubts.Add(new Doubt(survey.Repository, Names.Of(doubt.Manifest), doubt.Reason));
+            doubts.Add(new Doubt(snapshot.Repository, Names.Of(doubt.Manifest), doubt.Reason));
         if (found.Images == 0)
             return;
 
-        timelines.Enqueue(TimelineFinding.Of(survey, found), (found.Freed.Bytes, found.Images));
+        timelines.Enqueue(TimelineFinding.Of(snapshot, found), (found.Freed.Bytes, found.Images));
         if (timelines.Count > MostTimelines)
             timelines.Dequeue();
     }

@@ -52,16 +52,16 @@ sealed class PageFile : IDisposable
 
     /// <summary>Tells where it was written, unless that is the standard output.</summary>
     /// <returns>False when it can't be written after all; that is told.</returns>
-    public async Task<bool> TrySaveAsync(string page, CliEnvironment surroundings)
+    public async Task<bool> TrySaveAsync(string page, CliEnvironment environment)
     {
         try
         {
-            await SaveAsync(page, surroundings);
+            await SaveAsync(page, environment);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await surroundings.Error.WriteLineAsync($"The page can't be written: {Harmless.Text(e.Message)}");
+            await environment.Error.WriteLineAsync($"The page can't be written: {Harmless.Text(e.Message)}");
             return false;
         }
     }
@@ -72,16 +72,16 @@ sealed class PageFile : IDisposable
             File.Delete(unfinished);
     }
 
-    async Task SaveAsync(string page, CliEnvironment surroundings)
+    async Task SaveAsync(string page, CliEnvironment environment)
     {
         if (IsStandardOutput)
         {
-            await surroundings.Output.WriteAsync(page);
+            await environment.Output.WriteAsync(page);
             return;
         }
 
         await File.WriteAllTextAsync(unfinished, page);
         File.Move(unfinished, path, overwrite: true);
-        await surroundings.Output.WriteLineAsync($"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
+        await environment.Output.WriteLineAsync($"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
     }
 }

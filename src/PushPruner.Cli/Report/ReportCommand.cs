@@ -9,9 +9,9 @@ namespace PushPruner.Cli.Report;
 /// <summary><c>pushpruner report [REPOSITORY...] --html FILE</c></summary>
 static class ReportCommand
 {
-    public static Command Create(CliEnvironment surroundings)
+    public static Command Create(CliEnvironment environment)
     {
-        var survey = new SnapshotCommand(surroundings) { Options = new() { HasMaxDeletes = true } };
+        var snapshot = new SnapshotCommand(environment) { Options = new() { HasMaxDeletes = true } };
         var price = Price.CreateOption();
         var html = PageFile.CreateOption("The page to write, such as report.html; - is the standard output. A file that is there is replaced.");
         html.Required = true;
@@ -47,37 +47,37 @@ static class ReportCommand
         command.Options.Add(price);
         command.Options.Add(layers);
         command.Options.Add(inUse);
-        survey.AddTo(command);
+        snapshot.AddTo(command);
         command.SetAction(async (parsed, stop) =>
         {
             try
             {
-                var used = InUseOption.Read(parsed, inUse, surroundings.Input);
-                await InUseOption.WarnAsync(used, surroundings.Error);
+                var used = InUseOption.Read(parsed, inUse, environment.Input);
+                await InUseOption.WarnAsync(used, environment.Error);
                 using var file = PageFile.Open(parsed.GetRequiredValue(html));
-                return await survey.RunAsync(
+                return await snapshot.RunAsync(
                     parsed,
                     async seen =>
                     {
                         var counted = parsed.GetValue(layers) ? await LayerCount.BeginAsync(seen, stop) : null;
                         var found = new Findings(seen, parsed.ValueOf(price, Price.Default), counted, used is null ? null : new Usage(used));
-                        return await WriteAsync(found, file, surroundings, stop);
+                        return await WriteAsync(found, file, environment, stop);
                     },
                     stop);
             }
             catch (SettingException e)
             {
-                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
                 return ExitCode.WrongUsage;
             }
         });
         return command;
     }
 
-    static async Task<int> WriteAsync(Findings found, PageFile file, CliEnvironment surroundings, CancellationToken stop)
+    static async Task<int> WriteAsync(Findings found, PageFile file, CliEnvironment environment, CancellationToken stop)
     {
         await foreach (var report in found.Seen.Surveys)
             await found.AddAsync(report, stop);
-        return await file.TrySaveAsync(ReportPage.Write(found), surroundings) && found.Failures.Count == 0 && !found.HasFailed ? ExitCode.Done : ExitCode.SomethingFailed;
+        return await file.TrySaveAsync(ReportPage.Write(found), environment) && found.Failures.Count == 0 && !found.HasFailed ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 }

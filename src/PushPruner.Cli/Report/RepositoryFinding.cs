@@ -33,20 +33,20 @@ sealed record RepositoryFinding(string Name)
 
     /// <param name="isCounted">Whether layers were to be counted.</param>
     /// <param name="layers">Null where they were not, or could not be read.</param>
-    public static RepositoryFinding Of(RepositorySnapshot survey, bool isCounted, LayerSums? layers, int maxDeletes)
+    public static RepositoryFinding Of(RepositorySnapshot snapshot, bool isCounted, LayerSums? layers, int maxDeletes)
     {
-        var expired = survey.Expired.ToList();
+        var expired = snapshot.Expired.ToList();
         var images = expired.Count(v => !v.IsFollower);
-        return new RepositoryFinding(survey.Repository)
+        return new RepositoryFinding(snapshot.Repository)
         {
-            Images = survey.Images.Count(),
+            Images = snapshot.Images.Count(),
             Expired = images,
-            Doubts = survey.Images.Count(v => v.IsDoubt),
-            Stored = layers is { } sums ? new(sums.Stored, sums.StoredIs) : isCounted ? default : Quantity.OfImages(survey.Manifests.Values.Sum(f => f.Manifest.OwnBytes)),
+            Doubts = snapshot.Images.Count(v => v.IsDoubt),
+            Stored = layers is { } sums ? new(sums.Stored, sums.StoredIs) : isCounted ? default : Quantity.OfImages(snapshot.Manifests.Values.Sum(f => f.Manifest.OwnBytes)),
             Freed = layers is { } freed ? new(freed.Freed, freed.FreedIs) : isCounted ? default : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
-            IsUncounted = isCounted && layers is null && survey.Manifests.Count > 0,
+            IsUncounted = isCounted && layers is null && snapshot.Manifests.Count > 0,
             IsHalted = images > maxDeletes,
-            KeepsEverything = survey.KeepsEverything,
+            KeepsEverything = snapshot.KeepsEverything,
         };
     }
 

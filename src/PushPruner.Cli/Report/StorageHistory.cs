@@ -19,20 +19,20 @@ sealed class StorageHistory(DateTimeOffset at, BlobMounting? mounting)
     public DateOnly Today { get; } = DayOf(at);
 
     /// <param name="layers">Null where images are counted, or where no manifest of the repository could be read.</param>
-    public void Add(RepositorySnapshot survey, RepositoryLayers? layers)
+    public void Add(RepositorySnapshot snapshot, RepositoryLayers? layers)
     {
-        var departures = new ExpiryTimes(survey);
+        var expiryTimes = new ExpiryTimes(snapshot);
         if (layers is not null)
         {
             spansWithout.Add(layers, manifest => (manifest.PushedAt, null));
-            spansWith.Add(layers, manifest => (manifest.PushedAt, departures.Of(manifest.Digest)));
+            spansWith.Add(layers, manifest => (manifest.PushedAt, expiryTimes.Of(manifest.Digest)));
             Add(spansWithout.TakeSettled(), isWith: false);
             Add(spansWith.TakeSettled(), isWith: true);
         }
         else if (mounting is null)
         {
-            Add(survey.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, Until: null, f.Manifest.OwnBytes)), isWith: false);
-            Add(survey.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, departures.Of(f.Digest), f.Manifest.OwnBytes)), isWith: true);
+            Add(snapshot.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, Until: null, f.Manifest.OwnBytes)), isWith: false);
+            Add(snapshot.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, expiryTimes.Of(f.Digest), f.Manifest.OwnBytes)), isWith: true);
         }
     }
 

@@ -20,15 +20,15 @@ sealed record TimelineFinding(
     /// <summary>What lies before it is both outranked and older than X; null where nothing can be.</summary>
     public DateTimeOffset? ZoneEnd => Repository.KeepsEverything is null && NewestBegin is { } newest && OldFrom is { } old ? newest < old ? newest : old : null;
 
-    public static TimelineFinding Of(RepositorySnapshot survey, RepositoryFinding found)
+    public static TimelineFinding Of(RepositorySnapshot snapshot, RepositoryFinding found)
     {
-        var dated = survey.Images.Where(v => v.Manifest.PushedAt is { } t && t >= Earliest && t <= survey.At + LongestAhead).ToList();
-        var marks = dated.OrderBy(v => v.Manifest.PushedAt).ThenByDescending(v => v.Digest).Select(v => MarkOf(survey, v)).ToList();
+        var dated = snapshot.Images.Where(v => v.Manifest.PushedAt is { } t && t >= Earliest && t <= snapshot.At + LongestAhead).ToList();
+        var marks = dated.OrderBy(v => v.Manifest.PushedAt).ThenByDescending(v => v.Digest).Select(v => MarkOf(snapshot, v)).ToList();
         var ranked = MostOfAKind(dated);
-        var isOutranking = ranked.Exists(v => v.Rank == survey.Policy.KeepNewest);
-        var newest = isOutranking ? ranked.Find(v => v.Rank == survey.Policy.KeepNewest - 1)?.Manifest.PushedAt : null;
-        var single = new TimelineFinding(found, survey.Policy, survey.At, marks, newest, survey.Images.Count() - dated.Count);
-        return single with { Marks = MarkGrouping.Together(marks, single.ZoneEnd ?? survey.At) };
+        var isOutranking = ranked.Exists(v => v.Rank == snapshot.Policy.KeepNewest);
+        var newest = isOutranking ? ranked.Find(v => v.Rank == snapshot.Policy.KeepNewest - 1)?.Manifest.PushedAt : null;
+        var single = new TimelineFinding(found, snapshot.Policy, snapshot.At, marks, newest, snapshot.Images.Count() - dated.Count);
+        return single with { Marks = MarkGrouping.Together(marks, single.ZoneEnd ?? snapshot.At) };
     }
 
     // Each kind has its own newest N. The line is that of the images; of a repository without any, that of what it has most of.
@@ -38,15 +38,15 @@ sealed record TimelineFinding(
         .OrderByDescending(g => g.Key == Kind.Image).ThenByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.ToList() ?? [];
 
-    static Mark MarkOf(RepositorySnapshot survey, Verdict verdict)
+    static Mark MarkOf(RepositorySnapshot snapshot, Verdict verdict)
     {
         var fate = verdict switch
         {
             { IsDoubt: true } => VerdictKind.Doubtful,
-            { IsExpired: true } when survey.KeepsEverything is null => VerdictKind.Expired,
+            { IsExpired: true } when snapshot.KeepsEverything is null => VerdictKind.Expired,
             _ => VerdictKind.Kept,
         };
-        var reason = verdict.IsExpired && survey.KeepsEverything is { } why ? why : verdict.Reason;
-        return new Mark(verdict.Manifest.PushedAt!.Value, fate, Names.Of(verdict.Manifest), survey.GroupOf(verdict.Digest).Sum(m => m.OwnBytes), reason) { Rank = verdict.Rank };
+        var reason = verdict.IsExpired && snapshot.KeepsEverything is { } why ? why : verdict.Reason;
+        return new Mark(verdict.Manifest.PushedAt!.Value, fate, Names.Of(verdict.Manifest), snapshot.GroupOf(verdict.Digest).Sum(m => m.OwnBytes), reason) { Rank = verdict.Rank };
     }
 }

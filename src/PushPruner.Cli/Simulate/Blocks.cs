@@ -7,10 +7,10 @@ static class Blocks
 
     /// <param name="most">What a full block stands for.</param>
     /// <param name="width">In characters.</param>
-    public static string Of(StorageSeries course, long most, int width)
+    public static string Of(StorageSeries series, long most, int width)
     {
-        var step = (course.Until - course.From) / width;
-        return string.Concat(Enumerable.Range(1, width).Select(n => Of(course.At(course.From + (n * step)), most)));
+        var step = (series.Until - series.From) / width;
+        return string.Concat(Enumerable.Range(1, width).Select(n => Of(series.At(series.From + (n * step)), most)));
     }
 
     // What is there at all is seen.

@@ -21,8 +21,8 @@ static class JsonSimulation
         json.WriteString("policyFrom", told.Seen.Basis.Origin);
         json.WriteNumber("repositories", told.Simulation.Repositories);
         json.WriteStartArray("policies");
-        foreach (var course in told.Simulation.Courses)
-            Write(json, course, told);
+        foreach (var series in told.Simulation.Courses)
+            Write(json, series, told);
         json.WriteEndArray();
         WriteTexts(json, "failed", told.Failed.Select(f => f.Repository));
         WriteTexts(json, "notes", told.Notes);
@@ -30,31 +30,31 @@ static class JsonSimulation
         stream.End();
     }
 
-    static void Write(Utf8JsonWriter json, StorageSeries course, SimulationReport told)
+    static void Write(Utf8JsonWriter json, StorageSeries series, SimulationReport told)
     {
         json.WriteStartObject();
-        json.WriteString("policy", course.Name);
-        json.WriteNumber("images", course.Last.Images);
-        json.WriteNumber("bytes", course.Last.Bytes);
-        json.WriteNumber("peakBytes", course.Peak);
-        json.WriteNumber("averageBytes", (long)course.Average(course.From, course.Until));
-        json.WriteNumber("deleted", course.Deleted);
-        json.WriteNumber("dollarsAMonth", decimal.Round(told.Price.Monthly(course.Last.Bytes), 4));
-        json.WriteNumber("dollars", decimal.Round(told.Cost(course), 4));
-        json.WriteNumber("dollarsSaved", decimal.Round(told.Saved(course), 4));
+        json.WriteString("policy", series.Name);
+        json.WriteNumber("images", series.Last.Images);
+        json.WriteNumber("bytes", series.Last.Bytes);
+        json.WriteNumber("peakBytes", series.Peak);
+        json.WriteNumber("averageBytes", (long)series.Average(series.From, series.Until));
+        json.WriteNumber("deleted", series.Deleted);
+        json.WriteNumber("dollarsAMonth", decimal.Round(told.Price.Monthly(series.Last.Bytes), 4));
+        json.WriteNumber("dollars", decimal.Round(told.Cost(series), 4));
+        json.WriteNumber("dollarsSaved", decimal.Round(told.Saved(series), 4));
         json.WriteStartArray("months");
         foreach (var (from, until, _) in told.Simulation.Months())
         {
             json.WriteStartObject();
             json.WriteString("from", from.UtcDateTime);
-            json.WriteNumber("averageBytes", (long)course.Average(from, until));
-            json.WriteNumber("dollars", decimal.Round(course.Cost(from, until, told.Price), 4));
+            json.WriteNumber("averageBytes", (long)series.Average(from, until));
+            json.WriteNumber("dollars", decimal.Round(series.Cost(from, until, told.Price), 4));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartArray("days");
-        foreach (var (day, point) in course.Days(MostDays))
+        foreach (var (day, point) in series.Days(MostDays))
         {
             json.WriteStartObject();
             json.WriteString("day", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));

@@ -14,10 +14,10 @@ sealed class Shelf(BlobMounting? mounting)
     /// <param name="come">Whether a manifest was ever there, and from when.</param>
     /// <param name="goneAt">When a manifest is deleted; null for what stays.</param>
     public void Add(
-        RepositorySnapshot survey, HashSet<Digest> images, RepositoryLayers? layers, Func<Manifest, (bool IsThere, DateTimeOffset? From)> come, Func<Digest, DateTimeOffset?> goneAt)
+        RepositorySnapshot snapshot, HashSet<Digest> images, RepositoryLayers? layers, Func<Manifest, (bool IsThere, DateTimeOffset? From)> come, Func<Digest, DateTimeOffset?> goneAt)
     {
-        var gone = survey.Manifests.Keys.ToDictionary(d => d, goneAt);
-        foreach (var manifest in survey.Manifests.Values.Select(f => f.Manifest))
+        var gone = snapshot.Manifests.Keys.ToDictionary(d => d, goneAt);
+        foreach (var manifest in snapshot.Manifests.Values.Select(f => f.Manifest))
         {
             if (come(manifest) is not (true, var from))
                 continue;

@@ -10,19 +10,19 @@ namespace PushPruner.Cli.Simulate;
 /// <summary><c>pushpruner simulate [REPOSITORY...]</c></summary>
 static class SimulateCommand
 {
-    public static Command Create(CliEnvironment surroundings)
+    public static Command Create(CliEnvironment environment)
     {
         var options = new SimulateOptions();
         PushHistory? history = null;
-        SnapshotCommand? survey = null;
-        survey = new SnapshotCommand(surroundings)
+        SnapshotCommand? snapshot = null;
+        snapshot = new SnapshotCommand(environment)
         {
             Other = (parsed, named, filter) =>
             {
                 if (parsed.GetValue(options.History) is not { Length: > 0 } paths)
                     return null;
 
-                var clock = survey!.Options.ReadClock(parsed, surroundings.Clock);
+                var clock = snapshot!.Options.ReadClock(parsed, environment.Clock);
                 history = new PushHistory(HistoryReader.Read(paths).Where(e => e.At <= clock.GetUtcNow()));
                 return new HistorySource(history, named, filter, clock);
             },
@@ -56,19 +56,19 @@ static class SimulateCommand
               2    wrong usage
               130  stopped by Ctrl-C
             """);
-        survey.AddTo(command);
+        snapshot.AddTo(command);
         options.AddTo(command);
-        survey.Options.AddFiles(command, options.History);
+        snapshot.Options.AddFiles(command, options.History);
         command.SetAction(async (parsed, stop) =>
         {
             try
             {
                 using var file = parsed.GetValue(options.Html) is { } path ? PageFile.Open(path) : null;
-                return await survey.RunAsync(parsed, seen => ShowAsync(seen, parsed, options, history, file, surroundings, stop), stop);
+                return await snapshot.RunAsync(parsed, seen => ShowAsync(seen, parsed, options, history, file, environment, stop), stop);
             }
             catch (SettingException e)
             {
-                await surroundings.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
                 return ExitCode.WrongUsage;
             }
         });
@@ -76,7 +76,7 @@ static class SimulateCommand
     }
 
     static async Task<int> ShowAsync(
-        SnapshotRun seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment surroundings, CancellationToken stop)
+        SnapshotRun seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment environment, CancellationToken stop)
     {
         var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new ComparedPolicy(seen.Policy.KeepNewest, seen.Policy.KeepFor));
@@ -85,27 +85,27 @@ static class SimulateCommand
         var failed = new List<SnapshotReport>();
         await foreach (var report in seen.Surveys)
         {
-            if (report.Survey is not { } survey)
+            if (report.Survey is not { } snapshot)
             {
                 layers?.Skip();
                 failed.Add(report);
                 continue;
             }
 
-            var (read, _, error) = layers is null ? (null, null, null) : await layers.AddAsync(survey, stop);
+            var (read, _, error) = layers is null ? (null, null, null) : await layers.AddAsync(snapshot, stop);
             if (error is not null)
                 failed.Add(new SnapshotReport(report.Repository) { Error = error });
-            simulator.Add(survey, read);
+            simulator.Add(snapshot, read);
         }
 
         var told = new SimulationReport(simulator.End(), seen, options.ReadPrice(parsed), failed) { HasLayers = layers is not null, Layers = layers?.Total };
         if (file is not null)
-            return await file.TrySaveAsync(SimulationPage.Write(told), surroundings) && failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
+            return await file.TrySaveAsync(SimulationPage.Write(told), environment) && failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
 
         if (options.IsJson(parsed))
-            JsonSimulation.Write(surroundings.Output, told);
+            JsonSimulation.Write(environment.Output, told);
         else
-            new TextSimulation(surroundings.Output, told).Write();
+            new TextSimulation(environment.Output, told).Write();
         return failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 }

@@ -99,13 +99,13 @@ static class SimulationPage
         if (months.Count > MostMonths)
             html.Element("p", $"The last {MostMonths} of {TextFormat.Number(months.Count)} months.", ("class", "muted"));
         var table = new DataTable(html) { Name = "Month by month" }.Text("Month");
-        foreach (var course in told.Simulation.Courses)
-            table.Number(course.Name).Number("Cost");
+        foreach (var series in told.Simulation.Courses)
+            table.Number(series.Name).Number("Cost");
         table.Write(months.TakeLast(MostMonths), (row, m) =>
         {
             row.OwnHeader(m.From.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-            foreach (var course in told.Simulation.Courses)
-                row.Cell(Bytes.Shown((long)course.Average(m.From, m.Until))).Cell(Price.Dollars(course.Cost(m.From, m.Until, told.Price)));
+            foreach (var series in told.Simulation.Courses)
+                row.Cell(Bytes.Shown((long)series.Average(m.From, m.Until))).Cell(Price.Dollars(series.Cost(m.From, m.Until, told.Price)));
         });
     }
 }

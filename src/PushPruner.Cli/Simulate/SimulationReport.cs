@@ -9,9 +9,9 @@ namespace PushPruner.Cli.Simulate;
 sealed record SimulationReport(Simulation Simulation, SnapshotRun Seen, Price Price, IReadOnlyList<SnapshotReport> Failed)
 {
     /// <summary>What was stored without pruning cost so much more, from the first push on.</summary>
-    public decimal Saved(StorageSeries course) => Cost(Simulation.Without) - Cost(course);
+    public decimal Saved(StorageSeries series) => Cost(Simulation.Without) - Cost(series);
 
-    public decimal Cost(StorageSeries course) => course.Cost(course.From, course.Until, Price);
+    public decimal Cost(StorageSeries series) => series.Cost(series.From, series.Until, Price);
 
     /// <summary>Whether layers were to be counted, and not images.</summary>
     public bool HasLayers { get; init; }

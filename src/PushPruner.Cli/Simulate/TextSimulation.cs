@@ -49,14 +49,14 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
     {
         string[] few = ["Policy", "Images", "Stored now", "$ a month now", "$ saved so far"];
         var table = Numbers(isNarrow ? few : Named("Policy", "Images", "≤Stored now", "≤Peak", "≤On average", "Deleted", "≤$ a month now", "≤$ so far", "≤$ saved so far"));
-        foreach (var course in simulation.Courses)
+        foreach (var series in simulation.Courses)
         {
             string[] middle = isNarrow
                 ? []
-                : [Bytes.Shown(course.Peak), Bytes.Shown((long)course.Average(course.From, course.Until)), TextFormat.Number(course.Deleted)];
-            string[] cost = isNarrow ? [] : [Price.Dollars(told.Cost(course))];
-            var saved = course == simulation.Without ? "" : Price.Dollars(told.Saved(course));
-            table.AddRow([course.Name, TextFormat.Number(course.Last.Images), Bytes.Shown(course.Last.Bytes), .. middle, told.Price.Shown(course.Last.Bytes), .. cost, saved]);
+                : [Bytes.Shown(series.Peak), Bytes.Shown((long)series.Average(series.From, series.Until)), TextFormat.Number(series.Deleted)];
+            string[] cost = isNarrow ? [] : [Price.Dollars(told.Cost(series))];
+            var saved = series == simulation.Without ? "" : Price.Dollars(told.Saved(series));
+            table.AddRow([series.Name, TextFormat.Number(series.Last.Images), Bytes.Shown(series.Last.Bytes), .. middle, told.Price.Shown(series.Last.Bytes), .. cost, saved]);
         }
 
         return table;
@@ -74,8 +74,8 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
         var width = Math.Clamp(console.Width - name - beside, least, most);
         var full = simulation.Courses.Max(c => c.Peak);
         console.Write($"Stored over time; a full block is {told.Bound.Before()}{Bytes.Shown(full)}:");
-        foreach (var course in simulation.Courses)
-            console.Write($"  {course.Name.PadRight(name)}  {Blocks.Of(course, full, width)}  {Bytes.Shown(course.Last.Bytes)}");
+        foreach (var series in simulation.Courses)
+            console.Write($"  {series.Name.PadRight(name)}  {Blocks.Of(series, full, width)}  {Bytes.Shown(series.Last.Bytes)}");
     }
 
     // The latest, where they are many; where there is little room, what they cost alone.
@@ -84,10 +84,10 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
         var table = Numbers(["Month", .. simulation.Courses.Select(c => isNarrow ? c.Short : c.Name)]);
         foreach (var (from, until, _) in simulation.Months().TakeLast(MostMonths))
         {
-            string Cell(StorageSeries course)
+            string Cell(StorageSeries series)
             {
-                var cost = Price.Dollars(course.Cost(from, until, told.Price));
-                return isNarrow ? cost : $"{Bytes.Shown((long)course.Average(from, until))}  {cost}";
+                var cost = Price.Dollars(series.Cost(from, until, told.Price));
+                return isNarrow ? cost : $"{Bytes.Shown((long)series.Average(from, until))}  {cost}";
             }
 
             table.AddRow([from.ToString("yyyy-MM", CultureInfo.InvariantCulture), .. simulation.Courses.Select(Cell)]);

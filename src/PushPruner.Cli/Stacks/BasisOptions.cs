@@ -33,19 +33,19 @@ sealed class BasisOptions
 
     /// <param name="regionOfName">The region that the name of an image says; null when none does.</param>
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public async Task<Basis> ReadAsync(ParseResult parsed, AwsOptions aws, CliEnvironment surroundings, string? regionOfName, CancellationToken stop)
+    public async Task<Basis> ReadAsync(ParseResult parsed, AwsOptions aws, CliEnvironment environment, string? regionOfName, CancellationToken stop)
     {
         if (parsed.GetValue(Stack) is { } stack)
         {
-            using var lambda = AwsPlace.Of(aws, parsed, surroundings, regionOfName).CreateLambda();
+            using var lambda = AwsPlace.Of(aws, parsed, environment, regionOfName).CreateLambda();
             return await DeployedStack.ReadAsync(lambda, stack, stop);
         }
 
         if (parsed.GetValue(PolicyFile) is { } file)
-            return Stacks.PolicyFile.Read(file, surroundings.Input);
+            return Stacks.PolicyFile.Read(file, environment.Input);
 
-        return PolicyVariables.SetIn(surroundings.Variable) is { Count: > 0 } set
-            ? new Basis(PolicyVariables.Read(surroundings.Variable), "environment") { Sentence = $"Policy from the environment ({string.Join(", ", set)})." }
+        return PolicyVariables.SetIn(environment.Variable) is { Count: > 0 } set
+            ? new Basis(PolicyVariables.Read(environment.Variable), "environment") { Sentence = $"Policy from the environment ({string.Join(", ", set)})." }
             : Basis.Defaults;
     }
 

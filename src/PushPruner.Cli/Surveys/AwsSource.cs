@@ -9,19 +9,19 @@ namespace PushPruner.Cli.Surveys;
 /// <summary>A registry at AWS, and the deployed stack's table where that is given.</summary>
 sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter) : ISource
 {
-    readonly RepositorySelection roster = new(aws, named, filter);
+    readonly RepositorySelection selection = new(aws, named, filter);
 
-    public string? Title => roster.Home is { } home ? $"Registry of account {home.Account} in {home.Region}." : null;
+    public string? Title => selection.Home is { } home ? $"Registry of account {home.Account} in {home.Region}." : null;
 
-    public RegistryPlace Place => new(roster.Home?.Account, roster.Home?.Region);
+    public RegistryPlace Place => new(selection.Home?.Account, selection.Home?.Region);
 
     public bool IsReadingAPull => true;
 
     public IReadOnlyList<string> Notes => [];
 
-    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => roster.NamesAsync(cancellationToken);
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => selection.NamesAsync(cancellationToken);
 
-    public Task<IRegistry> RegistryOfAsync(string repository, CancellationToken cancellationToken) => roster.RegistryOfAsync(repository);
+    public Task<IRegistry> RegistryOfAsync(string repository, CancellationToken cancellationToken) => selection.RegistryOfAsync(repository);
 
     public Task<IManifestIndex> IndexOfAsync(string repository, CancellationToken cancellationToken) => Task.FromResult(aws.OpenIndex());
 

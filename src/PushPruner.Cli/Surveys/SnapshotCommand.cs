@@ -8,7 +8,7 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Surveys;
 
 /// <summary>What the commands that only look have in common: which source, which repositories, how they fail.</summary>
-sealed class SnapshotCommand(CliEnvironment surroundings)
+sealed class SnapshotCommand(CliEnvironment environment)
 {
     readonly RepositoriesArgument repositories = new();
 
@@ -28,7 +28,7 @@ sealed class SnapshotCommand(CliEnvironment surroundings)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(ParseResult parsed, Func<SnapshotRun, Task<int>> showAsync, CancellationToken stop)
     {
-        var here = surroundings.For(parsed);
+        var here = environment.For(parsed);
         try
         {
             var basis = await Options.ReadBasisAsync(parsed, here, stop);

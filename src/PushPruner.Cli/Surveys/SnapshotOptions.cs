@@ -62,9 +62,9 @@ sealed class SnapshotOptions
     public bool HasStack(ParseResult parsed) => parsed.IsGiven(basis.Stack);
 
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public async Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment surroundings, CancellationToken stop, string? regionOfName = null)
+    public async Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment environment, CancellationToken stop, string? regionOfName = null)
     {
-        var read = await basis.ReadAsync(parsed, aws, surroundings, regionOfName, stop);
+        var read = await basis.ReadAsync(parsed, aws, environment, regionOfName, stop);
         return HasTable(parsed) && read.Origin != "stack"
             ? read with { Sentence = $"Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.{(read.Sentence is null ? "" : $" {read.Sentence}")}" }
             : read;
@@ -87,12 +87,12 @@ sealed class SnapshotOptions
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
     /// <exception cref="SavedListingException">A file can't be read.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
-    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, CliEnvironment surroundings, Basis? stack = null, string? regionOfName = null)
+    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, CliEnvironment environment, Basis? stack = null, string? regionOfName = null)
     {
         if (parsed.GetValue(from) is { Length: > 0 } paths)
-            return new SavedSource(SavedListingReader.Read(paths, surroundings.Input), named, filter, ReadClock(parsed, surroundings.Clock));
+            return new SavedSource(SavedListingReader.Read(paths, environment.Input), named, filter, ReadClock(parsed, environment.Clock));
 
-        return new AwsSource(AwsAccess.Open(aws, parsed, surroundings, regionOfName, stack?.IndexTable), named, filter);
+        return new AwsSource(AwsAccess.Open(aws, parsed, environment, regionOfName, stack?.IndexTable), named, filter);
     }
 
     static DateTimeOffset ReadTime(string name, string text) =>

@@ -15,26 +15,26 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     public IEnumerable<Verdict> Counted => Expired.Where(v => !v.IsFollower);
 
     /// <param name="policy">The one in force, by which the listing's verdicts were found.</param>
-    public static ApprovedSet Of(ReconcileRequest order, RetentionPolicy policy, Resync.Listing listing)
+    public static ApprovedSet Of(ReconcileRequest request, RetentionPolicy policy, Resync.Listing listing)
     {
         var expired = listing.Verdicts.Where(v => v.IsExpired).OrderBy(v => v.IsFollower).ThenByDescending(v => v.Rank ?? -1).ToList();
-        if (order is { AsOf: null, Shown: null })
+        if (request is { AsOf: null, Shown: null })
             return new(expired, NotCovered: null);
 
-        var then = order.AsOf is { } asOf ? ExpiredAt(asOf, policy, listing) : null;
-        var covered = expired.Where(v => !v.IsFollower && order.Covers(v.Digest) && then?.Contains(v.Digest) != false).ToList();
-        var followers = FollowersOf(covered, expired.Where(v => v.IsFollower && order.Covers(v.Digest)), listing);
+        var then = request.AsOf is { } asOf ? ExpiredAt(asOf, policy, listing) : null;
+        var covered = expired.Where(v => !v.IsFollower && request.Covers(v.Digest) && then?.Contains(v.Digest) != false).ToList();
+        var followers = FollowersOf(covered, expired.Where(v => v.IsFollower && request.Covers(v.Digest)), listing);
         return new([.. covered, .. followers], expired.Count(v => !v.IsFollower) - covered.Count);
     }
 
     /// <summary>Whether ECR's last answer leaves a manifest covered: what was pushed again, or became active, since the approved instant is not.</summary>
-    public static bool StillCovers(ReconcileRequest order, ConfirmedDelete doomed)
+    public static bool StillCovers(ReconcileRequest request, ConfirmedDelete doomed)
     {
-        if (!order.Covers(doomed.Digest))
+        if (!request.Covers(doomed.Digest))
             return false;
 
         var verdict = doomed.Verdict;
-        return order.AsOf is not { } asOf || verdict.IsFollower || !(verdict.Manifest.PushedAt > asOf || verdict.Group?.ActiveAt > asOf);
+        return request.AsOf is not { } asOf || verdict.IsFollower || !(verdict.Manifest.PushedAt > asOf || verdict.Group?.ActiveAt > asOf);
     }
 
     static HashSet<Digest> ExpiredAt(DateTimeOffset asOf, RetentionPolicy policy, Resync.Listing listing)
@@ -45,8 +45,8 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     }
 
     // A listing since may have proven what was still too young for a proof then. It took no place then, so it takes none here.
-    static KnownManifest AsKnownAt(DateTimeOffset settledBefore, KnownManifest fact) =>
-        fact.History.ProvenFor is not null && fact.Manifest.PushedAt > settledBefore ? fact with { History = fact.History with { ProvenFor = null } } : fact;
+    static KnownManifest AsKnownAt(DateTimeOffset settledBefore, KnownManifest known) =>
+        known.History.ProvenFor is not null && known.Manifest.PushedAt > settledBefore ? known with { History = known.History with { ProvenFor = null } } : known;
 
     // A follower is deleted after its last owner, so all of its owners must be covered.
     static List<Verdict> FollowersOf(IEnumerable<Verdict> covered, IEnumerable<Verdict> followers, Resync.Listing listing)

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that lives and dies with them, and the N that
 /// outrank them, which the index names anew each time, for pushes go on meanwhile.
 /// </summary>
-sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.Listing listing)
+sealed class BatchConfirmation(RunContext run, ReconcileRequest request, Resync.Listing listing)
 {
     // Each round mends what ECR contradicted. What is not settled by then waits for the next run.
     const int MaxRounds = 3;
@@ -35,45 +35,45 @@ sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.
     {
         if (IsRefused)
             return null;
-        if (!overrides.IsFresh(bench.Now))
-            overrides = await TimedOverrides.ReadAsync(bench, cancellationToken);
+        if (!overrides.IsFresh(run.Now))
+            overrides = await TimedOverrides.ReadAsync(run, cancellationToken);
         if (overrides.Value.KeepsEverything is { } why)
         {
-            bench.Logger.KeptEverything(bench.Repository, why, overrides.Value);
+            run.Logger.KeptEverything(run.Repository, why, overrides.Value);
             Why = why;
             return null;
         }
 
-        var policy = order.ApplyTo(bench.Settings.Policy, overrides.Value);
-        if (!order.IsFor(policy))
+        var policy = request.ApplyTo(run.Settings.Policy, overrides.Value);
+        if (!request.IsFor(policy))
         {
             IsRefused = true;
-            Why = Halt.PolicyChanged(order.PolicyHash!, policy);
-            bench.Logger.KeptEverything(bench.Repository, Why);
+            Why = Halt.PolicyChanged(request.PolicyHash!, policy);
+            run.Logger.KeptEverything(run.Repository, Why);
             return null;
         }
 
-        var filing = overrides.Value.ApplyTo(bench.Settings.Policy);
+        var rowPolicy = overrides.Value.ApplyTo(run.Settings.Policy);
         for (var round = 1; ; round++)
         {
-            var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
+            var state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State ?? listing.State;
             var window = await WindowAsync(images, policy.KeepNewest, cancellationToken);
-            var candidates = images.Select(i => i.Digest).Where(d => !window.ContainsKey(d)).Select(d => new DueEntry(d, default));
-            var proposal = new Candidates(window, [.. candidates], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
+            var entries = images.Select(i => i.Digest).Where(d => !window.ContainsKey(d)).Select(d => new DueEntry(d, default));
+            var candidates = new Candidates(window, [.. entries], IsCut: false) { LastOwners = LastOwnersOf(images, deleted) };
             var confirmation = await Confirmation.AskAsync(
-                bench, policy, filing, proposal, push: null, state.Unreadable, overrides.ReadAt, cancellationToken);
+                run, policy, rowPolicy, candidates, push: null, state.Unreadable, overrides.ReadAt, cancellationToken);
             if (confirmation.IsSettled || round == MaxRounds)
             {
                 if (confirmation.IsSilent)
                 {
-                    bench.Logger.KeptEverything(bench.Repository, Silent);
+                    run.Logger.KeptEverything(run.Repository, Silent);
                     Why = Silent;
                 }
 
-                return confirmation with { Expired = [.. confirmation.Expired.Where(d => ApprovedSet.StillCovers(order, d))] };
+                return confirmation with { Expired = [.. confirmation.Expired.Where(d => ApprovedSet.StillCovers(request, d))] };
             }
 
-            await MendAsync(confirmation, filing, cancellationToken);
+            await MendAsync(confirmation, rowPolicy, cancellationToken);
         }
     }
 
@@ -83,7 +83,7 @@ sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.
         var window = new Dictionary<Digest, WindowPlace>();
         foreach (var stream in images.Select(i => i.Verdict.Kind).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            foreach (var place in await bench.Index.NewestAsync(bench.Repository, stream, newest, cancellationToken))
+            foreach (var place in await run.Index.NewestAsync(run.Repository, stream, newest, cancellationToken))
                 window.TryAdd(place.Digest, new WindowPlace(stream, place.PushedAt));
         }
 
@@ -96,11 +96,11 @@ sealed class BatchConfirmation(RunContext bench, ReconcileRequest order, Resync.
         .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Manifests.ContainsKey(s) || deleted.Contains(s)).Distinct(),
     ];
 
-    async Task MendAsync(Confirmation confirmation, RetentionPolicy filing, CancellationToken cancellationToken)
+    async Task MendAsync(Confirmation confirmation, RetentionPolicy rowPolicy, CancellationToken cancellationToken)
     {
-        await RunContext.InParallelAsync(confirmation.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        var recorder = new RowRefresher(bench);
+        await RunContext.InParallelAsync(confirmation.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
+        var recorder = new RowRefresher(run);
         await recorder.RemoveGoneAsync(confirmation.Departed, cancellationToken);
-        await recorder.RefreshAsync(confirmation.Contradicted, filing, known: null, push: null, cancellationToken);
+        await recorder.RefreshAsync(confirmation.Contradicted, rowPolicy, known: null, push: null, cancellationToken);
     }
 }

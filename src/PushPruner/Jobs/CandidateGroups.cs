@@ -30,25 +30,25 @@ sealed record CandidateGroups(
     /// <param name="unseenTags">Tags that ECR's answer doesn't show yet.</param>
     public KnownManifest Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
     {
-        var fact = Jobs.Recall.From(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
+        var known = Jobs.Recall.From(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
         {
             IsTooDeep = TooDeep.Contains(manifest.Digest),
         };
-        return members.Contains(manifest.Digest) ? fact with { History = fact.History with { WasMember = true } } : fact;
+        return members.Contains(manifest.Digest) ? known with { History = known.History with { WasMember = true } } : known;
     }
 
     const int OwnersAskedFor = 3;
 
     readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.History.Members ?? DigestSet.Empty)];
 
-    public static async Task<CandidateGroups> OfAsync(RunContext bench, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
+    public static async Task<CandidateGroups> OfAsync(RunContext run, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();
         IReadOnlyCollection<Digest> level = candidates;
-        for (var depth = 0; level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && bench.IsShortOfTime); depth++)
+        for (var depth = 0; level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && run.IsShortOfTime); depth++)
         {
-            var read = await bench.Index.ReadRowsAsync(bench.Repository, level, cancellationToken);
+            var read = await run.Index.ReadRowsAsync(run.Repository, level, cancellationToken);
             foreach (var row in read.Values)
                 rows[row.Digest] = row;
 
@@ -59,7 +59,7 @@ sealed record CandidateGroups(
 
         // What an index names may be long gone, and one description can't say so of many: those of which no row says that they ever were here are asked for apart.
         var withoutRow = followers.Where(f => rows.GetValueOrDefault(f)?.PushedAt is null).ToList();
-        IReadOnlySet<Digest> gone = withoutRow.Count > 0 ? await bench.Registry.FindGoneAsync(bench.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
+        IReadOnlySet<Digest> gone = withoutRow.Count > 0 ? await run.Registry.FindGoneAsync(run.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
         followers.ExceptWith(gone);
 
         // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.

@@ -17,20 +17,20 @@ sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadO
     /// <summary>Asks the index: one query a stream where nothing is due, two where something is.</summary>
     /// <param name="streams">Those to prune.</param>
     public static async Task<Candidates> FromIndexAsync(
-        RunContext bench, RetentionPolicy policy, IReadOnlyCollection<string> streams, CancellationToken cancellationToken)
+        RunContext run, RetentionPolicy policy, IReadOnlyCollection<string> streams, CancellationToken cancellationToken)
     {
         // One more than may be deleted shows that it is too many. What the event spares counts as well, or it would get around a halt.
-        var most = bench.Settings.MaxDeletes + 1;
+        var most = run.Settings.MaxDeletes + 1;
         var window = new Dictionary<Digest, WindowPlace>();
         var candidates = new List<DueEntry>();
         foreach (var stream in streams)
         {
             // Of the due, N may be among the newest.
-            var due = await bench.Index.DueAsync(bench.Repository, stream, bench.Now - policy.KeepFor, policy.KeepNewest + most, cancellationToken);
+            var due = await run.Index.DueAsync(run.Repository, stream, run.Now - policy.KeepFor, policy.KeepNewest + most, cancellationToken);
             if (due.Count == 0)
                 continue;
 
-            var newest = await bench.Index.NewestAsync(bench.Repository, stream, policy.KeepNewest, cancellationToken);
+            var newest = await run.Index.NewestAsync(run.Repository, stream, policy.KeepNewest, cancellationToken);
             if (newest.Count < policy.KeepNewest)
                 continue;
 

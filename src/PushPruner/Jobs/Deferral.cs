@@ -11,24 +11,24 @@ static class Deferral
     public static bool IsInForce(RepositoryState state, DateTimeOffset now) => state.DeferredAt is { } at && now - at < Longest;
 
     /// <summary>Counts a mark that is more than a day old.</summary>
-    public static void NoteIfLong(RunContext bench, RepositoryState? state)
+    public static void NoteIfLong(RunContext run, RepositoryState? state)
     {
-        if (bench.Now - state?.DeferredAt > Longest)
-            bench.Invocation.Counters.NoteLongDeferred();
+        if (run.Now - state?.DeferredAt > Longest)
+            run.Invocation.Counters.NoteLongDeferred();
     }
 
-    public static async Task<PruneResult> MarkAsync(RunContext bench, RepositoryState? state, CancellationToken cancellationToken)
+    public static async Task<PruneResult> MarkAsync(RunContext run, RepositoryState? state, CancellationToken cancellationToken)
     {
-        NoteIfLong(bench, state);
+        NoteIfLong(run, state);
         // Where another run wrote the state first it has listed, or left the same mark.
-        await bench.Index.TryWriteStateAsync(bench.Repository, (state ?? new RepositoryState()) with { DeferredAt = bench.Now }, cancellationToken);
-        return Result(bench);
+        await run.Index.TryWriteStateAsync(run.Repository, (state ?? new RepositoryState()) with { DeferredAt = run.Now }, cancellationToken);
+        return Result(run);
     }
 
-    public static PruneResult Result(RunContext bench)
+    public static PruneResult Result(RunContext run)
     {
         const string why = "the repository is too large to be listed in the function's time: run the reconcile";
-        bench.Logger.KeptEverything(bench.Repository, why);
+        run.Logger.KeptEverything(run.Repository, why);
         return new PruneResult { Outcome = Outcome.Deferred, Why = why };
     }
 }

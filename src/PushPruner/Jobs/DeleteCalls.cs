@@ -9,7 +9,7 @@ namespace PushPruner.Jobs;
 /// </summary>
 /// <param name="confirmed">What was confirmed last.</param>
 /// <param name="freshen">Gives a confirmation that is fresh: the one it is given, or a new one; null asks for one in any case, and keeps all when it is the answer.</param>
-sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
+sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
 {
     // The SDK's own number of tries, by default.
     const int Tries = 4;
@@ -24,20 +24,20 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
     /// <exception cref="DeleteUnansweredException">The first call was throttled or lost its answer each time; a retry helps.</exception>
     public async Task<IReadOnlyList<DeleteOutcome>> SendAsync(IReadOnlyList<ConfirmedDelete> going, CancellationToken cancellationToken)
     {
-        var answered = new List<DeleteOutcome>();
+        var outcomes = new List<DeleteOutcome>();
         try
         {
-            await SendAsync(going, answered, cancellationToken);
+            await SendAsync(going, outcomes, cancellationToken);
         }
-        catch (Exception e) when (answered.Count > 0)
+        catch (Exception e) when (outcomes.Count > 0)
         {
             Failure = ExceptionDispatchInfo.Capture(e);
         }
 
-        return answered;
+        return outcomes;
     }
 
-    async Task SendAsync(IReadOnlyList<ConfirmedDelete> going, List<DeleteOutcome> answered, CancellationToken cancellationToken)
+    async Task SendAsync(IReadOnlyList<ConfirmedDelete> going, List<DeleteOutcome> outcomes, CancellationToken cancellationToken)
     {
         var waiting = new List<ConfirmedDelete>(going);
         var unanswered = 0;
@@ -45,16 +45,16 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
         {
             try
             {
-                answered.AddRange(await SendOneAsync(call, cancellationToken));
+                outcomes.AddRange(await SendOneAsync(call, cancellationToken));
                 waiting.RemoveAll(d => call.Exists(c => c.Digest == d.Digest));
             }
             catch (DeleteUnansweredException) when (++unanswered < Tries)
             {
-                await Task.Delay(FirstWait * Math.Pow(2, unanswered - 1), bench.Clock, cancellationToken);
+                await Task.Delay(FirstWait * Math.Pow(2, unanswered - 1), run.Clock, cancellationToken);
                 last = await freshen(null, cancellationToken);
                 // Deleted by the call that got no answer, or by another run: either way it is gone, and was to be.
                 var gone = call.FindAll(d => last?.Gone.Contains(d.Digest) == true);
-                answered.AddRange(gone.Select(d => new DeleteOutcome(d, []) { IsKnownGone = true }));
+                outcomes.AddRange(gone.Select(d => new DeleteOutcome(d, []) { IsKnownGone = true }));
                 waiting.RemoveAll(d => gone.Exists(g => g.Digest == d.Digest));
             }
         }
@@ -94,7 +94,7 @@ sealed class DeleteCalls(RunContext bench, Confirmation confirmed, Func<Confirma
 
             try
             {
-                answers.AddRange(await bench.Registry.DeleteAsync(bench.Repository, ids, cancellationToken));
+                answers.AddRange(await run.Registry.DeleteAsync(run.Repository, ids, cancellationToken));
             }
             catch (DeleteUnansweredException) when (answers.Count > 0)
             {

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
 /// <param name="confirm">Asks ECR for these images; gives what may still be deleted, with what follows it. Null keeps all.</param>
-sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, CancellationToken, Task<Confirmation?>> confirm)
+sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, CancellationToken, Task<Confirmation?>> confirm)
 {
     // Where ECR answers so slowly that what it said is too old each time, nothing is deleted.
     const int FreshTries = 3;
@@ -44,7 +44,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
         foreach (var roots in InCalls(expired.Where(d => d.IsCounted)))
         {
             // What is not reached is found again by the next run.
-            if (bench.IsShortOfTime)
+            if (run.IsShortOfTime)
             {
                 WhyCutShort = "the run's time ran short";
                 return;
@@ -60,18 +60,18 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
                 gone.UnionWith(deleted.Skip(gone.Count).Select(v => v.Digest));
                 await ReleaseAsync(confirmed.Shared, gone, cancellationToken);
                 // What turned out to be kept is filed as such, once nothing waits for it. One that another run has written is that run's.
-                await RunContext.InParallelAsync(confirmed.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
+                await RunContext.InParallelAsync(confirmed.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
             }
 
             confirmed = null;
-            bench.Progress?.Deleted(deleted.Count, expired.Count);
+            run.Progress?.Deleted(deleted.Count, expired.Count);
         }
     }
 
     // Between ECR's answer and the delete that relies on it lie two seconds at most: where more have passed it is asked again.
     async Task<Confirmation?> FreshAsync(Confirmation? confirmed, IReadOnlyList<ConfirmedDelete> roots, CancellationToken cancellationToken)
     {
-        for (var tries = 0; confirmed?.IsFresh(bench.Now) != true; tries++)
+        for (var tries = 0; confirmed?.IsFresh(run.Now) != true; tries++)
         {
             if (WhyCutShort is not null)
                 return null;
@@ -79,7 +79,7 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
             if (tries == FreshTries)
             {
                 WhyCutShort = "ECR answers so slowly that what it says is out of date before a delete can rely on it";
-                bench.Logger.KeptEverything(bench.Repository, WhyCutShort);
+                run.Logger.KeptEverything(run.Repository, WhyCutShort);
                 return null;
             }
 
@@ -94,8 +94,8 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
     // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
     Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) => RunContext.InParallelAsync(
         shared.Where(row => row.History.Owners.Any(gone.Contains)),
-        row => bench.Index.TryWriteAsync(
-            bench.Repository, row with { History = row.History with { Owners = new DigestSet(row.History.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
+        row => run.Index.TryWriteAsync(
+            run.Repository, row with { History = row.History with { Owners = new DigestSet(row.History.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
 
     // As many images as one call has room for; one with more tags than that has calls of its own.
     static IEnumerable<IReadOnlyList<ConfirmedDelete>> InCalls(IEnumerable<ConfirmedDelete> images)
@@ -130,11 +130,11 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
         finally
         {
             // What went before a failure too: the next run finds it gone, and tells no more of it.
-            foreach (var answered in gone.Where(a => !survivors.Contains(a.Delete.Digest)))
+            foreach (var outcomes in gone.Where(a => !survivors.Contains(a.Delete.Digest)))
             {
-                deleted.Add(answered.Verdict);
-                bench.Invocation.Counters.NoteDeleted(answered.Verdict);
-                bench.Logger.Deleted(bench.Repository, answered.Tombstone!);
+                deleted.Add(outcomes.Verdict);
+                run.Invocation.Counters.NoteDeleted(outcomes.Verdict);
+                run.Logger.Deleted(run.Repository, outcomes.Tombstone!);
             }
         }
     }
@@ -142,12 +142,12 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
     async Task DeleteAsync(
         IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, List<DeleteOutcome> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
-        var calls = new DeleteCalls(bench, confirmed, (last, ct) => FreshAsync(last, roots, ct));
+        var calls = new DeleteCalls(run, confirmed, (last, ct) => FreshAsync(last, roots, ct));
         var leading = new HashSet<Digest>();
         var passes = DeleteOrder.Of(roots.Select(d => d.Digest), confirmed.Expired);
         foreach (var pass in passes)
         {
-            if (WhyCutShort is not null || (bench.IsShortOfTime && pass != passes[0]))
+            if (WhyCutShort is not null || (run.IsShortOfTime && pass != passes[0]))
             {
                 WhyCutShort ??= "the run's time ran short";
                 leading.UnionWith(pass.SelectMany(d => d.Owners));
@@ -158,23 +158,23 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
             var going = pass.Where(d => !d.Owners.Any(survivors.Contains)).ToList();
             survivors.UnionWith(pass.Except(going).Select(d => d.Digest));
 
-            var answered = await calls.SendAsync(going, cancellationToken);
+            var outcomes = await calls.SendAsync(going, cancellationToken);
             var failedBefore = failed.Count;
-            var booked = new DeleteRecorder(bench, failed);
-            var left = await booked.RecordOutcomesAsync(answered, cancellationToken);
+            var booked = new DeleteRecorder(run, failed);
+            var left = await booked.RecordOutcomesAsync(outcomes, cancellationToken);
             gone.AddRange(left);
             calls.Failure?.Throw();
             survivors.UnionWith(going.Select(d => d.Digest).Except(left.Select(a => a.Delete.Digest)));
             var refused = failed.Skip(failedBefore).Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
-            var asked = answered.Select(a => a.Delete.Digest).ToHashSet();
+            var asked = outcomes.Select(a => a.Delete.Digest).ToHashSet();
             leading.UnionWith(going.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest)).SelectMany(d => d.Owners));
         }
 
         // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
-        foreach (var answered in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Delete.Digest)))
+        foreach (var outcomes in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Delete.Digest)))
         {
-            if (!survivors.Contains(answered.Delete.Digest) && !await new DeleteRecorder(bench, failed).RemoveRowAsync(answered, cancellationToken))
-                survivors.Add(answered.Delete.Digest);
+            if (!survivors.Contains(outcomes.Delete.Digest) && !await new DeleteRecorder(run, failed).RemoveRowAsync(outcomes, cancellationToken))
+                survivors.Add(outcomes.Delete.Digest);
         }
     }
 
@@ -186,11 +186,11 @@ sealed class Deletion(RunContext bench, Func<IReadOnlyList<ConfirmedDelete>, Can
         if (unsure.Count == 0)
             return;
 
-        var known = await bench.Registry.FindGoneAsync(bench.Repository, [.. unsure.Select(a => a.Delete.Digest)], cancellationToken);
-        foreach (var answered in unsure.Where(a => !known.Contains(a.Delete.Digest)))
+        var known = await run.Registry.FindGoneAsync(run.Repository, [.. unsure.Select(a => a.Delete.Digest)], cancellationToken);
+        foreach (var outcomes in unsure.Where(a => !known.Contains(a.Delete.Digest)))
         {
-            survivors.Add(answered.Delete.Digest);
-            await new DeleteRecorder(bench, failed).UndoAsync(answered, cancellationToken);
+            survivors.Add(outcomes.Delete.Digest);
+            await new DeleteRecorder(run, failed).UndoAsync(outcomes, cancellationToken);
         }
     }
 }

@@ -20,11 +20,11 @@ public sealed record EventCoverage(int Received, int Missed)
 
     /// <param name="rows">As they were before the listing began at <paramref name="begun"/>.</param>
     /// <param name="listedAt">When the repository was listed before: that listing wrote the rows of all that was pushed until then.</param>
-    internal static EventCoverage Of(IReadOnlyDictionary<Digest, IndexRow> rows, IEnumerable<KnownManifest> facts, DateTimeOffset listedAt, DateTimeOffset begun)
+    internal static EventCoverage Of(IReadOnlyDictionary<Digest, IndexRow> rows, IEnumerable<KnownManifest> knownManifests, DateTimeOffset listedAt, DateTimeOffset begun)
     {
         var until = begun - MayStillArrive;
         var lastKnown = rows.Values.Select(row => row.PushedAt).OfType<DateTimeOffset>().Where(at => at <= begun).Append(listedAt).Max();
-        var pushed = facts.Where(f => f.Manifest.PushedAt <= until).ToLookup(f => rows.GetValueOrDefault(f.Digest)?.PushedAt is not null, f => f.Manifest.PushedAt);
+        var pushed = knownManifests.Where(f => f.Manifest.PushedAt <= until).ToLookup(f => rows.GetValueOrDefault(f.Digest)?.PushedAt is not null, f => f.Manifest.PushedAt);
         return new EventCoverage(pushed[true].Count(at => at > until - Span), pushed[false].Count(at => at > lastKnown));
     }
 }

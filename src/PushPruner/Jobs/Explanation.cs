@@ -50,71 +50,71 @@ public sealed record Explanation
     public IReadOnlyList<(Manifest Manifest, Role Role)> Followers { get; private init; } = [];
 
     /// <exception cref="KeyNotFoundException">There is no such manifest in the survey.</exception>
-    public static Explanation Of(RepositorySnapshot survey, Digest digest)
+    public static Explanation Of(RepositorySnapshot snapshot, Digest digest)
     {
-        ArgumentNullException.ThrowIfNull(survey);
-        return Of(survey, survey.Verdicts.ToDictionary(v => v.Digest), digest);
+        ArgumentNullException.ThrowIfNull(snapshot);
+        return Of(snapshot, snapshot.Verdicts.ToDictionary(v => v.Digest), digest);
     }
 
-    static Explanation Of(RepositorySnapshot survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
+    static Explanation Of(RepositorySnapshot snapshot, Dictionary<Digest, Verdict> verdicts, Digest digest)
     {
-        var fact = survey.Manifests[digest];
+        var known = snapshot.Manifests[digest];
         var verdict = verdicts[digest];
-        var role = RoleOf(survey, fact, verdict);
-        var members = survey.PartsOf(digest).Select(m => m.Digest).ToHashSet();
-        var explanation = new Explanation(fact.Manifest, role, verdict, survey.KeepsEverything)
+        var role = RoleOf(snapshot, known, verdict);
+        var members = snapshot.PartsOf(digest).Select(m => m.Digest).ToHashSet();
+        var explanation = new Explanation(known.Manifest, role, verdict, snapshot.KeepsEverything)
         {
-            Owners = survey.OwnersOf(digest),
-            Follows = IsJudgedByOwners(survey, verdict) ? [.. TopOf(survey, verdicts, digest).Select(d => Of(survey, verdicts, d))] : [],
-            Followers = [.. survey.GroupOf(digest).Where(m => m.Digest != digest)
+            Owners = snapshot.OwnersOf(digest),
+            Follows = IsJudgedByOwners(snapshot, verdict) ? [.. TopOf(snapshot, verdicts, digest).Select(d => Of(snapshot, verdicts, d))] : [],
+            Followers = [.. snapshot.GroupOf(digest).Where(m => m.Digest != digest)
                 .Select(m => (m, members.Contains(m.Digest) ? Role.Member : Role.Referrer))
                 .OrderBy(m => m.Item2).ThenBy(m => m.m.PushedAt).ThenBy(m => m.m.Digest)],
-            Unreadable = UnreadableFor(survey, fact, verdict, role),
-            ProvenAfter = role == Role.Unproven ? fact.Manifest.PushedAt + survey.Policy.SettleTime : null,
+            Unreadable = UnreadableFor(snapshot, known, verdict, role),
+            ProvenAfter = role == Role.Unproven ? known.Manifest.PushedAt + snapshot.Policy.SettleTime : null,
         };
-        return IsMeasured(fact, verdict) ? explanation.Measured(survey) : explanation;
+        return IsMeasured(known, verdict) ? explanation.Measured(snapshot) : explanation;
     }
 
-    Explanation Measured(RepositorySnapshot survey)
+    Explanation Measured(RepositorySnapshot snapshot)
     {
-        var parts = survey.PartsOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest]).ToList();
-        var group = ImageGroup.Of(survey.Policy, parts, [.. survey.GroupOf(Manifest.Digest).Select(m => survey.Manifests[m.Digest])], survey.At);
+        var parts = snapshot.PartsOf(Manifest.Digest).Select(m => snapshot.Manifests[m.Digest]).ToList();
+        var group = ImageGroup.Of(snapshot.Policy, parts, [.. snapshot.GroupOf(Manifest.Digest).Select(m => snapshot.Manifests[m.Digest])], snapshot.At);
         return this with
         {
             Group = group,
-            Outlook = ExpiryForecast.Of(survey.Policy, survey.At, Verdict.Rank, group),
+            Outlook = ExpiryForecast.Of(snapshot.Policy, snapshot.At, Verdict.Rank, group),
             Youngest = parts.Select(f => (f.Digest, Activity.LatestOf(f))).MaxBy(a => a.Item2.At),
         };
     }
 
-    static Role RoleOf(RepositorySnapshot survey, KnownManifest fact, Verdict verdict) => fact switch
+    static Role RoleOf(RepositorySnapshot snapshot, KnownManifest known, Verdict verdict) => known switch
     {
-        _ when ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0 || fact.IsFormerReferrer => Role.Referrer,
-        _ when survey.OwnersOf(fact.Digest).Count > 0 => Role.Member,
-        _ when verdict.Rank is not null || verdict.IsDoubt || fact.Manifest.Status != ManifestStatus.Active => Role.Image,
+        _ when ReferrerTag.AllSubjectsOf(known.Manifest).Count > 0 || known.IsFormerReferrer => Role.Referrer,
+        _ when snapshot.OwnersOf(known.Digest).Count > 0 => Role.Member,
+        _ when verdict.Rank is not null || verdict.IsDoubt || known.Manifest.Status != ManifestStatus.Active => Role.Image,
         { IsLeftOver: true } => Role.LeftOver,
         _ => Role.Unproven,
     };
 
     // What has a reason of its own is kept by that, whoever owns it: also a signature of something that is elsewhere.
-    static bool IsJudgedByOwners(RepositorySnapshot survey, Verdict verdict) =>
-        verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active } && !survey.IsOwnedFromElsewhere(verdict.Digest);
+    static bool IsJudgedByOwners(RepositorySnapshot snapshot, Verdict verdict) =>
+        verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active } && !snapshot.IsOwnedFromElsewhere(verdict.Digest);
 
     // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
-    static bool IsMeasured(KnownManifest fact, Verdict verdict) => verdict.Rank is not null
+    static bool IsMeasured(KnownManifest known, Verdict verdict) => verdict.Rank is not null
         || (verdict is { IsFollower: false, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
-            && (fact.IsLeftOver || ReferrerTag.AllSubjectsOf(fact.Manifest).Count > 0));
+            && (known.IsLeftOver || ReferrerTag.AllSubjectsOf(known.Manifest).Count > 0));
 
-    static List<Digest> TopOf(RepositorySnapshot survey, Dictionary<Digest, Verdict> verdicts, Digest digest)
+    static List<Digest> TopOf(RepositorySnapshot snapshot, Dictionary<Digest, Verdict> verdicts, Digest digest)
     {
         var top = new List<Digest>();
         var seen = new HashSet<Digest> { digest };
         var left = new Queue<Digest>([digest]);
         while (left.TryDequeue(out var follower))
         {
-            foreach (var owner in survey.OwnersOf(follower).Where(seen.Add))
+            foreach (var owner in snapshot.OwnersOf(follower).Where(seen.Add))
             {
-                if (IsJudgedByOwners(survey, verdicts[owner]))
+                if (IsJudgedByOwners(snapshot, verdicts[owner]))
                     left.Enqueue(owner);
                 else
                     top.Add(owner);
@@ -124,15 +124,15 @@ public sealed record Explanation
         return top;
     }
 
-    static List<Digest> UnreadableFor(RepositorySnapshot survey, KnownManifest fact, Verdict verdict, Role role) => role switch
+    static List<Digest> UnreadableFor(RepositorySnapshot snapshot, KnownManifest known, Verdict verdict, Role role) => role switch
     {
-        Role.Unproven => UnreadableIn(survey),
+        Role.Unproven => UnreadableIn(snapshot),
         _ when !verdict.IsDoubt => [],
-        _ when fact.IsUnreadable => [fact.Digest],
+        _ when known.IsUnreadable => [known.Digest],
         // Another doubt, or a circle.
-        _ when verdict.IsFollower || Classification.Of(fact, survey.At) is Classification.Doubtful => [],
-        _ => UnreadableIn(survey),
+        _ when verdict.IsFollower || Classification.Of(known, snapshot.At) is Classification.Doubtful => [],
+        _ => UnreadableIn(snapshot),
     };
 
-    static List<Digest> UnreadableIn(RepositorySnapshot survey) => [.. survey.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
+    static List<Digest> UnreadableIn(RepositorySnapshot snapshot) => [.. snapshot.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
 }

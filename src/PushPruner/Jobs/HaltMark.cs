@@ -11,21 +11,21 @@ namespace PushPruner.Jobs;
 /// </summary>
 static class HaltMark
 {
-    public static bool IsInForce(RunContext bench, RepositoryState state, RetentionPolicy policy) =>
-        state.HaltedUnder is { } under && under == Of(policy, bench.Settings.MaxDeletes);
+    public static bool IsInForce(RunContext run, RepositoryState state, RetentionPolicy policy) =>
+        state.HaltedUnder is { } under && under == Of(policy, run.Settings.MaxDeletes);
 
-    public static Task<RepositoryState> SetAsync(RunContext bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    public static Task<RepositoryState> SetAsync(RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
-        var mark = Of(policy, bench.Settings.MaxDeletes);
-        return StateUpdate.RunAsync(bench, state, s => s with { HaltedUnder = mark }, cancellationToken);
+        var mark = Of(policy, run.Settings.MaxDeletes);
+        return StateUpdate.RunAsync(run, state, s => s with { HaltedUnder = mark }, cancellationToken);
     }
 
     /// <summary>Clears a mark of this policy, whatever the limit: one that was set under another policy is no longer in force, or not this run's.</summary>
-    public static Task<RepositoryState> ClearAsync(RunContext bench, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    public static Task<RepositoryState> ClearAsync(RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var start = PolicyHash.Of(policy) + "/";
         return StateUpdate.RunAsync(
-            bench,
+            run,
             state,
             s => s.HaltedUnder?.StartsWith(start, StringComparison.Ordinal) == true ? s with { HaltedUnder = null } : s,
             cancellationToken);

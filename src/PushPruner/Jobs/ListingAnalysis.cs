@@ -14,30 +14,30 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
     {
         var owners = new Dictionary<Digest, List<Digest>>();
         var referrers = new Dictionary<Digest, List<Digest>>();
-        foreach (var fact in listed.Values)
+        foreach (var known in listed.Values)
         {
-            foreach (var member in (fact.History.Members ?? DigestSet.Empty).Where(m => m != fact.Digest))
-                Add(owners, member, fact.Digest);
-            foreach (var subject in ReferrerTag.AllSubjectsOf(fact.Manifest).Where(s => s.IsSha256))
-                Add(referrers, subject, fact.Digest);
+            foreach (var member in (known.History.Members ?? DigestSet.Empty).Where(m => m != known.Digest))
+                Add(owners, member, known.Digest);
+            foreach (var subject in ReferrerTag.AllSubjectsOf(known.Manifest).Where(s => s.IsSha256))
+                Add(referrers, subject, known.Digest);
         }
 
-        var facts = new Dictionary<Digest, KnownManifest>(listed.Count);
-        foreach (var fact in listed.Values)
+        var knownManifests = new Dictionary<Digest, KnownManifest>(listed.Count);
+        foreach (var known in listed.Values)
         {
             // Former signatures can be told from images by this memory alone.
-            var former = fact.History.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
-            var told = fact.History.Owners.Where(o => listed.TryGetValue(o, out var f) && f.IsUnreadable);
-            var memory = fact.History with
+            var former = known.History.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
+            var told = known.History.Owners.Where(o => listed.TryGetValue(o, out var f) && f.IsUnreadable);
+            var history = known.History with
             {
-                Owners = SetOf(owners, fact.Digest, told),
-                WasMember = fact.History.WasMember || owners.ContainsKey(fact.Digest),
-                Referrers = SetOf(referrers, fact.Digest, former),
+                Owners = SetOf(owners, known.Digest, told),
+                WasMember = known.History.WasMember || owners.ContainsKey(known.Digest),
+                Referrers = SetOf(referrers, known.Digest, former),
             };
-            var isLeftOver = fact.IsFormerReferrer || (memory.WasMember && fact.Manifest.Tags.Count == 0);
-            if (memory.Owners.Count == 0 && !isLeftOver && IsProvenByListing(fact, settledBefore, unreadable))
-                memory = memory with { ProvenFor = fact.Manifest.PushedAt };
-            facts.Add(fact.Digest, memory == fact.History ? fact : fact with { History = memory });
+            var isLeftOver = known.IsFormerReferrer || (history.WasMember && known.Manifest.Tags.Count == 0);
+            if (history.Owners.Count == 0 && !isLeftOver && IsProvenByListing(known, settledBefore, unreadable))
+                history = history with { ProvenFor = known.Manifest.PushedAt };
+            knownManifests.Add(known.Digest, history == known.History ? known : known with { History = history });
         }
 
         var absent = owners.Keys.Concat(referrers.Keys).Where(d => !listed.ContainsKey(d)).Distinct().ToDictionary(d => d, d => new ManifestHistory
@@ -46,15 +46,15 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
             WasMember = owners.ContainsKey(d),
             Referrers = SetOf(referrers, d),
         });
-        return new(facts, absent);
+        return new(knownManifests, absent);
     }
 
     // That no list names it is no evidence by itself: it has a tag, if only a platform's, or was read and shows what it is.
-    static bool IsProvenByListing(KnownManifest fact, DateTimeOffset settledBefore, UnreadableList? unreadable) =>
-        fact.Manifest.PushedAt is { } pushedAt
+    static bool IsProvenByListing(KnownManifest known, DateTimeOffset settledBefore, UnreadableList? unreadable) =>
+        known.Manifest.PushedAt is { } pushedAt
         && pushedAt <= settledBefore
         && unreadable?.CoversPushAt(pushedAt) != true
-        && (fact.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, fact.Manifest)) || fact.History.Kind is not null);
+        && (known.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, known.Manifest)) || known.History.Kind is not null);
 
     /// <summary>The same, with it noted at each referrer by tag whose subject is known to be gone: a tombstone proves that only for a time.</summary>
     public ListingAnalysis WithLostSubjects(IReadOnlySet<Digest> gone)
@@ -65,10 +65,10 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
         if (lost.Count == 0)
             return this;
 
-        var facts = new Dictionary<Digest, KnownManifest>(Manifests);
-        foreach (var fact in lost)
-            facts[fact.Digest] = fact with { History = fact.History with { HasLostSubject = true } };
-        return this with { Manifests = facts };
+        var knownManifests = new Dictionary<Digest, KnownManifest>(Manifests);
+        foreach (var known in lost)
+            knownManifests[known.Digest] = known with { History = known.History with { HasLostSubject = true } };
+        return this with { Manifests = knownManifests };
     }
 
     static void Add(Dictionary<Digest, List<Digest>> to, Digest key, Digest value) =>

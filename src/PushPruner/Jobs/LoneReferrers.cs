@@ -8,18 +8,18 @@ static class LoneReferrers
 {
     /// <summary>Of what such referrers name, that which a row or a tombstone says was here, whoever deleted it.</summary>
     public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
-        RunContext bench, IReadOnlyDictionary<Digest, KnownManifest> facts, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+        RunContext run, IReadOnlyDictionary<Digest, KnownManifest> knownManifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
-        var absent = facts.Values.Where(f => f.Manifest.Subject is null)
+        var absent = knownManifests.Values.Where(f => f.Manifest.Subject is null)
             .SelectMany(f => ReferrerTag.SubjectsOf(f.Manifest))
-            .Where(s => !facts.ContainsKey(s))
+            .Where(s => !knownManifests.ContainsKey(s))
             .ToHashSet();
 
         // A row without a push time only says who names it.
         var lost = absent.Where(s => rows.GetValueOrDefault(s)?.PushedAt is not null).ToHashSet();
         absent.ExceptWith(lost);
         if (absent.Count > 0)
-            lost.UnionWith((await bench.Index.FindTombstonesAsync(bench.Repository, absent, cancellationToken)).Keys);
+            lost.UnionWith((await run.Index.FindTombstonesAsync(run.Repository, absent, cancellationToken)).Keys);
         return lost;
     }
 }

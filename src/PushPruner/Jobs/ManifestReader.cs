@@ -7,7 +7,7 @@ namespace PushPruner.Jobs;
 /// Reads the bytes of manifests: of manifest lists what they name, of untagged manifests what they are. Manifests never change, so each is read
 /// once and what it says is kept; within a run too, because a second description already shows the first reading as a pull.
 /// </summary>
-sealed class ManifestReader(RunContext bench)
+sealed class ManifestReader(RunContext run)
 {
     // ECR may return what was pushed a moment ago only at the next call, or the one after.
     const int Tries = 3;
@@ -25,9 +25,9 @@ sealed class ManifestReader(RunContext bench)
         readings.Where(r => r.Value is { Content.Members: not null }).Select(r => (r.Key, r.Value.Content!));
 
     /// <summary>Adds to a fact what was read of it.</summary>
-    public KnownManifest Apply(KnownManifest fact) => readings.TryGetValue(fact.Digest, out var reading)
-        ? fact with { History = Of(fact.History, reading) }
-        : fact;
+    public KnownManifest Apply(KnownManifest known) => readings.TryGetValue(known.Digest, out var reading)
+        ? known with { History = Of(known.History, reading) }
+        : known;
 
     /// <summary>Reads those of the manifests that are lists and whose members, or whose kind, no row has.</summary>
     /// <returns>False when the function's time ran short before all were asked for.</returns>
@@ -53,11 +53,11 @@ sealed class ManifestReader(RunContext bench)
     /// </summary>
     public async Task ReadNestedAsync(IReadOnlyCollection<Digest> nested, CancellationToken cancellationToken)
     {
-        var texts = await bench.Registry.ReadManifestsAsync(bench.Repository, nested, cancellationToken);
+        var texts = await run.Registry.ReadManifestsAsync(run.Repository, nested, cancellationToken);
         foreach (var digest in nested)
         {
             var content = ManifestContent.ReadList(digest, texts.GetValueOrDefault(digest));
-            readings[digest] = new(content, bench.Now, PulledBefore: bench.Now, IsList: true);
+            readings[digest] = new(content, run.Now, PulledBefore: run.Now, IsList: true);
         }
     }
 
@@ -70,8 +70,8 @@ sealed class ManifestReader(RunContext bench)
             var row = rows.GetValueOrDefault(digest) ?? new IndexRow { Digest = digest };
             var kept = row with { History = Of(row.History, readings[digest]) };
             // One that another run has written meanwhile is read by that run.
-            if (await bench.Index.TryWriteAsync(bench.Repository, kept.WithoutPlaces(), cancellationToken) is not null)
-                bench.Invocation.Counters.NoteRowWritten();
+            if (await run.Index.TryWriteAsync(run.Repository, kept.WithoutPlaces(), cancellationToken) is not null)
+                run.Invocation.Counters.NoteRowWritten();
         });
 
     async Task<bool> ReadAsync(
@@ -85,10 +85,10 @@ sealed class ManifestReader(RunContext bench)
         foreach (var some in unread.Chunk(IRegistry.MaxIds))
         {
             // One call is always in time: the job has kept it some.
-            if (done > 0 && bench.IsShortOfTime)
+            if (done > 0 && run.IsShortOfTime)
                 return false;
 
-            var at = bench.Now;
+            var at = run.Now;
             var texts = await AskAsync(some, isList, cancellationToken);
             foreach (var manifest in some)
             {
@@ -98,7 +98,7 @@ sealed class ManifestReader(RunContext bench)
             }
 
             done += some.Length;
-            bench.Progress?.ReadIndexes(done, unread.Count);
+            run.Progress?.ReadIndexes(done, unread.Count);
         }
 
         return true;
@@ -109,21 +109,21 @@ sealed class ManifestReader(RunContext bench)
     {
         for (var tries = 1; ; tries++)
         {
-            var texts = await bench.Registry.ReadManifestsAsync(bench.Repository, [.. manifests.Select(m => m.Digest)], cancellationToken);
-            var lagging = manifests.FirstOrDefault(m => isList && !texts.ContainsKey(m.Digest) && TagLag.MayHide(m.PushedAt, bench.Now));
+            var texts = await run.Registry.ReadManifestsAsync(run.Repository, [.. manifests.Select(m => m.Digest)], cancellationToken);
+            var lagging = manifests.FirstOrDefault(m => isList && !texts.ContainsKey(m.Digest) && TagLag.MayHide(m.PushedAt, run.Now));
             if (lagging is null)
                 return texts;
             if (tries == Tries)
-                throw new NotVisibleYetException(bench.Repository, lagging.Digest, "the manifest list");
+                throw new NotVisibleYetException(run.Repository, lagging.Digest, "the manifest list");
 
-            await Task.Delay(BetweenTries, bench.Clock, cancellationToken);
+            await Task.Delay(BetweenTries, run.Clock, cancellationToken);
         }
     }
 
-    static ManifestHistory Of(ManifestHistory memory, Reading reading) => memory with
+    static ManifestHistory Of(ManifestHistory history, Reading reading) => history with
     {
-        Members = reading.IsList ? reading.Content?.Members ?? memory.Members : memory.Members,
-        Kind = reading.Content?.Kind ?? memory.Kind,
+        Members = reading.IsList ? reading.Content?.Members ?? history.Members : history.Members,
+        Kind = reading.Content?.Kind ?? history.Kind,
         ReadAt = reading.At,
         PulledBefore = reading.PulledBefore,
     };

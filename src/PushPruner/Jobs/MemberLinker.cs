@@ -5,7 +5,7 @@ namespace PushPruner.Jobs;
 /// <summary>
 /// Notes at the members of indexes whose they are, before the index takes its own place: so that no interleaving counts a part as an image.
 /// </summary>
-sealed class MemberLinker(RunContext bench, ManifestReader reading)
+sealed class MemberLinker(RunContext run, ManifestReader reading)
 {
     readonly HashSet<Digest> claimed = [];
 
@@ -30,10 +30,10 @@ sealed class MemberLinker(RunContext bench, ManifestReader reading)
         HashSet<Digest> level = [.. indexes];
         var toKeep = new Stack<(HashSet<Digest> Indexes, IReadOnlyDictionary<Digest, IndexRow> Rows)>();
         var unclaimed = new List<IndexRow>();
-        while (level.Count > 0 && !bench.IsShortOfTime)
+        while (level.Count > 0 && !run.IsShortOfTime)
         {
             seen.UnionWith(level);
-            var rows = await bench.Index.ReadRowsAsync(bench.Repository, level, cancellationToken);
+            var rows = await run.Index.ReadRowsAsync(run.Repository, level, cancellationToken);
             var unread = indexes.Where(d => rows.GetValueOrDefault(d)?.History.Members is null).ToHashSet();
             if (unread.Count > 0)
                 await reading.ReadNestedAsync(unread, cancellationToken);
@@ -62,5 +62,5 @@ sealed class MemberLinker(RunContext bench, ManifestReader reading)
     }
 
     Task LinkAsync(Digest index, DigestSet members, CancellationToken cancellationToken) =>
-        RunContext.InParallelAsync(members, member => bench.Index.AddOwnerAsync(bench.Repository, member, index, cancellationToken));
+        RunContext.InParallelAsync(members, member => run.Index.AddOwnerAsync(run.Repository, member, index, cancellationToken));
 }

@@ -8,7 +8,7 @@ namespace PushPruner.Jobs;
 /// have recorded what was pushed and leave the rest to it, for it looks again once it has given the turn back, and so sees what they saw. Should it
 /// die, its retry does, or the first push after <see cref="Lease.Longest"/>.
 /// </summary>
-sealed class PruneLease(RunContext bench)
+sealed class PruneLease(RunContext run)
 {
     /// <summary>For how long turns are taken after runs got in each other's way: those who push like that do it again. A turn costs three or four calls of the index.</summary>
     public static readonly TimeSpan ContentionLasts = TimeSpan.FromDays(1);
@@ -24,18 +24,18 @@ sealed class PruneLease(RunContext bench)
     /// <returns>False when it is another's; true also where no turns are taken.</returns>
     public async Task<bool> TryTakeAsync(RepositoryState state, CancellationToken cancellationToken)
     {
-        var isCrowded = lease is not null || state.ContendedUntil > bench.Now;
-        if (IsHeld || !isCrowded || bench.Settings.DryRun)
+        var isCrowded = lease is not null || state.ContendedUntil > run.Now;
+        if (IsHeld || !isCrowded || run.Settings.DryRun)
             return true;
 
-        lease = new Lease(bench.Invocation.RequestId, bench.Now + Lease.Longest);
-        return IsHeld = await bench.Index.TryTakeLeaseAsync(bench.Repository, lease, cancellationToken);
+        lease = new Lease(run.Invocation.RequestId, run.Now + Lease.Longest);
+        return IsHeld = await run.Index.TryTakeLeaseAsync(run.Repository, lease, cancellationToken);
     }
 
     public async Task ReturnAsync(CancellationToken cancellationToken)
     {
         IsHeld = false;
-        await bench.Index.ReturnLeaseAsync(bench.Repository, lease!, cancellationToken);
+        await run.Index.ReturnLeaseAsync(run.Repository, lease!, cancellationToken);
     }
 
     /// <summary>Gives the turn back, if it is held, where a run fails: the next push needn't wait until it ends by itself. Never fails.</summary>

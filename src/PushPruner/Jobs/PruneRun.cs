@@ -15,10 +15,10 @@ sealed class PruneRun
 
     const string LeftToAnother = "another push is pruning this repository just now, and looks again before it ends";
 
-    readonly RunContext bench;
+    readonly RunContext run;
     readonly ImagePush push;
     readonly IReadOnlyCollection<string> streams;
-    readonly PruneLease turn;
+    readonly PruneLease lease;
     readonly Dictionary<Digest, Verdict> doubtful = [];
 
     // What of this run counts towards MAX_DELETES. An image that ECR refused is due once more, and yet one.
@@ -31,34 +31,34 @@ sealed class PruneRun
     bool isResynced;
     bool isContended;
 
-    PruneRun(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
+    PruneRun(RunContext run, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
-        this.bench = bench;
+        this.run = run;
         this.push = push;
         this.state = state;
         // Of what is no image by itself, such as a platform of one, and of what can't be known, the images are pruned.
         streams = [(pushed is null ? null : Kind.Of(pushed)) ?? Kind.Image];
-        turn = new PruneLease(bench);
+        lease = new PruneLease(run);
     }
 
-    RetentionPolicy Policy => state.Overrides.ApplyTo(bench.Settings.Policy);
+    RetentionPolicy Policy => state.Overrides.ApplyTo(run.Settings.Policy);
 
     /// <summary>Begins with an index that knows the repository.</summary>
-    public static PruneRun AfterPush(RunContext bench, ImagePush push, RepositoryState state, KnownManifest? pushed)
+    public static PruneRun AfterPush(RunContext run, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
-        var pruning = new PruneRun(bench, push, state, pushed);
+        var pruneRun = new PruneRun(run, push, state, pushed);
         if (pushed is not null)
-            pruning.NoteDoubts(Retention.Decide(pruning.Policy, bench.Now, [pushed], Scope.PartOfRepository));
-        return pruning;
+            pruneRun.NoteDoubts(Retention.Decide(pruneRun.Policy, run.Now, [pushed], Scope.PartOfRepository));
+        return pruneRun;
     }
 
     /// <summary>Begins right after a listing.</summary>
-    public static PruneRun AfterListing(RunContext bench, ImagePush push, Resync.Listing listing)
+    public static PruneRun AfterListing(RunContext run, ImagePush push, Resync.Listing listing)
     {
         var pushed = listing.Manifests.GetValueOrDefault(push.Digest);
-        var pruning = new PruneRun(bench, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
-        pruning.NoteDoubts(listing.Verdicts);
-        return pruning;
+        var pruneRun = new PruneRun(run, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
+        pruneRun.NoteDoubts(listing.Verdicts);
+        return pruneRun;
     }
 
     public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ sealed class PruneRun
         }
         catch
         {
-            await turn.AbandonAsync();
+            await lease.AbandonAsync();
             throw;
         }
     }
@@ -79,19 +79,19 @@ sealed class PruneRun
     async Task<PruneResult> RunInTurnAsync(CancellationToken cancellationToken)
     {
         var result = await RunOnceAsync(look: null, cancellationToken);
-        while (turn.IsHeld)
+        while (lease.IsHeld)
         {
-            await turn.ReturnAsync(cancellationToken);
-            if (result.Outcome is not (Outcome.Pruned or Outcome.NothingExpired) || bench.IsShortOfTime)
+            await lease.ReturnAsync(cancellationToken);
+            if (result.Outcome is not (Outcome.Pruned or Outcome.NothingExpired) || run.IsShortOfTime)
                 break;
 
             // Whoever found the turn taken had recorded its push by then: this look sees what that run saw.
-            var look = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
+            var look = await Candidates.FromIndexAsync(run, Policy, streams, cancellationToken);
             if (look.Images.All(c => proposed.Contains(c.Digest)))
                 break;
 
             // What that run noted of the repository counts as well, such as an index that can't be read.
-            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? state;
+            state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State ?? state;
             result = Sum(result, await RunOnceAsync(look, cancellationToken));
         }
 
@@ -124,7 +124,7 @@ sealed class PruneRun
             // After the last round nothing may come between ECR's word and the delete.
             var isListing = confirmation.IsListingDue || round == MaxRounds - 2;
             if (round < MaxRounds - 1 && !await MendAsync(confirmation, isListing, cancellationToken))
-                return await Deferral.MarkAsync(bench, state, cancellationToken);
+                return await Deferral.MarkAsync(run, state, cancellationToken);
         }
 
         var result = await ActAsync(candidates!, confirmation!, cancellationToken);
@@ -136,45 +136,45 @@ sealed class PruneRun
 
     async Task NoteContentionAsync(CancellationToken cancellationToken)
     {
-        if (!isContended || bench.Settings.DryRun || !PruneLease.IsToBeNoted(state, bench.Now))
+        if (!isContended || run.Settings.DryRun || !PruneLease.IsToBeNoted(state, run.Now))
             return;
 
         // Lost when another run has written the state since: it will be seen again.
-        var noted = state with { ContendedUntil = bench.Now + PruneLease.ContentionLasts };
-        state = await bench.Index.TryWriteStateAsync(bench.Repository, noted, cancellationToken) ?? state;
+        var noted = state with { ContendedUntil = run.Now + PruneLease.ContentionLasts };
+        state = await run.Index.TryWriteStateAsync(run.Repository, noted, cancellationToken) ?? state;
     }
 
     // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
     // other overrides than the index believed make it look elsewhere. Null where it is another run's turn.
     async Task<Candidates?> ProposeAsync(Candidates? look, CancellationToken cancellationToken)
     {
-        var candidates = look ?? await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
+        var candidates = look ?? await Candidates.FromIndexAsync(run, Policy, streams, cancellationToken);
         proposed = [];
         if (candidates.IsEmpty && state.Overrides.KeepsEverything is null)
             return candidates;
-        if (!candidates.IsEmpty && !await turn.TryTakeAsync(state, cancellationToken))
+        if (!candidates.IsEmpty && !await lease.TryTakeAsync(state, cancellationToken))
         {
             isContended = true;
             return null;
         }
 
         if (await ReadOverridesAsync(cancellationToken))
-            candidates = await Candidates.FromIndexAsync(bench, Policy, streams, cancellationToken);
+            candidates = await Candidates.FromIndexAsync(run, Policy, streams, cancellationToken);
         proposed = [.. candidates.Images.Select(c => c.Digest)];
         return candidates;
     }
 
     async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
     {
-        if (reading?.IsFresh(bench.Now) != true)
-            reading = await TimedOverrides.ReadAsync(bench, cancellationToken);
+        if (reading?.IsFresh(run.Now) != true)
+            reading = await TimedOverrides.ReadAsync(run, cancellationToken);
         if (reading.Value == state.Overrides)
             return false;
 
         var before = Policy;
         state = state with { Overrides = reading.Value };
         // Lost when another run wrote the state first; what it wrote is as fresh.
-        state = await bench.Index.TryWriteStateAsync(bench.Repository, state, cancellationToken) ?? state;
+        state = await run.Index.TryWriteStateAsync(run.Repository, state, cancellationToken) ?? state;
         return Policy != before;
     }
 
@@ -183,19 +183,19 @@ sealed class PruneRun
     async Task<bool> MendAsync(Confirmation confirmation, bool isListing, CancellationToken cancellationToken)
     {
         foreach (var digest in confirmation.Departed.Keys.Concat(confirmation.Contradicted).Concat(confirmation.StaleRows.Select(row => row.Digest)))
-            bench.Logger.Contradicted(bench.Repository, digest.Value);
+            run.Logger.Contradicted(run.Repository, digest.Value);
 
         // One that another run has written since is looked at again in its time.
-        await RunContext.InParallelAsync(confirmation.StaleRows, row => bench.Index.TryWriteAsync(bench.Repository, row, cancellationToken));
-        var recorder = new RowRefresher(bench);
+        await RunContext.InParallelAsync(confirmation.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
+        var recorder = new RowRefresher(run);
         await recorder.RemoveGoneAsync(confirmation.Departed, cancellationToken);
         await recorder.RefreshAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
         if (!isListing || isResynced)
             return true;
 
         isResynced = true;
-        bench.Logger.Resyncing(bench.Repository, "ECR contradicts too many rows");
-        if (await new Resync(bench).RunAsync(state, push: null, cancellationToken) is not { } listing)
+        run.Logger.Resyncing(run.Repository, "ECR contradicts too many rows");
+        if (await new Resync(run).RunAsync(state, push: null, cancellationToken) is not { } listing)
             return false;
 
         state = listing.State;
@@ -210,17 +210,17 @@ sealed class PruneRun
         var expired = found.Where(v => !counted.Contains(v.Digest)).ToList();
         counted.UnionWith(found.Concat(confirmation.Exempt).Select(v => v.Digest));
         foreach (var verdict in expired)
-            bench.Logger.Expired(bench.Repository, verdict);
+            run.Logger.Expired(run.Repository, verdict);
 
-        var terms = new ApprovalTerms(bench.Repository, Math.Max(1, count), bench.Now, PolicyHash.Of(Policy));
-        if (count > bench.Settings.MaxDeletes)
+        var terms = new ApprovalTerms(run.Repository, Math.Max(1, count), run.Now, PolicyHash.Of(Policy));
+        if (count > run.Settings.MaxDeletes)
         {
-            state = await HaltMark.SetAsync(bench, state, Policy, cancellationToken);
-            return Halt(expired, Jobs.Halt.TooMany(bench, terms, isAtLeast: true));
+            state = await HaltMark.SetAsync(run, state, Policy, cancellationToken);
+            return Halt(expired, Jobs.Halt.TooMany(run, terms, isAtLeast: true));
         }
 
-        if (HaltMark.IsInForce(bench, state, Policy))
-            return Halt(expired, Jobs.Halt.Unapproved(bench, terms));
+        if (HaltMark.IsInForce(run, state, Policy))
+            return Halt(expired, Jobs.Halt.Unapproved(run, terms));
         if (confirmation.IsSilent)
             return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
@@ -228,12 +228,12 @@ sealed class PruneRun
         if (found.Count == 0)
             return Result(Outcome.NothingExpired);
         // Nobody's policy is wrong there: pushes come in a stream, and this run has pruned for many of them.
-        if (counted.Count > bench.Settings.MaxDeletes)
-            return Result(Outcome.NothingExpired) with { Why = $"this run has pruned for other pushes too, as much as MAX_DELETES ({bench.Settings.MaxDeletes}) allows: the next push goes on" };
-        if (bench.Settings.DryRun)
+        if (counted.Count > run.Settings.MaxDeletes)
+            return Result(Outcome.NothingExpired) with { Why = $"this run has pruned for other pushes too, as much as MAX_DELETES ({run.Settings.MaxDeletes}) allows: the next push goes on" };
+        if (run.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
-        var deletion = new Deletion(bench, (images, ct) => ConfirmAgainAsync(candidates, images, ct));
+        var deletion = new Deletion(run, (images, ct) => ConfirmAgainAsync(candidates, images, ct));
         await deletion.RunAsync(confirmation, cancellationToken);
         return Result(Outcome.Pruned, expired, deletion.Deleted) with
         {
@@ -244,7 +244,7 @@ sealed class PruneRun
     }
 
     async Task<Confirmation> ConfirmAsync(Candidates candidates, CancellationToken cancellationToken) =>
-        await Confirmation.AskAsync(bench, Policy, Policy, candidates, push, state.Unreadable, reading!.ReadAt, cancellationToken);
+        await Confirmation.AskAsync(run, Policy, Policy, candidates, push, state.Unreadable, reading!.ReadAt, cancellationToken);
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
     async Task<Confirmation?> ConfirmAgainAsync(Candidates candidates, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
@@ -261,13 +261,13 @@ sealed class PruneRun
 
     PruneResult Halt(IReadOnlyList<Verdict> expired, string why)
     {
-        bench.Logger.KeptEverything(bench.Repository, why);
+        run.Logger.KeptEverything(run.Repository, why);
         return Result(Outcome.Halted, expired, []) with { Why = why };
     }
 
     PruneResult KeepEverything(string why)
     {
-        bench.Logger.KeptEverything(bench.Repository, why, state.Overrides);
+        run.Logger.KeptEverything(run.Repository, why, state.Overrides);
         return Result(Outcome.Ignored) with { Why = why };
     }
 
@@ -276,7 +276,7 @@ sealed class PruneRun
         foreach (var verdict in verdicts.Where(v => v.IsDoubt))
         {
             if (doubtful.TryAdd(verdict.Digest, verdict))
-                bench.Logger.InDoubt(bench.Repository, verdict);
+                run.Logger.InDoubt(run.Repository, verdict);
         }
     }
 

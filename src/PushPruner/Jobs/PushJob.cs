@@ -22,11 +22,11 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     {
         ArgumentNullException.ThrowIfNull(push);
         ArgumentNullException.ThrowIfNull(invocation);
-        var bench = new RunContext(push.Repository, registry, index, settings, invocation, clock, logger);
+        var run = new RunContext(push.Repository, registry, index, settings, invocation, clock, logger);
         PruneResult result;
         try
         {
-            result = await HandleAsync(bench, push, cancellationToken);
+            result = await HandleAsync(run, push, cancellationToken);
         }
         catch (NoSuchRepositoryException e)
         {
@@ -46,67 +46,67 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         };
     }
 
-    static async Task<PruneResult> HandleAsync(RunContext bench, ImagePush push, CancellationToken cancellationToken)
+    static async Task<PruneResult> HandleAsync(RunContext run, ImagePush push, CancellationToken cancellationToken)
     {
-        var view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
+        var view = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
         // What was forgotten with its repository leaves a state that says nothing.
         if (view.State is null or { ListedAt: null, DeferredAt: null })
-            return await MeetAsync(bench, push, view, cancellationToken);
+            return await MeetAsync(run, push, view, cancellationToken);
 
-        var policy = view.State.Overrides.ApplyTo(bench.Settings.Policy);
-        var arrival = new PushRecorder(bench, policy);
-        var pushed = await RecordAsync(bench, arrival, push, view, cancellationToken);
+        var policy = view.State.Overrides.ApplyTo(run.Settings.Policy);
+        var recorder = new PushRecorder(run, policy);
+        var pushed = await RecordAsync(run, recorder, push, view, cancellationToken);
         // While a list can't be read, untagged manifests may be its members: the next runs have to know that too.
-        var state = arrival.Unreadable is { } unreadable
-            ? await StateUpdate.RunAsync(bench, view.State, s => s with { Unreadable = s.Unreadable ?? unreadable }, cancellationToken)
+        var state = recorder.Unreadable is { } unreadable
+            ? await StateUpdate.RunAsync(run, view.State, s => s with { Unreadable = s.Unreadable ?? unreadable }, cancellationToken)
             : view.State;
-        if (Deferral.IsInForce(state, bench.Now))
-            return Deferral.Result(bench);
+        if (Deferral.IsInForce(state, run.Now))
+            return Deferral.Result(run);
         if (state.DeferredAt is not null)
-            return await MeetAsync(bench, push, view with { State = state }, cancellationToken);
+            return await MeetAsync(run, push, view with { State = state }, cancellationToken);
 
-        var pruning = PruneRun.AfterPush(bench, push, state, pushed);
-        return Answer(await pruning.RunAsync(cancellationToken), pushed is not null);
+        var pruneRun = PruneRun.AfterPush(run, push, state, pushed);
+        return Answer(await pruneRun.RunAsync(cancellationToken), pushed is not null);
     }
 
     // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
-    static async Task<KnownManifest?> RecordAsync(RunContext bench, PushRecorder arrival, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<KnownManifest?> RecordAsync(RunContext run, PushRecorder recorder, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
-            if (await arrival.RecordAsync(push, view, cancellationToken) is { } pushed)
+            if (await recorder.RecordAsync(push, view, cancellationToken) is { } pushed)
                 return pushed;
-            if (!TagLag.MayHide(push.Time, bench.Now))
+            if (!TagLag.MayHide(push.Time, run.Now))
                 return null;
             if (tries == LookTries)
-                throw new NotVisibleYetException(bench.Repository, push.Digest, "the image");
+                throw new NotVisibleYetException(run.Repository, push.Digest, "the image");
 
-            await Task.Delay(BetweenLooks, bench.Clock, cancellationToken);
-            view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
+            await Task.Delay(BetweenLooks, run.Clock, cancellationToken);
+            view = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
         }
     }
 
     // First contact: the repository is listed in full once, and planned from that.
-    static async Task<PruneResult> MeetAsync(RunContext bench, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<PruneResult> MeetAsync(RunContext run, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        bench.Logger.Resyncing(bench.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
-        if (await new Resync(bench).RunAsync(view.State, push, cancellationToken) is not { } listing)
+        run.Logger.Resyncing(run.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
+        if (await new Resync(run).RunAsync(view.State, push, cancellationToken) is not { } listing)
         {
             // What only this event can tell is kept for the reconcile.
-            await new PushRecorder(bench, bench.Settings.Policy).RecordAsync(push, view, cancellationToken);
-            return await Deferral.MarkAsync(bench, view.State, cancellationToken);
+            await new PushRecorder(run, run.Settings.Policy).RecordAsync(push, view, cancellationToken);
+            return await Deferral.MarkAsync(run, view.State, cancellationToken);
         }
 
         var isThere = listing.Manifests.ContainsKey(push.Digest);
         if (!listing.IsPushRecorded || !isThere)
         {
-            var now = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
-            var arrival = new PushRecorder(bench, listing.State.Overrides.ApplyTo(bench.Settings.Policy));
-            isThere = await RecordAsync(bench, arrival, push, now, cancellationToken) is not null;
+            var now = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
+            var recorder = new PushRecorder(run, listing.State.Overrides.ApplyTo(run.Settings.Policy));
+            isThere = await RecordAsync(run, recorder, push, now, cancellationToken) is not null;
         }
 
-        var pruning = PruneRun.AfterListing(bench, push, listing);
-        return Answer(await pruning.RunAsync(cancellationToken), isThere);
+        var pruneRun = PruneRun.AfterListing(run, push, listing);
+        return Answer(await pruneRun.RunAsync(cancellationToken), isThere);
     }
 
     static PruneResult Answer(PruneResult result, bool isPushedThere) => isPushedThere || result.Outcome != Outcome.NothingExpired

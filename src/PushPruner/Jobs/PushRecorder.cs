@@ -8,14 +8,14 @@ namespace PushPruner.Jobs;
 /// Records what was pushed. Where the push moved a protecting tag, the image that bore it until then is filed anew: it is no longer
 /// protected, and no event will say so.
 /// </summary>
-sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
+sealed class PushRecorder(RunContext run, RetentionPolicy policy)
 {
     const int Tries = 8;
 
     // Events carry whole seconds: one that is no later than the push is the push's own.
     static readonly TimeSpan EventResolution = TimeSpan.FromSeconds(1);
 
-    readonly RowRefresher recorder = new(bench);
+    readonly RowRefresher recorder = new(run);
 
     /// <summary>A manifest of which could not be read on the way what it names; null when all could. It is active, so it may name anything.</summary>
     public UnreadableList? Unreadable => recorder.Unreadable.Select(d => new UnreadableList(d, Until: null)).FirstOrDefault();
@@ -41,15 +41,15 @@ sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
             if (!hasTag)
                 return pushed.Fact;
 
-            var bearer = new ProtectingTag { Tag = push.Tag, Row = pushed.Row, Revision = view.ProtectingTag?.Revision ?? IndexRow.Unwritten };
-            if (await bench.Index.TryWriteProtectingTagAsync(bench.Repository, bearer, cancellationToken))
+            var protectingTag = new ProtectingTag { Tag = push.Tag, Row = pushed.Row, Revision = view.ProtectingTag?.Revision ?? IndexRow.Unwritten };
+            if (await run.Index.TryWriteProtectingTagAsync(run.Repository, protectingTag, cancellationToken))
                 return pushed.Fact;
 
             // Another push moved the same tag meanwhile: ECR is asked again who bears it.
-            view = await bench.Index.ReadAsync(bench.Repository, [push.Digest], push.Tag, cancellationToken);
+            view = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
         }
 
-        throw new ContestedRowException(bench.Repository, push.Digest.Value);
+        throw new ContestedRowException(run.Repository, push.Digest.Value);
     }
 
     async Task RefileAsync(IndexRow former, string movedTag, CancellationToken cancellationToken)
@@ -57,24 +57,24 @@ sealed class PushRecorder(RunContext bench, RetentionPolicy policy)
         var formerRow = new Dictionary<Digest, IndexRow> { [former.Digest] = former };
         var refiled = await recorder.RefreshAsync([former.Digest], policy, formerRow, push: null, cancellationToken, movedTag);
         // Its row is kept with the tag where ECR may only not show it yet: the tag's holder is noted once it does.
-        if (!refiled.ContainsKey(former.Digest) && TagLag.MayHide(former.PushedAt, bench.Now))
-            throw new NotVisibleYetException(bench.Repository, former.Digest, "the image that had its tag before");
+        if (!refiled.ContainsKey(former.Digest) && TagLag.MayHide(former.PushedAt, run.Now))
+            throw new NotVisibleYetException(run.Repository, former.Digest, "the image that had its tag before");
 
         await RefileOwnersAsync(refiled, cancellationToken);
     }
 
     // Whose row was written before the tag was pushed elsewhere, a moment ago.
     bool IsOlder(ProtectingTag former, ImagePush push) =>
-        TagLag.MayHide(push.Time, bench.Now) && former.Row.WrittenAt < push.Time + EventResolution;
+        TagLag.MayHide(push.Time, run.Now) && former.Row.WrittenAt < push.Time + EventResolution;
 
     // It survived its own delete, because it gained a tag in that moment: the event of that tag is the first to know.
     async Task RemoveOutlivedTombstoneAsync(ImagePush push, Manifest manifest, CancellationToken cancellationToken)
     {
         if (push.Time - manifest.PushedAt > EventResolution
-            && await bench.Index.FindTombstoneAsync(bench.Repository, push.Digest, cancellationToken) is { } tombstone
+            && await run.Index.FindTombstoneAsync(run.Repository, push.Digest, cancellationToken) is { } tombstone
             && tombstone.PushedAt == manifest.PushedAt)
         {
-            await bench.Index.RemoveTombstoneAsync(bench.Repository, tombstone, cancellationToken);
+            await run.Index.RemoveTombstoneAsync(run.Repository, tombstone, cancellationToken);
         }
     }
 

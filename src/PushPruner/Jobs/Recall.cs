@@ -19,27 +19,27 @@ static class Recall
         if (unseenTags is { Count: > 0 })
             return From(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with { IsLagging = true };
 
-        var memory = row?.History ?? ManifestHistory.None;
+        var history = row?.History ?? ManifestHistory.None;
         var names = push is not null && push.Digest == manifest.Digest ? push : null;
 
         if (row is not null && manifest.PushedAt is not null && row.PushedAt != manifest.PushedAt)
         {
-            memory = row.PushedAt is null ? memory : OfThePushBefore(memory);
+            history = row.PushedAt is null ? history : OfThePushBefore(history);
         }
         else if (row is { AreTagsCut: false } && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
         {
             // Somebody has tagged it since, and the event of that is late or lost: a promotion whose time isn't known better than "by now".
-            memory = PromotedAt(now, memory);
+            history = PromotedAt(now, history);
         }
 
         if (IsSignature(manifest, row, names))
-            memory = memory with { WasReferrer = true };
-        return new KnownManifest(manifest, names is null ? memory : With(names, manifest, memory, now));
+            history = history with { WasReferrer = true };
+        return new KnownManifest(manifest, names is null ? history : With(names, manifest, history, now));
     }
 
     // Deleted and pushed again: what became of it before is over. What it names, and what names it, holds for the digest.
-    static ManifestHistory OfThePushBefore(ManifestHistory memory) =>
-        new() { Members = memory.Members, Kind = memory.Kind, Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
+    static ManifestHistory OfThePushBefore(ManifestHistory history) =>
+        new() { Members = history.Members, Kind = history.Kind, Owners = history.Owners, WasMember = history.Owners.Count > 0, Referrers = history.Referrers };
 
     // By its tags now, by those it had when it was last seen, or by the tag it was pushed with.
     static bool IsSignature(Manifest manifest, IndexRow? row, ImagePush? push)
@@ -49,16 +49,16 @@ static class Recall
             || (manifest.Tags.Count == 0 && ((row?.Tags.Count > 0 && row.Tags.All(IsOf)) || (push?.Tag is { } tag && IsOf(tag))));
     }
 
-    static ManifestHistory With(ImagePush push, Manifest manifest, ManifestHistory memory, DateTimeOffset now)
+    static ManifestHistory With(ImagePush push, Manifest manifest, ManifestHistory history, DateTimeOffset now)
     {
         if (push.Time > manifest.PushedAt)
-            memory = PromotedAt(push.Time > now ? now : push.Time, memory);
+            history = PromotedAt(push.Time > now ? now : push.Time, history);
 
         // The tag may have moved on by now: that the image was pushed with it proves it as well. An event of an earlier push proves nothing.
         if (push.Tag is not null && Proof.IsGivenByPushWith(push.Tag) && push.Time - manifest.PushedAt > -EventResolution)
-            memory = memory with { ProvenFor = manifest.PushedAt };
-        return memory;
+            history = history with { ProvenFor = manifest.PushedAt };
+        return history;
     }
 
-    static ManifestHistory PromotedAt(DateTimeOffset time, ManifestHistory memory) => time <= memory.PromotedAt ? memory : memory with { PromotedAt = time };
+    static ManifestHistory PromotedAt(DateTimeOffset time, ManifestHistory history) => time <= history.PromotedAt ? history : history with { PromotedAt = time };
 }

@@ -5,15 +5,15 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>One reconcile: the listing decides what is expired; right before each delete ECR is asked for what that call deletes.</summary>
-sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
+sealed class ReconcileRun(RunContext run, ReconcileRequest request)
 {
     readonly HashSet<Digest> deleted = [];
 
     public async Task<ReconcileResult> RunAsync(CancellationToken cancellationToken)
     {
-        var state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State;
-        Deferral.NoteIfLong(bench, state);
-        if (await new Resync(bench, order).RunAsync(state, push: null, cancellationToken) is not { } listing)
+        var state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State;
+        Deferral.NoteIfLong(run, state);
+        if (await new Resync(run, request).RunAsync(state, push: null, cancellationToken) is not { } listing)
         {
             return new ReconcileResult
             {
@@ -24,7 +24,7 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
         }
 
         foreach (var doubt in listing.Verdicts.Where(v => v.IsDoubt))
-            bench.Logger.InDoubt(bench.Repository, doubt);
+            run.Logger.InDoubt(run.Repository, doubt);
 
         var result = await ActAsync(listing, cancellationToken);
         await ForgetLeadingAsync(listing, cancellationToken);
@@ -40,7 +40,7 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
         return RunContext.InParallelAsync(
             listing.Repair.Leading.Where(row => !row.History.Followers().Any(left.Contains)),
-            row => bench.RemoveRowAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
+            row => run.RemoveRowAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
     }
 
     // What an absent manifest is still named by.
@@ -53,27 +53,27 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
 
     async Task<ReconcileResult> ActAsync(Resync.Listing listing, CancellationToken cancellationToken)
     {
-        var found = Found(listing, bench.Now);
+        var found = Found(listing, run.Now);
         if (listing.Overrides.Value.KeepsEverything is { } why)
         {
-            bench.Logger.KeptEverything(bench.Repository, why, listing.Overrides.Value);
+            run.Logger.KeptEverything(run.Repository, why, listing.Overrides.Value);
             return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, LastingDoubtCount = 0, Why = why };
         }
 
-        var policy = order.ApplyTo(bench.Settings.Policy, listing.Overrides.Value);
-        var approved = ApprovedSet.Of(order, policy, listing);
+        var policy = request.ApplyTo(run.Settings.Policy, listing.Overrides.Value);
+        var approved = ApprovedSet.Of(request, policy, listing);
         foreach (var verdict in approved.Counted)
-            bench.Logger.Expired(bench.Repository, verdict);
+            run.Logger.Expired(run.Repository, verdict);
         if (await WhyHaltedAsync(listing, policy, approved, found.ExpiredCount, cancellationToken) is { } halt && found.ExpiredCount > 0)
         {
-            bench.Logger.KeptEverything(bench.Repository, halt);
+            run.Logger.KeptEverything(run.Repository, halt);
             return found with { Outcome = Outcome.Halted, Why = halt, Plan = PlanOf(listing, policy, listing.Verdicts.Where(v => v.IsExpired)) };
         }
 
         found = Covered(found, approved);
         if (found.ExpiredCount == 0)
             return found;
-        if (bench.Settings.DryRun)
+        if (run.Settings.DryRun)
             return With(found with { Outcome = Outcome.DryRun, Plan = PlanOf(listing, policy, approved.Expired) }, approved.Expired);
 
         return await DeleteAsync(listing, policy, approved, found, cancellationToken);
@@ -85,26 +85,26 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
     {
         // What only doubt keeps counts as well, or doubt would get around a halt. An approval is a number that somebody saw.
         var exempt = listing.Verdicts.Count(v => v.IsExempt);
-        var terms = new ApprovalTerms(bench.Repository, expired + exempt, listing.Begun, PolicyHash.Of(policy));
-        if (!order.IsFor(policy))
-            return Halt.OtherPolicy(bench, order.PolicyHash!, terms);
+        var terms = new ApprovalTerms(run.Repository, expired + exempt, listing.Begun, PolicyHash.Of(policy));
+        if (!request.IsFor(policy))
+            return Halt.OtherPolicy(run, request.PolicyHash!, terms);
 
-        var isTooMany = approved.Counted.Count() + (order.AsOf is null ? exempt : 0) > bench.Settings.MaxDeletes;
+        var isTooMany = approved.Counted.Count() + (request.AsOf is null ? exempt : 0) > run.Settings.MaxDeletes;
         // A dry run only looks, and an order with a policy of its own says nothing about pushes.
-        var standing = listing.Overrides.Value.ApplyTo(bench.Settings.Policy);
-        if (isTooMany && policy == standing && order.MaxDeletes is null)
-            await HaltMark.SetAsync(bench, listing.State, standing, cancellationToken);
-        if (!isTooMany && policy == standing && !bench.Settings.DryRun)
-            await HaltMark.ClearAsync(bench, listing.State, standing, cancellationToken);
-        return isTooMany ? Halt.TooMany(bench, terms) : null;
+        var classification = listing.Overrides.Value.ApplyTo(run.Settings.Policy);
+        if (isTooMany && policy == classification && request.MaxDeletes is null)
+            await HaltMark.SetAsync(run, listing.State, classification, cancellationToken);
+        if (!isTooMany && policy == classification && !run.Settings.DryRun)
+            await HaltMark.ClearAsync(run, listing.State, classification, cancellationToken);
+        return isTooMany ? Halt.TooMany(run, terms) : null;
     }
 
     async Task<ReconcileResult> DeleteAsync(
         Resync.Listing listing, RetentionPolicy policy, ApprovedSet approved, ReconcileResult found, CancellationToken cancellationToken)
     {
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
-        var batches = new BatchConfirmation(bench, order, listing);
-        var deletion = new Deletion(bench, (images, ct) => batches.AskAsync(images, deleted, ct));
+        var batches = new BatchConfirmation(run, request, listing);
+        var deletion = new Deletion(run, (images, ct) => batches.AskAsync(images, deleted, ct));
         await deletion.RunAsync([.. approved.Expired.Select(v => new ConfirmedDelete(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
         return With(found with { Outcome = batches.IsRefused ? Outcome.Halted : Outcome.Pruned }, deletion.Deleted) with
@@ -127,10 +127,10 @@ sealed class ReconcileRun(RunContext bench, ReconcileRequest order)
         if (named.Count == 0)
             return;
 
-        var rows = await bench.Index.ReadRowsAsync(bench.Repository, named, cancellationToken);
+        var rows = await run.Index.ReadRowsAsync(run.Repository, named, cancellationToken);
         await RunContext.InParallelAsync(rows.Values.Where(row => row.PushedAt is null), row => Left(row.History) is { } left
-            ? bench.Index.TryWriteAsync(bench.Repository, row with { History = left }, cancellationToken)
-            : bench.Index.TryRemoveAsync(bench.Repository, row.Digest, row.Revision, cancellationToken));
+            ? run.Index.TryWriteAsync(run.Repository, row with { History = left }, cancellationToken)
+            : run.Index.TryRemoveAsync(run.Repository, row.Digest, row.Revision, cancellationToken));
     }
 
     static ReconcileResult Found(Resync.Listing listing, DateTimeOffset now)

@@ -11,16 +11,16 @@ public sealed record RepositorySnapshot
     readonly IReadOnlySet<Digest> gone;
 
     internal RepositorySnapshot(
-        string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, KnownManifest> facts, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
+        string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, KnownManifest> knownManifests, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
     {
         Repository = repository;
         At = at;
         Policy = policy;
         this.overrides = overrides;
         this.gone = gone;
-        Manifests = facts;
+        Manifests = knownManifests;
         Verdicts = verdicts;
-        ownership = Ownership.Among(new KnownManifests(facts.Values), Scope.WholeRepository, gone);
+        ownership = Ownership.Among(new KnownManifests(knownManifests.Values), Scope.WholeRepository, gone);
     }
 
     public string Repository { get; }

@@ -5,8 +5,8 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>Lists one repository in full, decides on it, and sets its rows right. It deletes nothing.</summary>
-/// <param name="order">What a reconcile was asked for; null on a push.</param>
-sealed class Resync(RunContext bench, ReconcileRequest? order = null)
+/// <param name="request">What a reconcile was asked for; null on a push.</param>
+sealed class Resync(RunContext run, ReconcileRequest? request = null)
 {
     const int StateTries = 8;
     const int ManifestsAPage = 1_000;
@@ -39,21 +39,21 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
     public async Task<Listing?> RunAsync(RepositoryState? state, ImagePush? push, CancellationToken cancellationToken)
     {
         // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
-        var contents = await bench.Index.ReadAllAsync(bench.Repository, cancellationToken);
+        var contents = await run.Index.ReadAllAsync(run.Repository, cancellationToken);
         if (await LookAsync(contents.Rows, push, cancellationToken) is not { } sight)
             return null;
 
-        var (begun, recognition, verdicts, overrides, gone) = sight;
-        var policy = overrides.Value.ApplyTo(bench.Settings.Policy);
-        var repair = new RowRepair(bench, policy, contents);
-        bench.Invocation.Counters.NoteListed(
-            recognition.Manifests.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, recognition.Manifests.Values, before, begun) : null);
-        await repair.RunAsync(recognition, verdicts, cancellationToken);
-        if (bench.IsShortOfTime)
+        var (begun, analysis, verdicts, overrides, gone) = sight;
+        var policy = overrides.Value.ApplyTo(run.Settings.Policy);
+        var repair = new RowRepair(run, policy, contents);
+        run.Invocation.Counters.NoteListed(
+            analysis.Manifests.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, analysis.Manifests.Values, before, begun) : null);
+        await repair.RunAsync(analysis, verdicts, cancellationToken);
+        if (run.IsShortOfTime)
             return null;
 
-        var facts = recognition.Manifests;
-        var unreadable = UnreadableList.WidestOf(facts.Values, bench.Settings.Policy.SettleTime);
+        var knownManifests = analysis.Manifests;
+        var unreadable = UnreadableList.WidestOf(knownManifests.Values, run.Settings.Policy.SettleTime);
         var set = new RepositoryState
         {
             ListedAt = begun,
@@ -64,49 +64,49 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
             Revision = state?.Revision ?? IndexRow.Unwritten,
         };
         if (state?.ListedAt is null)
-            await bench.Index.AddRepositoryAsync(bench.Repository, cancellationToken);
+            await run.Index.AddRepositoryAsync(run.Repository, cancellationToken);
         // When it was last listed alone isn't worth a write.
         set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
-        return new Listing(recognition, verdicts, overrides, set, repair, begun, gone, push is null || !facts.ContainsKey(push.Digest) || repair.IsRecorded(push.Digest));
+        return new Listing(analysis, verdicts, overrides, set, repair, begun, gone, push is null || !knownManifests.ContainsKey(push.Digest) || repair.IsRecorded(push.Digest));
     }
 
     /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>
     /// <param name="rows">What the index holds of the repository.</param>
     public async Task<Sight?> LookAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
     {
-        var begun = bench.Now;
+        var begun = run.Now;
         if (await ListAsync(rows, push, cancellationToken) is not { } listed)
             return null;
 
-        var overrides = await TimedOverrides.ReadAsync(bench, cancellationToken);
-        var settleTime = bench.Settings.Policy.SettleTime;
+        var overrides = await TimedOverrides.ReadAsync(run, cancellationToken);
+        var settleTime = run.Settings.Policy.SettleTime;
         var unreadable = UnreadableList.Wider(UnreadableList.WidestOf(listed.Values, settleTime), HiddenList(listed, rows));
-        var recognition = ListingAnalysis.Of(listed, begun - settleTime, unreadable);
+        var analysis = ListingAnalysis.Of(listed, begun - settleTime, unreadable);
 
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
-        var gone = order is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(bench, recognition.Manifests, rows, cancellationToken);
-        recognition = recognition.WithLostSubjects(gone);
-        var policy = (order ?? new ReconcileRequest(bench.Repository)).ApplyTo(bench.Settings.Policy, overrides.Value);
-        var verdicts = Retention.Decide(policy, begun, recognition.Manifests.Values, Scope.WholeRepository, gone, unreadable);
-        return new Sight(begun, recognition, verdicts, overrides, gone);
+        var gone = request is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(run, analysis.Manifests, rows, cancellationToken);
+        analysis = analysis.WithLostSubjects(gone);
+        var policy = (request ?? new ReconcileRequest(run.Repository)).ApplyTo(run.Settings.Policy, overrides.Value);
+        var verdicts = Retention.Decide(policy, begun, analysis.Manifests.Values, Scope.WholeRepository, gone, unreadable);
+        return new Sight(begun, analysis, verdicts, overrides, gone);
     }
 
     async Task<IReadOnlyDictionary<Digest, KnownManifest>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
     {
         var manifests = new Dictionary<Digest, Manifest>();
-        await foreach (var manifest in bench.Registry.ListAsync(bench.Repository, cancellationToken))
+        await foreach (var manifest in run.Registry.ListAsync(run.Repository, cancellationToken))
         {
-            if (bench.IsShortOfTime)
+            if (run.IsShortOfTime)
                 return null;
 
             manifests[manifest.Digest] = manifest;
             if (manifests.Count % ManifestsAPage == 0)
-                bench.Progress?.Listed(manifests.Count);
+                run.Progress?.Listed(manifests.Count);
         }
 
-        bench.Progress?.Listed(manifests.Count);
-        var reader = new ManifestReader(bench);
-        var unseen = await TagLag.FindAsync(bench, manifests.Values, rows, push?.Tag, cancellationToken);
+        run.Progress?.Listed(manifests.Count);
+        var reader = new ManifestReader(run);
+        var unseen = await TagLag.FindAsync(run, manifests.Values, rows, push?.Tag, cancellationToken);
         if (!await reader.ReadListsAsync(manifests.Values, rows, cancellationToken)
             || !await reader.ReadKindsAsync(WithoutEvidence(manifests, FactOf), rows, cancellationToken))
         {
@@ -119,7 +119,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
         KnownManifest FactOf(Manifest manifest)
         {
             var row = rows.GetValueOrDefault(manifest.Digest);
-            return reader.Apply(Recall.From(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
+            return reader.Apply(Recall.From(manifest, row, push, run.Now, unseen.GetValueOrDefault(manifest.Digest)));
         }
     }
 
@@ -127,7 +127,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
     // needs none, and what was just pushed may still be waiting for its list. Most have a tag: of those no fact is made twice.
     List<Manifest> WithoutEvidence(Dictionary<Digest, Manifest> manifests, Func<Manifest, KnownManifest> factOf)
     {
-        var settledBefore = bench.Now - bench.Settings.Policy.SettleTime;
+        var settledBefore = run.Now - run.Settings.Policy.SettleTime;
         var unknown = manifests.Values
             .Where(m => m is { Tags.Count: 0, Status: ManifestStatus.Active, Subject: null } && m.PushedAt <= settledBefore)
             .Where(m => MediaTypes.IsKnown(m.MediaType) && !MediaTypes.IsManifestList(m.MediaType))
@@ -144,7 +144,7 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
 
     // A list that was pushed a moment ago, and that this listing doesn't show yet, owns its members all the same.
     UnreadableList? HiddenList(IReadOnlyDictionary<Digest, KnownManifest> listed, IReadOnlyDictionary<Digest, IndexRow> rows) => rows.Values
-        .Where(row => row.History.Members is not null && !listed.ContainsKey(row.Digest) && TagLag.MayHide(row.PushedAt, bench.Now))
+        .Where(row => row.History.Members is not null && !listed.ContainsKey(row.Digest) && TagLag.MayHide(row.PushedAt, run.Now))
         .Select(row => new UnreadableList(row.Digest, Until: null))
         .FirstOrDefault();
 
@@ -153,13 +153,13 @@ sealed class Resync(RunContext bench, ReconcileRequest? order = null)
     {
         for (var tries = 0; ; tries++)
         {
-            if (await bench.Index.TryWriteStateAsync(bench.Repository, listed, cancellationToken) is { } written)
+            if (await run.Index.TryWriteStateAsync(run.Repository, listed, cancellationToken) is { } written)
                 return written;
             if (tries == StateTries)
-                throw new ContestedRowException(bench.Repository, "the repository's state");
+                throw new ContestedRowException(run.Repository, "the repository's state");
 
             // A list that a push meanwhile could not read stands in no listing.
-            var stored = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+            var stored = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
             listed = listed with
             {
                 Revision = stored.Revision,

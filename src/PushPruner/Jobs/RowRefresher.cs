@@ -9,16 +9,16 @@ sealed class RowRefresher
 {
     const int Tries = 8;
 
-    readonly RunContext bench;
+    readonly RunContext run;
     readonly ManifestReader reading;
     readonly MemberLinker claims;
     readonly Dictionary<Digest, Manifest> unknown = [];
 
-    public RowRefresher(RunContext bench)
+    public RowRefresher(RunContext run)
     {
-        this.bench = bench;
-        reading = new ManifestReader(bench);
-        claims = new MemberLinker(bench, reading);
+        this.run = run;
+        reading = new ManifestReader(run);
+        claims = new MemberLinker(run, reading);
     }
 
     /// <summary>Those of which nobody knows what they name.</summary>
@@ -43,15 +43,15 @@ sealed class RowRefresher
         for (var tries = 0; left.Count > 0 && tries < Tries; tries++)
         {
             // The row is read before ECR is asked: a write on condition of its revision then never overwrites newer word with older.
-            var rows = tries == 0 && known is not null ? known : await bench.Index.ReadRowsAsync(bench.Repository, left, cancellationToken);
-            var description = await bench.Registry.DescribeAsync(bench.Repository, left, cancellationToken);
+            var rows = tries == 0 && known is not null ? known : await run.Index.ReadRowsAsync(run.Repository, left, cancellationToken);
+            var description = await run.Registry.DescribeAsync(run.Repository, left, cancellationToken);
             // ECR has shown the tag on another manifest: an answer that still has it here is the older one.
             if (movedTag is not null)
                 description = description with { Found = [.. description.Found.Select(m => m with { Tags = [.. m.Tags.Where(t => t != movedTag)] })] };
 
             foreach (var manifest in description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)))
                 unknown[manifest.Digest] = manifest;
-            var unseen = await TagLag.FindAsync(bench, description.Found, rows, movedTag, cancellationToken);
+            var unseen = await TagLag.FindAsync(run, description.Found, rows, movedTag, cancellationToken);
             await reading.ReadListsAsync(description.Found, rows, cancellationToken);
             await claims.LinkMembersAsync(description.Found, rows, cancellationToken);
             await RunContext.InParallelAsync(description.Gone, d => RemoveGoneAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
@@ -60,13 +60,13 @@ sealed class RowRefresher
             await RunContext.InParallelAsync(description.Found, async manifest =>
             {
                 var row = rows.GetValueOrDefault(manifest.Digest);
-                var fact = reading.Apply(Recall.From(manifest, row, push, bench.Now, unseen.GetValueOrDefault(manifest.Digest)));
-                var filed = RowBuilder.Build(policy, bench.Now, fact, row?.Revision ?? IndexRow.Unwritten);
-                var written = row?.SaysTheSameAs(filed) == true ? row : await WriteAsync(SubjectsOf(fact, push), filed, cancellationToken);
+                var known = reading.Apply(Recall.From(manifest, row, push, run.Now, unseen.GetValueOrDefault(manifest.Digest)));
+                var rebuilt = RowBuilder.Build(policy, run.Now, known, row?.Revision ?? IndexRow.Unwritten);
+                var written = row?.SaysTheSameAs(rebuilt) == true ? row : await WriteAsync(SubjectsOf(known, push), rebuilt, cancellationToken);
                 lock (contested)
                 {
                     if (written is not null)
-                        recorded.Add(manifest.Digest, (fact, written));
+                        recorded.Add(manifest.Digest, (known, written));
                     else
                         contested.Add(manifest.Digest);
                 }
@@ -76,7 +76,7 @@ sealed class RowRefresher
 
         return left.Count == 0
             ? recorded
-            : throw new ContestedRowException(bench.Repository, left.First().Value);
+            : throw new ContestedRowException(run.Repository, left.First().Value);
     }
 
     /// <summary>Takes out the rows of manifests that are gone. One that another run has written since it was read is that run's.</summary>
@@ -85,24 +85,24 @@ sealed class RowRefresher
         RunContext.InParallelAsync(rows, row => RemoveGoneAsync(row.Key, row.Value, push: null, cancellationToken));
 
     // A signature whose tag had moved to a newer one before its own event came: the event alone says what it signs.
-    static IReadOnlyList<Digest> SubjectsOf(KnownManifest fact, ImagePush? push) =>
-        fact.IsFormerReferrer && push?.Digest == fact.Digest && push.Tag is { } tag && ReferrerTag.SubjectNamedBy(tag, fact.Manifest) is { } subject
+    static IReadOnlyList<Digest> SubjectsOf(KnownManifest known, ImagePush? push) =>
+        known.IsFormerReferrer && push?.Digest == known.Digest && push.Tag is { } tag && ReferrerTag.SubjectNamedBy(tag, known.Manifest) is { } subject
             ? [subject]
-            : ReferrerTag.AllSubjectsOf(fact.Manifest);
+            : ReferrerTag.AllSubjectsOf(known.Manifest);
 
-    async Task<IndexRow?> WriteAsync(IEnumerable<Digest> subjects, IndexRow filed, CancellationToken cancellationToken)
+    async Task<IndexRow?> WriteAsync(IEnumerable<Digest> subjects, IndexRow rebuilt, CancellationToken cancellationToken)
     {
         // ECR knows no other digests, and a subject by one can't be in the repository.
         foreach (var subject in subjects.Where(s => s.IsSha256))
-            await bench.Index.AddReferrerAsync(bench.Repository, subject, filed.Digest, cancellationToken);
-        return await bench.Index.TryWriteAsync(bench.Repository, filed, cancellationToken);
+            await run.Index.AddReferrerAsync(run.Repository, subject, rebuilt.Digest, cancellationToken);
+        return await run.Index.TryWriteAsync(run.Repository, rebuilt, cancellationToken);
     }
 
     // A row that can't be read may still hold a place: it is taken out with its manifest, or it would be proposed for ever.
     async Task RemoveGoneAsync(Digest digest, IndexRow? row, ImagePush? push, CancellationToken cancellationToken)
     {
         // ECR may not show it yet.
-        if (TagLag.MayHide(row?.PushedAt, bench.Now) || TagLag.MayHide(push?.Time, bench.Now))
+        if (TagLag.MayHide(row?.PushedAt, run.Now) || TagLag.MayHide(push?.Time, run.Now))
             return;
 
         // An owner that went leaves its row until what it owned is gone as well: nothing else leads there.
@@ -110,13 +110,13 @@ sealed class RowRefresher
             return;
 
         if (row is not null)
-            await bench.RemoveRowAsync(row, KinOf(row.History), cancellationToken);
+            await run.RemoveRowAsync(row, KinOf(row.History), cancellationToken);
         else
-            await bench.Index.TryRemoveAsync(bench.Repository, digest, IndexRow.Unwritten, cancellationToken);
+            await run.Index.TryRemoveAsync(run.Repository, digest, IndexRow.Unwritten, cancellationToken);
     }
 
     // Should it be pushed again, no event will say once more whose it is and who refers to it.
-    static ManifestHistory? KinOf(ManifestHistory memory) => memory.Owners.Count == 0 && memory.Referrers.Count == 0
+    static ManifestHistory? KinOf(ManifestHistory history) => history.Owners.Count == 0 && history.Referrers.Count == 0
         ? null
-        : new ManifestHistory { Owners = memory.Owners, WasMember = memory.Owners.Count > 0, Referrers = memory.Referrers };
+        : new ManifestHistory { Owners = history.Owners, WasMember = history.Owners.Count > 0, Referrers = history.Referrers };
 }

@@ -14,14 +14,14 @@ public sealed class SnapshotJob(IRegistry registry, IManifestIndex index, Settin
 
     /// <param name="cancellationToken">Ends it at once: there is nothing to set in order.</param>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
-    public async Task<RepositorySnapshot> RunAsync(ReconcileRequest order, CancellationToken cancellationToken)
+    public async Task<RepositorySnapshot> RunAsync(ReconcileRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        var bench = new RunContext(order.Repository, registry, index, order.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
-        var rows = (await index.ReadAllAsync(order.Repository, cancellationToken)).Rows;
-        var sight = await new Resync(bench, order).LookAsync(rows, push: null, cancellationToken)
+        ArgumentNullException.ThrowIfNull(request);
+        var run = new RunContext(request.Repository, registry, index, request.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
+        var rows = (await index.ReadAllAsync(request.Repository, cancellationToken)).Rows;
+        var sight = await new Resync(run, request).LookAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
-        var policy = order.ApplyTo(settings.Policy, sight.Overrides.Value);
-        return new RepositorySnapshot(order.Repository, bench.Now, policy, sight.Overrides.Value, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
+        var policy = request.ApplyTo(settings.Policy, sight.Overrides.Value);
+        return new RepositorySnapshot(request.Repository, run.Now, policy, sight.Overrides.Value, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
     }
 }

@@ -12,7 +12,7 @@ static class StateUpdate
     /// <returns>The state as it is now; unchanged where nothing was to be changed.</returns>
     /// <exception cref="ContestedRowException">Other runs kept writing it; a retry helps.</exception>
     public static async Task<RepositoryState> RunAsync(
-        RunContext bench, RepositoryState? known, Func<RepositoryState, RepositoryState> change, CancellationToken cancellationToken)
+        RunContext run, RepositoryState? known, Func<RepositoryState, RepositoryState> change, CancellationToken cancellationToken)
     {
         var state = known ?? new RepositoryState();
         for (var tries = 0; ; tries++)
@@ -20,12 +20,12 @@ static class StateUpdate
             var changed = change(state);
             if (changed == state)
                 return state;
-            if (await bench.Index.TryWriteStateAsync(bench.Repository, changed, cancellationToken) is { } written)
+            if (await run.Index.TryWriteStateAsync(run.Repository, changed, cancellationToken) is { } written)
                 return written;
             if (tries == Tries)
-                throw new ContestedRowException(bench.Repository, "the repository's state");
+                throw new ContestedRowException(run.Repository, "the repository's state");
 
-            state = (await bench.Index.ReadAsync(bench.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
+            state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
         }
     }
 }

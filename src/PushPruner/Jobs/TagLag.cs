@@ -19,13 +19,13 @@ static class TagLag
     /// <param name="movedTag">The tag of the event being handled, which says itself that it moved to another image; null for none.</param>
     /// <returns>By manifest, the tags that ECR doesn't show yet; empty as a rule.</returns>
     public static async Task<IReadOnlyDictionary<Digest, IReadOnlyList<string>>> FindAsync(
-        RunContext bench,
+        RunContext run,
         IReadOnlyCollection<Manifest> manifests,
         IReadOnlyDictionary<Digest, IndexRow> rows,
         string? movedTag,
         CancellationToken cancellationToken)
     {
-        var since = bench.Now - Longest;
+        var since = run.Now - Longest;
         var unseen = new Dictionary<Digest, IReadOnlyList<string>>();
         Dictionary<string, long>? lastGiven = null;
         foreach (var manifest in manifests)
@@ -42,8 +42,8 @@ static class TagLag
             for (var n = tags.Count - 1; n >= 0; n--)
             {
                 // Another image that isn't at hand may have the tag by now: of protecting tags the index knows which.
-                var view = await bench.Index.ReadAsync(bench.Repository, [], tags[n], cancellationToken);
-                if (view.ProtectingTag is { } bearer && bearer.Row.Digest != row.Digest && bearer.Row.Revision > row.Revision)
+                var view = await run.Index.ReadAsync(run.Repository, [], tags[n], cancellationToken);
+                if (view.ProtectingTag is { } protectingTag && protectingTag.Row.Digest != row.Digest && protectingTag.Row.Revision > row.Revision)
                     tags.RemoveAt(n);
             }
 

@@ -12,12 +12,12 @@ sealed record TimedOverrides(RepositoryOverrides Value, DateTimeOffset ReadAt)
     /// <summary>True while a confirmation that begins now can still rely on it.</summary>
     public bool IsFresh(DateTimeOffset now) => now - ReadAt <= Freshness;
 
-    public static async Task<TimedOverrides> ReadAsync(RunContext bench, CancellationToken cancellationToken)
+    public static async Task<TimedOverrides> ReadAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var at = bench.Now;
-        var tags = await bench.Registry.ReadResourceTagsAsync(bench.Repository, cancellationToken);
+        var at = run.Now;
+        var tags = await run.Registry.ReadResourceTagsAsync(run.Repository, cancellationToken);
         var overrides = RepositoryOverrides.Parse(tags);
-        bench.Invocation.Counters.NoteOverrides(overrides);
+        run.Invocation.Counters.NoteOverrides(overrides);
         return new(overrides, at);
     }
 }

@@ -46,7 +46,7 @@ public interface IManifestIndex
     Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
 
     /// <summary>Writes who bears a tag if the stored bearer still has this one's revision.</summary>
-    Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken);
+    Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag protectingTag, CancellationToken cancellationToken);
 
     /// <summary>Takes a bearer out if it still has this revision; for a tag that nothing bears any more.</summary>
     Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken);

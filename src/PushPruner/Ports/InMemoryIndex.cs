@@ -23,8 +23,8 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         {
             var shelf = ShelfOf(repository);
             var rows = digests.Distinct().Where(shelf.Rows.ContainsKey).ToDictionary(d => d, d => shelf.Rows[d]);
-            var bearer = tag is null ? null : shelf.Bearers.GetValueOrDefault(tag);
-            return Task.FromResult(new IndexView(shelf.State, rows, bearer));
+            var protectingTag = tag is null ? null : shelf.Bearers.GetValueOrDefault(tag);
+            return Task.FromResult(new IndexView(shelf.State, rows, protectingTag));
         }
     }
 
@@ -110,16 +110,16 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken)
+    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag protectingTag, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(bearer);
+        ArgumentNullException.ThrowIfNull(protectingTag);
         lock (gate)
         {
-            var bearers = ShelfOf(repository).Bearers;
-            if ((bearers.GetValueOrDefault(bearer.Tag)?.Revision ?? IndexRow.Unwritten) != bearer.Revision)
+            var protectingTags = ShelfOf(repository).Bearers;
+            if ((protectingTags.GetValueOrDefault(protectingTag.Tag)?.Revision ?? IndexRow.Unwritten) != protectingTag.Revision)
                 return Task.FromResult(false);
 
-            bearers[bearer.Tag] = bearer with { Row = bearer.Row.AsKept(), Revision = NextRevision() };
+            protectingTags[protectingTag.Tag] = protectingTag with { Row = protectingTag.Row.AsKept(), Revision = NextRevision() };
             return Task.FromResult(true);
         }
     }
@@ -128,11 +128,11 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     {
         lock (gate)
         {
-            var bearers = ShelfOf(repository).Bearers;
-            if (!bearers.TryGetValue(tag, out var stored))
+            var protectingTags = ShelfOf(repository).Bearers;
+            if (!protectingTags.TryGetValue(tag, out var stored))
                 return Task.FromResult(true);
 
-            return Task.FromResult(stored.Revision == revision && bearers.Remove(tag));
+            return Task.FromResult(stored.Revision == revision && protectingTags.Remove(tag));
         }
     }
 

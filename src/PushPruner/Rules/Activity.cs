@@ -7,13 +7,13 @@ namespace PushPruner.Rules;
 public readonly record struct Activity(DateTimeOffset At, ActivityKind Kind)
 {
     /// <summary>Of two at the same instant the push goes first, then the restore.</summary>
-    public static Activity LatestOf(KnownManifest fact)
+    public static Activity LatestOf(KnownManifest known)
     {
-        ArgumentNullException.ThrowIfNull(fact);
-        var latest = new Activity(fact.Manifest.PushedAt ?? DateTimeOffset.MinValue, ActivityKind.Push);
-        if (fact.Manifest.LastActivatedAt is { } activated && activated > latest.At)
+        ArgumentNullException.ThrowIfNull(known);
+        var latest = new Activity(known.Manifest.PushedAt ?? DateTimeOffset.MinValue, ActivityKind.Push);
+        if (known.Manifest.LastActivatedAt is { } activated && activated > latest.At)
             latest = new(activated, ActivityKind.Restore);
-        if (fact.History.PromotedAt is { } promoted && promoted > latest.At)
+        if (known.History.PromotedAt is { } promoted && promoted > latest.At)
             latest = new(promoted, ActivityKind.Promotion);
         return latest;
     }

@@ -25,10 +25,10 @@ public abstract record Classification
     public sealed record Doubtful(string Reason) : Classification;
 
     /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
-    public static Classification Of(KnownManifest fact, DateTimeOffset now)
+    public static Classification Of(KnownManifest known, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(fact);
-        var manifest = fact.Manifest;
+        ArgumentNullException.ThrowIfNull(known);
+        var manifest = known.Manifest;
 
         switch (manifest.Status)
         {
@@ -51,39 +51,39 @@ public abstract record Classification
         if (!MediaTypes.IsKnown(manifest.MediaType))
             return new Doubtful(manifest.MediaType is null ? "ECR gave no media type" : $"its media type {manifest.MediaType} is unknown");
 
-        if (fact.History.IsOfNewerVersion)
+        if (known.History.IsOfNewerVersion)
             return new Doubtful("what a newer version of PushPruner remembers of it can't be read by this one");
 
-        if (fact.IsLagging)
+        if (known.IsLagging)
             return new Doubtful("ECR's answer lacks a tag that was recorded a moment ago");
-        if (fact.IsTooDeep)
+        if (known.IsTooDeep)
             return new Doubtful("more belongs to it than one run can look at");
 
         // Before all else that it may be: what it names may be anybody's.
-        if (MediaTypes.IsManifestList(manifest.MediaType) && fact.History.Members is null)
+        if (MediaTypes.IsManifestList(manifest.MediaType) && known.History.Members is null)
             return new Doubtful("what it names can't be read");
         if (manifest.Subject is not null || ReferrerTag.SubjectsOf(manifest).Count > 0)
             return new NotCounted("referrer");
-        if (fact.History.Owners.Count > 0)
+        if (known.History.Owners.Count > 0)
             return new NotCounted("member");
-        if (fact.IsFormerReferrer)
+        if (known.IsFormerReferrer)
             return new NotCounted("a former signature");
-        if (!IsProven(fact, pushedAt))
+        if (!IsProven(known, pushedAt))
             return new NotCounted("not proven to be an image yet");
 
-        return Kind.Of(fact) is { } kind ? new Image(pushedAt, kind) : new Doubtful("what it is can't be read");
+        return Kind.Of(known) is { } kind ? new Image(pushedAt, kind) : new Doubtful("what it is can't be read");
     }
 
     // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
-    static bool IsProven(KnownManifest fact, DateTimeOffset pushedAt)
+    static bool IsProven(KnownManifest known, DateTimeOffset pushedAt)
     {
-        if (fact.History.ProvenFor == pushedAt)
+        if (known.History.ProvenFor == pushedAt)
             return true;
 
-        for (var n = 0; n < fact.Manifest.Tags.Count; n++)
+        for (var n = 0; n < known.Manifest.Tags.Count; n++)
         {
-            var tag = fact.Manifest.Tags[n];
-            if (!PlatformTag.Is(tag) && !ReferrerTag.NamesAnother(tag, fact.Manifest))
+            var tag = known.Manifest.Tags[n];
+            if (!PlatformTag.Is(tag) && !ReferrerTag.NamesAnother(tag, known.Manifest))
                 return true;
         }
 

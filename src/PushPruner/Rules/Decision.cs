@@ -5,66 +5,66 @@ namespace PushPruner.Rules;
 
 /// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
 sealed class Decision(
-    RetentionPolicy policy, DateTimeOffset now, KnownManifests facts, Scope scope, IReadOnlySet<Digest> gone, UnreadableList? knownUnreadable)
+    RetentionPolicy policy, DateTimeOffset now, KnownManifests knownManifests, Scope scope, IReadOnlySet<Digest> gone, UnreadableList? knownUnreadable)
 {
-    readonly Ownership ownership = Ownership.Among(facts, scope, gone);
+    readonly Ownership ownership = Ownership.Among(knownManifests, scope, gone);
 
     // Doubt about what a manifest list names is doubt about every untagged manifest that it may name.
     readonly UnreadableList? unreadable =
-        UnreadableList.Wider(knownUnreadable, UnreadableList.WidestOf(facts.Rows.Select(row => row.Known), policy.SettleTime));
+        UnreadableList.Wider(knownUnreadable, UnreadableList.WidestOf(knownManifests.Rows.Select(row => row.Known), policy.SettleTime));
 
     /// <summary>Gives each fact its verdict.</summary>
     public void Decide()
     {
         var images = new Dictionary<string, List<(long PushedAt, KnownManifests.Row Row)>>(StringComparer.Ordinal);
         var followers = new List<KnownManifests.Row>();
-        foreach (var row in facts.Rows)
+        foreach (var row in knownManifests.Rows)
         {
-            var fact = row.Known;
-            switch (StandingOf(fact))
+            var known = row.Known;
+            switch (StandingOf(known))
             {
                 case Classification.Image image:
                     (images.TryGetValue(image.Kind, out var kind) ? kind : images[image.Kind] = []).Add((image.PushedAt.UtcTicks, row));
                     break;
                 case Classification.Doubtful doubt:
-                    row.Verdict = Doubt(fact, doubt.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
+                    row.Verdict = Doubt(known, doubt.Reason) with { IsFollower = ownership.IsOwned(known.Digest) };
                     break;
-                case Classification.NotCounted other when fact.Manifest.Status != ManifestStatus.Active:
-                    row.Verdict = Keep(fact, other.Reason) with { IsFollower = ownership.IsOwned(fact.Digest) };
+                case Classification.NotCounted other when known.Manifest.Status != ManifestStatus.Active:
+                    row.Verdict = Keep(known, other.Reason) with { IsFollower = ownership.IsOwned(known.Digest) };
                     break;
-                case Classification.NotCounted when ownership.IsOwned(fact.Digest):
+                case Classification.NotCounted when ownership.IsOwned(known.Digest):
                     followers.Add(row);
                     break;
                 case Classification.NotCounted other:
-                    row.Verdict = JudgeOwnerless(fact, other.Reason);
+                    row.Verdict = JudgeOwnerless(known, other.Reason);
                     break;
             }
         }
 
         foreach (var (kind, ofKind) in images)
             JudgeImages(kind, ofKind);
-        new FollowerVerdicts(facts, ownership, gone).Give(followers);
+        new FollowerVerdicts(knownManifests, ownership, gone).Give(followers);
     }
 
-    Classification StandingOf(KnownManifest fact)
+    Classification StandingOf(KnownManifest known)
     {
-        var isOwned = ownership.IsOwned(fact.Digest);
+        var isOwned = ownership.IsOwned(known.Digest);
         // What the index remembers of owners that are gone is beside the point.
-        var isByItself = isOwned || fact.History.Owners.Count == 0;
-        var standing = Classification.Of(isByItself ? fact : fact with { History = fact.History with { Owners = DigestSet.Empty } }, now);
-        if (standing is Classification.Doubtful || fact.Manifest.Status != ManifestStatus.Active)
-            return standing;
+        var isByItself = isOwned || known.History.Owners.Count == 0;
+        var classification = Classification.Of(isByItself ? known : known with { History = known.History with { Owners = DigestSet.Empty } }, now);
+        if (classification is Classification.Doubtful || known.Manifest.Status != ManifestStatus.Active)
+            return classification;
         if (isOwned)
             return new Classification.NotCounted("owned");
-        if (fact.IsFormerReferrer)
+        if (known.IsFormerReferrer)
             return new Classification.NotCounted("a former signature");
-        if (fact.IsLeftOver)
+        if (known.IsLeftOver)
             return new Classification.NotCounted("left over");
-        return fact.Manifest.Subject is null && DoubtBeside(fact) is { } doubt ? new Classification.Doubtful(doubt) : standing;
+        return known.Manifest.Subject is null && DoubtBeside(known) is { } doubt ? new Classification.Doubtful(doubt) : classification;
     }
 
-    string? DoubtBeside(KnownManifest fact) =>
-        unreadable?.MayName(fact.Manifest) == true ? $"it may be a part of {unreadable.Digest}, which can't be read" : null;
+    string? DoubtBeside(KnownManifest known) =>
+        unreadable?.MayName(known.Manifest) == true ? $"it may be a part of {unreadable.Digest}, which can't be read" : null;
 
     void JudgeImages(string kind, List<(long PushedAt, KnownManifests.Row Row)> images)
     {
@@ -73,48 +73,48 @@ sealed class Decision(
             images[rank].Row.Verdict = JudgeImage(images[rank].Row.Known, rank, kind) with { Rank = rank, Kind = kind };
     }
 
-    Verdict JudgeImage(KnownManifest fact, int rank, string kind)
+    Verdict JudgeImage(KnownManifest known, int rank, string kind)
     {
-        var group = GroupOf(fact);
+        var group = GroupOf(known);
         var age = AgeOf(group);
         var among = kind == Kind.Image ? "" : $" in {LoggedText.Of(kind)}";
         if ((group.Protection ?? Newest(rank, among) ?? Young(age) ?? Used(group)) is { } kept)
-            return Keep(fact, kept) with { Group = group };
+            return Keep(known, kept) with { Group = group };
 
         var orMore = scope == Scope.PartOfRepository ? " or more" : "";
         var reason = string.Create(CultureInfo.InvariantCulture, $"rank {rank}{orMore}{among}, {Days(age, Math.Ceiling)}");
-        return ExpireUnlessExempt(fact, group, reason) with { Group = group };
+        return ExpireUnlessExempt(known, group, reason) with { Group = group };
     }
 
     string? Newest(int rank, string among) =>
         rank < policy.KeepNewest ? string.Create(CultureInfo.InvariantCulture, $"rank {rank} of {policy.KeepNewest}{among}") : null;
 
     // What only an exemption keeps counts as expired against a halt.
-    static Verdict ExpireUnlessExempt(KnownManifest fact, ImageGroup group, string reason)
+    static Verdict ExpireUnlessExempt(KnownManifest known, ImageGroup group, string reason)
     {
         if (group.IsSpared)
-            return Keep(fact, "named by the event being handled") with { IsExempt = true };
+            return Keep(known, "named by the event being handled") with { IsExempt = true };
 
-        return group.Doubt is { } doubt ? Doubt(fact, doubt) with { IsExempt = true } : new Verdict(fact.Manifest, IsExpired: true, reason);
+        return group.Doubt is { } doubt ? Doubt(known, doubt) with { IsExempt = true } : new Verdict(known.Manifest, IsExpired: true, reason);
     }
 
     // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing shows it.
-    Verdict JudgeOwnerless(KnownManifest fact, string reason)
+    Verdict JudgeOwnerless(KnownManifest known, string reason)
     {
         // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once here.
-        var isLoneReferrer = ownership.IsLone(fact.Digest)
-            && (fact.Manifest.Subject is not null || fact.History.HasLostSubject || ReferrerTag.SubjectsOf(fact.Manifest).Any(gone.Contains));
-        if (!isLoneReferrer && !fact.IsLeftOver)
-            return Keep(fact, reason);
+        var isLoneReferrer = ownership.IsLone(known.Digest)
+            && (known.Manifest.Subject is not null || known.History.HasLostSubject || ReferrerTag.SubjectsOf(known.Manifest).Any(gone.Contains));
+        if (!isLoneReferrer && !known.IsLeftOver)
+            return Keep(known, reason);
 
-        var group = GroupOf(fact);
+        var group = GroupOf(known);
         var age = AgeOf(group);
         var what = isLoneReferrer ? "a referrer whose subject is gone" : "a part whose index is gone";
         var kept = group.Protection ?? Young(age) ?? Used(group);
-        if ((group.Doubt ?? DoubtBeside(fact)) is { } doubt)
-            return Doubt(fact, doubt) with { IsExempt = kept is null };
+        if ((group.Doubt ?? DoubtBeside(known)) is { } doubt)
+            return Doubt(known, doubt) with { IsExempt = kept is null };
 
-        return kept is not null ? Keep(fact, kept) : ExpireUnlessExempt(fact, group, $"{what}, {Days(age, Math.Ceiling)}");
+        return kept is not null ? Keep(known, kept) : ExpireUnlessExempt(known, group, $"{what}, {Days(age, Math.Ceiling)}");
     }
 
     ImageGroup GroupOf(KnownManifest root)
@@ -131,7 +131,7 @@ sealed class Decision(
     {
         var these = new List<KnownManifest>(digests.Count);
         foreach (var digest in digests)
-            these.Add(facts[digest].Known);
+            these.Add(knownManifests[digest].Known);
         return these;
     }
 
@@ -142,9 +142,9 @@ sealed class Decision(
     string? Used(ImageGroup group) =>
         group.UsedUntil(policy, now) is { } until && now <= until ? string.Create(CultureInfo.InvariantCulture, $"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
 
-    static Verdict Keep(KnownManifest fact, string reason) => new(fact.Manifest, IsExpired: false, reason);
+    static Verdict Keep(KnownManifest known, string reason) => new(known.Manifest, IsExpired: false, reason);
 
-    static Verdict Doubt(KnownManifest fact, string reason) => new(fact.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
+    static Verdict Doubt(KnownManifest known, string reason) => new(known.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
 
     // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
     static string Days(TimeSpan age, Func<double, double> round) => round(age.TotalDays * 10) is > 0 and var tenths

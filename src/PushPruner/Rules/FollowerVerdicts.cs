@@ -4,7 +4,7 @@ namespace PushPruner.Rules;
 /// Judges what is owned, once the verdicts on everything else are known: a member or referrer is kept while any owner is, and expires after
 /// its last one. Each link is followed once, however deep ownership runs.
 /// </summary>
-sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOnlySet<Digest> gone)
+sealed class FollowerVerdicts(KnownManifests knownManifests, Ownership ownership, IReadOnlySet<Digest> gone)
 {
     readonly Dictionary<Digest, KnownManifests.Row> waiting = [];
     readonly Dictionary<Digest, int> ownersWithoutVerdict = [];
@@ -49,7 +49,7 @@ sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOn
         var isKept = ownership.IsOwnedFromOutside(digest);
         foreach (var owner in ownership.OwnersOf(digest))
         {
-            if (facts.VerdictOn(owner) is not { } verdict)
+            if (knownManifests.VerdictOn(owner) is not { } verdict)
                 unknown++;
             else
                 isKept |= !verdict.IsExpired;
@@ -70,15 +70,15 @@ sealed class FollowerVerdicts(KnownManifests facts, Ownership ownership, IReadOn
             judged.Enqueue((owned, isOwnerExpired));
     }
 
-    string ReasonOf(KnownManifest fact, bool isExpired)
+    string ReasonOf(KnownManifest known, bool isExpired)
     {
-        var subjects = ReferrerTag.AllSubjectsOf(fact.Manifest);
-        var owners = ownership.OwnersOf(fact.Digest);
+        var subjects = ReferrerTag.AllSubjectsOf(known.Manifest);
+        var owners = ownership.OwnersOf(known.Digest);
         // Of several the one that keeps it, where one does; most have one.
-        bool IsTheOne(Digest owner) => isExpired || (facts.Contains(owner) ? facts.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
-        var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named([.. owners, .. fact.History.Owners, .. subjects]);
+        bool IsTheOne(Digest owner) => isExpired || (knownManifests.Contains(owner) ? knownManifests.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
+        var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named([.. owners, .. known.History.Owners, .. subjects]);
         Digest Named(List<Digest> all) => all.Find(IsTheOne) is var one && one != default ? one : all[0];
 
-        return $"{(fact.IsFormerReferrer || subjects.Contains(named) ? "referrer" : "member")} of {named}";
+        return $"{(known.IsFormerReferrer || subjects.Contains(named) ? "referrer" : "member")} of {named}";
     }
 }

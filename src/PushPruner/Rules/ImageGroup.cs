@@ -17,16 +17,16 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     public bool IsDoubtPassing { get; init; }
 
     /// <summary>An image by itself.</summary>
-    public static ImageGroup Of(RetentionPolicy policy, KnownManifest fact, DateTimeOffset now)
+    public static ImageGroup Of(RetentionPolicy policy, KnownManifest known, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(fact);
-        return Of(policy, fact, DoubtOf(fact, now) ?? (fact.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({fact.Digest})"));
+        ArgumentNullException.ThrowIfNull(known);
+        return Of(policy, known, DoubtOf(known, now) ?? (known.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({known.Digest})"));
     }
 
     /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
-    internal static ImageGroup Of(RetentionPolicy policy, KnownManifest fact, string? doubt) =>
-        new(Activity.LatestOf(fact).At, Retention.Protection(policy, fact.Manifest), Pulls.LastUse(fact), fact.IsSpared, doubt);
+    internal static ImageGroup Of(RetentionPolicy policy, KnownManifest known, string? doubt) =>
+        new(Activity.LatestOf(known).At, Retention.Protection(policy, known.Manifest), Pulls.LastUse(known), known.IsSpared, doubt);
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>
@@ -39,20 +39,20 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
         DateTimeOffset? usedAt = null;
         var isSpared = false;
         string? doubt = null;
-        foreach (var fact in all)
+        foreach (var known in all)
         {
-            protection ??= Retention.Protection(policy, fact.Manifest);
-            if (Pulls.LastUse(fact) is { } used && !(used <= usedAt))
+            protection ??= Retention.Protection(policy, known.Manifest);
+            if (Pulls.LastUse(known) is { } used && !(used <= usedAt))
                 usedAt = used;
-            isSpared |= fact.IsSpared;
-            doubt ??= DoubtOf(fact with { IsLagging = false }, now);
+            isSpared |= known.IsSpared;
+            doubt ??= DoubtOf(known with { IsLagging = false }, now);
         }
 
-        foreach (var fact in parts)
-            doubt ??= fact.Manifest.Status == ManifestStatus.Active ? null : $"a part of it is in the archive ({fact.Digest})";
+        foreach (var known in parts)
+            doubt ??= known.Manifest.Status == ManifestStatus.Active ? null : $"a part of it is in the archive ({known.Digest})";
 
-        var passing = doubt is null ? all.Select(fact => DoubtOf(fact, now)).FirstOrDefault(d => d is not null) : null;
-        return new(parts.Max(fact => Activity.LatestOf(fact).At), protection, usedAt, isSpared, doubt ?? passing)
+        var passing = doubt is null ? all.Select(known => DoubtOf(known, now)).FirstOrDefault(d => d is not null) : null;
+        return new(parts.Max(known => Activity.LatestOf(known).At), protection, usedAt, isSpared, doubt ?? passing)
         {
             IsDoubtPassing = passing is not null,
         };
@@ -84,6 +84,6 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     }
 
     // An archived referrer is left where it is, and keeps no image for ever; an archived part does.
-    static string? DoubtOf(KnownManifest fact, DateTimeOffset now) =>
-        Classification.Of(fact, now) is Classification.Doubtful doubt ? $"{doubt.Reason} ({fact.Digest})" : null;
+    static string? DoubtOf(KnownManifest known, DateTimeOffset now) =>
+        Classification.Of(known, now) is Classification.Doubtful doubt ? $"{doubt.Reason} ({known.Digest})" : null;
 }

@@ -26,11 +26,11 @@ public static class Kind
     static readonly string[] FilesystemLayers = ["application/vnd.docker.image.rootfs.", "application/vnd.oci.image.layer."];
 
     /// <summary>The kind of a manifest; null for a manifest list that was not read, and for one whose kind was not noted when it was.</summary>
-    public static string? Of(KnownManifest fact)
+    public static string? Of(KnownManifest known)
     {
-        ArgumentNullException.ThrowIfNull(fact);
-        var manifest = fact.Manifest;
-        return !MediaTypes.IsManifestList(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType) ? Bounded(manifest.ArtifactMediaType!) : OfBytes(fact);
+        ArgumentNullException.ThrowIfNull(known);
+        var manifest = known.Manifest;
+        return !MediaTypes.IsManifestList(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType) ? Bounded(manifest.ArtifactMediaType!) : OfBytes(known);
     }
 
     /// <summary>The kind of a manifest that names layers, by its own bytes.</summary>
@@ -63,7 +63,7 @@ public static class Kind
         return $"{mediaType[..(Longest - HashLength - 1)]}~{hash}";
     }
 
-    static string? OfBytes(KnownManifest fact) => fact.History.Kind ?? (MediaTypes.IsManifestList(fact.Manifest.MediaType) ? null : Image);
+    static string? OfBytes(KnownManifest known) => known.History.Kind ?? (MediaTypes.IsManifestList(known.Manifest.MediaType) ? null : Image);
 
     static bool IsImage(string? mediaType) => string.IsNullOrEmpty(mediaType) || ImageConfigs.Contains(mediaType);
 }

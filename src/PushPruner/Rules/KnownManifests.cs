@@ -7,14 +7,14 @@ sealed class KnownManifests
     readonly Dictionary<Digest, Row> byDigest;
 
     /// <exception cref="ArgumentException">A digest stands twice.</exception>
-    public KnownManifests(IEnumerable<KnownManifest> facts)
+    public KnownManifests(IEnumerable<KnownManifest> knownManifests)
     {
-        rows = [.. facts.Select(fact => new Row(fact))];
+        rows = [.. knownManifests.Select(known => new Row(known))];
         byDigest = new Dictionary<Digest, Row>(rows.Count);
         foreach (var row in rows)
         {
             if (!byDigest.TryAdd(row.Known.Digest, row))
-                throw new ArgumentException($"{row.Known.Digest} stands twice among the facts", nameof(facts));
+                throw new ArgumentException($"{row.Known.Digest} stands twice among the facts", nameof(knownManifests));
         }
     }
 
@@ -31,9 +31,9 @@ sealed class KnownManifests
     public Verdict? VerdictOn(Digest digest) => byDigest.GetValueOrDefault(digest)?.Verdict;
 
     /// <summary>A fact and the verdict on it.</summary>
-    public sealed class Row(KnownManifest fact)
+    public sealed class Row(KnownManifest known)
     {
-        public KnownManifest Known => fact;
+        public KnownManifest Known => known;
 
         public Verdict? Verdict { get; set; }
     }

@@ -18,30 +18,30 @@ sealed class Ownership
 
     /// <param name="scope">Of the whole repository an owner that isn't among the facts is gone; of a part it is taken to be there.</param>
     /// <param name="gone">Owners that are known to be gone.</param>
-    public static Ownership Among(KnownManifests facts, Scope scope, IReadOnlySet<Digest> gone)
+    public static Ownership Among(KnownManifests knownManifests, Scope scope, IReadOnlySet<Digest> gone)
     {
         var ownership = new Ownership();
-        bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !facts.Contains(owner) && !gone.Contains(owner);
+        bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !knownManifests.Contains(owner) && !gone.Contains(owner);
         // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
-        bool IsElsewhere(KnownManifest fact, Digest subject) => fact.Manifest.Subject is null && !fact.History.HasLostSubject && !gone.Contains(subject);
+        bool IsElsewhere(KnownManifest known, Digest subject) => known.Manifest.Subject is null && !known.History.HasLostSubject && !gone.Contains(subject);
 
         // Most have neither, and a registry has many: nothing is enumerated that is empty.
-        foreach (var row in facts.Rows)
+        foreach (var row in knownManifests.Rows)
         {
-            var fact = row.Known;
-            if (fact.History.Members is { Count: > 0 } members)
-                ownership.LinkToMembers(fact, members, facts);
-            if (ReferrerTag.AllSubjectsOf(fact.Manifest) is { Count: > 0 } subjects)
-                ownership.LinkToSubjects(fact, subjects, facts, subject => IsOutside(subject) || IsElsewhere(fact, subject));
-            if (fact.History.Referrers.Count > 0)
-                ownership.LinkToFormerReferrers(fact, facts);
-            if (fact.History.Owners.Count == 0)
+            var known = row.Known;
+            if (known.History.Members is { Count: > 0 } members)
+                ownership.LinkToMembers(known, members, knownManifests);
+            if (ReferrerTag.AllSubjectsOf(known.Manifest) is { Count: > 0 } subjects)
+                ownership.LinkToSubjects(known, subjects, knownManifests, subject => IsOutside(subject) || IsElsewhere(known, subject));
+            if (known.History.Referrers.Count > 0)
+                ownership.LinkToFormerReferrers(known, knownManifests);
+            if (known.History.Owners.Count == 0)
                 continue;
 
-            ownership.LinkToKnownOwners(fact, facts);
+            ownership.LinkToKnownOwners(known, knownManifests);
             // A set that is full may have left some out.
-            if (scope == Scope.PartOfRepository && (fact.History.Owners.Any(IsOutside) || fact.History.Owners.IsFull))
-                ownership.ownedFromOutside.Add(fact.Digest);
+            if (scope == Scope.PartOfRepository && (known.History.Owners.Any(IsOutside) || known.History.Owners.IsFull))
+                ownership.ownedFromOutside.Add(known.Digest);
         }
 
         return ownership;
@@ -74,46 +74,46 @@ sealed class Ownership
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>
     public IReadOnlyCollection<Digest> PartsOf(Digest root) => Reachable(root, members);
 
-    void LinkToMembers(KnownManifest index, DigestSet named, KnownManifests facts)
+    void LinkToMembers(KnownManifest index, DigestSet named, KnownManifests knownManifests)
     {
         foreach (var member in named)
         {
-            if (facts.Contains(member))
+            if (knownManifests.Contains(member))
                 Link(members, index.Digest, member);
         }
     }
 
     // What the index remembers holds also where the owner's own list isn't at hand, as that of the newest images isn't.
-    void LinkToKnownOwners(KnownManifest fact, KnownManifests facts)
+    void LinkToKnownOwners(KnownManifest known, KnownManifests knownManifests)
     {
-        foreach (var owner in fact.History.Owners)
+        foreach (var owner in known.History.Owners)
         {
-            if (facts.Find(owner) is { } there && there.History.Members?.Contains(fact.Digest) != true)
-                Link(members, owner, fact.Digest);
+            if (knownManifests.Find(owner) is { } there && there.History.Members?.Contains(known.Digest) != true)
+                Link(members, owner, known.Digest);
         }
     }
 
     // A signature whose tag has moved on to a newer one names its subject no more, and still follows it.
-    void LinkToFormerReferrers(KnownManifest subject, KnownManifests facts)
+    void LinkToFormerReferrers(KnownManifest subject, KnownManifests knownManifests)
     {
         foreach (var referrer in subject.History.Referrers)
         {
-            if (facts.Find(referrer) is { IsFormerReferrer: true })
+            if (knownManifests.Find(referrer) is { IsFormerReferrer: true })
                 Link(referrers, subject.Digest, referrer);
         }
     }
 
-    void LinkToSubjects(KnownManifest fact, IReadOnlyList<Digest> subjects, KnownManifests facts, Func<Digest, bool> isOutside)
+    void LinkToSubjects(KnownManifest known, IReadOnlyList<Digest> subjects, KnownManifests knownManifests, Func<Digest, bool> isOutside)
     {
         foreach (var subject in subjects)
         {
-            if (facts.Contains(subject))
-                Link(referrers, subject, fact.Digest);
+            if (knownManifests.Contains(subject))
+                Link(referrers, subject, known.Digest);
             else if (isOutside(subject))
-                ownedFromOutside.Add(fact.Digest);
+                ownedFromOutside.Add(known.Digest);
         }
 
-        lone.Add(fact.Digest);
+        lone.Add(known.Digest);
     }
 
     void Link(Dictionary<Digest, List<Digest>> kind, Digest owner, Digest owned)

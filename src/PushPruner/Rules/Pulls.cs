@@ -9,8 +9,8 @@ static class Pulls
     static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
 
     /// <summary>The last recorded pull; the product's own reading of the manifest, which ECR counts as one, is not a use.</summary>
-    public static DateTimeOffset? LastUse(KnownManifest fact) =>
-        fact.Manifest.LastPulledAt is { } pulled && fact.History.ReadAt is { } read && pulled - read > -Earlier && pulled - read < Later
-            ? fact.History.PulledBefore
-            : fact.Manifest.LastPulledAt;
+    public static DateTimeOffset? LastUse(KnownManifest known) =>
+        known.Manifest.LastPulledAt is { } pulled && known.History.ReadAt is { } read && pulled - read > -Earlier && pulled - read < Later
+            ? known.History.PulledBefore
+            : known.Manifest.LastPulledAt;
 }

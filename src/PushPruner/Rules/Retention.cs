@@ -15,7 +15,7 @@ public static class Retention
     /// repository, a rank is too low rather than too high, and an owner that isn't among them is taken to be there: the verdicts err on the
     /// side of keeping.
     /// </summary>
-    /// <param name="facts">Each manifest once; a digest given twice would count twice.</param>
+    /// <param name="knownManifests">Each manifest once; a digest given twice would count twice.</param>
     /// <param name="scope">Whether the facts are all of the repository.</param>
     /// <param name="gone">Manifests that were here and are gone, as far as that is known.</param>
     /// <param name="unreadable">A manifest list of the repository that can't be read, be it among the facts or not.</param>
@@ -23,15 +23,15 @@ public static class Retention
     public static IReadOnlyList<Verdict> Decide(
         RetentionPolicy policy,
         DateTimeOffset now,
-        IEnumerable<KnownManifest> facts,
+        IEnumerable<KnownManifest> knownManifests,
         Scope scope,
         IReadOnlySet<Digest>? gone = null,
         UnreadableList? unreadable = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(knownManifests);
 
-        var table = new KnownManifests(facts);
+        var table = new KnownManifests(knownManifests);
         new Decision(policy, now, table, scope, gone ?? FrozenSet<Digest>.Empty, unreadable).Decide();
         return [.. table.Rows.Select(row => row.Verdict!)];
     }

@@ -12,14 +12,14 @@ public sealed record UnreadableList(Digest Digest, DateTimeOffset? Until)
 {
     /// <summary>The one that covers the most; null when all could be read.</summary>
     /// <param name="settleTime">How long after its push a list may have been the last of its members.</param>
-    public static UnreadableList? WidestOf(IEnumerable<KnownManifest> facts, TimeSpan settleTime)
+    public static UnreadableList? WidestOf(IEnumerable<KnownManifest> knownManifests, TimeSpan settleTime)
     {
-        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(knownManifests);
         UnreadableList? widest = null;
-        foreach (var fact in facts)
+        foreach (var known in knownManifests)
         {
-            if (fact.IsUnreadable)
-                widest = Wider(widest, Of(fact, settleTime));
+            if (known.IsUnreadable)
+                widest = Wider(widest, Of(known, settleTime));
         }
 
         return widest;
@@ -46,7 +46,7 @@ public sealed record UnreadableList(Digest Digest, DateTimeOffset? Until)
     public bool CoversPushAt(DateTimeOffset? pushedAt) => Until is not { } until || pushedAt is not { } at || at <= until;
 
     // ECR doesn't return the bytes of what is archived, and a lifecycle rule may archive a list for good.
-    static UnreadableList Of(KnownManifest fact, TimeSpan settleTime) => new(
-        fact.Digest,
-        fact.Manifest is { Status: ManifestStatus.Archived or ManifestStatus.Activating, PushedAt: { } pushedAt } ? pushedAt + settleTime : null);
+    static UnreadableList Of(KnownManifest known, TimeSpan settleTime) => new(
+        known.Digest,
+        known.Manifest is { Status: ManifestStatus.Archived or ManifestStatus.Activating, PushedAt: { } pushedAt } ? pushedAt + settleTime : null);
 }

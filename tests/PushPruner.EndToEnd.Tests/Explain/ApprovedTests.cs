@@ -47,11 +47,11 @@ public class ApprovedTests
         var exitCode = await CommandLine.RunAsync(["explain", .. args, "--at", "2026-06-01T12:00Z", "--from", .. files], surroundings, TestContext.Current.CancellationToken);
 
         exitCode.ShouldBe(name == "unknown" ? 1 : 0, error.ToString());
-        var said = output.ToString().ReplaceLineEndings("\n");
+        var result = output.ToString().ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
-            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), said, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), result, TestContext.Current.CancellationToken);
         else
-            said.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Explain", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+            result.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Explain", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

@@ -7,11 +7,11 @@ namespace PushPruner.EndToEnd.Tests.Explain;
 
 public sealed class HowAnImageIsNamedTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Theory]
     [InlineData("team/app:7")]
@@ -26,24 +26,24 @@ public sealed class HowAnImageIsNamedTests : IAsyncLifetime
     [InlineData("team/app", "HEX")]
     public async Task An_image_may_be_named_in_many_ways(params string[] image)
     {
-        desk.Has("team/app", 9);
+        cli.Has("team/app", 9);
         var digest = ManifestFactory.Image("team/app:7", 1_000_000).Digest;
 
-        var said = await ExplainAsync([.. image.Select(i => i
+        var result = await ExplainAsync([.. image.Select(i => i
             .Replace("DIGEST", digest, StringComparison.Ordinal)
             .Replace("SHORT", digest[..14], StringComparison.Ordinal)
             .Replace("HEX", digest[7..14], StringComparison.Ordinal))]);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldStartWith($"team/app  7\n{digest}\n");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldStartWith($"team/app  7\n{digest}\n");
     }
 
     [Fact]
     public async Task A_tag_goes_before_the_start_of_a_digest()
     {
-        desk.Has("team/app", 3);
+        cli.Has("team/app", 3);
         var hex = ManifestFactory.Image("team/app:1", 1_000_000).Digest[7..14];
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("commit", 1).At(CliScenario.Noon.AddDays(-1), hex));
+        cli.Ecr.Seed("team/app", ManifestFactory.Image("commit", 1).At(CliScenario.Noon.AddDays(-1), hex));
 
         (await ExplainAsync("team/app", hex)).Output.ShouldStartWith($"team/app  {hex}\n{ManifestFactory.Image("commit", 1).Digest}\n");
     }
@@ -56,23 +56,23 @@ public sealed class HowAnImageIsNamedTests : IAsyncLifetime
         var file = listing.Has("images.json", Listings.Of(
             Detail($"sha256:{hex}00"), Detail($"sha256:{hex}ff")));
 
-        var said = await desk.RunAsync("explain", "team/app", "0123456", "--from", file);
+        var result = await cli.RunAsync("explain", "team/app", "0123456", "--from", file);
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldEndWith($"2 digests begin with 0123456: sha256:{hex}00, sha256:{hex}ff; give more digits\n");
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldEndWith($"2 digests begin with 0123456: sha256:{hex}00, sha256:{hex}ff; give more digits\n");
     }
 
     [Fact]
     public async Task A_name_in_another_account_is_not_answered_from_this_one()
     {
-        desk.Has("team/app", 3);
+        cli.Has("team/app", 3);
 
-        var said = await ExplainAsync("999999999999.dkr.ecr.us-east-1.amazonaws.com/team/app:1");
+        var result = await ExplainAsync("999999999999.dkr.ecr.us-east-1.amazonaws.com/team/app:1");
 
-        said.ExitCode.ShouldBe(1);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain("is in account 999999999999, and this is account 123456789012: give --profile");
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("is in account 999999999999, and this is account 123456789012: give --profile");
     }
 
     [Theory]
@@ -89,15 +89,15 @@ public sealed class HowAnImageIsNamedTests : IAsyncLifetime
     [InlineData("nosuch.json: there is no such file or folder", "team/app", "1", "--from", "nosuch.json")]
     public async Task Wrong_usage_is_named_and_nothing_is_asked(string message, params string[] args)
     {
-        var said = await desk.RunAsync(["explain", .. args]);
+        var result = await cli.RunAsync(["explain", .. args]);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
-        said.Output.ShouldBeEmpty();
-        desk.Ecr.Calls.Count().ShouldBe(0);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
+        result.Output.ShouldBeEmpty();
+        cli.Ecr.Calls.Count().ShouldBe(0);
     }
 
-    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> ExplainAsync(params string[] args) => cli.RunAsync(["explain", "--endpoint-url", cli.Url.ToString(), .. args]);
 
     static JsonObject Detail(string digest)
     {

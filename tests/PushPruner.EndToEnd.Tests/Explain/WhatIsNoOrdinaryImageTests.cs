@@ -10,15 +10,15 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
 {
     const string OciIndex = "application/vnd.oci.image.index.v1+json";
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
     readonly Listings listings = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
     public ValueTask DisposeAsync()
     {
         listings.Dispose();
-        return desk.DisposeAsync();
+        return cli.DisposeAsync();
     }
 
     [Theory]
@@ -66,12 +66,12 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
     public async Task An_index_that_can_not_be_read()
     {
         var members = ManifestFactory.Image("x", 1_000_000);
-        desk.Ecr.Seed("team/app", [members.At(CliScenario.Noon.AddDays(-90)), ManifestFactory.ManifestList(members).At(CliScenario.Noon.AddDays(-90), "1.0")]);
-        await using var proxy = await RecordingProxy.StartAsync(desk.Url, answer => answer.Replace("imageManifest\":", "nothing\":", StringComparison.Ordinal));
+        cli.Ecr.Seed("team/app", [members.At(CliScenario.Noon.AddDays(-90)), ManifestFactory.ManifestList(members).At(CliScenario.Noon.AddDays(-90), "1.0")]);
+        await using var proxy = await RecordingProxy.StartAsync(cli.Url, answer => answer.Replace("imageManifest\":", "nothing\":", StringComparison.Ordinal));
 
-        var said = await desk.RunAsync("explain", "team/app", "1.0", "--endpoint-url", proxy.Url.ToString());
+        var result = await cli.RunAsync("explain", "team/app", "1.0", "--endpoint-url", proxy.Url.ToString());
 
-        said.Lines[3].ShouldBe(
+        result.Lines[3].ShouldBe(
             "kept: in doubt: what it names can't be read; no time settles that: see whether ecr:BatchGetImage is allowed, and whether it is well-formed and names at most 2,000 manifests; or delete it by hand");
     }
 
@@ -166,9 +166,9 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
     async Task<string> ExplainAsync(string name, JsonObject[] images, params string[] args)
     {
         var file = listings.Has("images.json", Listings.Of(images));
-        var said = await desk.RunAsync(["explain", "team/app", name, .. args, "--json", "--from", file]);
+        var result = await cli.RunAsync(["explain", "team/app", name, .. args, "--json", "--from", file]);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        return said.Json["answer"]!.GetValue<string>();
+        result.ExitCode.ShouldBe(0, result.Error);
+        return result.Json["answer"]!.GetValue<string>();
     }
 }

@@ -12,17 +12,17 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 {
     static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
     readonly string table = $"explain-{TestContext.Current.Test!.UniqueID[..12]}";
 
     public async ValueTask InitializeAsync()
     {
-        await desk.InitializeAsync();
-        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = servers.Dynamo.Url.ToString();
+        await cli.InitializeAsync();
+        cli.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = servers.Dynamo.Url.ToString();
         await servers.Dynamo.CreateTableAsync(IndexTable.Definition(table), Token);
     }
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Theory]
     [InlineData("3")]
@@ -30,14 +30,14 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [InlineData("SHORT")]
     public async Task What_was_deleted_is_told_with_when_and_why(string name)
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
         var reconciled = await ReconcileAsync();
         var digest = ManifestFactory.Image("team/app:3", 1_000_000).Digest;
 
-        var said = await ExplainAsync("team/app", name.Replace("DIGEST", digest, StringComparison.Ordinal).Replace("SHORT", digest[..20], StringComparison.Ordinal));
+        var result = await ExplainAsync("team/app", name.Replace("DIGEST", digest, StringComparison.Ordinal).Replace("SHORT", digest[..20], StringComparison.Ordinal));
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldBe($"""
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldBe($"""
             team/app  3
             {digest}
 
@@ -58,7 +58,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task What_came_of_a_push_or_of_an_execution_is_told_too()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         await BuryAsync(1, CliScenario.Noon, isFoundGone: false, t => t with
         {
             EventId = "7bf73129-1428-4cd3-a780-95db273d1602",
@@ -91,7 +91,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task An_older_tombstone_that_tells_less_is_told_as_far_as_it_goes()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         await BuryAsync(1, CliScenario.Noon, isFoundGone: false);
 
         var text = await ExplainAsync("team/app", "nightly");
@@ -110,14 +110,14 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task A_member_that_went_with_its_index_is_told_too()
     {
-        desk.HasMultiArch("team/web", 12);
+        cli.HasMultiArch("team/web", 12);
         await ReconcileAsync();
         var member = ManifestFactory.Image("team/web:1", 1_000_000).Digest;
 
-        var said = await ExplainAsync("team/web", member, "--json");
+        var result = await ExplainAsync("team/web", member, "--json");
 
-        said.Json["verdict"]!.GetValue<string>().ShouldBe("deleted");
-        said.Json["deletions"]![0]!["reason"]!.GetValue<string>().ShouldStartWith("member of sha256:");
+        result.Json["verdict"]!.GetValue<string>().ShouldBe("deleted");
+        result.Json["deletions"]![0]!["reason"]!.GetValue<string>().ShouldStartWith("member of sha256:");
     }
 
     [Fact]
@@ -150,14 +150,14 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task Several_deletions_under_one_tag_are_told_the_latest_first()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         for (var day = 1; day <= 3; day++)
             await BuryAsync(day, CliScenario.Noon.AddDays(-day), isFoundGone: day == 2);
 
-        var said = await ExplainAsync("team/app", "nightly");
+        var result = await ExplainAsync("team/app", "nightly");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Lines.Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal)).ShouldBe(
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Lines.Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal)).ShouldBe(
         [
             "deleted on 2026-05-31 12:00 UTC: reason 1",
             "gone on 2026-05-30 12:00 UTC: reason 2",
@@ -168,13 +168,13 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task Tags_of_what_was_deleted_are_among_those_that_look_like_it()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         await BuryAsync(1, CliScenario.Noon.AddDays(-1), isFoundGone: false);
 
-        var said = await ExplainAsync("team/app", "nightlyy");
+        var result = await ExplainAsync("team/app", "nightlyy");
 
-        said.ExitCode.ShouldBe(1);
-        said.Output.ShouldBe("""
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldBe("""
             Nothing is known of nightlyy in team/app.
             Tags that look like it: nightly
             The table remembers for 90 days what was deleted; nothing of this name is in it.
@@ -185,36 +185,36 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task A_promotion_counts_and_is_told()
     {
-        desk.Has("team/app", 11);
+        cli.Has("team/app", 11);
         await ReconcileAsync("--dry-run");
         await PromoteAsync(ManifestFactory.Image("team/app:1", 1_000_000).Digest);
 
-        var said = await ExplainAsync("team/app", "1");
+        var result = await ExplainAsync("team/app", "1");
 
-        said.Lines[5].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
-        said.Output.ShouldContain("\n  Age          counts from its promotion on 2026-05-31 12:00 UTC\n");
+        result.Lines[5].ShouldBe("kept: rank 10, 1.0 days old; goes after 2026-06-30 12:00 UTC");
+        result.Output.ShouldContain("\n  Age          counts from its promotion on 2026-05-31 12:00 UTC\n");
     }
 
     [Fact]
     public async Task A_part_whose_index_somebody_deleted_by_hand_goes_by_its_age()
     {
-        desk.HasMultiArch("team/web", 1, days: 20);
+        cli.HasMultiArch("team/web", 1, days: 20);
         await ReconcileAsync("--dry-run");
-        var index = desk.Ecr.Images("team/web").Single(i => i.Tags.Contains("v1")).Digest;
-        desk.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = "team/web", ImageIds = [new EcrImageId { ImageDigest = index }] });
+        var index = cli.Ecr.Images("team/web").Single(i => i.Tags.Contains("v1")).Digest;
+        cli.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = "team/web", ImageIds = [new EcrImageId { ImageDigest = index }] });
 
-        var said = await ExplainAsync("team/web", ManifestFactory.Image("team/web:1", 1_000_000).Digest);
+        var result = await ExplainAsync("team/web", ManifestFactory.Image("team/web:1", 1_000_000).Digest);
 
-        said.Lines[5].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
+        result.Lines[5].ShouldBe("kept: a part whose index is gone, 19.9 days old; goes after 2026-06-11 13:00 UTC");
     }
 
     [Fact]
     public async Task The_table_is_only_read()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
         await ReconcileAsync();
         await using var proxy = await RecordingProxy.StartAsync(servers.Dynamo.Url);
-        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = proxy.Url.ToString();
+        cli.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = proxy.Url.ToString();
 
         foreach (var name in (string[])["3", "12", "nosuch", ManifestFactory.Image("team/app:3", 1_000_000).Digest])
             await ExplainAsync("team/app", name);
@@ -226,7 +226,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task A_stack_s_table_is_that_of_its_function()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         await BuryAsync(1, CliScenario.Noon, isFoundGone: false);
         await using var function = LocalFunction.StartInProcess(
             "pruner-OnImagePushed-X",
@@ -234,12 +234,12 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
             {
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STACK_NAME"] = "pruner", ["ANNOTATIONS_HANDLER"] = "OnImagePushed", ["INDEX_TABLE"] = table },
             },
-            desk.Clock,
+            cli.Clock,
             (_, _) => Task.FromResult("{}"));
-        desk.Add(function);
+        cli.Add(function);
 
-        var deleted = await desk.RunAsync("explain", "team/app", "nightly", "--endpoint-url", desk.Url.ToString(), "--stack", "pruner");
-        var kept = await desk.RunAsync("explain", "team/app", "1", "--endpoint-url", desk.Url.ToString(), "--stack", "pruner");
+        var deleted = await cli.RunAsync("explain", "team/app", "nightly", "--endpoint-url", cli.Url.ToString(), "--stack", "pruner");
+        var kept = await cli.RunAsync("explain", "team/app", "1", "--endpoint-url", cli.Url.ToString(), "--stack", "pruner");
 
         deleted.ExitCode.ShouldBe(0, deleted.Error);
         deleted.Output.ShouldContain("\ndeleted on 2026-06-01 12:00 UTC: ");
@@ -250,18 +250,18 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     [Fact]
     public async Task A_table_that_is_not_there_is_named()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
 
-        var said = await desk.RunAsync("explain", "team/app", "3", "--endpoint-url", desk.Url.ToString(), "--index-table", "nosuch");
+        var result = await cli.RunAsync("explain", "team/app", "3", "--endpoint-url", cli.Url.ToString(), "--index-table", "nosuch");
 
-        said.ExitCode.ShouldBe(1);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain("there is no table \"nosuch\": --index-table is the stack's output IndexTableName");
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("there is no table \"nosuch\": --index-table is the stack's output IndexTableName");
     }
 
-    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", .. args, "--endpoint-url", desk.Url.ToString(), "--index-table", table]);
+    Task<CliResult> ExplainAsync(params string[] args) => cli.RunAsync(["explain", .. args, "--endpoint-url", cli.Url.ToString(), "--index-table", table]);
 
-    Task<CliResult> ReconcileAsync(string how = "--yes") => desk.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
+    Task<CliResult> ReconcileAsync(string how = "--yes") => cli.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
 
     async Task BuryAsync(int number, DateTimeOffset at, bool isFoundGone, Func<Tombstone, Tombstone>? more = null)
     {
@@ -276,13 +276,13 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
             RequestId = "request",
             IsFoundGone = isFoundGone,
         };
-        await new DynamoIndex(client, table, desk.Clock).WriteTombstoneAsync("team/app", more?.Invoke(tombstone) ?? tombstone, Token);
+        await new DynamoIndex(client, table, cli.Clock).WriteTombstoneAsync("team/app", more?.Invoke(tombstone) ?? tombstone, Token);
     }
 
     /// <returns>The digest of the image tagged 1, which is there.</returns>
     async Task<string> BuryThePushOfAsync(DateTimeOffset pushedAt)
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         var digest = ManifestFactory.Image("team/app:1", 1_000_000).Digest;
         await BuryAsync(1, CliScenario.Noon.AddDays(-1), isFoundGone: false, t => t with { Digest = Digest.Parse(digest), Tags = ["1"], PushedAt = pushedAt });
         return digest;
@@ -292,7 +292,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     async Task PromoteAsync(string digest)
     {
         using var client = servers.Dynamo.Client();
-        var index = new DynamoIndex(client, table, desk.Clock);
+        var index = new DynamoIndex(client, table, cli.Clock);
         var name = Digest.Parse(digest);
         var row = (await index.ReadRowsAsync("team/app", [name], Token))[name];
         var promoted = row with { History = row.History with { PromotedAt = CliScenario.Noon.AddDays(-1) } };

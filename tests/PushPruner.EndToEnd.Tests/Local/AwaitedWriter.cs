@@ -6,7 +6,7 @@ namespace PushPruner.EndToEnd.Tests.Local;
 sealed class AwaitedWriter : TextWriter
 {
     readonly Lock gate = new();
-    readonly StringBuilder said = new();
+    readonly StringBuilder result = new();
     TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override Encoding Encoding => Encoding.UTF8;
@@ -17,7 +17,7 @@ sealed class AwaitedWriter : TextWriter
     {
         lock (gate)
         {
-            said.Append(value);
+            result.Append(value);
             more.TrySetResult();
             more = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -26,7 +26,7 @@ sealed class AwaitedWriter : TextWriter
     public override string ToString()
     {
         lock (gate)
-            return said.ToString();
+            return result.ToString();
     }
 
     public async Task<string> HearAsync(Func<string, bool> isEnough)
@@ -36,7 +36,7 @@ sealed class AwaitedWriter : TextWriter
             Task next;
             string text;
             lock (gate)
-                (next, text) = (more.Task, said.ToString());
+                (next, text) = (more.Task, result.ToString());
             if (isEnough(text))
                 return text;
             await next.WaitAsync(TestContext.Current.CancellationToken);

@@ -36,7 +36,7 @@ sealed partial class LocalSession : IAsyncDisposable
         return session;
     }
 
-    public Task<string> HearAsync(string text) => output.HearAsync(said => said.Contains(text, StringComparison.Ordinal));
+    public Task<string> HearAsync(string text) => output.HearAsync(result => result.Contains(text, StringComparison.Ordinal));
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, byte[] body, string? type = null)
     {

@@ -29,15 +29,15 @@ public sealed class HostileTextTests
     public async Task A_tag_adds_no_line_and_no_field(string tag)
     {
         await using var plain = await LogScenario.OpenAsync();
-        await using var shop = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { Tags = [tag] }));
-        foreach (var one in (LogScenario[])[plain, shop])
+        await using var scenario = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { Tags = [tag] }));
+        foreach (var one in (LogScenario[])[plain, scenario])
         {
             one.HasOld("1.0", "1.1");
             await one.PushAsync("1.2");
         }
 
-        shop.Log.Beginning("Deleted: ").Count.ShouldBe(1);
-        ShouldBeAlike(shop, plain);
+        scenario.Log.Beginning("Deleted: ").Count.ShouldBe(1);
+        ShouldBeAlike(scenario, plain);
     }
 
     [Theory]
@@ -45,15 +45,15 @@ public sealed class HostileTextTests
     public async Task A_media_type_adds_no_line_and_no_field(string type)
     {
         await using var plain = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = "application/odd" }));
-        await using var shop = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = type }));
-        foreach (var one in (LogScenario[])[plain, shop])
+        await using var scenario = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = type }));
+        foreach (var one in (LogScenario[])[plain, scenario])
         {
             one.HasOld("1.0", "1.1");
             await one.PushAsync("1.2");
             one.Log.Beginning("Kept in doubt: ").Count.ShouldBe(1);
         }
 
-        ShouldBeAlike(shop, plain);
+        ShouldBeAlike(scenario, plain);
     }
 
     [Theory]
@@ -64,15 +64,15 @@ public sealed class HostileTextTests
         await plain.PushAsync("1.0", evt => evt["source"] = "somebody");
         foreach (var field in (string[])["id", "source", "account", "region", "detail-type", "repository-name", "image-digest", "image-tag", "action-type", "result"])
         {
-            await using var shop = await LogScenario.OpenAsync();
+            await using var scenario = await LogScenario.OpenAsync();
 
-            await shop.PushAsync("1.0", evt =>
+            await scenario.PushAsync("1.0", evt =>
             {
                 evt["source"] = "somebody";
                 (evt[field] is null ? evt["detail"]! : evt)[field] = JsonValue.Create(Whole(text));
             });
 
-            ShouldBeAlike(shop, plain);
+            ShouldBeAlike(scenario, plain);
         }
     }
 
@@ -84,26 +84,26 @@ public sealed class HostileTextTests
         await Should.ThrowAsync<Lambda.Requests.MalformedRequestException>(() => plain.ReconcileAsync("""{"repository":"No Name"}"""));
         foreach (var field in (string[])["repository", "dryRun", "execution", "other"])
         {
-            await using var shop = await LogScenario.OpenAsync();
+            await using var scenario = await LogScenario.OpenAsync();
             var request = new JsonObject { ["repository"] = "No Name", ["maxDeletes"] = -1, [field] = Whole(text) };
 
-            await Should.ThrowAsync<Lambda.Requests.MalformedRequestException>(() => shop.ReconcileAsync(request.ToJsonString()));
+            await Should.ThrowAsync<Lambda.Requests.MalformedRequestException>(() => scenario.ReconcileAsync(request.ToJsonString()));
 
-            ShouldBeAlike(shop, plain);
+            ShouldBeAlike(scenario, plain);
         }
     }
 
-    static void ShouldBeAlike(LogScenario shop, LogScenario plain)
+    static void ShouldBeAlike(LogScenario scenario, LogScenario plain)
     {
-        foreach (var line in shop.Log.Raw)
+        foreach (var line in scenario.Log.Raw)
         {
             line.ShouldNotContain(c => char.IsControl(c) || c == '\u2028' || c == '\u2029' || c == '\u202e');
             line.Length.ShouldBeLessThan(25_000);
             JsonDocument.Parse(line).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
         }
 
-        shop.Log.All.Select(Fields).ShouldBe(plain.Log.All.Select(Fields));
-        shop.Log.All.Select(line => line["level"]!.GetValue<string>()).ShouldBe(plain.Log.All.Select(line => line["level"]!.GetValue<string>()));
+        scenario.Log.All.Select(Fields).ShouldBe(plain.Log.All.Select(Fields));
+        scenario.Log.All.Select(line => line["level"]!.GetValue<string>()).ShouldBe(plain.Log.All.Select(line => line["level"]!.GetValue<string>()));
     }
 
     static string Fields(JsonObject line) => string.Join(' ', line.Select(field => field.Key).Where(key => key != "cold_start"));

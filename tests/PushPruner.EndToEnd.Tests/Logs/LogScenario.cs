@@ -25,9 +25,9 @@ sealed class LogScenario : IAsyncDisposable
 
     public static async Task<LogScenario> OpenAsync(Settings? settings = null, Func<IRegistry, IRegistry>? between = null)
     {
-        var shop = new LogScenario(await Deployment.StartAsync(settings: settings ?? KeepTwo, between: between));
-        shop.Ecr.CreateRepository(App);
-        return shop;
+        var scenario = new LogScenario(await Deployment.StartAsync(settings: settings ?? KeepTwo, between: between));
+        scenario.Ecr.CreateRepository(App);
+        return scenario;
     }
 
     /// <summary>Images that are all older than X, the first the oldest.</summary>

@@ -84,22 +84,22 @@ public sealed partial class TheQueriesTests
     static async Task<IReadOnlyList<JsonObject>> EverythingAsync()
     {
         var lines = new List<JsonObject>();
-        await using (var shop = await LogScenario.OpenAsync())
+        await using (var scenario = await LogScenario.OpenAsync())
         {
-            shop.HasOld("1.0", "not a tag", "1.1");
-            await shop.PushAsync("1.2");
-            shop.Ecr.Seed(LogScenario.App, new SeededImage { Digest = "sha256:" + new string('7', 64), Tags = ["odd"], PushedAt = Deployment.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex });
-            await shop.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}","keepNewest":1,"execution":"weekly"}""");
-            shop.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.AccessDenied : null);
-            await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => shop.PushAsync("1.3"));
-            lines.AddRange(shop.Log.All);
+            scenario.HasOld("1.0", "not a tag", "1.1");
+            await scenario.PushAsync("1.2");
+            scenario.Ecr.Seed(LogScenario.App, new SeededImage { Digest = "sha256:" + new string('7', 64), Tags = ["odd"], PushedAt = Deployment.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex });
+            await scenario.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}","keepNewest":1,"execution":"weekly"}""");
+            scenario.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.AccessDenied : null);
+            await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => scenario.PushAsync("1.3"));
+            lines.AddRange(scenario.Log.All);
         }
 
-        await using (var shop = await LogScenario.OpenAsync(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 }, MaxDeletes = 1 }))
+        await using (var scenario = await LogScenario.OpenAsync(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 }, MaxDeletes = 1 }))
         {
-            shop.HasOld("1.0", "1.1", "1.2");
-            await shop.PushAsync("1.3");
-            lines.AddRange(shop.Log.All);
+            scenario.HasOld("1.0", "1.1", "1.2");
+            await scenario.PushAsync("1.3");
+            lines.AddRange(scenario.Log.All);
         }
 
         return lines;

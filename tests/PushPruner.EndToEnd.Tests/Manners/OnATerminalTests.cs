@@ -59,8 +59,8 @@ public sealed class OnATerminalTests
     static async Task<string> OnATerminalAsync(string command, params (string Name, string Value)[] environment)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "there is no terminal to be had");
-        var said = await Command.RunAsync("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], [("TERM", "xterm-256color"), .. environment]);
-        said!.ExitCode.ShouldBe(0, said.Output);
-        return said.Output;
+        var result = await Command.RunAsync("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], [("TERM", "xterm-256color"), .. environment]);
+        result!.ExitCode.ShouldBe(0, result.Output);
+        return result.Output;
     }
 }

@@ -36,10 +36,10 @@ public class ApprovedTests
 
     static async Task CompareAsync(string name, string[] args, params string[] repositories)
     {
-        var said = await Listings.PlanOfAsync("", [.. repositories, "--at", "2026-06-01T12:00Z", "--from", .. args]);
+        var result = await Listings.PlanOfAsync("", [.. repositories, "--at", "2026-06-01T12:00Z", "--from", .. args]);
 
-        said.ExitCode.ShouldBe(name == "in-use" ? 3 : 0, said.Error);
-        var output = said.Output.ReplaceLineEndings("\n");
+        result.ExitCode.ShouldBe(name == "in-use" ? 3 : 0, result.Error);
+        var output = result.Output.ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
             await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), output, TestContext.Current.CancellationToken);
         else

@@ -5,23 +5,23 @@ namespace PushPruner.EndToEnd.Tests.Plan;
 
 public sealed class AtAwsTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Fact]
     public async Task The_plan_says_of_each_repository_what_stays_and_what_goes()
     {
-        desk.Has("team/app", 14);
-        desk.Has("team/mailer", 3, days: 300);
-        desk.HasMultiArch("team/web", 12);
+        cli.Has("team/app", 14);
+        cli.Has("team/mailer", 3, days: 300);
+        cli.HasMultiArch("team/web", 12);
 
-        var said = await desk.PlanAsync();
+        var result = await cli.PlanAsync();
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldBe("""
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldBe("""
             Keeping the newest 10 and everything up to 30 days old.
             Registry of account 123456789012 in us-east-1.
 
@@ -50,8 +50,8 @@ public sealed class AtAwsTests : IAsyncLifetime
               Let each push do it; it begins as a dry run (README.md, Deploy):
                 sam build && sam deploy --config-env dev
 
-            """.Replace("ENDPOINT", desk.Url.ToString(), StringComparison.Ordinal).ReplaceLineEndings("\n"));
-        said.Error.ShouldBeEmpty("it is done in less than ten seconds");
+            """.Replace("ENDPOINT", cli.Url.ToString(), StringComparison.Ordinal).ReplaceLineEndings("\n"));
+        result.Error.ShouldBeEmpty("it is done in less than ten seconds");
     }
 
     [Theory]
@@ -61,27 +61,27 @@ public sealed class AtAwsTests : IAsyncLifetime
     [InlineData("--csv", "--in-use", "-")]
     public async Task Nothing_is_called_that_changes_anything(params string[] args)
     {
-        desk.Has("team/app", 14);
-        desk.HasMultiArch("team/web", 12);
-        desk.Terminal = new StringReader("team/app:1");
+        cli.Has("team/app", 14);
+        cli.HasMultiArch("team/web", 12);
+        cli.Terminal = new StringReader("team/app:1");
 
-        await desk.PlanAsync(args);
+        await cli.PlanAsync(args);
 
-        desk.Ecr.Calls.Count("DescribeImages").ShouldBe(2);
-        desk.Changes.ShouldBeEmpty();
-        desk.Ecr.Images("team/app").Count.ShouldBe(14);
+        cli.Ecr.Calls.Count("DescribeImages").ShouldBe(2);
+        cli.Changes.ShouldBeEmpty();
+        cli.Ecr.Images("team/app").Count.ShouldBe(14);
     }
 
     [Fact]
     public async Task It_names_what_the_reconcile_deletes()
     {
-        desk.Has("team/app", 14);
-        desk.HasMultiArch("team/web", 12);
-        var plan = await desk.PlanAsync("--json");
+        cli.Has("team/app", 14);
+        cli.HasMultiArch("team/web", 12);
+        var plan = await cli.PlanAsync("--json");
 
-        await desk.ReconcileAsync("--yes");
+        await cli.ReconcileAsync("--yes");
 
-        var left = ((string[])["team/app", "team/web"]).SelectMany(desk.Ecr.Images).Select(i => i.Digest).ToHashSet();
+        var left = ((string[])["team/app", "team/web"]).SelectMany(cli.Ecr.Images).Select(i => i.Digest).ToHashSet();
         foreach (var image in plan.Json["repositories"]!.AsArray().SelectMany(r => r!["images"]!.AsArray()))
             left.Contains(image!["digest"]!.GetValue<string>()).ShouldBe(image["verdict"]!.GetValue<string>() == "kept");
     }
@@ -89,39 +89,39 @@ public sealed class AtAwsTests : IAsyncLifetime
     [Fact]
     public async Task More_than_a_page_is_listed_page_by_page()
     {
-        desk.Has("team/app", 2_345, days: 300);
+        cli.Has("team/app", 2_345, days: 300);
 
-        var said = await desk.PlanAsync("team/app", "--json");
+        var result = await cli.PlanAsync("team/app", "--json");
 
-        said.Json["totals"]!["images"]!.GetValue<int>().ShouldBe(2_345);
-        desk.Ecr.Calls.Count("DescribeImages").ShouldBe(3);
-        desk.Ecr.Calls.Count().ShouldBe(5, desk.Ecr.Calls.ToString());
+        result.Json["totals"]!["images"]!.GetValue<int>().ShouldBe(2_345);
+        cli.Ecr.Calls.Count("DescribeImages").ShouldBe(3);
+        cli.Ecr.Calls.Count().ShouldBe(5, cli.Ecr.Calls.ToString());
     }
 
     [Fact]
     public async Task Layers_are_read_100_manifests_a_call()
     {
-        desk.Has("team/app", 250, days: 300);
+        cli.Has("team/app", 250, days: 300);
 
-        var said = await desk.PlanAsync("team/app", "--json", "--layers");
+        var result = await cli.PlanAsync("team/app", "--json", "--layers");
 
-        desk.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
-        said.Error.ShouldStartWith("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.\n");
-        said.Json["totals"]!["layers"]!["manifestsRead"]!.GetValue<int>().ShouldBe(250);
+        cli.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
+        result.Error.ShouldStartWith("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.\n");
+        result.Json["totals"]!["layers"]!["manifestsRead"]!.GetValue<int>().ShouldBe(250);
     }
 
     [Fact]
     public async Task Resource_tags_of_a_repository_are_heeded_and_told()
     {
-        desk.Has("team/app", 14);
-        desk.Has("team/off", 14);
-        desk.Has("team/web", 14);
+        cli.Has("team/app", 14);
+        cli.Has("team/off", 14);
+        cli.Has("team/web", 14);
         Tag("team/app", "pushpruner:keep-newest", "12");
         Tag("team/off", "pushpruner:enabled", "false");
         Tag("team/web", "pushpruner:protect-tags", "1 4");
 
-        var text = await desk.PlanAsync("--details");
-        var json = await desk.PlanAsync("--json");
+        var text = await cli.PlanAsync("--details");
+        var json = await cli.PlanAsync("--json");
 
         text.Output.ShouldContain("* team/app has resource tags of its own. Keeping the newest 12 and everything up to 30 days old.\n");
         text.Output.ShouldContain("* team/off keeps everything: the repository's resource tag pushpruner:enabled is false.\n");
@@ -138,13 +138,13 @@ public sealed class AtAwsTests : IAsyncLifetime
     [Fact]
     public async Task One_repository_s_failure_stops_no_other()
     {
-        desk.Has("team/app", 14);
-        desk.Has("team/web", 14);
-        desk.Ecr.Faults.OnCall(c => c is { Repository: "team/app", Operation: "DescribeImages" } ? Fault.AccessDenied : null);
+        cli.Has("team/app", 14);
+        cli.Has("team/web", 14);
+        cli.Ecr.Faults.OnCall(c => c is { Repository: "team/app", Operation: "DescribeImages" } ? Fault.AccessDenied : null);
 
-        var text = await desk.PlanAsync();
-        var json = await desk.PlanAsync("--json");
-        var csv = await desk.PlanAsync("--csv");
+        var text = await cli.PlanAsync();
+        var json = await cli.PlanAsync("--json");
+        var csv = await cli.PlanAsync("--csv");
 
         text.ExitCode.ShouldBe(1);
         text.Error.ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
@@ -161,60 +161,60 @@ public sealed class AtAwsTests : IAsyncLifetime
     [Fact]
     public async Task Manifests_that_may_not_be_read_cost_only_the_layers()
     {
-        desk.Has("team/app", 14);
-        desk.Ecr.Faults.OnCall(c => c.Operation == "BatchGetImage" ? Fault.AccessDenied : null);
+        cli.Has("team/app", 14);
+        cli.Ecr.Faults.OnCall(c => c.Operation == "BatchGetImage" ? Fault.AccessDenied : null);
 
-        var said = await desk.PlanAsync("--layers");
+        var result = await cli.PlanAsync("--layers");
 
-        said.ExitCode.ShouldBe(1);
-        said.Error.ShouldContain("team/app: its manifests can't be read: AccessDeniedException: ");
-        said.Output.ShouldContain("4 images would be deleted");
-        said.Output.ShouldContain("No manifest could be read, so nobody knows the layers");
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("team/app: its manifests can't be read: AccessDeniedException: ");
+        result.Output.ShouldContain("4 images would be deleted");
+        result.Output.ShouldContain("No manifest could be read, so nobody knows the layers");
     }
 
     [Fact]
     public async Task A_repository_that_is_not_there_is_said()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
 
-        var said = await desk.PlanAsync("nosuch", "team/app");
+        var result = await cli.PlanAsync("nosuch", "team/app");
 
-        said.ExitCode.ShouldBe(1);
-        said.Error.ShouldContain("nosuch: there is no repository nosuch; is it the right account and region?\n");
-        said.Output.ShouldContain("4 images would be deleted");
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("nosuch: there is no repository nosuch; is it the right account and region?\n");
+        result.Output.ShouldContain("4 images would be deleted");
     }
 
     [Fact]
     public async Task A_registry_that_can_not_be_listed_fails()
     {
-        desk.Ecr.Faults.OnCall(c => c.Operation == "DescribeRepositories" ? Fault.AccessDenied : null);
+        cli.Ecr.Faults.OnCall(c => c.Operation == "DescribeRepositories" ? Fault.AccessDenied : null);
 
-        var said = await desk.PlanAsync("--json");
+        var result = await cli.PlanAsync("--json");
 
-        said.ExitCode.ShouldBe(1);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
     }
 
     [Fact]
     public async Task An_empty_registry_is_said_to_be()
     {
-        var said = await desk.PlanAsync();
+        var result = await cli.PlanAsync();
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldEndWith("No repository to look at.\n");
-        (await desk.PlanAsync("--json")).Json["totals"]!["repositories"]!.GetValue<int>().ShouldBe(0);
-        (await desk.PlanAsync("--csv")).Output.ShouldStartWith("repository,verdict,");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldEndWith("No repository to look at.\n");
+        (await cli.PlanAsync("--json")).Json["totals"]!["repositories"]!.GetValue<int>().ShouldBe(0);
+        (await cli.PlanAsync("--csv")).Output.ShouldStartWith("repository,verdict,");
     }
 
     [Fact]
     public async Task Without_a_region_the_way_out_is_told()
     {
-        var said = await desk.RunAsync("plan");
+        var result = await cli.RunAsync("plan");
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldStartWith("--region is not set: give it, or set AWS_REGION");
-        said.Output.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith("--region is not set: give it, or set AWS_REGION");
+        result.Output.ShouldBeEmpty();
     }
 
     [Theory]
@@ -226,24 +226,24 @@ public sealed class AtAwsTests : IAsyncLifetime
     [InlineData("--at is \"noon\": a day or a time such as", "--at", "noon")]
     public async Task Wrong_usage_is_named(string message, params string[] args)
     {
-        var said = await desk.RunAsync(["plan", .. args]);
+        var result = await cli.RunAsync(["plan", .. args]);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
-        said.Output.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
+        result.Output.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_help_tells_examples_exit_codes_and_permissions()
     {
-        var said = await desk.RunAsync("plan", "--help");
+        var result = await cli.RunAsync("plan", "--help");
 
-        said.ExitCode.ShouldBe(0);
+        result.ExitCode.ShouldBe(0);
         foreach (var part in (string[])["Examples:", "Exit codes:", "Permissions,", "ecr:BatchGetImage", "as a pull", "kubectl get pods", "3    something that is expired is in use"])
-            said.Output.ShouldContain(part);
+            result.Output.ShouldContain(part);
     }
 
-    void Tag(string repository, string key, string value) => desk.Ecr.TagResource(new TagResourceCall
+    void Tag(string repository, string key, string value) => cli.Ecr.TagResource(new TagResourceCall
     {
         ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{repository}",
         Tags = [new ResourceTag { Key = key, Value = value }],

@@ -51,9 +51,9 @@ public sealed class DocumentsTests : IDisposable
     [Fact]
     public async Task Members_are_named_and_followers_have_no_line_of_their_own()
     {
-        var said = await Listings.PlanAsync(Shop, "--at", "2026-06-01T12:00Z", "--json", "--", "shop/orders");
+        var result = await Listings.PlanAsync(Shop, "--at", "2026-06-01T12:00Z", "--json", "--", "shop/orders");
 
-        var images = Listings.AllImages(said);
+        var images = Listings.AllImages(result);
         images.Count.ShouldBe(25);
         images.ShouldAllBe(i => i["members"]!.AsArray().Count == 3);
         images.SelectMany(i => i["members"]!.AsArray()).Select(m => m!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count().ShouldBe(75);

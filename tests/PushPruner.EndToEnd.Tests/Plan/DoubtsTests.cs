@@ -15,20 +15,20 @@ public sealed class DoubtsTests : IDisposable
         var images = Listings.Images(14).ToList();
         images.ForEach(i => i.Remove("imageManifestMediaType"));
 
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(images)));
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(images)));
 
-        said.Output.ShouldContain("\nNothing would be deleted.\n14 manifests kept in doubt: ECR gave no media type (14).\n");
-        said.Output.ShouldContain("\n* 14 manifests in the listing have no imageManifestMediaType, so the rule keeps them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.\n");
+        result.Output.ShouldContain("\nNothing would be deleted.\n14 manifests kept in doubt: ECR gave no media type (14).\n");
+        result.Output.ShouldContain("\n* 14 manifests in the listing have no imageManifestMediaType, so the rule keeps them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.\n");
     }
 
     [Fact]
     public async Task An_image_of_some_seconds_is_no_0_0_days_old()
     {
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of([Listings.Image(1, 0.0001, tags: "new"), Listings.Image(2, 0.0002, tags: "older")])), "--details", "--keep-newest", "1");
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of([Listings.Image(1, 0.0001, tags: "new"), Listings.Image(2, 0.0002, tags: "older")])), "--details", "--keep-newest", "1");
 
-        said.Output.ShouldNotContain("0.0 d");
-        said.Output.ShouldContain("< 0.1 d");
-        said.Output.ShouldContain("less than 0.1 days old");
+        result.Output.ShouldNotContain("0.0 d");
+        result.Output.ShouldContain("< 0.1 d");
+        result.Output.ShouldContain("less than 0.1 days old");
     }
 
     [Theory]
@@ -36,10 +36,10 @@ public sealed class DoubtsTests : IDisposable
     [InlineData("simulate", "--history", "events/listings/shop.json", "it is saved output of ECR and no history of pushes: simulate --from and plan --from read it")]
     public async Task What_another_option_reads_is_named_with_it(string verb, string option, string file, string message)
     {
-        var said = await Report.Reporter.RunAsync(verb, option, Path.Combine(Testing.Checkout.Root, file));
+        var result = await Report.Reporter.RunAsync(verb, option, Path.Combine(Testing.Checkout.Root, file));
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class DoubtsTests : IDisposable
     {
         var file = listings.Has("images.json", Listings.Of([.. Listings.Images(11, repository: "aa"), .. Listings.Images(30, repository: "bb"), .. Listings.Images(20, repository: "cc")]));
 
-        var said = await Listings.PlanAsync(file, "--sort", "saved", "--top", "2");
+        var result = await Listings.PlanAsync(file, "--sort", "saved", "--top", "2");
 
-        said.Lines.Where(l => l.StartsWith("│ ", StringComparison.Ordinal)).Select(l => l.Split('│')[1].Trim()).ShouldBe(["Repository", "bb", "cc", "3 repositories"]);
-        said.Output.ShouldContain("\n1 more repository not shown; the sums are of all.\n");
+        result.Lines.Where(l => l.StartsWith("│ ", StringComparison.Ordinal)).Select(l => l.Split('│')[1].Trim()).ShouldBe(["Repository", "bb", "cc", "3 repositories"]);
+        result.Output.ShouldContain("\n1 more repository not shown; the sums are of all.\n");
     }
 }

@@ -16,19 +16,19 @@ public sealed class HaltedTests : IDisposable
     [Fact]
     public async Task They_are_counted_with_what_they_hold_back_and_the_command_that_approves_each()
     {
-        var said = await Listings.PlanAsync(saved, "--max-deletes", "10", "--keep-days", "20");
+        var result = await Listings.PlanAsync(saved, "--max-deletes", "10", "--keep-days", "20");
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldContain("2 repositories have more than 10 expired images (MAX_DELETES). A run deletes none of their images until somebody approves it: 65 of the 66 images and up to $0.01 a month.");
-        said.Output.ShouldContain("\n  pushpruner reconcile team/app --max-deletes 50 --keep-days 20\n  pushpruner reconcile team/web --max-deletes 15 --keep-days 20\n");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain("2 repositories have more than 10 expired images (MAX_DELETES). A run deletes none of their images until somebody approves it: 65 of the 66 images and up to $0.01 a month.");
+        result.Output.ShouldContain("\n  pushpruner reconcile team/app --max-deletes 50 --keep-days 20\n  pushpruner reconcile team/web --max-deletes 15 --keep-days 20\n");
     }
 
     [Fact]
     public async Task As_many_as_may_be_deleted_halt_nothing()
     {
-        var said = await Listings.PlanAsync(saved, "--max-deletes", "50");
+        var result = await Listings.PlanAsync(saved, "--max-deletes", "50");
 
-        said.Output.ShouldContain("No repository has more than 50 expired images (MAX_DELETES), so no run is halted.\n");
+        result.Output.ShouldContain("No repository has more than 50 expired images (MAX_DELETES), so no run is halted.\n");
     }
 
     [Fact]
@@ -45,15 +45,15 @@ public sealed class HaltedTests : IDisposable
     [Fact]
     public async Task The_command_is_one_that_the_reconcile_takes()
     {
-        await using var desk = new CliScenario();
-        await desk.InitializeAsync();
-        desk.Has("team/app", 14);
-        var plan = await desk.PlanAsync("--max-deletes", "3");
+        await using var cli = new CliScenario();
+        await cli.InitializeAsync();
+        cli.Has("team/app", 14);
+        var plan = await cli.PlanAsync("--max-deletes", "3");
         var command = plan.Lines.Single(l => l.StartsWith("  pushpruner reconcile team/app ", StringComparison.Ordinal)).Trim().Split(' ');
 
-        var said = await desk.RunAsync([.. command.Skip(1), "--yes"]);
+        var result = await cli.RunAsync([.. command.Skip(1), "--yes"]);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        desk.Tags("team/app").Count().ShouldBe(10);
+        result.ExitCode.ShouldBe(0, result.Error);
+        cli.Tags("team/app").Count().ShouldBe(10);
     }
 }

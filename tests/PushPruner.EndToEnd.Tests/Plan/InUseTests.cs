@@ -57,10 +57,10 @@ public sealed class InUseTests : IDisposable
     [MemberData(nameof(NamingTheImage))]
     public async Task However_it_is_named_an_expired_image_is_shown_and_the_exit_code_is_3(string text)
     {
-        var said = await PlanAsync(text, "--json");
+        var result = await PlanAsync(text, "--json");
 
-        said.ExitCode.ShouldBe(3, said.Error);
-        var held = said.Json["inUse"]!["expired"]!.AsArray();
+        result.ExitCode.ShouldBe(3, result.Error);
+        var held = result.Json["inUse"]!["expired"]!.AsArray();
         held.Count.ShouldBe(1);
         held[0]!["digest"]!.GetValue<string>().ShouldBe(Expired);
         held[0]!["repository"]!.GetValue<string>().ShouldBe("team/app");
@@ -81,10 +81,10 @@ public sealed class InUseTests : IDisposable
     [InlineData("web:sha256")]
     public async Task What_it_does_not_name_is_not_held(string text)
     {
-        var said = await PlanAsync($"{text} web:12", "--json");
+        var result = await PlanAsync($"{text} web:12", "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Json["inUse"]!["expired"]!.AsArray().ShouldBeEmpty();
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Json["inUse"]!["expired"]!.AsArray().ShouldBeEmpty();
     }
 
     [Theory]
@@ -93,10 +93,10 @@ public sealed class InUseTests : IDisposable
     [InlineData(103)]
     public async Task A_digest_of_the_index_or_of_a_member_holds_the_whole_image(int n)
     {
-        var said = await PlanAsync($"{Here}/team/app@{Listings.DigestOf(n)}", "--json");
+        var result = await PlanAsync($"{Here}/team/app@{Listings.DigestOf(n)}", "--json");
 
-        said.ExitCode.ShouldBe(3);
-        said.Json["inUse"]!["expired"]!.AsArray().Single()!["digest"]!.GetValue<string>().ShouldBe(Listings.DigestOf(101));
+        result.ExitCode.ShouldBe(3);
+        result.Json["inUse"]!["expired"]!.AsArray().Single()!["digest"]!.GetValue<string>().ShouldBe(Listings.DigestOf(101));
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class InUseTests : IDisposable
     {
         var file = listings.Has("two.json", Listings.Of([.. Listings.Images(12, repository: "a/one"), .. Listings.Images(12, repository: "a/two")]));
 
-        var said = await Listings.PlanOfAsync(Expired, "--from", file, "--in-use", "-", "--json");
+        var result = await Listings.PlanOfAsync(Expired, "--from", file, "--in-use", "-", "--json");
 
-        said.Json["inUse"]!["expired"]!.AsArray().Select(h => h!["repository"]!.GetValue<string>()).ShouldBe(["a/one", "a/two"]);
-        said.Json["inUse"]!["references"]!.GetValue<int>().ShouldBe(1);
+        result.Json["inUse"]!["expired"]!.AsArray().Select(h => h!["repository"]!.GetValue<string>()).ShouldBe(["a/one", "a/two"]);
+        result.Json["inUse"]!["references"]!.GetValue<int>().ShouldBe(1);
     }
 
     [Fact]
@@ -116,45 +116,45 @@ public sealed class InUseTests : IDisposable
         var file = listings.Has("running.txt", $"{Here}/team/app:1\n{Here}/team/app@{Expired}\nteam/app:5\nnginx:1\nghcr.io/a/b:1\nghcr.io/a/b:1\n");
         var more = listings.Has("more.txt", "team/gone\nIMAGE\n");
 
-        var said = await Listings.PlanAsync(images, "--in-use", file, more);
+        var result = await Listings.PlanAsync(images, "--in-use", file, more);
 
-        said.ExitCode.ShouldBe(3);
-        said.Output.ShouldContain($"""
+        result.ExitCode.ShouldBe(3);
+        result.Output.ShouldContain($"""
 
             1 image that would go is in use (6 references given: 1 of other registries, 2 not found in the listing, 1 more not understood):
               - team/app  1  {Expired}: rank 13, 40.0 days old; named by {Here}/team/app@{Expired} and 1 more
               A tag that --protect-tags matches keeps an image, and --keep-pulled-days keeps what is still pulled.
 
             """.ReplaceLineEndings("\n"));
-        said.Error.ShouldContain($"not understood: {more}, line 2: IMAGE\n");
+        result.Error.ShouldContain($"not understood: {more}, line 2: IMAGE\n");
     }
 
     [Fact]
     public async Task Where_nothing_of_it_is_expired_that_is_said()
     {
-        var said = await PlanAsync("team/app:5\nteam/app:6");
+        var result = await PlanAsync("team/app:5\nteam/app:6");
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldContain("No image that would go is in use (2 references given).\n");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain("No image that would go is in use (2 references given).\n");
     }
 
     [Fact]
     public async Task Csv_names_the_reference_beside_the_image()
     {
-        var said = await PlanAsync("team/app:1", "--csv");
+        var result = await PlanAsync("team/app:1", "--csv");
 
-        said.ExitCode.ShouldBe(3);
-        said.Output.Split("\r\n").Single(l => l.EndsWith(",team/app:1", StringComparison.Ordinal)).ShouldContain(Expired);
+        result.ExitCode.ShouldBe(3);
+        result.Output.Split("\r\n").Single(l => l.EndsWith(",team/app:1", StringComparison.Ordinal)).ShouldContain(Expired);
     }
 
     [Fact]
     public async Task What_can_not_be_understood_is_counted_and_the_first_are_named()
     {
-        var said = await PlanAsync("team/app:5\nTEAM/App\na//b\nx@sha256:12\n:::\n\e[2Jbad\n", "--json");
+        var result = await PlanAsync("team/app:5\nTEAM/App\na//b\nx@sha256:12\n:::\n\e[2Jbad\n", "--json");
 
-        said.ExitCode.ShouldBe(0);
-        said.Json["inUse"]!["notUnderstood"]!.GetValue<int>().ShouldBe(5);
-        said.Error.ShouldStartWith("not understood: standard input, line 2: TEAM/App\nnot understood: standard input, line 3: a//b\nnot understood: standard input, line 4: x@sha256:12\nand 2 more not understood\n");
+        result.ExitCode.ShouldBe(0);
+        result.Json["inUse"]!["notUnderstood"]!.GetValue<int>().ShouldBe(5);
+        result.Error.ShouldStartWith("not understood: standard input, line 2: TEAM/App\nnot understood: standard input, line 3: a//b\nnot understood: standard input, line 4: x@sha256:12\nand 2 more not understood\n");
     }
 
     [Theory]
@@ -166,20 +166,20 @@ public sealed class InUseTests : IDisposable
     [InlineData("{\"image\":\"\\ud800\"}")]
     public async Task Where_nothing_at_all_is_named_it_is_wrong_usage(string text)
     {
-        var said = await PlanAsync(text);
+        var result = await PlanAsync(text);
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain("--in-use is \"-\": a file with what is in use, one image a line, such as ");
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("--in-use is \"-\": a file with what is in use, one image a line, such as ");
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_is_wrong_usage()
     {
-        var said = await Listings.PlanAsync(images, "--in-use", listings.In("nothing.txt"));
+        var result = await Listings.PlanAsync(images, "--in-use", listings.In("nothing.txt"));
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldBe($"--in-use is \"{listings.In("nothing.txt")}\": there is no such file or folder\n");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldBe($"--in-use is \"{listings.In("nothing.txt")}\": there is no such file or folder\n");
     }
 
     [Fact]
@@ -188,9 +188,9 @@ public sealed class InUseTests : IDisposable
         var commit = new string('a', 40);
         var file = listings.Has("builds.json", Listings.Of([.. Listings.Images(12, repository: "app").Skip(1), Listings.Image(1, 40, "app", commit)]));
 
-        var said = await Listings.PlanOfAsync($"app:{commit}", "--from", file, "--in-use", "-");
+        var result = await Listings.PlanOfAsync($"app:{commit}", "--from", file, "--in-use", "-");
 
-        said.ExitCode.ShouldBe(3, said.Error);
+        result.ExitCode.ShouldBe(3, result.Error);
     }
 
     [Fact]
@@ -204,14 +204,14 @@ public sealed class InUseTests : IDisposable
     [Fact]
     public async Task At_AWS_the_region_tells_as_well()
     {
-        await using var desk = new CliScenario();
-        await desk.InitializeAsync();
-        desk.Has("team/app", 14);
+        await using var cli = new CliScenario();
+        await cli.InitializeAsync();
+        cli.Has("team/app", 14);
 
-        desk.Terminal = new StringReader("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1");
-        var other = await desk.PlanAsync("--in-use", "-");
-        desk.Terminal = new StringReader("123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:1");
-        var same = await desk.PlanAsync("--in-use", "-");
+        cli.Terminal = new StringReader("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/app:1");
+        var other = await cli.PlanAsync("--in-use", "-");
+        cli.Terminal = new StringReader("123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:1");
+        var same = await cli.PlanAsync("--in-use", "-");
 
         other.ExitCode.ShouldBe(0);
         other.Output.ShouldContain("(1 reference given: 1 of other registries)");
@@ -221,10 +221,10 @@ public sealed class InUseTests : IDisposable
     [Fact]
     public async Task A_failure_goes_before_it()
     {
-        var said = await Listings.PlanOfAsync("team/app:1", "nosuch", "team/app", "--from", images, "--in-use", "-");
+        var result = await Listings.PlanOfAsync("team/app:1", "nosuch", "team/app", "--from", images, "--in-use", "-");
 
-        said.ExitCode.ShouldBe(1);
-        said.Output.ShouldContain("1 image that would go is in use");
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldContain("1 image that would go is in use");
     }
 
     Task<CliResult> PlanAsync(string text, params string[] args) => Listings.PlanOfAsync(text, ["--from", images, "--in-use", "-", .. args]);

@@ -10,35 +10,35 @@ public sealed class KindsTests : IAsyncLifetime
 {
     const string Cache = "application/vnd.buildkit.cacheconfig.v0";
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
     readonly Listings listings = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
     public ValueTask DisposeAsync()
     {
         listings.Dispose();
-        return desk.DisposeAsync();
+        return cli.DisposeAsync();
     }
 
     [Fact]
     public async Task Of_a_saved_listing_a_build_cache_does_not_push_the_only_image_out()
     {
-        var said = await PlanAsync(Listings.Image(1, 31, tags: "latest"), CacheOf(2, 32), CacheOf(3, 33));
+        var result = await PlanAsync(Listings.Image(1, 31, tags: "latest"), CacheOf(2, 32), CacheOf(3, 33));
 
-        said.ShouldBe(["kept image 0 latest", $"kept {Cache} 0 cache-2", $"expired {Cache} 1 cache-3"]);
+        result.ShouldBe(["kept image 0 latest", $"kept {Cache} 0 cache-2", $"expired {Cache} 1 cache-3"]);
     }
 
     [Fact]
     public async Task At_AWS_a_build_cache_does_not_push_the_only_image_out()
     {
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("app").At(CliScenario.Noon.AddDays(-31), "latest"));
-        desk.Ecr.Seed("team/app", ManifestFactory.BuildCache("1").At(CliScenario.Noon.AddDays(-32), "cache-2"));
-        desk.Ecr.Seed("team/app", ManifestFactory.BuildCache("2").At(CliScenario.Noon.AddDays(-33), "cache-3"));
+        cli.Ecr.Seed("team/app", ManifestFactory.Image("app").At(CliScenario.Noon.AddDays(-31), "latest"));
+        cli.Ecr.Seed("team/app", ManifestFactory.BuildCache("1").At(CliScenario.Noon.AddDays(-32), "cache-2"));
+        cli.Ecr.Seed("team/app", ManifestFactory.BuildCache("2").At(CliScenario.Noon.AddDays(-33), "cache-3"));
 
-        var said = await desk.PlanAsync("--keep-newest", "1", "--json");
+        var result = await cli.PlanAsync("--keep-newest", "1", "--json");
 
-        Shown(said).ShouldBe(["kept image 0 latest", $"kept {Cache} 0 cache-2", $"expired {Cache} 1 cache-3"]);
+        Shown(result).ShouldBe(["kept image 0 latest", $"kept {Cache} 0 cache-2", $"expired {Cache} 1 cache-3"]);
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class KindsTests : IAsyncLifetime
     {
         listings.Has("images.json", Listings.Of(Listings.Image(1, 40, tags: "1.0"), Listings.Image(2, 41)));
 
-        var said = await Listings.PlanAsync(listings.In(""), "--keep-newest", "1", "--json");
+        var result = await Listings.PlanAsync(listings.In(""), "--keep-newest", "1", "--json");
 
-        Shown(said).ShouldBe(["kept image 0 1.0", "expired image 1 "]);
-        said.Json["notes"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldContain(
+        Shown(result).ShouldBe(["kept image 0 1.0", "expired image 1 "]);
+        result.Json["notes"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldContain(
             "A listing doesn't say what an untagged manifest is: 1 untagged manifest counts as an image. The function reads each; save what batch-get-image prints of them as well, and nothing is assumed.");
     }
 
@@ -106,9 +106,9 @@ public sealed class KindsTests : IAsyncLifetime
     {
         var file = listings.Has("images.json", Listings.Of(Listings.Image(1, 31, tags: "latest"), CacheOf(2, 32), CacheOf(3, 33)));
 
-        var said = await desk.RunAsync(command, "--from", file, "--keep-newest", "1", "--html", listings.In("page.html"));
+        var result = await cli.RunAsync(command, "--from", file, "--keep-newest", "1", "--html", listings.In("page.html"));
 
-        said.ExitCode.ShouldBe(0, said.Error);
+        result.ExitCode.ShouldBe(0, result.Error);
         File.Exists(listings.In("page.html")).ShouldBeTrue();
     }
 
@@ -117,8 +117,8 @@ public sealed class KindsTests : IAsyncLifetime
     {
         var file = listings.Has("images.json", Listings.Of(Listings.Image(1, 31, tags: "latest"), CacheOf(2, 32)));
 
-        var cache = await desk.RunAsync("explain", "team/app:cache-2", "--from", file);
-        var image = await desk.RunAsync("explain", "team/app:latest", "--from", file);
+        var cache = await cli.RunAsync("explain", "team/app:cache-2", "--from", file);
+        var image = await cli.RunAsync("explain", "team/app:latest", "--from", file);
 
         cache.Lines.ShouldContain($"  Kind         {Cache}, ranked among its own");
         image.Output.ShouldNotContain("Kind");
@@ -130,8 +130,8 @@ public sealed class KindsTests : IAsyncLifetime
         return Shown(await Listings.PlanAsync(listings.In(""), "--keep-newest", "1", "--json"));
     }
 
-    static IReadOnlyList<string> Shown(CliResult said) =>
-        [.. Listings.AllImages(said).Select(i => $"{i["verdict"]} {i["kind"]} {i["rank"]} {string.Join(' ', i["tags"]!.AsArray())}")];
+    static IReadOnlyList<string> Shown(CliResult result) =>
+        [.. Listings.AllImages(result).Select(i => $"{i["verdict"]} {i["kind"]} {i["rank"]} {string.Join(' ', i["tags"]!.AsArray())}")];
 
     static JsonObject CacheOf(int n, double daysOld)
     {

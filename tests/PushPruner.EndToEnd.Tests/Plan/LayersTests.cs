@@ -35,11 +35,11 @@ public sealed class LayersTests : IDisposable
         Has("old", 90, Blob("base", 5_000_000), Blob("old", 3_000_000));
         HasKept(10, n => [Blob("base", 5_000_000)]);
 
-        var said = await PlanAsync();
+        var result = await PlanAsync();
 
-        said.Output.ShouldContain("│ team/app     │     11 │   10 │       1 │ 8 MB │  3 MB │   $0.00 │         $0.00 │");
-        said.Output.ShouldContain("That frees 3 MB of 8 MB, and saves $0.00 a month, $0.00 a year.\n");
-        said.Output.Split("a month, ").Length.ShouldBe(2, "one number for the money, not two");
+        result.Output.ShouldContain("│ team/app     │     11 │   10 │       1 │ 8 MB │  3 MB │   $0.00 │         $0.00 │");
+        result.Output.ShouldContain("That frees 3 MB of 8 MB, and saves $0.00 a month, $0.00 a year.\n");
+        result.Output.Split("a month, ").Length.ShouldBe(2, "one number for the money, not two");
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public sealed class LayersTests : IDisposable
     [Fact]
     public async Task The_sample_shares_its_base()
     {
-        var said = await Listings.PlanOfAsync("", "shop/orders", "--at", "2026-06-01T12:00Z", "--layers", "--json", "--from", Path.Combine("events", "listings"));
+        var result = await Listings.PlanOfAsync("", "shop/orders", "--at", "2026-06-01T12:00Z", "--layers", "--json", "--from", Path.Combine("events", "listings"));
 
-        var totals = said.Json["totals"]!;
+        var totals = result.Json["totals"]!;
         totals["layers"]!["bytes"]!.GetValue<long>().ShouldBeLessThan(totals["bytes"]!.GetValue<long>());
         totals["layers"]!["bytesToFree"]!.GetValue<long>().ShouldBeLessThan(totals["bytesToFree"]!.GetValue<long>());
         totals["layers"]!["manifestsRead"]!.GetValue<int>().ShouldBe(75);

@@ -6,17 +6,17 @@ namespace PushPruner.EndToEnd.Tests.Plan;
 
 public sealed class StoppingTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
     public async ValueTask InitializeAsync()
     {
-        await desk.InitializeAsync();
+        await cli.InitializeAsync();
         // Enough for a document to be passed on before the second is looked at.
-        desk.Has("team/app", 260);
-        desk.HasMultiArch("team/web", 3);
+        cli.Has("team/app", 260);
+        cli.HasMultiArch("team/web", 3);
     }
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Theory]
     [InlineData]
@@ -25,40 +25,40 @@ public sealed class StoppingTests : IAsyncLifetime
     [InlineData("--csv")]
     public async Task At_any_call_it_ends_with_130_and_nothing_reads_as_if_it_were_all(params string[] args)
     {
-        await desk.PlanAsync([.. args, "--layers"]);
-        var calls = desk.Ecr.Calls.Count();
+        await cli.PlanAsync([.. args, "--layers"]);
+        var calls = cli.Ecr.Calls.Count();
         calls.ShouldBeGreaterThan(7);
 
         for (var call = 1; call <= calls; call++)
         {
-            desk.GoOn();
-            desk.Ecr.Calls.Clear();
+            cli.GoOn();
+            cli.Ecr.Calls.Clear();
             var left = call;
-            desk.InterruptAt(_ => --left == 0);
+            cli.InterruptAt(_ => --left == 0);
 
-            var said = await desk.PlanAsync([.. args, "--layers"]);
+            var result = await cli.PlanAsync([.. args, "--layers"]);
 
-            said.ExitCode.ShouldBe(130, $"interrupted at call {call}");
-            said.Error.ShouldEndWith("Stopped. Nothing was changed.\n");
+            result.ExitCode.ShouldBe(130, $"interrupted at call {call}");
+            result.Error.ShouldEndWith("Stopped. Nothing was changed.\n");
             if (args is ["--json"])
-                Should.Throw<JsonException>(() => JsonNode.Parse(said.Output));
-            else if (args is ["--csv"] && said.Output.Length > 0)
-                said.Output.ShouldEndWith("\n\"stopped before all was told");
-            else if (args is ["--details"] && said.Output.Length > 0)
-                said.Output.ShouldEndWith("Stopped before all was told.\n");
+                Should.Throw<JsonException>(() => JsonNode.Parse(result.Output));
+            else if (args is ["--csv"] && result.Output.Length > 0)
+                result.Output.ShouldEndWith("\n\"stopped before all was told");
+            else if (args is ["--details"] && result.Output.Length > 0)
+                result.Output.ShouldEndWith("Stopped before all was told.\n");
             else
-                said.Output.ShouldBeEmpty();
+                result.Output.ShouldBeEmpty();
         }
     }
 
     [Fact]
     public async Task What_was_told_by_then_was_passed_on()
     {
-        desk.InterruptAt(c => c is { Repository: "team/web", Operation: "DescribeImages" });
-        (await desk.PlanAsync("--json")).Output.ShouldContain("\"repository\": \"team/app\"");
+        cli.InterruptAt(c => c is { Repository: "team/web", Operation: "DescribeImages" });
+        (await cli.PlanAsync("--json")).Output.ShouldContain("\"repository\": \"team/app\"");
 
-        desk.GoOn();
-        desk.InterruptAt(c => c is { Repository: "team/web", Operation: "DescribeImages" });
-        (await desk.PlanAsync("--csv")).Lines.Count.ShouldBe(1 + 260 + 1);
+        cli.GoOn();
+        cli.InterruptAt(c => c is { Repository: "team/web", Operation: "DescribeImages" });
+        (await cli.PlanAsync("--csv")).Lines.Count.ShouldBe(1 + 260 + 1);
     }
 }

@@ -10,74 +10,74 @@ public sealed class HostileTextTests : IAsyncLifetime
     const string Hostile = "[red]\e[2J\e]0;owned\a\r\u009b31m\u202egnp[/]";
     const string Harmless = "[red]\ufffd[2J\ufffd]0;owned\ufffd \ufffd31m\ufffdgnp[/]";
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Fact]
     public async Task In_tags()
     {
-        desk.Has("team/app", 10);
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(CliScenario.Noon.AddDays(-90), Hostile));
+        cli.Has("team/app", 10);
+        cli.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(CliScenario.Noon.AddDays(-90), Hostile));
 
-        var said = await desk.ReconcileAsync("--dry-run", "--details");
+        var result = await cli.ReconcileAsync("--dry-run", "--details");
 
-        said.Output.ShouldContain($"  - {Harmless}  sha256:");
-        ShouldBeHarmless(said);
+        result.Output.ShouldContain($"  - {Harmless}  sha256:");
+        ShouldBeHarmless(result);
     }
 
     [Fact]
     public async Task In_the_names_of_repositories_and_in_errors()
     {
-        desk.Has("team/app", 12);
+        cli.Has("team/app", 12);
         await using var proxy = await RecordingProxy.StartAsync(
-            desk.Url, answer => answer.Replace("\"repositoryName\":\"team/app\"", $"\"repositoryName\":{System.Text.Json.JsonSerializer.Serialize(Hostile)}", StringComparison.Ordinal));
+            cli.Url, answer => answer.Replace("\"repositoryName\":\"team/app\"", $"\"repositoryName\":{System.Text.Json.JsonSerializer.Serialize(Hostile)}", StringComparison.Ordinal));
 
-        var said = await desk.ReconcileAtAsync(proxy.Url, "--yes");
+        var result = await cli.ReconcileAtAsync(proxy.Url, "--yes");
 
-        said.ExitCode.ShouldBe(1);
-        said.Output.ShouldContain($"│ {Harmless} ");
-        said.Error.ShouldContain($"{Harmless}: InvalidParameterException");
-        ShouldBeHarmless(said);
+        result.ExitCode.ShouldBe(1);
+        result.Output.ShouldContain($"│ {Harmless} ");
+        result.Error.ShouldContain($"{Harmless}: InvalidParameterException");
+        ShouldBeHarmless(result);
     }
 
     [Fact]
     public async Task In_the_reasons_that_ecr_gives()
     {
-        desk.Has("team/app", 11);
-        desk.Ecr.Faults.Next("BatchDeleteImage", Fault.Refusal("AccessDeniedException", Hostile));
+        cli.Has("team/app", 11);
+        cli.Ecr.Faults.Next("BatchDeleteImage", Fault.Refusal("AccessDeniedException", Hostile));
 
-        var said = await desk.ReconcileAsync("--yes");
+        var result = await cli.ReconcileAsync("--yes");
 
-        said.ExitCode.ShouldBe(1);
-        said.Error.ShouldContain($"team/app: AccessDeniedException: {Harmless}; the permissions it takes");
-        ShouldBeHarmless(said);
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain($"team/app: AccessDeniedException: {Harmless}; the permissions it takes");
+        ShouldBeHarmless(result);
     }
 
     [Fact]
     public async Task In_an_argument()
     {
-        var said = await desk.ReconcileAsync("team/\e[2Jx");
+        var result = await cli.ReconcileAsync("team/\e[2Jx");
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain("REPOSITORY is \"team/\ufffd[2Jx\"");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("REPOSITORY is \"team/\ufffd[2Jx\"");
     }
 
     [Fact]
     public async Task In_a_document_it_is_escaped()
     {
-        desk.Has("team/app", 10);
-        desk.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(CliScenario.Noon.AddDays(-90), Hostile));
+        cli.Has("team/app", 10);
+        cli.Ecr.Seed("team/app", ManifestFactory.Image("evil", 1_000).At(CliScenario.Noon.AddDays(-90), Hostile));
 
-        var said = await desk.ReconcileAsync("--dry-run", "--json");
+        var result = await cli.ReconcileAsync("--dry-run", "--json");
 
-        said.Result("team/app")["expired"]![0]!["tags"]![0]!.GetValue<string>().ShouldBe(Hostile);
-        ShouldBeHarmless(said);
+        result.Result("team/app")["expired"]![0]!["tags"]![0]!.GetValue<string>().ShouldBe(Hostile);
+        ShouldBeHarmless(result);
     }
 
-    static void ShouldBeHarmless(CliResult said) => (said.Output + said.Error)
+    static void ShouldBeHarmless(CliResult result) => (result.Output + result.Error)
         .Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format)
         .ShouldBeEmpty();
 }

@@ -5,22 +5,22 @@ public sealed class MemoryTests : IAsyncLifetime
 {
     const int Images = 20_000;
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
     public async ValueTask InitializeAsync()
     {
-        await desk.InitializeAsync();
-        desk.Has("first", Images, days: 3_000);
-        desk.Has("second", 11);
+        await cli.InitializeAsync();
+        cli.Has("first", Images, days: 3_000);
+        cli.Has("second", 11);
     }
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Fact]
     public async Task A_dry_run_keeps_no_index_of_a_repository_that_is_planned()
     {
         long before = 0, after = 0;
-        desk.Ecr.Faults.OnCall(call =>
+        cli.Ecr.Faults.OnCall(call =>
         {
             if (before == 0)
                 before = GC.GetTotalMemory(forceFullCollection: true);
@@ -29,9 +29,9 @@ public sealed class MemoryTests : IAsyncLifetime
             return null;
         });
 
-        var said = await desk.ReconcileAsync("first", "second", "--dry-run", "--max-deletes", "100000");
+        var result = await cli.ReconcileAsync("first", "second", "--dry-run", "--max-deletes", "100000");
 
-        said.ExitCode.ShouldBe(0);
+        result.ExitCode.ShouldBe(0);
         after.ShouldBeGreaterThan(0);
         (after - before).ShouldBeLessThan(Images * 350, "the index of one image takes 1.4 KB");
     }

@@ -5,23 +5,23 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed partial class PlanningTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Fact]
     public async Task The_plan_says_of_each_repository_what_stays_and_what_goes()
     {
-        desk.Has("team/app", 14);
-        desk.Has("team/mailer", 3, days: 300);
-        desk.HasMultiArch("team/web", 12);
+        cli.Has("team/app", 14);
+        cli.Has("team/mailer", 3, days: 300);
+        cli.HasMultiArch("team/web", 12);
 
-        var said = await desk.ReconcileAsync("--dry-run");
+        var result = await cli.ReconcileAsync("--dry-run");
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldBe("""
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldBe("""
             Keeping the newest 10 and everything up to 30 days old.
             Registry of account 123456789012 in us-east-1.
 
@@ -38,7 +38,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
             A dry run: nothing was deleted.
 
             """.ReplaceLineEndings("\n"));
-        said.Error.ShouldBeEmpty("it is done in less than ten seconds");
+        result.Error.ShouldBeEmpty("it is done in less than ten seconds");
     }
 
     [Theory]
@@ -47,83 +47,83 @@ public sealed partial class PlanningTests : IAsyncLifetime
     [InlineData("--dry-run", "--yes", "--json")]
     public async Task A_dry_run_makes_no_call_that_changes_anything(params string[] args)
     {
-        desk.Has("team/app", 14);
-        desk.HasMultiArch("team/web", 12);
+        cli.Has("team/app", 14);
+        cli.HasMultiArch("team/web", 12);
 
-        (await desk.ReconcileAsync(args)).ExitCode.ShouldBe(0);
+        (await cli.ReconcileAsync(args)).ExitCode.ShouldBe(0);
 
-        desk.Ecr.Calls.Count().ShouldBeGreaterThan(0);
-        desk.Changes.ShouldBeEmpty();
-        desk.Ecr.Images("team/app").Count.ShouldBe(14);
+        cli.Ecr.Calls.Count().ShouldBeGreaterThan(0);
+        cli.Changes.ShouldBeEmpty();
+        cli.Ecr.Images("team/app").Count.ShouldBe(14);
     }
 
     [Fact]
     public async Task Details_list_each_expired_image_with_its_reason()
     {
-        desk.Has("team/app", 12);
+        cli.Has("team/app", 12);
 
-        var said = await desk.ReconcileAsync("--dry-run", "--details");
+        var result = await cli.ReconcileAsync("--dry-run", "--details");
 
         var digest = ManifestFactory.Image("team/app:1", 1_000_000).Digest;
-        said.Lines.ShouldContain($"  - 1  {digest}  pushed 2026-04-22 13:00  1 MB: rank 11, 40.0 days old");
-        said.Lines.Count(l => l.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(2);
+        result.Lines.ShouldContain($"  - 1  {digest}  pushed 2026-04-22 13:00  1 MB: rank 11, 40.0 days old");
+        result.Lines.Count(l => l.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     [Fact]
     public async Task Details_say_how_many_more_there_are_than_are_listed()
     {
-        desk.Has("team/app", 150);
+        cli.Has("team/app", 150);
 
-        var said = await desk.ReconcileAsync("--dry-run", "--details");
+        var result = await cli.ReconcileAsync("--dry-run", "--details");
 
-        said.Lines.Count(l => l.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(100);
-        said.Lines.ShouldContain("  and 40 more");
+        result.Lines.Count(l => l.StartsWith("  - ", StringComparison.Ordinal)).ShouldBe(100);
+        result.Lines.ShouldContain("  and 40 more");
     }
 
     [Fact]
     public async Task Details_say_what_is_kept_in_doubt()
     {
-        desk.Has("team/app", 12);
-        desk.Ecr.Seed("team/app", new SeededImage { Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = CliScenario.Noon.AddDays(-90) });
+        cli.Has("team/app", 12);
+        cli.Ecr.Seed("team/app", new SeededImage { Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = CliScenario.Noon.AddDays(-90) });
 
-        var said = await desk.ReconcileAsync("--dry-run", "--details");
+        var result = await cli.ReconcileAsync("--dry-run", "--details");
 
-        said.Output.ShouldContain("to delete, 1 in doubt");
-        said.Error.ShouldContain("Kept in doubt: sha256:aaaa");
+        result.Output.ShouldContain("to delete, 1 in doubt");
+        result.Error.ShouldContain("Kept in doubt: sha256:aaaa");
     }
 
     [Fact]
     public async Task Those_that_are_named_come_in_their_order_and_once()
     {
         foreach (var name in (string[])["a1", "b1", "c1"])
-            desk.Has(name, 2);
+            cli.Has(name, 2);
 
-        var said = await desk.ReconcileAsync("c1", "a1", "c1", "--dry-run", "--json");
+        var result = await cli.ReconcileAsync("c1", "a1", "c1", "--dry-run", "--json");
 
-        said.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["c1", "a1"]);
-        desk.Ecr.Calls.All.ShouldNotContain(c => c.Repository == "b1");
+        result.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["c1", "a1"]);
+        cli.Ecr.Calls.All.ShouldNotContain(c => c.Repository == "b1");
     }
 
     [Fact]
     public async Task Of_all_the_registry_patterns_choose_page_by_page()
     {
         for (var n = 0; n < 1_500; n++)
-            desk.Ecr.CreateRepository($"app-{n:0000}");
-        desk.Ecr.Calls.Clear();
+            cli.Ecr.CreateRepository($"app-{n:0000}");
+        cli.Ecr.Calls.Clear();
 
-        var said = await desk.ReconcileAsync("--repositories", "app-0*1,app-1499,!app-0??1", "--dry-run", "--json");
+        var result = await cli.ReconcileAsync("--repositories", "app-0*1,app-1499,!app-0??1", "--dry-run", "--json");
 
-        said.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["app-1499"]);
-        desk.Ecr.Calls.Count("DescribeRepositories").ShouldBe(3, "one tells where the registry is, two are its pages");
+        result.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["app-1499"]);
+        cli.Ecr.Calls.Count("DescribeRepositories").ShouldBe(3, "one tells where the registry is, two are its pages");
     }
 
     [Fact]
     public async Task An_empty_registry_is_no_error()
     {
-        var said = await desk.ReconcileAsync();
+        var result = await cli.ReconcileAsync();
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldContain("No repository to look at.");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain("No repository to look at.");
     }
 
     [Theory]
@@ -131,13 +131,13 @@ public sealed partial class PlanningTests : IAsyncLifetime
     [InlineData("5", "3", 3 + 2)]
     [InlineData("5", "8", 8)]
     [InlineData(null, "3", 3)]
-    public async Task Of_the_command_line_and_the_repository_s_own_tag_the_one_that_keeps_more_counts(string? said, string? tag, int kept)
+    public async Task Of_the_command_line_and_the_repository_s_own_tag_the_one_that_keeps_more_counts(string? result, string? tag, int kept)
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
         if (tag is not null)
-            desk.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = tag }] });
+            cli.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = tag }] });
 
-        var reply = await desk.ReconcileAsync(["--dry-run", "--json", .. said is null ? (string[])[] : ["--keep-newest", said]]);
+        var reply = await cli.ReconcileAsync(["--dry-run", "--json", .. result is null ? (string[])[] : ["--keep-newest", result]]);
 
         reply.Result("team/app")["kept"]!.GetValue<int>().ShouldBe(kept);
     }
@@ -145,42 +145,42 @@ public sealed partial class PlanningTests : IAsyncLifetime
     [Fact]
     public async Task What_a_repository_s_own_tags_forbid_is_said()
     {
-        desk.Has("team/app", 14);
-        desk.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:enabled", Value = "false" }] });
+        cli.Has("team/app", 14);
+        cli.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:enabled", Value = "false" }] });
 
-        var said = await desk.ReconcileAsync("--yes");
+        var result = await cli.ReconcileAsync("--yes");
 
-        said.ExitCode.ShouldBe(0);
-        said.Output.ShouldContain("ignored: the repository's resource tag pushpruner:enabled is false");
-        desk.Changes.ShouldNotContain(c => c.Operation == "BatchDeleteImage");
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain("ignored: the repository's resource tag pushpruner:enabled is false");
+        cli.Changes.ShouldNotContain(c => c.Operation == "BatchDeleteImage");
     }
 
     [Fact]
     public async Task The_policy_is_what_was_asked_for()
     {
-        desk.Has("team/app", 14, days: 20);
+        cli.Has("team/app", 14, days: 20);
 
-        var said = await desk.ReconcileAsync("--dry-run", "--json", "--keep-newest", "2", "--keep-days", "19.8", "--protect-tags", "1,x*", "--keep-pulled-days", "7", "--settle-minutes", "5", "--max-deletes", "9");
+        var result = await cli.ReconcileAsync("--dry-run", "--json", "--keep-newest", "2", "--keep-days", "19.8", "--protect-tags", "1,x*", "--keep-pulled-days", "7", "--settle-minutes", "5", "--max-deletes", "9");
 
-        said.Json["policy"]!.ToJsonString().ShouldBe("""{"keepNewest":2,"keepDays":19.8,"protectTags":"1,x*","keepPulledDays":7,"settleMinutes":5,"maxDeletes":9}""");
-        said.Result("team/app")["expired"]!.AsArray().Select(e => e!["tags"]![0]!.GetValue<string>()).ShouldBe(["2", "3", "4"], ignoreOrder: true);
+        result.Json["policy"]!.ToJsonString().ShouldBe("""{"keepNewest":2,"keepDays":19.8,"protectTags":"1,x*","keepPulledDays":7,"settleMinutes":5,"maxDeletes":9}""");
+        result.Result("team/app")["expired"]!.AsArray().Select(e => e!["tags"]![0]!.GetValue<string>()).ShouldBe(["2", "3", "4"], ignoreOrder: true);
     }
 
     [Fact]
     public async Task One_document_holds_each_result_and_the_sums()
     {
-        desk.Has("team/app", 14);
-        desk.Has("team/mailer", 3);
+        cli.Has("team/app", 14);
+        cli.Has("team/mailer", 3);
 
-        var said = await desk.ReconcileAsync("--dry-run", "--json");
+        var result = await cli.ReconcileAsync("--dry-run", "--json");
 
-        said.Json["account"]!.GetValue<string>().ShouldBe("123456789012");
-        said.Json["region"]!.GetValue<string>().ShouldBe("us-east-1");
-        said.Json["ending"]!.GetValue<string>().ShouldBe("dry-run");
-        RequestId().IsMatch(said.Json["requestId"]!.GetValue<string>()).ShouldBeTrue(said.Output);
-        said.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("dry-run");
-        said.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
-        said.Json["totals"]!.ToJsonString().ShouldBe(
+        result.Json["account"]!.GetValue<string>().ShouldBe("123456789012");
+        result.Json["region"]!.GetValue<string>().ShouldBe("us-east-1");
+        result.Json["ending"]!.GetValue<string>().ShouldBe("dry-run");
+        RequestId().IsMatch(result.Json["requestId"]!.GetValue<string>()).ShouldBeTrue(result.Output);
+        result.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("dry-run");
+        result.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
+        result.Json["totals"]!.ToJsonString().ShouldBe(
             """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":0,"bytes":0,"toDelete":4,"bytesToDelete":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}""");
     }
 

@@ -2,30 +2,30 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class StoppingTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
     public async ValueTask InitializeAsync()
     {
-        await desk.InitializeAsync();
-        desk.Has("team/app", 260);
-        desk.Has("team/web", 14);
+        await cli.InitializeAsync();
+        cli.Has("team/app", 260);
+        cli.Has("team/web", 14);
     }
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Fact]
     public async Task In_the_middle_of_deleting_it_ends_cleanly_and_says_what_was_done_and_what_is_left()
     {
         InterruptAt("BatchDeleteImage", 2);
 
-        var said = await desk.ReconcileAsync("--yes");
+        var result = await cli.ReconcileAsync("--yes");
 
-        said.ExitCode.ShouldBe(130);
-        said.Output.ShouldContain("team/app: 200 manifests deleted (200 MB), not all\n");
-        said.Output.ShouldEndWith("Stopped. Deleted 200 manifests (200 MB) of 1 repository. Left: team/app, team/web. The same command goes on from there.\n");
-        said.Error.ShouldContain("Stopping as soon as the books are in order; Ctrl-C again ends it at once.");
-        desk.Ecr.Images("team/app").Count.ShouldBe(60, "the call that ran came to its end");
-        desk.Ecr.Images("team/web").Count.ShouldBe(14);
+        result.ExitCode.ShouldBe(130);
+        result.Output.ShouldContain("team/app: 200 manifests deleted (200 MB), not all\n");
+        result.Output.ShouldEndWith("Stopped. Deleted 200 manifests (200 MB) of 1 repository. Left: team/app, team/web. The same command goes on from there.\n");
+        result.Error.ShouldContain("Stopping as soon as the books are in order; Ctrl-C again ends it at once.");
+        cli.Ecr.Images("team/app").Count.ShouldBe(60, "the call that ran came to its end");
+        cli.Ecr.Images("team/web").Count.ShouldBe(14);
     }
 
     [Fact]
@@ -33,15 +33,15 @@ public sealed class StoppingTests : IAsyncLifetime
     {
         InterruptAt("BatchDeleteImage", 2);
 
-        var said = await desk.ReconcileAsync("--yes", "--json");
+        var result = await cli.ReconcileAsync("--yes", "--json");
 
-        said.ExitCode.ShouldBe(130);
-        said.Json["ending"]!.GetValue<string>().ShouldBe("stopped");
-        said.Json["left"]!.ToJsonString().ShouldBe("""["team/app","team/web"]""");
-        said.Result("team/app")["done"]!.GetValue<bool>().ShouldBeFalse();
-        said.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(200);
-        said.Json["totals"]!["toDelete"]!.GetValue<int>().ShouldBe(4, "of team/web it did not come to deleting");
-        said.Json["totals"]!["bytesToDelete"]!.GetValue<long>().ShouldBe(4_000_000);
+        result.ExitCode.ShouldBe(130);
+        result.Json["ending"]!.GetValue<string>().ShouldBe("stopped");
+        result.Json["left"]!.ToJsonString().ShouldBe("""["team/app","team/web"]""");
+        result.Result("team/app")["done"]!.GetValue<bool>().ShouldBeFalse();
+        result.Json["totals"]!["deleted"]!.GetValue<int>().ShouldBe(200);
+        result.Json["totals"]!["toDelete"]!.GetValue<int>().ShouldBe(4, "of team/web it did not come to deleting");
+        result.Json["totals"]!["bytesToDelete"]!.GetValue<long>().ShouldBe(4_000_000);
     }
 
     [Theory]
@@ -53,31 +53,31 @@ public sealed class StoppingTests : IAsyncLifetime
     {
         InterruptAt(operation, call);
 
-        var said = await desk.ReconcileAsync("--yes");
+        var result = await cli.ReconcileAsync("--yes");
 
-        said.ExitCode.ShouldBe(130);
-        said.Output.ShouldContain("Nothing was deleted.");
-        desk.Changes.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(130);
+        result.Output.ShouldContain("Nothing was deleted.");
+        cli.Changes.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task At_the_question_it_is_no_answer()
     {
-        using var terminal = new InterruptedReader(desk.Interrupt);
-        desk.Terminal = terminal;
+        using var terminal = new InterruptedReader(cli.Interrupt);
+        cli.Terminal = terminal;
 
-        var said = await desk.ReconcileAsync();
+        var result = await cli.ReconcileAsync();
 
-        said.ExitCode.ShouldBe(130);
-        said.Output.ShouldEndWith("Stopped. Nothing was deleted. Left: team/app, team/web. The same command goes on from there.\n");
-        desk.Changes.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(130);
+        result.Output.ShouldEndWith("Stopped. Nothing was deleted. Left: team/app, team/web. The same command goes on from there.\n");
+        cli.Changes.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Wherever_it_stops_running_again_ends_as_if_it_had_not()
     {
-        await desk.ReconcileAsync("--yes");
-        var calls = desk.Ecr.Calls.Count();
+        await cli.ReconcileAsync("--yes");
+        var calls = cli.Ecr.Calls.Count();
         calls.ShouldBeGreaterThan(10);
 
         for (var call = 1; call <= calls; call++)
@@ -93,14 +93,14 @@ public sealed class StoppingTests : IAsyncLifetime
             (await other.ReconcileAsync("--yes")).ExitCode.ShouldBe(0);
 
             foreach (var repository in (string[])["team/app", "team/web"])
-                other.Tags(repository).ShouldBe(desk.Tags(repository), ignoreOrder: true, $"interrupted at call {call}");
+                other.Tags(repository).ShouldBe(cli.Tags(repository), ignoreOrder: true, $"interrupted at call {call}");
         }
     }
 
     void InterruptAt(string operation, int call)
     {
         var calls = 0;
-        desk.InterruptAt(c => c.Operation == operation && ++calls == call);
+        cli.InterruptAt(c => c.Operation == operation && ++calls == call);
     }
 
     sealed class InterruptedReader(CancellationTokenSource interrupt) : TextReader

@@ -9,15 +9,15 @@ public sealed class TheProcessTests : IAsyncLifetime
     // Far more than it takes: a bound for a test that would hang, not an expectation.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
     public async ValueTask InitializeAsync()
     {
-        await desk.InitializeAsync();
-        desk.Has("team/app", 260, days: 3_000);
+        await cli.InitializeAsync();
+        cli.Has("team/app", 260, days: 3_000);
     }
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Fact]
     public async Task It_deletes_with_credentials_of_its_environment()
@@ -27,7 +27,7 @@ public sealed class TheProcessTests : IAsyncLifetime
         await process.WaitForExitAsync(Bound());
 
         process.ExitCode.ShouldBe(0);
-        desk.Ecr.Images("team/app").Count.ShouldBe(10);
+        cli.Ecr.Images("team/app").Count.ShouldBe(10);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class TheProcessTests : IAsyncLifetime
             (await output).ShouldContain("Stopped. Deleted 100 manifests");
         }
 
-        desk.Ecr.Images("team/app").Count.ShouldBe(160);
+        cli.Ecr.Images("team/app").Count.ShouldBe(160);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class TheProcessTests : IAsyncLifetime
     public async Task It_asks_only_where_plan_and_question_are_seen(string elsewhere, int exitCode, int left)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "there is no terminal to be had");
-        var command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll")}' reconcile --endpoint-url {desk.Url} {elsewhere}";
+        var command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll")}' reconcile --endpoint-url {cli.Url} {elsewhere}";
         using var process = Start("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], asksForInput: true);
         var output = process.StandardOutput.ReadToEndAsync(Bound());
         await process.StandardInput.WriteAsync("y\n");
@@ -80,14 +80,14 @@ public sealed class TheProcessTests : IAsyncLifetime
         await process.WaitForExitAsync(Bound());
 
         process.ExitCode.ShouldBe(exitCode, await output);
-        desk.Ecr.Images("team/app").Count.ShouldBe(left);
+        cli.Ecr.Images("team/app").Count.ShouldBe(left);
     }
 
     // While the first delete waits for its answer. What it says of the first is waited for, or both signals would be one.
     void SignalAt(int signals, Func<Process> process)
     {
         var deletes = 0;
-        desk.Ecr.Faults.OnCall(call =>
+        cli.Ecr.Faults.OnCall(call =>
         {
             if (call.Operation != "BatchDeleteImage" || ++deletes > 1)
                 return null;
@@ -117,7 +117,7 @@ public sealed class TheProcessTests : IAsyncLifetime
         return bound.Token;
     }
 
-    Process Start() => Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll"), "reconcile", "--yes", "--endpoint-url", desk.Url.ToString()]);
+    Process Start() => Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll"), "reconcile", "--yes", "--endpoint-url", cli.Url.ToString()]);
 
     static Process Start(string program, string[] arguments, bool asksForInput = false)
     {

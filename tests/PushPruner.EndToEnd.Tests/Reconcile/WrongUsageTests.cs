@@ -2,11 +2,11 @@ namespace PushPruner.EndToEnd.Tests.Reconcile;
 
 public sealed class WrongUsageTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     [Theory]
     [InlineData("--keep-newest is \"0\": a whole number from 1 to 1000, such as 10", "--keep-newest", "0")]
@@ -36,19 +36,19 @@ public sealed class WrongUsageTests : IAsyncLifetime
     [InlineData("there is no option --yess; did you mean --yes?", "team/app", "--yess")]
     public async Task What_is_wrong_is_named_with_what_is_allowed_and_nothing_is_asked_of_ecr(string message, params string[] args)
     {
-        var said = await desk.ReconcileOnlyAsync(args);
+        var result = await cli.ReconcileOnlyAsync(args);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
-        said.Output.ShouldBeEmpty();
-        desk.Ecr.Calls.Count().ShouldBe(0);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
+        result.Output.ShouldBeEmpty();
+        cli.Ecr.Calls.Count().ShouldBe(0);
     }
 
     [Fact]
     public async Task All_that_the_table_needs_is_named_at_once_and_nothing_that_is_there()
     {
-        var neither = await desk.ReconcileOnlyAsync("--index-table", "images");
-        var one = await desk.ReconcileOnlyAsync("--index-table", "images", "--protect-tags", "v*");
+        var neither = await cli.ReconcileOnlyAsync("--index-table", "images");
+        var one = await cli.ReconcileOnlyAsync("--index-table", "images", "--protect-tags", "v*");
 
         neither.Error.ShouldContain("--index-table needs --protect-tags");
         neither.Error.ShouldContain("--index-table needs --keep-pulled-days");
@@ -62,25 +62,25 @@ public sealed class WrongUsageTests : IAsyncLifetime
     [InlineData("--details", "false")]
     public async Task A_flag_takes_no_value_so_that_what_follows_is_a_repository(string flag, string name)
     {
-        desk.Has(name, 14);
-        desk.Has("other", 14);
+        cli.Has(name, 14);
+        cli.Has("other", 14);
 
-        var said = await desk.ReconcileAsync("--dry-run", flag, name);
+        var result = await cli.ReconcileAsync("--dry-run", flag, name);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldContain(name);
-        desk.Changes.ShouldBeEmpty();
-        desk.Ecr.Calls.All.ShouldNotContain(c => c.Repository == "other");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldContain(name);
+        cli.Changes.ShouldBeEmpty();
+        cli.Ecr.Calls.All.ShouldNotContain(c => c.Repository == "other");
     }
 
     [Fact]
     public async Task A_wrong_variable_is_named()
     {
-        desk.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = "dynamo";
+        cli.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = "dynamo";
 
-        var said = await desk.ReconcileAsync("--index-table", "images", "--protect-tags", "", "--keep-pulled-days", "0");
+        var result = await cli.ReconcileAsync("--index-table", "images", "--protect-tags", "", "--keep-pulled-days", "0");
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldBe("AWS_ENDPOINT_URL_DYNAMODB is \"dynamo\": a URL such as http://127.0.0.1:5000\n");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldBe("AWS_ENDPOINT_URL_DYNAMODB is \"dynamo\": a URL such as http://127.0.0.1:5000\n");
     }
 }

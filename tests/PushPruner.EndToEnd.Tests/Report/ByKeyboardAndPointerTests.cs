@@ -13,95 +13,95 @@ public sealed class ByKeyboardAndPointerTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_timeline_is_one_stop_and_its_arrows_go_from_image_to_image()
     {
-        await using var visit = await VisitAsync();
-        var stops = visit.Timeline("team/app").Locator("svg.timeline [tabindex='0']");
+        await using var browser = await VisitAsync();
+        var stops = browser.Timeline("team/app").Locator("svg.timeline [tabindex='0']");
         (await stops.CountAsync()).ShouldBe(1);
         (await stops.GetAttributeAsync("aria-label")).ShouldBe(Newest);
 
         await stops.FocusAsync();
-        (await CaptionAsync(visit)).ShouldBe(Newest);
-        await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        (await CaptionAsync(visit)).ShouldStartWith("v2 kept: rank 1 of 10");
-        await visit.Page.Keyboard.PressAsync("Home");
-        (await CaptionAsync(visit)).ShouldBe(Oldest);
-        await visit.Page.Keyboard.PressAsync("ArrowLeft");
-        (await CaptionAsync(visit)).ShouldBe(Oldest);
-        await visit.Page.Keyboard.PressAsync("ArrowRight");
-        (await CaptionAsync(visit)).ShouldStartWith("v19 to delete");
-        await visit.Page.Keyboard.PressAsync("End");
-        (await CaptionAsync(visit)).ShouldBe(Newest);
+        (await CaptionAsync(browser)).ShouldBe(Newest);
+        await browser.Page.Keyboard.PressAsync("ArrowLeft");
+        (await CaptionAsync(browser)).ShouldStartWith("v2 kept: rank 1 of 10");
+        await browser.Page.Keyboard.PressAsync("Home");
+        (await CaptionAsync(browser)).ShouldBe(Oldest);
+        await browser.Page.Keyboard.PressAsync("ArrowLeft");
+        (await CaptionAsync(browser)).ShouldBe(Oldest);
+        await browser.Page.Keyboard.PressAsync("ArrowRight");
+        (await CaptionAsync(browser)).ShouldStartWith("v19 to delete");
+        await browser.Page.Keyboard.PressAsync("End");
+        (await CaptionAsync(browser)).ShouldBe(Newest);
 
         (await stops.CountAsync()).ShouldBe(1);
-        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldBe(Newest);
-        visit.ShouldBeQuiet();
+        (await browser.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldBe(Newest);
+        browser.ShouldBeQuiet();
     }
 
     [Fact]
     public async Task Tab_goes_on_to_what_follows_the_timeline()
     {
-        await using var visit = await VisitAsync();
-        await visit.Timeline("team/app").Locator("svg.timeline [tabindex='0']").FocusAsync();
+        await using var browser = await VisitAsync();
+        await browser.Timeline("team/app").Locator("svg.timeline [tabindex='0']").FocusAsync();
 
-        await visit.Page.Keyboard.PressAsync("Tab");
+        await browser.Page.Keyboard.PressAsync("Tab");
 
-        (await visit.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("The images as a table");
+        (await browser.Page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("The images as a table");
     }
 
     [Fact]
     public async Task Enter_pins_an_image_and_escape_lets_it_go()
     {
-        await using var visit = await VisitAsync();
-        await visit.Timeline("team/app").Locator("svg.timeline [tabindex='0']").FocusAsync();
+        await using var browser = await VisitAsync();
+        await browser.Timeline("team/app").Locator("svg.timeline [tabindex='0']").FocusAsync();
 
-        await visit.Page.Keyboard.PressAsync("Enter");
-        (await CaptionAsync(visit)).ShouldBe($"{Newest} (pinned)");
-        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-pressed')")).ShouldBe("true");
-        await visit.Marks("team/app").First.HoverAsync();
-        (await CaptionAsync(visit)).ShouldBe($"{Newest} (pinned)");
-        await visit.Page.Keyboard.PressAsync("Escape");
-        (await CaptionAsync(visit)).ShouldBe(Newest);
-        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-pressed')")).ShouldBe("false");
+        await browser.Page.Keyboard.PressAsync("Enter");
+        (await CaptionAsync(browser)).ShouldBe($"{Newest} (pinned)");
+        (await browser.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-pressed')")).ShouldBe("true");
+        await browser.Marks("team/app").First.HoverAsync();
+        (await CaptionAsync(browser)).ShouldBe($"{Newest} (pinned)");
+        await browser.Page.Keyboard.PressAsync("Escape");
+        (await CaptionAsync(browser)).ShouldBe(Newest);
+        (await browser.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-pressed')")).ShouldBe("false");
     }
 
     [Fact]
     public async Task Pointing_at_a_mark_or_near_it_tells_its_reason()
     {
-        await using var visit = await VisitAsync();
+        await using var browser = await VisitAsync();
 
-        await visit.Marks("team/app").First.HoverAsync();
+        await browser.Marks("team/app").First.HoverAsync();
 
-        (await CaptionAsync(visit)).ShouldBe(Oldest);
-        var box = (await visit.Marks("team/app").First.BoundingBoxAsync())!;
-        await visit.Page.Mouse.MoveAsync(box.X + 12, box.Y - 10);
-        (await CaptionAsync(visit)).ShouldBe(Oldest);
+        (await CaptionAsync(browser)).ShouldBe(Oldest);
+        var box = (await browser.Marks("team/app").First.BoundingBoxAsync())!;
+        await browser.Page.Mouse.MoveAsync(box.X + 12, box.Y - 10);
+        (await CaptionAsync(browser)).ShouldBe(Oldest);
     }
 
     [Fact]
     public async Task The_chart_of_storage_tells_a_day()
     {
-        await using var visit = await VisitAsync();
-        await visit.Page.Locator("svg.chart [tabindex='0']").FocusAsync();
+        await using var browser = await VisitAsync();
+        await browser.Page.Locator("svg.chart [tabindex='0']").FocusAsync();
 
-        var caption = visit.Page.Locator("#storage ~ .plot .caption");
+        var caption = browser.Page.Locator("#storage ~ .plot .caption");
 
         (await caption.InnerTextAsync()).ShouldBe("2026-06-01 As it is 20 GB ($2.00 a month); With this policy 10 GB ($1.00 a month)");
-        await visit.Page.Keyboard.PressAsync("Home");
+        await browser.Page.Keyboard.PressAsync("Home");
         (await caption.InnerTextAsync()).ShouldBe("2025-11-13 As it is 1 GB ($0.10 a month); With this policy 1 GB ($0.10 a month)");
     }
 
     [Fact]
     public async Task The_first_stop_of_the_page_skips_to_its_content()
     {
-        await using var visit = await VisitAsync();
+        await using var browser = await VisitAsync();
 
-        await visit.Page.Keyboard.PressAsync("Tab");
-        await visit.Page.Keyboard.PressAsync("Enter");
+        await browser.Page.Keyboard.PressAsync("Tab");
+        await browser.Page.Keyboard.PressAsync("Enter");
 
-        (await visit.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("main");
-        visit.ShouldBeQuiet();
+        (await browser.Page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("main");
+        browser.ShouldBeQuiet();
     }
 
     async Task<BrowserPage> VisitAsync() => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
-    static Task<string> CaptionAsync(BrowserPage visit) => visit.Timeline("team/app").Locator(".caption").InnerTextAsync();
+    static Task<string> CaptionAsync(BrowserPage browser) => browser.Timeline("team/app").Locator(".caption").InnerTextAsync();
 }

@@ -11,22 +11,22 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task What_it_costs_to_run_and_what_is_held_back_stand_at_the_top()
     {
-        await using var visit = await VisitAsync(Listing.Of("team/app", 20), "--max-deletes", "5");
+        await using var browser = await VisitAsync(Listing.Of("team/app", 20), "--max-deletes", "5");
 
-        var header = await visit.Page.Locator("header").InnerTextAsync();
+        var header = await browser.Page.Locator("header").InnerTextAsync();
         header.ShouldContain("That is up to $12 a year, as storage is today. A deployed stack costs some $4 a month");
         header.ShouldContain("Of this, 10 images and up to $1.00 a month are held back: 1 repository has more than 5 expired images (MAX_DELETES).");
-        (await visit.TotalAsync("halted")).ShouldBe("1");
-        (await visit.Page.Locator("section[aria-labelledby=halted] code").InnerTextAsync()).ShouldBe("pushpruner reconcile team/app --max-deletes 10");
+        (await browser.TotalAsync("halted")).ShouldBe("1");
+        (await browser.Page.Locator("section[aria-labelledby=halted] code").InnerTextAsync()).ShouldBe("pushpruner reconcile team/app --max-deletes 10");
     }
 
     [Fact]
     public async Task The_next_steps_are_commands_and_the_last_makes_the_page_again()
     {
         var page = await reporter.PageOfAsync(Listing.Of("team/app", 20), "--keep-days", "20");
-        await using var visit = await BrowserPage.ToAsync(chromium, page);
+        await using var browser = await BrowserPage.ToAsync(chromium, page);
 
-        var commands = await visit.Page.Locator(".steps code").AllInnerTextsAsync();
+        var commands = await browser.Page.Locator(".steps code").AllInnerTextsAsync();
         commands.ShouldContain("pushpruner reconcile --keep-days 20");
         commands[^1].ShouldStartWith("pushpruner report --from ");
 
@@ -53,9 +53,9 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Teams_have_their_sums()
     {
-        await using var visit = await VisitAsync(Listing.Of("team/app", 20).Has("shop/web", 1, 1_000_000_000, "v1").Has("shop/api", 1, 1_000_000_000, "v1"));
+        await using var browser = await VisitAsync(Listing.Of("team/app", 20).Has("shop/web", 1, 1_000_000_000, "v1").Has("shop/api", 1, 1_000_000_000, "v1"));
 
-        (await visit.Page.Locator("table.teams tbody tr").AllInnerTextsAsync()).ShouldBe(
+        (await browser.Page.Locator("table.teams tbody tr").AllInnerTextsAsync()).ShouldBe(
             ["team/\t≤ $1.00\t≤ 10 GB\t≤ 20 GB\t10\t20\t1", "shop/\t$0.00\t0 B\t≤ 2 GB\t0\t2\t2"]);
     }
 
@@ -66,10 +66,10 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         await File.WriteAllTextAsync(running, "team/app:v20\nteam/app:v1\n", TestContext.Current.CancellationToken);
         var listing = Listing.Of("team/app", 20).HasOf("application/vnd.example", "team/app", 50, 10, "doubtful");
 
-        await using var visit = await VisitAsync(listing, "--in-use", running);
+        await using var browser = await VisitAsync(listing, "--in-use", running);
 
-        (await visit.Page.Locator("section[aria-labelledby=in-use] tbody tr").InnerTextAsync()).ShouldBe("v20\tteam/app\tteam/app:v20\trank 19, 200.0 days old");
-        (await visit.Page.Locator(".reasons li").AllInnerTextsAsync()).Single().ShouldStartWith("1 in doubt: ");
+        (await browser.Page.Locator("section[aria-labelledby=in-use] tbody tr").InnerTextAsync()).ShouldBe("v20\tteam/app\tteam/app:v20\trank 19, 200.0 days old");
+        (await browser.Page.Locator(".reasons li").AllInnerTextsAsync()).Single().ShouldStartWith("1 in doubt: ");
     }
 
     [Fact]
@@ -78,22 +78,22 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         var listing = new Listing();
         for (var n = 0; n < 60; n++)
             listing.Has($"team-{n % 3}/app-{n}", 1, 1_000_000, "v1");
-        await using var visit = await VisitAsync(listing);
+        await using var browser = await VisitAsync(listing);
 
-        (await visit.Page.Locator("nav a").AllInnerTextsAsync()).ShouldContain("By team");
-        await visit.Page.Locator("#filter").FillAsync("app-5");
+        (await browser.Page.Locator("nav a").AllInnerTextsAsync()).ShouldContain("By team");
+        await browser.Page.Locator("#filter").FillAsync("app-5");
 
-        (await visit.Page.Locator("table.repositories tbody tr:visible").CountAsync()).ShouldBe(11);
-        (await visit.Page.Locator(".filtered").InnerTextAsync()).ShouldBe("11 shown");
-        visit.ShouldBeQuiet();
+        (await browser.Page.Locator("table.repositories tbody tr:visible").CountAsync()).ShouldBe(11);
+        (await browser.Page.Locator(".filtered").InnerTextAsync()).ShouldBe("11 shown");
+        browser.ShouldBeQuiet();
     }
 
     [Fact]
     public async Task Twenty_or_fewer_need_none()
     {
-        await using var visit = await VisitAsync(Listing.Of("team/app", 20));
+        await using var browser = await VisitAsync(Listing.Of("team/app", 20));
 
-        (await visit.Page.Locator("nav, #filter").CountAsync()).ShouldBe(0);
+        (await browser.Page.Locator("nav, #filter").CountAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -106,12 +106,12 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         var file = reporter.In("layers.html");
         (await Reporter.RunAsync("report", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", Listing.At, "--layers", "--html", file)).ExitCode.ShouldBe(0);
 
-        await using var visit = await BrowserPage.ToAsync(chromium, file);
+        await using var browser = await BrowserPage.ToAsync(chromium, file);
 
         var layers = plan.Json["totals"]!["layers"]!;
-        (await visit.TotalAsync("freed")).ShouldBe(Cli.Bytes.Shown(layers["bytesToFree"]!.GetValue<long>()));
-        await visit.Page.GetByText("The numbers as a table").ClickAsync();
-        var last = (await visit.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync())[^1].Split('\t');
+        (await browser.TotalAsync("freed")).ShouldBe(Cli.Bytes.Shown(layers["bytesToFree"]!.GetValue<long>()));
+        await browser.Page.GetByText("The numbers as a table").ClickAsync();
+        var last = (await browser.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync())[^1].Split('\t');
         last[1].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>()));
         last[3].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
     }

@@ -21,13 +21,13 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     [InlineData("${document.title='owned'}")]
     public async Task A_tag_is_shown_as_it_is_and_does_nothing(string tag)
     {
-        await using var visit = await VisitAsync(Listing.Of("team/app", 12).Has("team/app", 300, 5, tag));
+        await using var browser = await VisitAsync(Listing.Of("team/app", 12).Has("team/app", 300, 5, tag));
 
-        await visit.Marks("team/app").First.HoverAsync();
+        await browser.Marks("team/app").First.HoverAsync();
 
-        (await visit.Timeline("team/app").Locator(".caption strong").InnerTextAsync()).ShouldBe(tag);
-        (await visit.Timeline("team/app").Locator("tbody tr th").First.TextContentAsync()).ShouldBe(tag);
-        await ShouldBeWholeAsync(visit);
+        (await browser.Timeline("team/app").Locator(".caption strong").InnerTextAsync()).ShouldBe(tag);
+        (await browser.Timeline("team/app").Locator("tbody tr th").First.TextContentAsync()).ShouldBe(tag);
+        await ShouldBeWholeAsync(browser);
     }
 
     [Theory]
@@ -37,10 +37,10 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     [InlineData("a\u2028b\u2029c\r\nd", "a b c d")]
     public async Task What_turns_the_writing_or_breaks_the_line_is_taken_out(string tag, string shown)
     {
-        await using var visit = await VisitAsync(Listing.Of("team/app", 12).Has("team/app", 300, 5, tag));
+        await using var browser = await VisitAsync(Listing.Of("team/app", 12).Has("team/app", 300, 5, tag));
 
-        (await visit.Timeline("team/app").Locator("tbody tr th").First.TextContentAsync()).ShouldBe(shown);
-        await ShouldBeWholeAsync(visit);
+        (await browser.Timeline("team/app").Locator("tbody tr th").First.TextContentAsync()).ShouldBe(shown);
+        await ShouldBeWholeAsync(browser);
     }
 
     [Fact]
@@ -48,15 +48,15 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     {
         const string script = "<script>document.title='owned'</script>";
         var listing = Listing.Of("team/app", 12).Has("team/app", 300, 5, script).HasOf($"application/{script}", "team/app", 310, 5, "odd");
-        await using var visit = await VisitAsync(listing, "--protect-tags", "*script*");
+        await using var browser = await VisitAsync(listing, "--protect-tags", "*script*");
 
-        var why = await visit.Timeline("team/app").Locator("tbody tr td:last-child").AllTextContentsAsync();
+        var why = await browser.Timeline("team/app").Locator("tbody tr td:last-child").AllTextContentsAsync();
 
         why[0].ShouldBe($"in doubt: its media type application/{script} is unknown");
         why[1].ShouldBe($"tag {script} matches *script*");
-        (await visit.Page.Locator(".policy").InnerTextAsync()).ShouldContain("(*script*)");
-        (await visit.Page.Locator("#doubts ~ .scroll tbody td").Last.TextContentAsync()).ShouldBe(why[0]);
-        await ShouldBeWholeAsync(visit);
+        (await browser.Page.Locator(".policy").InnerTextAsync()).ShouldContain("(*script*)");
+        (await browser.Page.Locator("#doubts ~ .scroll tbody td").Last.TextContentAsync()).ShouldBe(why[0]);
+        await ShouldBeWholeAsync(browser);
     }
 
     [Fact]
@@ -66,24 +66,24 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
             .Has("team/app", 300, 5, new string('<', 1_000_000))
             .Has("team/app", 290, 5, [.. Enumerable.Range(1, 1_000).Select(n => $"t{n}")]);
         var page = await reporter.PageOfAsync(listing);
-        await using var visit = await BrowserPage.ToAsync(chromium, page);
+        await using var browser = await BrowserPage.ToAsync(chromium, page);
 
-        var names = await visit.Timeline("team/app").Locator("tbody tr th").AllTextContentsAsync();
+        var names = await browser.Timeline("team/app").Locator("tbody tr th").AllTextContentsAsync();
 
         names[0].ShouldBe($"{new string('<', 160)}…");
         names[1].ShouldBe("t1, t2, t3 and 997 more");
         new FileInfo(page).Length.ShouldBeLessThan(100_000);
-        await ShouldBeWholeAsync(visit);
+        await ShouldBeWholeAsync(browser);
     }
 
     async Task<BrowserPage> VisitAsync(Listing listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 
-    static async Task ShouldBeWholeAsync(BrowserPage visit)
+    static async Task ShouldBeWholeAsync(BrowserPage browser)
     {
-        (await visit.Page.TitleAsync()).ShouldBe("PushPruner: what the policy would free");
-        (await visit.Page.Locator("script, style").CountAsync()).ShouldBe(2);
-        (await visit.Page.Locator("img, a:not(.skip), iframe, [onload], [onerror], [onfocus], [onmouseover]").CountAsync()).ShouldBe(0);
-        (await visit.Page.Locator("#notes").CountAsync()).ShouldBe(1);
-        visit.ShouldBeQuiet();
+        (await browser.Page.TitleAsync()).ShouldBe("PushPruner: what the policy would free");
+        (await browser.Page.Locator("script, style").CountAsync()).ShouldBe(2);
+        (await browser.Page.Locator("img, a:not(.skip), iframe, [onload], [onerror], [onfocus], [onmouseover]").CountAsync()).ShouldBe(0);
+        (await browser.Page.Locator("#notes").CountAsync()).ShouldBe(1);
+        browser.ShouldBeQuiet();
     }
 }

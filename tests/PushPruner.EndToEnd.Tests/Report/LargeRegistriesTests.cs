@@ -20,17 +20,17 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
         }
 
         var page = await reporter.PageOfAsync(listing);
-        await using var visit = await BrowserPage.ToAsync(chromium, page);
+        await using var browser = await BrowserPage.ToAsync(chromium, page);
 
         new FileInfo(page).Length.ShouldBeLessThan(MostBytes);
-        (await visit.Page.Locator("article").CountAsync()).ShouldBe(24);
-        (await visit.Page.Locator("section", new() { HasText = "Every image, and why" }).InnerTextAsync()).ShouldContain("Shown are the 24 repositories that free the most; 276 more aren't drawn.");
-        var counted = await visit.Timeline("team/app-0").Locator("tbody tr th").AllTextContentsAsync();
+        (await browser.Page.Locator("article").CountAsync()).ShouldBe(24);
+        (await browser.Page.Locator("section", new() { HasText = "Every image, and why" }).InnerTextAsync()).ShouldContain("Shown are the 24 repositories that free the most; 276 more aren't drawn.");
+        var counted = await browser.Timeline("team/app-0").Locator("tbody tr th").AllTextContentsAsync();
         counted.Sum(name => name.EndsWith(" images", StringComparison.Ordinal) ? int.Parse(name.Split(' ')[0], System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture) : 1).ShouldBe(5_000);
-        (await visit.Marks("team/app-0").CountAsync()).ShouldBe(counted.Count);
-        (await visit.Page.Locator("table.repositories").First.Locator("tbody tr").CountAsync()).ShouldBe(50);
-        (await visit.Page.GetByText("The other 250 repositories").CountAsync()).ShouldBe(1);
-        visit.ShouldBeQuiet();
+        (await browser.Marks("team/app-0").CountAsync()).ShouldBe(counted.Count);
+        (await browser.Page.Locator("table.repositories").First.Locator("tbody tr").CountAsync()).ShouldBe(50);
+        (await browser.Page.GetByText("The other 250 repositories").CountAsync()).ShouldBe(1);
+        browser.ShouldBeQuiet();
     }
 
     [Fact]
@@ -41,11 +41,11 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
             listing.Has($"team/app-{repository}", 100, 1_000_000, "v1");
 
         var page = await reporter.PageOfAsync(listing);
-        await using var visit = await BrowserPage.ToAsync(chromium, page);
+        await using var browser = await BrowserPage.ToAsync(chromium, page);
 
         new FileInfo(page).Length.ShouldBeLessThan(MostBytes);
-        (await visit.Page.Locator("table.repositories tbody tr").CountAsync()).ShouldBe(1_050);
-        (await visit.Page.Locator("details p").TextContentAsync()).ShouldBe("8,950 repositories that free the least (together 0 B) are left out here: pushpruner plan --csv has all of them.");
-        visit.ShouldBeQuiet();
+        (await browser.Page.Locator("table.repositories tbody tr").CountAsync()).ShouldBe(1_050);
+        (await browser.Page.Locator("details p").TextContentAsync()).ShouldBe("8,950 repositories that free the least (together 0 B) are left out here: pushpruner plan --csv has all of them.");
+        browser.ShouldBeQuiet();
     }
 }

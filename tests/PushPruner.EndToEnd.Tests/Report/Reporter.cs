@@ -24,8 +24,8 @@ public sealed class Reporter : IDisposable
     public async Task<string> PageOfAsync(string saved, params string[] args)
     {
         var page = In($"{++pages}.html");
-        var said = await RunAsync(["report", "--from", saved, "--at", Listing.At, "--html", page, .. args]);
-        said.ExitCode.ShouldBe(0, said.Error);
+        var result = await RunAsync(["report", "--from", saved, "--at", Listing.At, "--html", page, .. args]);
+        result.ExitCode.ShouldBe(0, result.Error);
         return page;
     }
 

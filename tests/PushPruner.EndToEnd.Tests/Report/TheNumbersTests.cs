@@ -14,35 +14,35 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task The_totals_are_what_the_rule_says()
     {
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
-        (await visit.TotalAsync("freed")).ShouldBe("≤ 10 GB");
-        (await visit.TotalAsync("saved")).ShouldBe("≤ $1.00");
-        (await visit.TotalAsync("saved-a-year")).ShouldBe("≤ $12");
-        (await visit.TotalAsync("halted")).ShouldBe("0");
-        (await visit.TotalAsync("expired")).ShouldBe("10");
-        (await visit.TotalAsync("doubts")).ShouldBe("0");
-        (await visit.Page.Locator("h1").InnerTextAsync()).ShouldBe("Deleting 10 images frees up to 10 GB of 20 GB and saves up to $1.00 a month");
-        (await visit.Page.Locator(".policy").InnerTextAsync()).ShouldBe("Keeping the newest 10 and everything up to 30 days old.");
-        (await visit.Page.Locator("header").InnerTextAsync()).ShouldContain("As of 1 June 2026, 12:00 UTC. From a saved listing of 1 repository.");
-        visit.ShouldBeQuiet();
+        (await browser.TotalAsync("freed")).ShouldBe("≤ 10 GB");
+        (await browser.TotalAsync("saved")).ShouldBe("≤ $1.00");
+        (await browser.TotalAsync("saved-a-year")).ShouldBe("≤ $12");
+        (await browser.TotalAsync("halted")).ShouldBe("0");
+        (await browser.TotalAsync("expired")).ShouldBe("10");
+        (await browser.TotalAsync("doubts")).ShouldBe("0");
+        (await browser.Page.Locator("h1").InnerTextAsync()).ShouldBe("Deleting 10 images frees up to 10 GB of 20 GB and saves up to $1.00 a month");
+        (await browser.Page.Locator(".policy").InnerTextAsync()).ShouldBe("Keeping the newest 10 and everything up to 30 days old.");
+        (await browser.Page.Locator("header").InnerTextAsync()).ShouldContain("As of 1 June 2026, 12:00 UTC. From a saved listing of 1 repository.");
+        browser.ShouldBeQuiet();
     }
 
     [Fact]
     public async Task The_price_is_the_one_that_is_given()
     {
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--price", "2.5"));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--price", "2.5"));
 
-        (await visit.TotalAsync("saved")).ShouldBe("≤ $25.00");
+        (await browser.TotalAsync("saved")).ShouldBe("≤ $25.00");
     }
 
     [Fact]
     public async Task Each_repository_has_the_numbers_of_its_plan_and_those_that_free_the_most_come_first()
     {
         var plan = await Reporter.RunAsync("plan", "--from", Reporter.Sample(), "--at", Listing.At);
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Reporter.Sample()));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Reporter.Sample()));
 
-        var rows = await visit.Page.Locator("table.repositories tbody tr").AllAsync();
+        var rows = await browser.Page.Locator("table.repositories tbody tr").AllAsync();
         var shown = new List<string>();
         foreach (var row in rows)
         {
@@ -60,10 +60,10 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Storage_ends_with_what_is_stored_and_what_would_be_left()
     {
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
 
-        await visit.Page.GetByText("The numbers as a table").ClickAsync();
-        var rows = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" }).Locator("tbody tr");
+        await browser.Page.GetByText("The numbers as a table").ClickAsync();
+        var rows = browser.Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" }).Locator("tbody tr");
 
         (await rows.First.Locator("th, td").AllInnerTextsAsync()).ShouldBe(["2025-11-13", "1 GB", "$0.10", "1 GB", "$0.10"]);
         (await rows.Last.Locator("th, td").AllInnerTextsAsync()).ShouldBe(["2026-06-01", "20 GB", "$2.00", "10 GB", "$1.00"]);
@@ -71,7 +71,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         var all = await rows.AllInnerTextsAsync();
         all.ShouldContain("2026-02-16\t10 GB\t$1.00\t10 GB\t$1.00");
         all.ShouldContain("2026-02-23\t11 GB\t$1.10\t10 GB\t$1.00");
-        (await visit.Page.Locator("path.line").CountAsync()).ShouldBe(2);
+        (await browser.Page.Locator("path.line").CountAsync()).ShouldBe(2);
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         var listing = new Listing();
         for (var n = 0; n < 12; n++)
             listing.Has("team/app", 40, 1_000_000_000, $"v{n}");
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
 
-        await visit.Page.GetByText("The numbers as a table").ClickAsync();
-        var rows = await visit.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
+        await browser.Page.GetByText("The numbers as a table").ClickAsync();
+        var rows = await browser.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
 
         rows.ShouldContain("2026-05-18\t12 GB\t$1.20\t12 GB\t$1.20");
         rows.ShouldContain("2026-05-25\t12 GB\t$1.20\t10 GB\t$1.00");
@@ -104,25 +104,25 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         }
 
         listing.Has("team/app", 5, 1_000_000_000, $"sha256-{Listing.HexOf("team/app", 11 * 3)}.sig");
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
 
-        await visit.Page.GetByText("The numbers as a table").ClickAsync();
-        var rows = await visit.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
+        await browser.Page.GetByText("The numbers as a table").ClickAsync();
+        var rows = await browser.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync();
 
         rows.ShouldContain("2026-05-18\t12 GB\t$1.20\t12 GB\t$1.20", string.Join('\n', rows));
         rows.ShouldContain("2026-05-25\t12 GB\t$1.20\t10 GB\t$1.00", string.Join('\n', rows));
         rows[^1].ShouldBe("2026-06-01\t13 GB\t$1.30\t10 GB\t$1.00");
-        (await visit.TotalAsync("freed")).ShouldBe("≤ 3 GB");
-        (await visit.TotalAsync("expired")).ShouldBe("2");
-        (await visit.Marks("team/app").CountAsync()).ShouldBe(12);
+        (await browser.TotalAsync("freed")).ShouldBe("≤ 3 GB");
+        (await browser.TotalAsync("expired")).ShouldBe("2");
+        (await browser.Marks("team/app").CountAsync()).ShouldBe(12);
     }
 
     [Fact]
     public async Task A_timeline_has_a_mark_for_each_image_and_only_what_is_before_both_lines_goes()
     {
-        await using var visit = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
 
-        var timeline = visit.Timeline("team/app");
+        var timeline = browser.Timeline("team/app");
         var gone = await CentresAsync(timeline.Locator("svg.timeline .m.e"));
         var kept = await CentresAsync(timeline.Locator("svg.timeline .m.k"));
         var newest = (await CentresAsync(timeline.Locator("line.line-n"))).Single();
@@ -139,26 +139,26 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Of_a_registry_at_aws_what_could_not_be_looked_at_is_told_and_counted_nowhere()
     {
-        await using var desk = new CliScenario();
-        await desk.InitializeAsync();
-        desk.Has("team/app", 14);
-        desk.Has("team/web", 14);
-        desk.Ecr.Faults.OnCall(call => call is { Operation: "DescribeImages", Repository: "team/web" } ? LocalAws.Fault.Refusal("AccessDeniedException", "no <b>way</b>") : null);
+        await using var cli = new CliScenario();
+        await cli.InitializeAsync();
+        cli.Has("team/app", 14);
+        cli.Has("team/web", 14);
+        cli.Ecr.Faults.OnCall(call => call is { Operation: "DescribeImages", Repository: "team/web" } ? LocalAws.Fault.Refusal("AccessDeniedException", "no <b>way</b>") : null);
         var file = reporter.In("aws.html");
 
-        var said = await Reporter.RunAsync(
-            ["report", "--endpoint-url", desk.Url.ToString(), "--html", file],
-            new(TextWriter.Null, TextWriter.Null) { Clock = desk.Clock, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test"), Variable = _ => null },
+        var result = await Reporter.RunAsync(
+            ["report", "--endpoint-url", cli.Url.ToString(), "--html", file],
+            new(TextWriter.Null, TextWriter.Null) { Clock = cli.Clock, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test"), Variable = _ => null },
             TestContext.Current.CancellationToken);
-        await using var visit = await BrowserPage.ToAsync(chromium, file);
+        await using var browser = await BrowserPage.ToAsync(chromium, file);
 
-        said.ExitCode.ShouldBe(1);
-        desk.Changes.ShouldBeEmpty();
-        (await visit.TotalAsync("expired")).ShouldBe("4");
-        var trouble = await visit.Page.Locator(".trouble").InnerTextAsync();
+        result.ExitCode.ShouldBe(1);
+        cli.Changes.ShouldBeEmpty();
+        (await browser.TotalAsync("expired")).ShouldBe("4");
+        var trouble = await browser.Page.Locator(".trouble").InnerTextAsync();
         trouble.ShouldContain("1 repository couldn't be looked at");
         trouble.ShouldContain("team/web: AccessDeniedException: no <b>way</b>");
-        visit.ShouldBeQuiet();
+        browser.ShouldBeQuiet();
     }
 
     [Fact]

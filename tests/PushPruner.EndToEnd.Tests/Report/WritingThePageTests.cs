@@ -14,11 +14,11 @@ public sealed class WritingThePageTests : IDisposable
         var file = reporter.In("report.html");
         await File.WriteAllTextAsync(file, "an older one");
 
-        var said = await RunAsync("--html", file);
+        var result = await RunAsync("--html", file);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldStartWith($"{file}: ");
-        said.Output.ShouldEndWith("; open it with a browser.\n");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldStartWith($"{file}: ");
+        result.Output.ShouldEndWith("; open it with a browser.\n");
         (await File.ReadAllTextAsync(file)).ShouldStartWith("<!doctype html>\n<html lang=\"en\">");
         Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!).ShouldBe([file]);
     }
@@ -26,11 +26,11 @@ public sealed class WritingThePageTests : IDisposable
     [Fact]
     public async Task To_the_standard_output_it_is_the_page_and_nothing_else()
     {
-        var said = await RunAsync("--html", "-");
+        var result = await RunAsync("--html", "-");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldStartWith("<!doctype html>");
-        said.Output.ShouldEndWith("</html>\n");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldStartWith("<!doctype html>");
+        result.Output.ShouldEndWith("</html>\n");
     }
 
     [Fact]
@@ -47,21 +47,21 @@ public sealed class WritingThePageTests : IDisposable
     [InlineData("", "a file to write, such as report.html")]
     public async Task What_can_not_be_written_is_refused_before_anything_is_asked(string path, string message)
     {
-        var said = await RunAsync("--html", path.Length == 0 ? reporter.In("") : reporter.In(path));
+        var result = await RunAsync("--html", path.Length == 0 ? reporter.In("") : reporter.In(path));
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain($"--html is \"{reporter.In(path)}");
-        said.Error.ShouldContain(message);
-        said.Error.ShouldNotContain("[1/");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain($"--html is \"{reporter.In(path)}");
+        result.Error.ShouldContain(message);
+        result.Error.ShouldNotContain("[1/");
     }
 
     [Fact]
     public async Task Without_a_file_it_is_wrong_usage()
     {
-        var said = await RunAsync();
+        var result = await RunAsync();
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain("--html");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain("--html");
     }
 
     [Fact]
@@ -70,9 +70,9 @@ public sealed class WritingThePageTests : IDisposable
         var file = reporter.In("report.html");
         await File.WriteAllTextAsync(file, "an older one");
 
-        var said = await Reporter.RunAsync("report", "--from", reporter.In("none.json"), "--html", file);
+        var result = await Reporter.RunAsync("report", "--from", reporter.In("none.json"), "--html", file);
 
-        said.ExitCode.ShouldBe(2);
+        result.ExitCode.ShouldBe(2);
         (await File.ReadAllTextAsync(file)).ShouldBe("an older one");
         Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!).ShouldBe([file]);
     }
@@ -82,22 +82,22 @@ public sealed class WritingThePageTests : IDisposable
     {
         var file = reporter.In("report.html");
 
-        var said = await Reporter.RunAsync(
+        var result = await Reporter.RunAsync(
             ["report", "--from", Reporter.Sample(), "--at", Listing.At, "--html", file], new CliEnvironment(TextWriter.Null, TextWriter.Null), new CancellationToken(canceled: true));
 
-        said.ExitCode.ShouldBe(130);
+        result.ExitCode.ShouldBe(130);
         Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task The_page_allows_its_own_style_and_script_and_nothing_else()
     {
-        var said = await RunAsync("--html", "-");
+        var result = await RunAsync("--html", "-");
 
-        said.Output.ShouldContain("content=\"default-src &#39;none&#39;; style-src &#39;sha256-");
-        said.Output.ShouldNotContain("http://");
-        said.Output.ShouldNotContain("https://");
-        said.Output.ShouldNotContain(" style=");
+        result.Output.ShouldContain("content=\"default-src &#39;none&#39;; style-src &#39;sha256-");
+        result.Output.ShouldNotContain("http://");
+        result.Output.ShouldNotContain("https://");
+        result.Output.ShouldNotContain(" style=");
     }
 
     static Task<Reconcile.CliResult> RunAsync(params string[] args) => Reporter.RunAsync(["report", "--from", Reporter.Sample(), "--at", Listing.At, .. args]);

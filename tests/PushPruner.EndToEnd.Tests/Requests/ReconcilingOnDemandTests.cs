@@ -89,42 +89,42 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     [Fact]
     public async Task So_does_a_halted_push()
     {
-        await using var shop = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 2, Policy = new RetentionPolicy { KeepNewest = 1 } });
-        shop.Ecr.Seed("shop/web", [.. Enumerable.Range(1, 9).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
-        var pushed = shop.Ecr.PutImage(ManifestFactory.Image("new").Put("shop/web", "new")).Event!;
+        await using var scenario = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 2, Policy = new RetentionPolicy { KeepNewest = 1 } });
+        scenario.Ecr.Seed("shop/web", [.. Enumerable.Range(1, 9).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
+        var pushed = scenario.Ecr.PutImage(ManifestFactory.Image("new").Put("shop/web", "new")).Event!;
 
-        var halted = await shop.InvokeAsync(pushed.Json);
+        var halted = await scenario.InvokeAsync(pushed.Json);
 
         halted.Outcome.ShouldBe(Outcome.Halted);
         var payload = $$"""{"repository":"shop/web","maxDeletes":3,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 1, keepDays: 30)}}"}""";
         halted.Why.ShouldBe(
             $"at least 3 images would be deleted, more than MAX_DELETES (2). Review them; to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
-        (await shop.ReconcileAsync(payload)).Why.ShouldNotBeNull().ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
+        (await scenario.ReconcileAsync(payload)).Why.ShouldNotBeNull().ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
     }
 
     [Fact]
     public async Task The_command_of_a_halted_run_deletes_nothing_that_was_not_shown_even_if_what_was_shown_is_gone()
     {
-        await using var shop = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 } });
+        await using var scenario = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 } });
         for (var n = 0; n < 10; n++)
         {
-            shop.Ecr.Seed("app", ManifestFactory.Image($"o{n}").At(Deployment.Noon.AddDays(-60).AddHours(n), $"o{n}"));
-            shop.Ecr.Seed("app", ManifestFactory.Image($"y{n}").At(Deployment.Noon.AddDays(-20).AddHours(n), $"y{n}"));
+            scenario.Ecr.Seed("app", ManifestFactory.Image($"o{n}").At(Deployment.Noon.AddDays(-60).AddHours(n), $"o{n}"));
+            scenario.Ecr.Seed("app", ManifestFactory.Image($"y{n}").At(Deployment.Noon.AddDays(-20).AddHours(n), $"y{n}"));
         }
 
-        var why = (await shop.ReconcileAsync("""{"repository":"app"}""")).Why.ShouldNotBeNull();
-        foreach (var image in shop.Ecr.Images("app").Where(i => i.Tags[0][0] == 'o' && i.Tags[0] is not ("o0" or "o1")).ToList())
-            shop.Ecr.Expire("app", image.Digest).ShouldBeTrue();
-        shop.Clock.Advance(TimeSpan.FromDays(20));
+        var why = (await scenario.ReconcileAsync("""{"repository":"app"}""")).Why.ShouldNotBeNull();
+        foreach (var image in scenario.Ecr.Images("app").Where(i => i.Tags[0][0] == 'o' && i.Tags[0] is not ("o0" or "o1")).ToList())
+            scenario.Ecr.Expire("app", image.Digest).ShouldBeTrue();
+        scenario.Clock.Advance(TimeSpan.FromDays(20));
         var payload = why[why.IndexOf('{', StringComparison.Ordinal)..(why.IndexOf('}', StringComparison.Ordinal) + 1)];
 
-        var tightened = await shop.ReconcileAsync(payload.Replace("\"maxDeletes\"", "\"keepDays\":5,\"maxDeletes\"", StringComparison.Ordinal));
-        var approved = await shop.ReconcileAsync(payload);
+        var tightened = await scenario.ReconcileAsync(payload.Replace("\"maxDeletes\"", "\"keepDays\":5,\"maxDeletes\"", StringComparison.Ordinal));
+        var approved = await scenario.ReconcileAsync(payload);
 
         tightened.ShouldSatisfyAllConditions(t => t.Outcome.ShouldBe(Outcome.Halted), t => t.DeletedCount.ShouldBe(0), t => t.Why.ShouldNotBeNull().ShouldContain("is in force"));
         JsonNode.Parse(Json(approved))!["notApprovedCount"]!.GetValue<int>().ShouldBe(8);
         approved.DeletedCount.ShouldBe(2);
-        shop.Ecr.Images("app").SelectMany(i => i.Tags).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 10).Select(n => $"y{n}"));
+        scenario.Ecr.Images("app").SelectMany(i => i.Tags).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 10).Select(n => $"y{n}"));
     }
 
     [Fact]

@@ -24,18 +24,18 @@ public sealed class HostileTests : IDisposable
         odd["imageManifestMediaType"] = Hostile;
         var file = listings.Has("images.json", Listings.Of([odd, Listings.Image(2, 60, tags: [Hostile]), .. Listings.Images(14).Skip(2)]));
 
-        var said = await Listings.PlanAsync([file, .. args]);
+        var result = await Listings.PlanAsync([file, .. args]);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        (said.Output + said.Error).Where(c => c is not ('\n' or '\r') && char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format).ShouldBeEmpty();
+        result.ExitCode.ShouldBe(0, result.Error);
+        (result.Output + result.Error).Where(c => c is not ('\n' or '\r') && char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_document_holds_the_text_as_it_is()
     {
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(Listings.Image(2, 60, tags: [Hostile]))), "--json");
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(Listings.Image(2, 60, tags: [Hostile]))), "--json");
 
-        Listings.AllImages(said).Single()["tags"]![0]!.GetValue<string>().ShouldBe(Hostile);
+        Listings.AllImages(result).Single()["tags"]![0]!.GetValue<string>().ShouldBe(Hostile);
     }
 
     [Theory]
@@ -48,11 +48,11 @@ public sealed class HostileTests : IDisposable
         var image = Listings.Image(1, 0, tags: "1");
         image[name] = Hostile + new string('x', 100_000);
 
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image)));
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image)));
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.Length.ShouldBeLessThan(1_000);
-        said.Error.Where(c => c != '\n' && char.IsControl(c)).ShouldBeEmpty();
+        result.ExitCode.ShouldBe(2);
+        result.Error.Length.ShouldBeLessThan(1_000);
+        result.Error.Where(c => c != '\n' && char.IsControl(c)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -65,11 +65,11 @@ public sealed class HostileTests : IDisposable
         var image = Listings.Image(1, 0, tags: "1").ToJsonString();
         var broken = image.Insert(image.Length - 1, $",{Listings.Escaped(name)}:{value}");
 
-        var said = await Listings.PlanAsync(listings.Has("images.json", $"[{broken}]"), "--json");
+        var result = await Listings.PlanAsync(listings.Has("images.json", $"[{broken}]"), "--json");
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain("stand for a character in pairs only");
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain("stand for a character in pairs only");
     }
 
     [Fact]
@@ -81,13 +81,13 @@ public sealed class HostileTests : IDisposable
             // The last of two members of a name counts.
             var text = place == 0 ? junk : $"{{\"imageDetails\":[{image.Insert(image.Length - 1, $",\"{names[place]}\":{junk}")}, {image}]}}{more}";
 
-            var said = await Listings.PlanOfAsync(text, "--from", "-", "--json");
+            var result = await Listings.PlanOfAsync(text, "--from", "-", "--json");
 
-            said.ExitCode.ShouldBeOneOf(0, 2);
-            if (said.ExitCode == 0)
-                JsonNode.Parse(said.Output).ShouldNotBeNull();
+            result.ExitCode.ShouldBeOneOf(0, 2);
+            if (result.ExitCode == 0)
+                JsonNode.Parse(result.Output).ShouldNotBeNull();
             else
-                said.Output.ShouldBeEmpty();
+                result.Output.ShouldBeEmpty();
         },
         iter: 300, threads: 1);
 }

@@ -62,8 +62,8 @@ public sealed class Listings : IDisposable
     }
 
     /// <summary>All images of all repositories of the document.</summary>
-    public static IReadOnlyList<JsonNode> AllImages(CliResult said) =>
-        [.. said.Json["repositories"]!.AsArray().SelectMany(r => r!["images"]?.AsArray().Select(i => i!) ?? [])];
+    public static IReadOnlyList<JsonNode> AllImages(CliResult result) =>
+        [.. result.Json["repositories"]!.AsArray().SelectMany(r => r!["images"]?.AsArray().Select(i => i!) ?? [])];
 
     public static string Escaped(string text) => JsonSerializer.Serialize(text);
 }

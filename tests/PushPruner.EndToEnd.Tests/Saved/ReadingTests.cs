@@ -26,10 +26,10 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task A_mark_may_stand_in_what_comes_in()
     {
-        var said = await Listings.PlanOfAsync("\uFEFF" + Listings.Of(Listings.Images(12)), "--from", "-", "--json");
+        var result = await Listings.PlanOfAsync("\uFEFF" + Listings.Of(Listings.Images(12)), "--from", "-", "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        Listings.AllImages(said).Count.ShouldBe(12);
+        result.ExitCode.ShouldBe(0, result.Error);
+        Listings.AllImages(result).Count.ShouldBe(12);
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public sealed class ReadingTests : IDisposable
         listings.Has("folder/below/other.json", "no listing either");
         var file = listings.Has("three.json", Listings.Of(Listings.Images(5, repository: "b/three")));
 
-        var said = await Listings.PlanOfAsync(Listings.Of(Listings.Images(6, repository: "c/four")), "--from", listings.In("folder"), file, "-", "--json");
+        var result = await Listings.PlanOfAsync(Listings.Of(Listings.Images(6, repository: "c/four")), "--from", listings.In("folder"), file, "-", "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["a/one", "a/two", "b/three", "c/four"]);
-        Listings.AllImages(said).Count.ShouldBe(18);
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["a/one", "a/two", "b/three", "c/four"]);
+        Listings.AllImages(result).Count.ShouldBe(18);
     }
 
     [Fact]
@@ -80,11 +80,11 @@ public sealed class ReadingTests : IDisposable
         var moved = Listings.Image(1, 50, tags: "old");
         var file = listings.Has("images.json", Listings.Of([moved, .. Listings.Images(2), Listings.Image(1, 50, tags: "new")]));
 
-        var said = await Listings.PlanAsync(file, "--json");
+        var result = await Listings.PlanAsync(file, "--json");
 
-        var image = Listings.AllImages(said).Single(i => i["digest"]!.GetValue<string>() == Listings.DigestOf(1));
+        var image = Listings.AllImages(result).Single(i => i["digest"]!.GetValue<string>() == Listings.DigestOf(1));
         image["tags"]!.ToJsonString().ShouldBe("""["new"]""");
-        Listings.AllImages(said).Count.ShouldBe(2);
+        Listings.AllImages(result).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -100,9 +100,9 @@ public sealed class ReadingTests : IDisposable
     {
         var (monday, tuesday) = (listings.Has("monday.json", Listings.Of(Listings.Images(2))), listings.Has("tuesday.json", Listings.Of(Listings.Images(3))));
 
-        var said = await Listings.PlanAsync(monday, tuesday);
+        var result = await Listings.PlanAsync(monday, tuesday);
 
-        said.Output.ShouldContain("team/app stands in more than one file: what was deleted between them is counted as if it were still there.");
+        result.Output.ShouldContain("team/app stands in more than one file: what was deleted between them is counted as if it were still there.");
         (await Listings.PlanAsync(monday)).Output.ShouldNotContain("more than one file");
     }
 
@@ -132,13 +132,13 @@ public sealed class ReadingTests : IDisposable
     {
         var file = listings.Has("images.json", text);
 
-        var said = await Listings.PlanAsync(file);
+        var result = await Listings.PlanAsync(file);
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain(message);
         if (!message.StartsWith("there is no image", StringComparison.Ordinal))
-            said.Error.ShouldStartWith($"{file}: ");
+            result.Error.ShouldStartWith($"{file}: ");
     }
 
     [Theory]
@@ -146,10 +146,10 @@ public sealed class ReadingTests : IDisposable
     [InlineData("ecr-public-tag-rows-2023.json", "it is of ECR Public, which PushPruner doesn't serve")]
     public async Task Recordings_of_another_kind_are_refused(string file, string message)
     {
-        var said = await Listings.PlanAsync(Path.Combine(Recordings, file));
+        var result = await Listings.PlanAsync(Path.Combine(Recordings, file));
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
     }
 
     [Theory]
@@ -165,10 +165,10 @@ public sealed class ReadingTests : IDisposable
         var image = Listings.Image(1, 0, tags: "1");
         image[name] = JsonNode.Parse(value);
 
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image)));
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image)));
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
     }
 
     [Fact]
@@ -178,10 +178,10 @@ public sealed class ReadingTests : IDisposable
         other["registryId"] = "210987654321";
         var (one, two) = (listings.Has("one.json", Listings.Of(Listings.Images(1))), listings.Has("two.json", Listings.Of(other)));
 
-        var said = await Listings.PlanAsync(one, two);
+        var result = await Listings.PlanAsync(one, two);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldBe($"{two}: it is of registry 210987654321, and {one} is of 123456789012: one registry at a time\n");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldBe($"{two}: it is of registry 210987654321, and {one} is of 123456789012: one registry at a time\n");
     }
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class ReadingTests : IDisposable
 
         (await Listings.PlanAsync(listings.In("nothing.json"))).Error.ShouldBe($"{listings.In("nothing.json")}: there is no such file or folder\n");
         (await Listings.PlanAsync("team/app")).Error.ShouldBe("team/app: there is no such file or folder; if it is a repository, name it before the files\n");
-        var said = await Listings.PlanAsync(listings.In("folder"));
-        said.Error.ShouldBe($"{listings.In("folder")}: there is no .json file in it\n");
-        said.ExitCode.ShouldBe(2);
+        var result = await Listings.PlanAsync(listings.In("folder"));
+        result.Error.ShouldBe($"{listings.In("folder")}: there is no .json file in it\n");
+        result.ExitCode.ShouldBe(2);
     }
 
     [Fact]
@@ -201,11 +201,11 @@ public sealed class ReadingTests : IDisposable
     {
         var file = listings.Has("images.json", Listings.Of(Listings.Images(12)));
 
-        var said = await Listings.PlanAsync(file, "--json", "--", "nosuch", "team/app");
+        var result = await Listings.PlanAsync(file, "--json", "--", "nosuch", "team/app");
 
-        said.ExitCode.ShouldBe(1);
-        said.Error.ShouldContain("nosuch: there is no repository nosuch");
-        Listings.AllImages(said).Count.ShouldBe(12);
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("nosuch: there is no repository nosuch");
+        Listings.AllImages(result).Count.ShouldBe(12);
     }
 
     [Fact]
@@ -225,17 +225,17 @@ public sealed class ReadingTests : IDisposable
     [InlineData("--index-table", "table")]
     public async Task Files_and_AWS_exclude_each_other(string option, string value)
     {
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(Listings.Images(1))), option, value);
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(Listings.Images(1))), option, value);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain($"--from looks into files, and {option} says to look elsewhere: give one of them");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain($"--from looks into files, and {option} says to look elsewhere: give one of them");
     }
 
     static async Task ShouldHaveAsync(int images, string path)
     {
-        var said = await Listings.PlanAsync(path, "--json");
+        var result = await Listings.PlanAsync(path, "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        Listings.AllImages(said).Count.ShouldBe(images);
+        result.ExitCode.ShouldBe(0, result.Error);
+        Listings.AllImages(result).Count.ShouldBe(images);
     }
 }

@@ -65,10 +65,10 @@ public sealed class TimestampTests : IDisposable
     [InlineData("docker-push-with-provenance-2026-08-24.cut-short.json", "2026-08-24T13:57:44.073Z", "2026-08-24T13:57:44.049Z")]
     public async Task Of_whole_recordings(string file, params string[] newestFirst)
     {
-        var said = await Listings.PlanAsync(Path.Combine(Folder, file), "--at", "2026-12-01", "--json");
+        var result = await Listings.PlanAsync(Path.Combine(Folder, file), "--at", "2026-12-01", "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        Listings.AllImages(said).Select(PushedAt).ShouldBe(newestFirst.Select(Time));
+        result.ExitCode.ShouldBe(0, result.Error);
+        Listings.AllImages(result).Select(PushedAt).ShouldBe(newestFirst.Select(Time));
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class TimestampTests : IDisposable
         var image = Listings.Image(1, 0, tags: "1");
         image["imagePushedAt"] = JsonNode.Parse(written);
 
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image)), "--json");
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image)), "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        PushedAt(Listings.AllImages(said).Single()).ShouldBe(Time(expected));
+        result.ExitCode.ShouldBe(0, result.Error);
+        PushedAt(Listings.AllImages(result).Single()).ShouldBe(Time(expected));
     }
 
     [Theory]
@@ -120,11 +120,11 @@ public sealed class TimestampTests : IDisposable
         image["imagePushedAt"] = JsonNode.Parse(written);
         var file = listings.Has("images.json", Listings.Of(image));
 
-        var said = await Listings.PlanAsync(file);
+        var result = await Listings.PlanAsync(file);
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldBe($"{file}: imagePushedAt of {Listings.DigestOf(1)} is {JsonNode.Parse(written)!.ToJsonString()}: a time such as \"2026-03-01T08:15:00+00:00\" or 1772352900.0\n");
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldBe($"{file}: imagePushedAt of {Listings.DigestOf(1)} is {JsonNode.Parse(written)!.ToJsonString()}: a time such as \"2026-03-01T08:15:00+00:00\" or 1772352900.0\n");
     }
 
     [Theory]
@@ -141,20 +141,20 @@ public sealed class TimestampTests : IDisposable
         var untagged = image.DeepClone().AsObject();
         (untagged["imageDigest"], untagged["imageTags"]) = (Listings.DigestOf(3), new JsonArray());
 
-        var said = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image, index, untagged)), "--json");
+        var result = await Listings.PlanAsync(listings.Has("images.json", Listings.Of(image, index, untagged)), "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        var images = Listings.AllImages(said);
+        result.ExitCode.ShouldBe(0, result.Error);
+        var images = Listings.AllImages(result);
         images.Single(i => i["digest"]!.GetValue<string>() == Listings.DigestOf(1))["reason"]!.GetValue<string>().ShouldBe(reason);
         images.ShouldAllBe(i => i["verdict"]!.GetValue<string>() != "expired");
     }
 
     static async Task CompareAsync(string file, Dictionary<string, string> expected)
     {
-        var said = await Listings.PlanAsync(Path.Combine(Folder, file), "--json");
+        var result = await Listings.PlanAsync(Path.Combine(Folder, file), "--json");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        Listings.AllImages(said)
+        result.ExitCode.ShouldBe(0, result.Error);
+        Listings.AllImages(result)
             .ToDictionary(i => i["digest"]!.GetValue<string>()[7..15], PushedAt, StringComparer.Ordinal)
             .ShouldBe(expected.ToDictionary(e => e.Key, e => Time(e.Value), StringComparer.Ordinal), ignoreOrder: true);
     }

@@ -30,13 +30,13 @@ public sealed class ApprovedTests
     static async Task CompareAsync(string name, params string[] args)
     {
         string[] at = args.Contains("--at") ? [] : ["--at", "2026-06-01"];
-        var said = await Reporter.RunAsync(["simulate", .. args, .. at]);
+        var result = await Reporter.RunAsync(["simulate", .. args, .. at]);
 
-        said.ExitCode.ShouldBe(0, said.Error);
+        result.ExitCode.ShouldBe(0, result.Error);
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
-            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), said.Output, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), result.Output, TestContext.Current.CancellationToken);
         else
-            said.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Simulate", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+            result.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Simulate", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

@@ -6,17 +6,17 @@ namespace PushPruner.EndToEnd.Tests.Simulate;
 /// <summary><c>simulate --layers</c>.</summary>
 public sealed class ByLayerTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
-    public ValueTask DisposeAsync() => desk.DisposeAsync();
+    public ValueTask DisposeAsync() => cli.DisposeAsync();
 
     // LocalAws makes one layer an image, so that both counts agree; the sample shares its base.
     [Fact]
     public async Task Where_nothing_is_shared_it_is_what_images_count_and_exact()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
 
         var byImage = await SimulateAsync("--json");
         var byLayer = await SimulateAsync("--json", "--layers");
@@ -46,11 +46,11 @@ public sealed class ByLayerTests : IAsyncLifetime
     [Fact]
     public async Task A_history_has_no_manifests_to_read()
     {
-        var said = await Reporter.RunAsync("simulate", "--history", "events/history.jsonl", "--layers");
+        var result = await Reporter.RunAsync("simulate", "--history", "events/history.jsonl", "--layers");
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldStartWith("--layers reads manifests, and a history of pushes has none");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith("--layers reads manifests, and a history of pushes has none");
     }
 
-    Task<CliResult> SimulateAsync(params string[] args) => desk.RunAsync(["simulate", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> SimulateAsync(params string[] args) => cli.RunAsync(["simulate", "--endpoint-url", cli.Url.ToString(), .. args]);
 }

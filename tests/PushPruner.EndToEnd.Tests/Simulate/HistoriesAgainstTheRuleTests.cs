@@ -50,11 +50,11 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
 
     async Task<JsonNode> SimulatedAsync(Pushed[] history, int newest, int days)
     {
-        var said = await Reporter.RunAsync(
+        var result = await Reporter.RunAsync(
             "simulate", "--json", "--history", await files.WriteAsync(history.Select(p => p.Line)), "--at", At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--protect-tags", Protected.ToString(),
             "--keep-newest", newest.ToString(CultureInfo.InvariantCulture), "--keep-days", days.ToString(CultureInfo.InvariantCulture));
-        said.ExitCode.ShouldBe(0, said.Error);
-        return said.Json["policies"]![1]!;
+        result.ExitCode.ShouldBe(0, result.Error);
+        return result.Json["policies"]![1]!;
     }
 
     static (int Images, long Bytes) On(JsonNode course, DateOnly day)

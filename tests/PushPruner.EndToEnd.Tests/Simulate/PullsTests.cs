@@ -33,9 +33,9 @@ public sealed class PullsTests : IDisposable
         listing["imageDetails"]![0]!["lastRecordedPullTime"] = "2026-05-01T00:00:00Z";
         await File.WriteAllTextAsync(reporter.In("listing.json"), listing.ToJsonString(), TestContext.Current.CancellationToken);
 
-        var said = await Reporter.RunAsync(["simulate", "--json", "--from", reporter.In("listing.json"), "--at", "2026-08-01", "--keep-newest", "1", .. args]);
+        var result = await Reporter.RunAsync(["simulate", "--json", "--from", reporter.In("listing.json"), "--at", "2026-08-01", "--keep-newest", "1", .. args]);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        return said.Json["policies"]![1]!["days"]!.AsArray().Select(d => (d!["day"]!.GetValue<string>(), d["images"]!.GetValue<int>()));
+        result.ExitCode.ShouldBe(0, result.Error);
+        return result.Json["policies"]![1]!["days"]!.AsArray().Select(d => (d!["day"]!.GetValue<string>(), d["images"]!.GetValue<int>()));
     }
 }

@@ -10,15 +10,15 @@ public sealed class SimulatingTests : IAsyncLifetime
 {
     static readonly string History = Path.Combine("events", "history.jsonl");
 
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
     readonly Reporter reporter = new();
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
     public ValueTask DisposeAsync()
     {
         reporter.Dispose();
-        return desk.DisposeAsync();
+        return cli.DisposeAsync();
     }
 
     [Fact]
@@ -74,27 +74,27 @@ public sealed class SimulatingTests : IAsyncLifetime
     [Fact]
     public async Task At_aws_nothing_is_changed_and_what_can_not_be_looked_at_is_in_no_number()
     {
-        desk.Has("team/app", 30);
-        desk.HasMultiArch("team/web", 12);
+        cli.Has("team/app", 30);
+        cli.HasMultiArch("team/web", 12);
 
-        var said = await desk.RunAsync("simulate", "--endpoint-url", desk.Url.ToString(), "team/app", "nosuch", "team/web", "--policy", "5/14", "--json");
+        var result = await cli.RunAsync("simulate", "--endpoint-url", cli.Url.ToString(), "team/app", "nosuch", "team/web", "--policy", "5/14", "--json");
 
-        said.ExitCode.ShouldBe(1);
-        said.Json["failed"]!.AsArray().Select(f => f!.GetValue<string>()).ShouldBe(["nosuch"]);
-        said.Json["policies"]!.AsArray().Select(p => p!["policy"]!.GetValue<string>()).ShouldBe(["without pruning", "newest 10, 30 days", "newest 5, 14 days"]);
-        said.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([42, 20, 10]);
-        desk.Changes.ShouldBeEmpty();
+        result.ExitCode.ShouldBe(1);
+        result.Json["failed"]!.AsArray().Select(f => f!.GetValue<string>()).ShouldBe(["nosuch"]);
+        result.Json["policies"]!.AsArray().Select(p => p!["policy"]!.GetValue<string>()).ShouldBe(["without pruning", "newest 10, 30 days", "newest 5, 14 days"]);
+        result.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([42, 20, 10]);
+        cli.Changes.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_repository_s_own_tags_keep_more_under_every_policy()
     {
-        desk.Has("team/app", 30);
-        desk.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = "25" }] });
+        cli.Has("team/app", 30);
+        cli.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = "25" }] });
 
-        var said = await desk.RunAsync("simulate", "--endpoint-url", desk.Url.ToString(), "--policy", "5/14", "--json");
+        var result = await cli.RunAsync("simulate", "--endpoint-url", cli.Url.ToString(), "--policy", "5/14", "--json");
 
-        said.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([30, 25, 25]);
+        result.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([30, 25, 25]);
     }
 
     [Theory]
@@ -108,11 +108,11 @@ public sealed class SimulatingTests : IAsyncLifetime
     [InlineData("nosuch.jsonl: there is no such file or folder", "--history", "nosuch.jsonl")]
     public async Task Wrong_usage_is_told(string complaint, params string[] args)
     {
-        var said = await Reporter.RunAsync(["simulate", .. args]);
+        var result = await Reporter.RunAsync(["simulate", .. args]);
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldContain(complaint);
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldContain(complaint);
     }
 
     [Fact]
@@ -120,17 +120,17 @@ public sealed class SimulatingTests : IAsyncLifetime
     {
         var listing = Listing.Of("team/app", 1).ToString().Replace("\"imagePushedAt\":", "\"ignored\":", StringComparison.Ordinal);
 
-        var said = await Reporter.RunAsync("simulate", "--from", await WriteAsync(listing));
+        var result = await Reporter.RunAsync("simulate", "--from", await WriteAsync(listing));
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldContain("nothing to play");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldContain("nothing to play");
     }
 
     static async Task<JsonNode> SimulateAsync(params string[] args)
     {
-        var said = await Reporter.RunAsync(["simulate", "--json", .. args]);
-        said.ExitCode.ShouldBe(0, said.Error);
-        return said.Json;
+        var result = await Reporter.RunAsync(["simulate", "--json", .. args]);
+        result.ExitCode.ShouldBe(0, result.Error);
+        return result.Json;
     }
 
     async Task<string> WriteAsync(string text)

@@ -19,19 +19,19 @@ public sealed class UnusualPastsTests : IDisposable
     [Fact]
     public async Task What_was_pushed_after_the_time_in_question_is_left_out()
     {
-        var said = await OfAsync(Listing.Of("team/app", 20, daysBetween: 10), "--at", "2026-03-01T12:00:00Z");
+        var result = await OfAsync(Listing.Of("team/app", 20, daysBetween: 10), "--at", "2026-03-01T12:00:00Z");
 
         // Of 20 images of the 200 days before June, those of the 108 days before March.
-        said.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([11, 10]);
+        result.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([11, 10]);
     }
 
     [Fact]
     public async Task A_clock_that_is_a_little_ahead_leaves_nothing_out()
     {
-        var said = await OfAsync(new Listing().Has("team/app", 10, 1_000, "1").Has("team/app", -0.5, 1_000, "2"));
+        var result = await OfAsync(new Listing().Has("team/app", 10, 1_000, "1").Has("team/app", -0.5, 1_000, "2"));
 
-        said.Json["policies"]![0]!["images"]!.GetValue<int>().ShouldBe(2);
-        said.Json["policies"]![0]!["days"]!.AsArray().Max(d => d!["day"]!.GetValue<string>()).ShouldBe("2026-06-01");
+        result.Json["policies"]![0]!["images"]!.GetValue<int>().ShouldBe(2);
+        result.Json["policies"]![0]!["days"]!.AsArray().Max(d => d!["day"]!.GetValue<string>()).ShouldBe("2026-06-01");
     }
 
     [Fact]
@@ -42,9 +42,9 @@ public sealed class UnusualPastsTests : IDisposable
         for (var n = 0; n < images; n++)
             listing.Has($"team/app-{n % 3}", 1 + (n * 3_650.0 / images), 1_000_000, $"{n}");
 
-        var said = await OfAsync(listing, "--policy", "100/365", "--policy", "1/0");
+        var result = await OfAsync(listing, "--policy", "100/365", "--policy", "1/0");
 
-        var policies = said.Json["policies"]!.AsArray();
+        var policies = result.Json["policies"]!.AsArray();
         // A day ago the last pushes pruned: each repository has an image in 0.1095 days, 274 in 30 and 3,334 in 365.
         policies.Select(p => p!["images"]!.GetValue<int>()).ShouldBe([images, 3 * 274, 3 * 3_334, 3]);
         policies.ShouldAllBe(p => p!["days"]!.AsArray().Count <= 400);
@@ -55,29 +55,29 @@ public sealed class UnusualPastsTests : IDisposable
     [Fact]
     public async Task An_event_has_no_size_and_it_is_said_how_many_count_as_nothing()
     {
-        var said = await OfEventAsync("\"team/app\"");
+        var result = await OfEventAsync("\"team/app\"");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldContain("An event doesn't say how large an image is: 1 image count");
-        said.Output.ShouldContain("│ without pruning    │      1 │          0 B │");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldContain("An event doesn't say how large an image is: 1 image count");
+        result.Output.ShouldContain("│ without pruning    │      1 │          0 B │");
     }
 
     [Fact]
     public async Task A_hostile_name_in_an_event_does_not_reach_the_terminal()
     {
-        var said = await OfEventAsync(JsonSerializer.Serialize("[red]\e[2J\u202eteam[/]"));
+        var result = await OfEventAsync(JsonSerializer.Serialize("[red]\e[2J\u202eteam[/]"));
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        (said.Output + said.Error).Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).ShouldBeEmpty();
+        result.ExitCode.ShouldBe(0, result.Error);
+        (result.Output + result.Error).Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Before_the_first_push_there_is_nothing_to_play()
     {
-        var said = await OfAsync(Listing.Of("team/app", 3), "--at", "2020-01-01");
+        var result = await OfAsync(Listing.Of("team/app", 3), "--at", "2020-01-01");
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Json["policies"]!.AsArray().ShouldBeEmpty();
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Json["policies"]!.AsArray().ShouldBeEmpty();
     }
 
     async Task<CliResult> OfAsync(Listing listing, params string[] args)

@@ -6,23 +6,23 @@ namespace PushPruner.EndToEnd.Tests.Stacks;
 /// <summary><c>--stack</c>: the policy and the table are those of the functions that are deployed.</summary>
 public sealed class DeployedStackTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
     readonly List<LocalFunction> functions = [];
 
-    public ValueTask InitializeAsync() => desk.InitializeAsync();
+    public ValueTask InitializeAsync() => cli.InitializeAsync();
 
     public async ValueTask DisposeAsync()
     {
         foreach (var function in functions)
             await function.DisposeAsync();
-        await desk.DisposeAsync();
+        await cli.DisposeAsync();
     }
 
     [Fact]
     public async Task An_image_that_the_stack_protects_is_kept_and_without_the_stack_expired()
     {
-        desk.Ecr.Seed("team/app", [ManifestFactory.Image("prod", 1_000_000).At(CliScenario.Noon.AddDays(-90), "prod-1")]);
-        desk.Has("team/app", 12);
+        cli.Ecr.Seed("team/app", [ManifestFactory.Image("prod", 1_000_000).At(CliScenario.Noon.AddDays(-90), "prod-1")]);
+        cli.Has("team/app", 12);
         IsDeployed("pruner", ("PROTECT_TAGS", "prod*"));
 
         var withStack = await ExplainAsync("team/app:prod-1", "--stack", "pruner");
@@ -36,15 +36,15 @@ public sealed class DeployedStackTests : IAsyncLifetime
     [Fact]
     public async Task Each_command_that_judges_takes_the_stack_s_numbers()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
         IsDeployed("pruner", ("KEEP_NEWEST", "12"), ("MAX_DELETES", "1"));
 
-        var plan = await desk.PlanAsync("--stack", "pruner");
-        var reconcile = await desk.ReconcileAsync("--dry-run", "--stack", "pruner");
+        var plan = await cli.PlanAsync("--stack", "pruner");
+        var reconcile = await cli.ReconcileAsync("--dry-run", "--stack", "pruner");
 
         plan.Output.ShouldContain("Keeping the newest 12 and everything up to 30 days old.\n");
         plan.Output.ShouldContain("2 images would be deleted");
-        plan.Output.ShouldContain($"\n  pushpruner reconcile team/app --max-deletes 2 --stack pruner --endpoint-url {desk.Url}\n");
+        plan.Output.ShouldContain($"\n  pushpruner reconcile team/app --max-deletes 2 --stack pruner --endpoint-url {cli.Url}\n");
         reconcile.ExitCode.ShouldBe(3, reconcile.Output);
         reconcile.Output.ShouldContain("halted: 2 images would be deleted, more than --max-deletes 1");
     }
@@ -52,10 +52,10 @@ public sealed class DeployedStackTests : IAsyncLifetime
     [Fact]
     public async Task What_is_given_on_the_command_line_goes_before_the_stack()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
         IsDeployed("pruner", ("KEEP_NEWEST", "12"), ("PROTECT_TAGS", "1"));
 
-        var plan = await desk.PlanAsync("--stack", "pruner", "--keep-newest", "11");
+        var plan = await cli.PlanAsync("--stack", "pruner", "--keep-newest", "11");
 
         plan.Output.ShouldContain("Keeping the newest 11 and everything up to 30 days old, and what a tag protects (1).\n");
     }
@@ -63,33 +63,33 @@ public sealed class DeployedStackTests : IAsyncLifetime
     [Fact]
     public async Task Of_the_registry_only_what_the_stack_serves_is_looked_at()
     {
-        desk.Has("team/app", 1);
-        desk.Has("other/app", 1);
+        cli.Has("team/app", 1);
+        cli.Has("other/app", 1);
         IsDeployed("pruner", ("REPOSITORIES", "team/*"));
 
-        (await desk.PlanAsync("--stack", "pruner")).Output.ShouldNotContain("other/app");
-        (await desk.PlanAsync("other/app", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
+        (await cli.PlanAsync("--stack", "pruner")).Output.ShouldNotContain("other/app");
+        (await cli.PlanAsync("other/app", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
         (await ExplainAsync("other/app:1", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
     }
 
     [Fact]
     public async Task That_the_stack_is_a_dry_run_is_said()
     {
-        desk.Has("team/app", 14);
+        cli.Has("team/app", 14);
         IsDeployed("pruner", ("DRY_RUN", "true"));
 
-        (await desk.PlanAsync("--stack", "pruner")).Output.ShouldContain("\n* Stack pruner is a dry run (DRY_RUN=true): it decides and logs, and deletes nothing.\n");
+        (await cli.PlanAsync("--stack", "pruner")).Output.ShouldContain("\n* Stack pruner is a dry run (DRY_RUN=true): it decides and logs, and deletes nothing.\n");
     }
 
     [Fact]
     public async Task Of_many_functions_the_stack_s_is_found_on_a_later_page()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
         for (var n = 0; n < 120; n++)
             Function($"a-{n}", new Dictionary<string, string>(StringComparer.Ordinal) { ["STACK_NAME"] = "other" });
         IsDeployed("pruner", ("KEEP_NEWEST", "7"));
 
-        (await desk.PlanAsync("--stack", "pruner")).Output.ShouldContain("Keeping the newest 7 ");
+        (await cli.PlanAsync("--stack", "pruner")).Output.ShouldContain("Keeping the newest 7 ");
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class DeployedStackTests : IAsyncLifetime
     {
         IsDeployed("pushpruner-dev");
 
-        var said = await desk.PlanAsync("--stack", "pushpruner-prod");
+        var result = await cli.PlanAsync("--stack", "pushpruner-prod");
 
-        said.ExitCode.ShouldBe(2);
-        said.Output.ShouldBeEmpty();
-        said.Error.ShouldBe("--stack is \"pushpruner-prod\": the name of a stack that is deployed in this account and region; there is pushpruner-dev\n");
+        result.ExitCode.ShouldBe(2);
+        result.Output.ShouldBeEmpty();
+        result.Error.ShouldBe("--stack is \"pushpruner-prod\": the name of a stack that is deployed in this account and region; there is pushpruner-dev\n");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
     {
         IsDeployed("pruner", ("KEEP_DAYS", "30d"));
 
-        (await desk.PlanAsync("--stack", "pruner")).Error.ShouldStartWith("KEEP_DAYS is \"30d\": a number of days");
+        (await cli.PlanAsync("--stack", "pruner")).Error.ShouldStartWith("KEEP_DAYS is \"30d\": a number of days");
     }
 
     [Theory]
@@ -119,32 +119,32 @@ public sealed class DeployedStackTests : IAsyncLifetime
     [InlineData("--stack is \"a b\": the name of a CloudFormation stack", "--stack", "a b")]
     public async Task What_contradicts_it_is_refused(string message, params string[] args)
     {
-        var said = await desk.RunAsync(["plan", .. args]);
+        var result = await cli.RunAsync(["plan", .. args]);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
     }
 
     [Fact]
     public async Task A_table_without_a_stack_is_said_to_be_judged_by_the_command_s_own_policy()
     {
-        desk.Has("team/app", 1);
+        cli.Has("team/app", 1);
 
-        var said = await desk.PlanAsync("--index-table", "pruner-IndexTable");
+        var result = await cli.PlanAsync("--index-table", "pruner-IndexTable");
 
-        said.Output.ShouldStartWith("Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.\n");
+        result.Output.ShouldStartWith("Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.\n");
     }
 
     [Fact]
     public async Task Who_may_not_list_functions_is_told_what_is_missing()
     {
-        var said = await desk.RunAsync("plan", "--stack", "pruner", "--endpoint-url", "http://127.0.0.1:1");
+        var result = await cli.RunAsync("plan", "--stack", "pruner", "--endpoint-url", "http://127.0.0.1:1");
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldStartWith("--stack is \"pruner\": its functions can't be listed: ");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith("--stack is \"pruner\": its functions can't be listed: ");
     }
 
-    Task<CliResult> ExplainAsync(params string[] args) => desk.RunAsync(["explain", "--endpoint-url", desk.Url.ToString(), .. args]);
+    Task<CliResult> ExplainAsync(params string[] args) => cli.RunAsync(["explain", "--endpoint-url", cli.Url.ToString(), .. args]);
 
     void IsDeployed(string stack, params (string Name, string Value)[] settings)
     {
@@ -156,8 +156,8 @@ public sealed class DeployedStackTests : IAsyncLifetime
 
     void Function(string name, IReadOnlyDictionary<string, string> variables)
     {
-        var function = LocalFunction.StartInProcess(name, new LocalFunctionOptions { Environment = variables }, desk.Clock, (_, _) => Task.FromResult("{}"));
+        var function = LocalFunction.StartInProcess(name, new LocalFunctionOptions { Environment = variables }, cli.Clock, (_, _) => Task.FromResult("{}"));
         functions.Add(function);
-        desk.Add(function);
+        cli.Add(function);
     }
 }

@@ -6,43 +6,43 @@ namespace PushPruner.EndToEnd.Tests.Stacks;
 /// <summary>A policy out of the environment, or out of a file.</summary>
 public sealed class OtherPoliciesTests : IAsyncLifetime
 {
-    readonly CliScenario desk = new();
+    readonly CliScenario cli = new();
     readonly TemporaryFolder folder = new();
 
     public async ValueTask InitializeAsync()
     {
-        await desk.InitializeAsync();
-        desk.Has("team/app", 14);
+        await cli.InitializeAsync();
+        cli.Has("team/app", 14);
     }
 
     public async ValueTask DisposeAsync()
     {
         folder.Dispose();
-        await desk.DisposeAsync();
+        await cli.DisposeAsync();
     }
 
     [Fact]
     public async Task Variables_are_read_as_the_function_reads_them_and_it_is_said()
     {
-        desk.Environment["KEEP_NEWEST"] = "5";
-        desk.Environment["PROTECT_TAGS"] = "1, 2";
+        cli.Environment["KEEP_NEWEST"] = "5";
+        cli.Environment["PROTECT_TAGS"] = "1, 2";
 
-        var said = await desk.PlanAsync();
-        var json = await desk.PlanAsync("--json");
+        var result = await cli.PlanAsync();
+        var json = await cli.PlanAsync("--json");
 
-        said.Output.ShouldStartWith("Policy from the environment (KEEP_NEWEST, PROTECT_TAGS).\nKeeping the newest 5 and everything up to 30 days old, and what a tag protects (1,2).\n");
+        result.Output.ShouldStartWith("Policy from the environment (KEEP_NEWEST, PROTECT_TAGS).\nKeeping the newest 5 and everything up to 30 days old, and what a tag protects (1,2).\n");
         json.Json["policyFrom"]!.GetValue<string>().ShouldBe("environment");
     }
 
     [Fact]
     public async Task A_variable_that_can_not_be_understood_is_refused()
     {
-        desk.Environment["KEEP_DAYS"] = "a month";
+        cli.Environment["KEEP_DAYS"] = "a month";
 
-        var said = await desk.PlanAsync();
+        var result = await cli.PlanAsync();
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldStartWith("KEEP_DAYS is \"a month\": a number of days");
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldStartWith("KEEP_DAYS is \"a month\": a number of days");
     }
 
     [Theory]
@@ -53,12 +53,12 @@ public sealed class OtherPoliciesTests : IAsyncLifetime
     {
         var file = folder.In("policy");
         await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
-        desk.Environment["KEEP_NEWEST"] = "9";
+        cli.Environment["KEEP_NEWEST"] = "9";
 
-        var said = await desk.PlanAsync("--policy-file", file);
+        var result = await cli.PlanAsync("--policy-file", file);
 
-        said.ExitCode.ShouldBe(0, said.Error);
-        said.Output.ShouldStartWith($"Policy from {file}.\nKeeping the newest 5 and everything up to 14 days old.\n");
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldStartWith($"Policy from {file}.\nKeeping the newest 5 and everything up to 14 days old.\n");
     }
 
     [Theory]
@@ -71,20 +71,20 @@ public sealed class OtherPoliciesTests : IAsyncLifetime
         var file = folder.In("policy");
         await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
 
-        var said = await desk.PlanAsync("--policy-file", file);
+        var result = await cli.PlanAsync("--policy-file", file);
 
-        said.ExitCode.ShouldBe(2);
-        said.Error.ShouldContain(message);
+        result.ExitCode.ShouldBe(2);
+        result.Error.ShouldContain(message);
     }
 
     [Fact]
     public async Task A_dry_run_that_the_environment_asks_for_deletes_nothing()
     {
-        desk.Environment["DRY_RUN"] = "true";
+        cli.Environment["DRY_RUN"] = "true";
 
-        (await desk.ReconcileAsync("--yes")).Output.ShouldContain("A dry run: nothing was deleted.");
+        (await cli.ReconcileAsync("--yes")).Output.ShouldContain("A dry run: nothing was deleted.");
 
-        desk.Tags("team/app").Count().ShouldBe(14);
+        cli.Tags("team/app").Count().ShouldBe(14);
     }
 
     [Theory]
@@ -92,9 +92,9 @@ public sealed class OtherPoliciesTests : IAsyncLifetime
     [InlineData("AWS_DEFAULT_REGION")]
     public async Task The_region_may_be_said_by_either_variable(string variable)
     {
-        desk.Environment[variable] = "eu-west-1";
+        cli.Environment[variable] = "eu-west-1";
 
         // The registry is in us-east-1, and says that it was asked for another region.
-        (await desk.PlanAsync()).Error.ShouldContain("'eu-west-1'");
+        (await cli.PlanAsync()).Error.ShouldContain("'eu-west-1'");
     }
 }

@@ -60,9 +60,9 @@ public class BothModes
 
     static async Task<JsonNode> EvaluatedAsync(string packages, params string[] arguments)
     {
-        var said = await Command.RunAsync("dotnet", ["msbuild", Lambda, $"-p:AwsPackages={packages}", .. arguments]);
-        said.ShouldNotBeNull();
-        said.ExitCode.ShouldBe(0, said.Output + said.Error);
-        return JsonNode.Parse(said.Output)!;
+        var result = await Command.RunAsync("dotnet", ["msbuild", Lambda, $"-p:AwsPackages={packages}", .. arguments]);
+        result.ShouldNotBeNull();
+        result.ExitCode.ShouldBe(0, result.Output + result.Error);
+        return JsonNode.Parse(result.Output)!;
     }
 }

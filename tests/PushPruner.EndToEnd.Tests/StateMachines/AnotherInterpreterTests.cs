@@ -31,16 +31,16 @@ public sealed class AnotherInterpreterTests(JsonataServer jsonata) : IClassFixtu
     public async Task Comes_to_the_same_end_by_the_same_events(string input, int repositories)
     {
         var functions = new FakeFunctions { Repositories = Names(repositories), NamesAPage = 70, OnRun = AnswerOf };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
 
-        var ours = await cloud.ReconcileAsync(input);
+        var ours = await host.ReconcileAsync(input);
         var theirs = await ExecuteAsync(input, functions);
 
         JsonNode.DeepEquals(theirs["output"], ours.Output).ShouldBeTrue($"{theirs["output"]?.ToJsonString()}, and here {ours.Output?.ToJsonString()}");
         theirs["error"]?.GetValue<string>().ShouldBe(ours.Error?.Name);
         theirs["cause"]?.GetValue<string>().ShouldBe(ours.Error?.Cause);
         Counts(theirs["events"]!).ShouldBe(Counts(ours.History), ignoreOrder: true);
-        theirs["pages"]!.AsArray().Select(page => string.Join(", ", Counts(page!))).ShouldBe(cloud.Pages.Select(page => string.Join(", ", Counts(page.History))), ignoreOrder: true);
+        theirs["pages"]!.AsArray().Select(page => string.Join(", ", Counts(page!))).ShouldBe(host.Pages.Select(page => string.Join(", ", Counts(page.History))), ignoreOrder: true);
     }
 
     static async Task<JsonNode> ExecuteAsync(string input, FakeFunctions functions)

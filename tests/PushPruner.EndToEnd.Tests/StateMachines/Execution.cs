@@ -156,8 +156,8 @@ sealed class Execution
 
     async Task<StateError> FailAsync(string name, JsonNode state, JsonNode? input, Scope scope)
     {
-        var said = await EvaluateAsync(new JsonObject { ["Error"] = state["Error"]!.DeepClone(), ["Cause"] = state["Cause"]!.DeepClone() }, scope, ("input", input));
-        var error = new StateError(said!["Error"]!.GetValue<string>(), said["Cause"]!.GetValue<string>());
+        var result = await EvaluateAsync(new JsonObject { ["Error"] = state["Error"]!.DeepClone(), ["Cause"] = state["Cause"]!.DeepClone() }, scope, ("input", input));
+        var error = new StateError(result!["Error"]!.GetValue<string>(), result["Cause"]!.GetValue<string>());
         error.Name.Length.ShouldBeLessThanOrEqualTo(256, name);
         error.Cause.Length.ShouldBeLessThanOrEqualTo(32_768, name);
         return error;

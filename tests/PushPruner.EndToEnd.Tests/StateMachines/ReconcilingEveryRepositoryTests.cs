@@ -28,14 +28,14 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
     public async Task Every_repository_has_one_run_however_many_pages_that_takes(int repositories, int pages, int lists)
     {
         var functions = new FakeFunctions { Repositories = Names(repositories) };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
 
-        var run = await cloud.ReconcileAsync();
+        var run = await host.ReconcileAsync();
 
         run.Output!["repositories"]!.GetValue<int>().ShouldBe(repositories);
         functions.Orders.Select(o => o["repository"]!.GetValue<string>()).ShouldBe(functions.Repositories, ignoreOrder: true);
         functions.Lists.ShouldBe(lists);
-        cloud.Pages.Count.ShouldBe(pages);
+        host.Pages.Count.ShouldBe(pages);
     }
 
     [Fact]
@@ -104,11 +104,11 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
                 return seven.Task.WaitAsync(TestContext.Current.CancellationToken);
             },
         };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions, ("ReconcileConcurrency", "7"));
+        var host = new StateMachineHost(jsonata.Evaluator, functions, ("ReconcileConcurrency", "7"));
 
-        await cloud.ReconcileAsync();
+        await host.ReconcileAsync();
 
-        cloud.Pages.Single().History.MostIterations.ShouldBe(7);
+        host.Pages.Single().History.MostIterations.ShouldBe(7);
     }
 
     Task<ExecutionResult> ReconcileAsync(FakeFunctions functions, string input = "{}") => new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync(input);

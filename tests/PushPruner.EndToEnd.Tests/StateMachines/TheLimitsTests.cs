@@ -21,12 +21,12 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     {
         var each = new AllRetries(StateMachine.Of(new SamTemplate(), "ReconcilePage"));
         var functions = new FakeFunctions { Repositories = Names(50, LongestName), OnRun = each.Answer };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
 
-        var run = await cloud.ReconcileAsync();
+        var run = await host.ReconcileAsync();
 
         run.Output!["unfinished"]!["count"]!.GetValue<int>().ShouldBe(50, "each has had its twenty runs");
-        var page = cloud.Pages.Single();
+        var page = host.Pages.Single();
         page.History.CountOf("TaskFailed").ShouldBe(50 * 20 * each.Retries);
         page.History.CountOf("TaskSucceeded").ShouldBe(50 * 20);
         page.History.Events.ShouldBeLessThan(History.MostEvents);
@@ -48,9 +48,9 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
             Repositories = Names(10_000, length),
             OnRun = (repository, _) => ways[int.Parse(repository.TrimEnd('x')["team/app-".Length..], CultureInfo.InvariantCulture) % 4] is { } way ? Large(way) : throw new StateError("SettingException", Padding),
         };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
 
-        var run = await cloud.ReconcileAsync("""{"dryRun":true,"maxDeletes":100000,"keepNewest":1000,"keepDays":36499.999999}""");
+        var run = await host.ReconcileAsync("""{"dryRun":true,"maxDeletes":100000,"keepNewest":1000,"keepDays":36499.999999}""");
 
         run.Error.ShouldBeNull();
         foreach (var total in new[] { "halted", "unfinished", "failed" })
@@ -60,13 +60,13 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
         }
 
         Report("the parent", run.History);
-        Report("its largest page", cloud.Pages.MaxBy(page => page.History.LargestBytes)!.History);
+        Report("its largest page", host.Pages.MaxBy(page => page.History.LargestBytes)!.History);
 
         // With each list and each page retried as often as can be.
         var worst = run.History.Events + (3 * ((run.History.CountOf("TaskSubmitted") * MostRetries("ReconcilePage")) + (functions.Lists * MostRetries("ListRepositories"))));
         worst.ShouldBeLessThan(History.MostEvents);
         run.History.LargestBytes.ShouldBeLessThan(History.MostBytes / 2, run.History.LargestOf);
-        cloud.Pages.Max(page => page.History.LargestBytes).ShouldBeLessThan(History.MostBytes / 4);
+        host.Pages.Max(page => page.History.LargestBytes).ShouldBeLessThan(History.MostBytes / 4);
     }
 
     [Fact]
@@ -84,10 +84,10 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task What_would_be_too_much_fails_here_as_it_does_there()
     {
         var functions = new FakeFunctions { Repositories = Names(60), OnRun = (_, _) => Json("""{"done":false,"deletedCount":1}""") };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
         var repositories = new JsonArray([.. Names(200).Select(n => JsonValue.Create(n))]);
 
-        var run = await cloud.RunAsync("ReconcilePage", new JsonObject { ["repositories"] = repositories, ["overrides"] = new JsonObject(), ["AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"] = "one" });
+        var run = await host.RunAsync("ReconcilePage", new JsonObject { ["repositories"] = repositories, ["overrides"] = new JsonObject(), ["AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"] = "one" });
 
         run.Error!.Name.ShouldBe("States.Runtime");
     }

@@ -42,14 +42,14 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task What_was_throttled_is_tried_again_after_a_while_and_then_is_fine()
     {
         var functions = App(run => run <= 3 ? throw new StateError("Lambda.TooManyRequestsException", "Rate exceeded") : Json("""{"deletedCount":1}"""));
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
 
-        var run = await cloud.ReconcileAsync();
+        var run = await host.ReconcileAsync();
 
         run.Output!["failed"]!["count"]!.GetValue<int>().ShouldBe(0);
         run.Output["deleted"]!.GetValue<int>().ShouldBe(1);
         functions.RunsOf("app").ShouldBe(4);
-        cloud.Pages.Single().Waits.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)]);
+        host.Pages.Single().Waits.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)]);
     }
 
     [Theory]
@@ -82,10 +82,10 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task A_page_that_fails_whole_is_counted_as_failed_and_the_next_one_is_reconciled()
     {
         var functions = new FakeFunctions { Repositories = Names(120) };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
-        cloud.StartErrors.Enqueue(new StateError("States.TaskFailed", "the history has more than 25000 events"));
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
+        host.StartErrors.Enqueue(new StateError("States.TaskFailed", "the history has more than 25000 events"));
 
-        var run = await cloud.ReconcileAsync();
+        var run = await host.ReconcileAsync();
 
         functions.Orders.Count.ShouldBe(70);
         run.Output!["repositories"]!.GetValue<int>().ShouldBe(120);
@@ -108,10 +108,10 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     public async Task A_page_that_could_not_be_started_is_started_again()
     {
         var functions = new FakeFunctions { Repositories = Names(3) };
-        var cloud = new StateMachineHost(jsonata.Evaluator, functions);
-        cloud.StartErrors.Enqueue(new StateError("StepFunctions.ExecutionLimitExceededException", "too many"));
+        var host = new StateMachineHost(jsonata.Evaluator, functions);
+        host.StartErrors.Enqueue(new StateError("StepFunctions.ExecutionLimitExceededException", "too many"));
 
-        var run = await cloud.ReconcileAsync();
+        var run = await host.ReconcileAsync();
 
         run.Output!["failed"]!["count"]!.GetValue<int>().ShouldBe(0);
         run.Waits.ShouldBe([TimeSpan.FromSeconds(10)]);

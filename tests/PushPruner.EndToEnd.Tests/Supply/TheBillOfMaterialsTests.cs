@@ -26,10 +26,10 @@ public sealed class TheBillOfMaterialsTests
 
     static async Task<IReadOnlyList<string>> WrittenAsync()
     {
-        var said = await Command.RunAsync(Path.Combine(Checkout.Root, "scripts", "sbom"), []);
-        Assert.SkipWhen(said is null, "scripts/sbom can't be started: it needs bash");
-        Assert.SkipWhen(said.ExitCode == 3, $"this machine's package sources don't have the tool: {said.Error}");
-        said.ExitCode.ShouldBe(0, said.Error);
-        return [.. said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.Combine(Checkout.Root, line))];
+        var result = await Command.RunAsync(Path.Combine(Checkout.Root, "scripts", "sbom"), []);
+        Assert.SkipWhen(result is null, "scripts/sbom can't be started: it needs bash");
+        Assert.SkipWhen(result.ExitCode == 3, $"this machine's package sources don't have the tool: {result.Error}");
+        result.ExitCode.ShouldBe(0, result.Error);
+        return [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Path.Combine(Checkout.Root, line))];
     }
 }

@@ -15,9 +15,9 @@ public sealed partial class TheAlarmsTests
     {
         foreach (var (id, alarm) in alarms)
         {
-            var said = alarm["Properties"]!["AlarmDescription"]!.GetValue<string>();
-            said.Length.ShouldBeInRange(100, 1_024, id);
-            Anchor().IsMatch(said).ShouldBeTrue($"{id}: {said}");
+            var result = alarm["Properties"]!["AlarmDescription"]!.GetValue<string>();
+            result.Length.ShouldBeInRange(100, 1_024, id);
+            Anchor().IsMatch(result).ShouldBeTrue($"{id}: {result}");
         }
     }
 

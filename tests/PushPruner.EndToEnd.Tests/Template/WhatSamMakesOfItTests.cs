@@ -152,11 +152,11 @@ public sealed class WhatSamMakesOfItTests
     [Fact]
     public async Task Cfn_lint_has_nothing_to_say()
     {
-        var said = await Command.RunAsync("cfn-lint", ["--region", "us-east-1", "--template", SamTemplate.Path]);
-        Assert.SkipWhen(said is null, "cfn-lint is not on the PATH: pip install cfn-lint");
+        var result = await Command.RunAsync("cfn-lint", ["--region", "us-east-1", "--template", SamTemplate.Path]);
+        Assert.SkipWhen(result is null, "cfn-lint is not on the PATH: pip install cfn-lint");
 
-        (said.Output + said.Error).Trim().ShouldBeEmpty();
-        said.ExitCode.ShouldBe(0);
+        (result.Output + result.Error).Trim().ShouldBeEmpty();
+        result.ExitCode.ShouldBe(0);
     }
 
     static IEnumerable<string> Grants(JsonObject resources) => resources.SelectMany(r => r.Value!["Type"]!.GetValue<string>() switch

@@ -48,47 +48,47 @@ public class DyingAnywhereTests
     // False when the run ended before its k-th call.
     static async Task<bool> DiesAsync(Story story, int dying, int k, bool hasEffect)
     {
-        var witness = new InvariantChecker(story.World.Ecr, story.Kinship, story.World.Settings, tag => tag == "latest");
+        var checker = new InvariantChecker(story.World.Ecr, story.Kinship, story.World.Settings, tag => tag == "latest");
         var hasDied = false;
         for (var n = 0; n < story.Runs.Count; n++)
         {
             if (n == dying)
             {
-                witness.Begin(story.Runs[n].Handled, story.World.Clock.GetUtcNow());
+                checker.Begin(story.Runs[n].Handled, story.World.Clock.GetUtcNow());
                 hasDied = await DiesAsync(story.World, story.Runs[n], k, hasEffect);
-                witness.Compare(story.World.Clock.GetUtcNow());
+                checker.Compare(story.World.Clock.GetUtcNow());
             }
 
-            witness.Begin(story.Runs[n].Handled, story.World.Clock.GetUtcNow());
+            checker.Begin(story.Runs[n].Handled, story.World.Clock.GetUtcNow());
             await story.Runs[n].StartAsync();
-            witness.Compare(story.World.Clock.GetUtcNow());
+            checker.Compare(story.World.Clock.GetUtcNow());
         }
 
-        witness.Violations.ShouldBeEmpty($"run {dying} died at call {k}");
+        checker.Violations.ShouldBeEmpty($"run {dying} died at call {k}");
         return hasDied;
     }
 
-    static async Task<bool> DiesAsync(PushScenario world, Run run, int k, bool hasEffect)
+    static async Task<bool> DiesAsync(PushScenario scenario, Run run, int k, bool hasEffect)
     {
         var calls = 0;
-        world.Index.Before = _ =>
+        scenario.Index.Before = _ =>
         {
             if (calls > k || (calls == k && !hasEffect))
                 throw new ConnectionLostException();
             calls++;
         };
-        world.Index.After = _ =>
+        scenario.Index.After = _ =>
         {
             if (calls > k)
                 throw new ConnectionLostException();
         };
-        world.Ecr.Faults.OnCall(_ =>
+        scenario.Ecr.Faults.OnCall(_ =>
         {
             if (calls > k || (calls == k && !hasEffect))
                 return Fault.LostConnection;
             return calls++ == k ? Fault.LostConnection.AfterEffect() : null;
         });
-        var began = world.Clock.GetUtcNow();
+        var began = scenario.Clock.GetUtcNow();
         try
         {
             await run.StartAsync();
@@ -97,13 +97,13 @@ public class DyingAnywhereTests
         catch (Exception e) when (e is ConnectionLostException or DeleteUnansweredException)
         {
             // It died at once, and waited for nothing.
-            world.Clock.SetUtcNow(began);
+            scenario.Clock.SetUtcNow(began);
             return true;
         }
         finally
         {
-            (world.Index.Before, world.Index.After) = (null, null);
-            world.Ecr.Faults.Clear();
+            (scenario.Index.Before, scenario.Index.After) = (null, null);
+            scenario.Ecr.Faults.Clear();
         }
     }
 }

@@ -108,38 +108,38 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
 
     static async Task<Story> KnownAsync(Settings settings, Action<PushScenario> fill, Func<PushScenario, IReadOnlyList<RegistryEvent>> act)
     {
-        var world = new PushScenario(settings);
-        fill(world);
-        await world.KnowsTheRepositoryAsync();
-        return Of(world, act(world));
+        var scenario = new PushScenario(settings);
+        fill(scenario);
+        await scenario.KnowsTheRepositoryAsync();
+        return Of(scenario, act(scenario));
     }
 
     static Task<Story> MetAsync(Action<PushScenario> fill)
     {
-        var world = new PushScenario(TwoNewest);
-        fill(world);
-        return Task.FromResult(Of(world, [world.Pushed("new")]));
+        var scenario = new PushScenario(TwoNewest);
+        fill(scenario);
+        return Task.FromResult(Of(scenario, [scenario.Pushed("new")]));
     }
 
     static async Task<Story> ReconciledAsync(Func<PushScenario, Release> fill)
     {
-        var world = new PushScenario(TwoNewest);
-        var release = fill(world);
-        Release.Of("2.0").IsIn(world.Ecr, 48);
-        world.HasImages(3, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.List.Digest);
-        world.HasImage("unseen", 70);
-        world.HasImage("unseen too", 80, i => i with { Tags = [] });
-        return Of(world, []) with { Runs = [new Run(null, () => world.ReconcileAsync()), new Run(null, () => world.ReconcileAsync())] };
+        var scenario = new PushScenario(TwoNewest);
+        var release = fill(scenario);
+        Release.Of("2.0").IsIn(scenario.Ecr, 48);
+        scenario.HasImages(3, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Ecr.Expire(PushScenario.App, release.List.Digest);
+        scenario.HasImage("unseen", 70);
+        scenario.HasImage("unseen too", 80, i => i with { Tags = [] });
+        return Of(scenario, []) with { Runs = [new Run(null, () => scenario.ReconcileAsync()), new Run(null, () => scenario.ReconcileAsync())] };
     }
 
-    static Story Of(PushScenario world, IEnumerable<RegistryEvent> events)
+    static Story Of(PushScenario scenario, IEnumerable<RegistryEvent> events)
     {
-        var kinship = new Relations();
+        var relations = new Relations();
         foreach (var name in (string[])["1.0", "2.0", "3.0"])
-            kinship.Add(Release.Of(name));
-        return new Story(world, kinship, [.. events.Select(evt => new Run(evt.Digest, () => world.HandleAsync(evt)))]);
+            relations.Add(Release.Of(name));
+        return new Story(scenario, relations, [.. events.Select(evt => new Run(evt.Digest, () => scenario.HandleAsync(evt)))]);
     }
 }
 

@@ -106,8 +106,8 @@ sealed class PushScenario
         return new PushJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(push, NextInvocation(timeLeft), default);
     }
 
-    public Task<ReconcileResult> ReconcileAsync(ReconcileRequest? order = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(order ?? new ReconcileRequest(App), NextInvocation() with { Stop = stop }, default);
+    public Task<ReconcileResult> ReconcileAsync(ReconcileRequest? request = null, CancellationToken stop = default) =>
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(request ?? new ReconcileRequest(App), NextInvocation() with { Stop = stop }, default);
 
     /// <summary>A person runs the command that the last halted run printed.</summary>
     public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)

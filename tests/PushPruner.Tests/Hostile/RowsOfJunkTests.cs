@@ -50,50 +50,50 @@ public class RowsOfJunkTests
     public async Task They_make_no_run_fail_and_nothing_go_that_the_rule_keeps_and_a_reconcile_sets_them_right() =>
         await Gen.Select(Gen.Select(Gen.Int[0, 30], SomeScribble).Array[0, 30], SomeState, Gen.Bool).SampleAsync(async (rows, state, isStateJunk) =>
         {
-            var world = new PushScenario(Settings);
-            var kinship = Fill(world);
-            await world.KnowsTheRepositoryAsync();
-            await ScribbleAsync(world, rows);
+            var scenario = new PushScenario(Settings);
+            var relations = Fill(scenario);
+            await scenario.KnowsTheRepositoryAsync();
+            await ScribbleAsync(scenario, rows);
             if (isStateJunk)
-                await world.Index.TryWriteStateAsync(PushScenario.App, state with { Revision = (await world.Index.ReadAsync(PushScenario.App, [], null, default)).State!.Revision }, default);
-            var witness = new InvariantChecker(world.Ecr, kinship, Settings, tag => tag == "latest");
-            witness.Begin(digest: null, world.Clock.GetUtcNow());
+                await scenario.Index.TryWriteStateAsync(PushScenario.App, state with { Revision = (await scenario.Index.ReadAsync(PushScenario.App, [], null, default)).State!.Revision }, default);
+            var checker = new InvariantChecker(scenario.Ecr, relations, Settings, tag => tag == "latest");
+            checker.Begin(digest: null, scenario.Clock.GetUtcNow());
 
-            await world.PushAsync("new");
-            witness.Compare(world.Clock.GetUtcNow());
-            await world.ReconcileAsync();
-            witness.Compare(world.Clock.GetUtcNow());
-            await world.ReconcileAsync();
-            witness.Compare(world.Clock.GetUtcNow());
+            await scenario.PushAsync("new");
+            checker.Compare(scenario.Clock.GetUtcNow());
+            await scenario.ReconcileAsync();
+            checker.Compare(scenario.Clock.GetUtcNow());
+            await scenario.ReconcileAsync();
+            checker.Compare(scenario.Clock.GetUtcNow());
 
-            witness.Violations.ShouldBeEmpty();
-            (await world.ReconcileAsync()).Drift.ShouldBe(Drift.None);
+            checker.Violations.ShouldBeEmpty();
+            (await scenario.ReconcileAsync()).Drift.ShouldBe(Drift.None);
         }, iter: 1_000, print: input => $"{string.Join("; ", input.Item1.AsEnumerable())}; {(input.Item3 ? input.Item2 : "")}");
 
-    static Relations Fill(PushScenario world)
+    static Relations Fill(PushScenario scenario)
     {
-        var kinship = new Relations();
+        var relations = new Relations();
         foreach (var (name, days) in ((string, double)[])[("1.0", 90), ("2.0", 50), ("3.0", 10)])
         {
             var release = Release.Of(name);
-            release.IsIn(world.Ecr, days);
-            kinship.Add(release);
+            release.IsIn(scenario.Ecr, days);
+            relations.Add(release);
         }
 
-        world.HasImages(4, daysOld: 40);
-        world.HasImage("latest", 60);
-        world.HasImage("pulled", 70, i => i with { LastRecordedPullTime = PushScenario.Noon.AddDays(-1) });
-        return kinship;
+        scenario.HasImages(4, daysOld: 40);
+        scenario.HasImage("latest", 60);
+        scenario.HasImage("pulled", 70, i => i with { LastRecordedPullTime = PushScenario.Noon.AddDays(-1) });
+        return relations;
     }
 
     // On the row in that place or, past the last, on one of a manifest that never was.
-    static async Task ScribbleAsync(PushScenario world, IEnumerable<(int At, Scribble Scribble)> scribbles)
+    static async Task ScribbleAsync(PushScenario scenario, IEnumerable<(int At, Scribble Scribble)> scribbles)
     {
         foreach (var (at, scribble) in scribbles)
         {
-            var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
+            var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest).ToList();
             var row = at < rows.Count ? rows[at] : new IndexRow { Digest = A.DigestOf(at), Stream = Kind.Image, RankedAt = PushScenario.Noon.AddHours(-at), DueFrom = PushScenario.Noon.AddDays(-50) };
-            await world.Index.TryWriteAsync(PushScenario.App, scribble.On(row), default);
+            await scenario.Index.TryWriteAsync(PushScenario.App, scribble.On(row), default);
         }
     }
 

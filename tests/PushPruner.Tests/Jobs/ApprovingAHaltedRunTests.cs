@@ -13,10 +13,10 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task What_was_shown_is_deleted()
     {
-        var world = await HaltedAsync();
-        world.Clock.Advance(TimeSpan.FromHours(1));
+        var scenario = await HaltedAsync();
+        scenario.Clock.Advance(TimeSpan.FromHours(1));
 
-        var approved = await world.ApproveAsync();
+        var approved = await scenario.ApproveAsync();
 
         approved.ShouldSatisfyAllConditions(
             a => a.Outcome.ShouldBe(Outcome.Pruned),
@@ -24,62 +24,62 @@ public class ApprovingAHaltedRunTests
             a => a.DeletedCount.ShouldBe(10),
             a => a.NotApprovedCount.ShouldBe(0),
             a => a.Why.ShouldBeNull());
-        world.Images.ShouldBe(Young);
+        scenario.Images.ShouldBe(Young);
     }
 
     [Fact]
     public async Task Another_policy_is_refused_and_the_new_command_covers_what_that_one_expires()
     {
-        var world = await HaltedAsync();
-        var before = PolicyHash.Of(world.Settings.Policy);
-        EightOfTenAreDeletedByHand(world);
-        world.Settings = world.Settings with { Policy = world.Settings.Policy with { KeepFor = TimeSpan.FromDays(10) } };
+        var scenario = await HaltedAsync();
+        var before = PolicyHash.Of(scenario.Settings.Policy);
+        EightOfTenAreDeletedByHand(scenario);
+        scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { KeepFor = TimeSpan.FromDays(10) } };
 
-        var approved = await world.ApproveAsync();
+        var approved = await scenario.ApproveAsync();
 
         approved.ShouldSatisfyAllConditions(
             a => a.Outcome.ShouldBe(Outcome.Halted),
             a => a.ExpiredCount.ShouldBe(10),
             a => a.DeletedCount.ShouldBe(0),
             a => a.Done.ShouldBeTrue());
-        var now = PolicyHash.Of(world.Settings.Policy);
+        var now = PolicyHash.Of(scenario.Settings.Policy);
         approved.Why.ShouldBe(
             $"policy {before} was approved, but policy {now} is in force, by which 10 images would be deleted. Review them; to approve, run: "
             + $"reconcile team/app with maxDeletes 10, asOf 2026-06-01T12:00:00Z and policy {now}");
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
-        (await world.ApproveAsync()).DeletedCount.ShouldBe(10);
-        world.Images.ShouldBe(["y8", "y9"]);
+        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+        (await scenario.ApproveAsync()).DeletedCount.ShouldBe(10);
+        scenario.Images.ShouldBe(["y8", "y9"]);
     }
 
     [Fact]
     public async Task An_override_of_the_repository_is_part_of_the_policy()
     {
-        var world = await HaltedAsync();
-        EightOfTenAreDeletedByHand(world);
-        world.ResourceTag("pushpruner:keep-days", "10");
+        var scenario = await HaltedAsync();
+        EightOfTenAreDeletedByHand(scenario);
+        scenario.ResourceTag("pushpruner:keep-days", "10");
 
-        (await world.ApproveAsync()).Outcome.ShouldBe(Outcome.Halted);
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+        (await scenario.ApproveAsync()).Outcome.ShouldBe(Outcome.Halted);
+        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
     }
 
     [Fact]
     public async Task Numbers_of_the_order_are_part_of_the_policy()
     {
-        var world = await HaltedAsync();
-        var terms = world.ToApprove!;
+        var scenario = await HaltedAsync();
+        var terms = scenario.ToApprove!;
 
-        (await world.ReconcileAsync(Order(terms) with { KeepNewest = 1 })).Outcome.ShouldBe(Outcome.Halted);
-        (await world.ReconcileAsync(Order(terms) with { KeepNewest = 2 })).DeletedCount.ShouldBe(10, "it is what the policy says anyway");
+        (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 1 })).Outcome.ShouldBe(Outcome.Halted);
+        (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 2 })).DeletedCount.ShouldBe(10, "it is what the policy says anyway");
     }
 
     [Fact]
     public async Task Images_that_expired_since_do_not_take_the_place_of_images_that_somebody_deleted()
     {
-        var world = await HaltedAsync();
-        EightOfTenAreDeletedByHand(world);
-        world.Clock.Advance(TimeSpan.FromDays(20));
+        var scenario = await HaltedAsync();
+        EightOfTenAreDeletedByHand(scenario);
+        scenario.Clock.Advance(TimeSpan.FromDays(20));
 
-        var approved = await world.ApproveAsync();
+        var approved = await scenario.ApproveAsync();
 
         approved.ShouldSatisfyAllConditions(
             a => a.Outcome.ShouldBe(Outcome.Pruned),
@@ -89,122 +89,122 @@ public class ApprovingAHaltedRunTests
             a => a.Kept.ShouldBe(10),
             a => a.NotApprovedCount.ShouldBe(8),
             a => a.Why.ShouldBe("8 images expired that this approval does not cover: kept"));
-        world.Images.ShouldBe(Young);
+        scenario.Images.ShouldBe(Young);
     }
 
     [Fact]
     public async Task Images_that_newer_pushes_made_expire_are_not_covered()
     {
-        var world = new PushScenario(Settings);
-        HasTenOldAndTenYoung(world, young: 40);
-        (await world.ReconcileAsync()).ExpiredCount.ShouldBe(18);
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
-        world.HasImage("next-1", -1d / 1_440);
-        world.HasImage("next-2", -1d / 1_440);
-        world.DeletedByHand("o0");
+        var scenario = new PushScenario(Settings);
+        HasTenOldAndTenYoung(scenario, young: 40);
+        (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(18);
+        scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+        scenario.HasImage("next-1", -1d / 1_440);
+        scenario.HasImage("next-2", -1d / 1_440);
+        scenario.DeletedByHand("o0");
 
-        var approved = await world.ApproveAsync();
+        var approved = await scenario.ApproveAsync();
 
         (approved.ExpiredCount, approved.NotApprovedCount).ShouldBe((17, 2));
-        world.Images.ShouldBe(["next-1", "next-2", "y8", "y9"]);
+        scenario.Images.ShouldBe(["next-1", "next-2", "y8", "y9"]);
     }
 
     [Fact]
     public async Task Images_that_were_not_proven_yet_do_not_count_afterwards_either()
     {
         // At the approved instant the untagged one was half an hour old: it took no place, so y8 and y9 were the newest two.
-        var world = new PushScenario(Settings);
-        HasTenOldAndTenYoung(world, young: 40);
-        world.HasImage("untagged", 0.5 / 24, i => i with { Tags = [] });
-        (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
-        world.DeletedByHand("o0");
-        world.Clock.Advance(TimeSpan.FromHours(2));
+        var scenario = new PushScenario(Settings);
+        HasTenOldAndTenYoung(scenario, young: 40);
+        scenario.HasImage("untagged", 0.5 / 24, i => i with { Tags = [] });
+        (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
+        scenario.DeletedByHand("o0");
+        scenario.Clock.Advance(TimeSpan.FromHours(2));
 
-        (await world.ApproveAsync()).NotApprovedCount.ShouldBe(1);
-        world.Images.ShouldContain("y8");
+        (await scenario.ApproveAsync()).NotApprovedCount.ShouldBe(1);
+        scenario.Images.ShouldContain("y8");
     }
 
     [Fact]
     public async Task An_image_that_was_pushed_again_since_is_not_covered_even_if_the_policy_keeps_no_image_for_its_age()
     {
-        var world = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
-        HasTenOldAndTenYoung(world);
-        (await world.ReconcileAsync()).ExpiredCount.ShouldBe(18);
-        world.DeletedByHand("o0");
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
-        world.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(PushScenario.App, "o0"));
-        world.HasImage("next-1", -2d / 1_440);
-        world.HasImage("next-2", -2d / 1_440);
-        world.Clock.Advance(TimeSpan.FromMinutes(5));
+        var scenario = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
+        HasTenOldAndTenYoung(scenario);
+        (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(18);
+        scenario.DeletedByHand("o0");
+        scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+        scenario.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(PushScenario.App, "o0"));
+        scenario.HasImage("next-1", -2d / 1_440);
+        scenario.HasImage("next-2", -2d / 1_440);
+        scenario.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        await world.ApproveAsync();
+        await scenario.ApproveAsync();
 
-        world.Images.ShouldBe(["next-1", "next-2", "o0", "y8", "y9"]);
+        scenario.Images.ShouldBe(["next-1", "next-2", "o0", "y8", "y9"]);
     }
 
     [Fact]
     public async Task An_image_that_is_pushed_again_right_before_its_delete_is_not_covered()
     {
-        var world = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
-        HasTenOldAndTenYoung(world);
-        (await world.ReconcileAsync()).ExpiredCount.ShouldBe(18);
+        var scenario = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
+        HasTenOldAndTenYoung(scenario);
+        (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         // ECR's clock is ahead, so these two still outrank the image that is pushed again.
-        world.HasImage("next-1", -0.5);
-        world.HasImage("next-2", -0.5);
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        scenario.HasImage("next-1", -0.5);
+        scenario.HasImage("next-2", -0.5);
+        scenario.Clock.Advance(TimeSpan.FromMinutes(1));
         var reads = 0;
-        world.Ecr.Faults.OnCall(call =>
+        scenario.Ecr.Faults.OnCall(call =>
         {
             // The listing is the first.
             if (call.Operation != "DescribeImages" || ++reads != 2)
                 return null;
 
-            world.DeletedByHand("o0");
-            world.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(PushScenario.App, "o0"));
-            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            scenario.DeletedByHand("o0");
+            scenario.Ecr.PutImage(ManifestFactory.Image("o0", 1_000).Put(PushScenario.App, "o0"));
+            scenario.Clock.Advance(TimeSpan.FromSeconds(1));
             return null;
         });
 
-        await world.ApproveAsync();
+        await scenario.ApproveAsync();
 
-        world.Images.ShouldContain("o0");
+        scenario.Images.ShouldContain("o0");
     }
 
     [Fact]
     public async Task MAX_DELETES_limits_what_is_covered_alone()
     {
-        var world = await HaltedAsync();
-        world.Clock.Advance(TimeSpan.FromDays(20));
-        world.HasImage("next-1", -19);
-        world.HasImage("next-2", -19);
+        var scenario = await HaltedAsync();
+        scenario.Clock.Advance(TimeSpan.FromDays(20));
+        scenario.HasImage("next-1", -19);
+        scenario.HasImage("next-2", -19);
 
-        var approved = await world.ApproveAsync();
+        var approved = await scenario.ApproveAsync();
 
         (approved.DeletedCount, approved.NotApprovedCount).ShouldBe((10, 10));
-        (await world.ReconcileAsync()).ExpiredCount.ShouldBe(10);
+        (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(10);
     }
 
     [Fact]
     public async Task More_covered_than_the_number_halts_again_with_all_that_is_expired_now()
     {
-        var world = await HaltedAsync();
-        var terms = world.ToApprove! with { Count = 9 };
-        world.Clock.Advance(TimeSpan.FromDays(20));
+        var scenario = await HaltedAsync();
+        var terms = scenario.ToApprove! with { Count = 9 };
+        scenario.Clock.Advance(TimeSpan.FromDays(20));
 
-        var halted = await world.ReconcileAsync(Order(terms));
+        var halted = await scenario.ReconcileAsync(Order(terms));
 
         (halted.Outcome, halted.ExpiredCount, halted.DeletedCount).ShouldBe((Outcome.Halted, 18, 0));
-        world.ToApprove.ShouldBe(terms with { Count = 18, AsOf = world.Clock.GetUtcNow() });
+        scenario.ToApprove.ShouldBe(terms with { Count = 18, AsOf = scenario.Clock.GetUtcNow() });
     }
 
     [Fact]
     public async Task A_dry_run_of_it_lists_what_it_deletes()
     {
         PushScenario[] worlds = [await HaltedAsync(), await HaltedAsync()];
-        foreach (var world in worlds)
+        foreach (var scenario in worlds)
         {
-            EightOfTenAreDeletedByHand(world);
-            world.Clock.Advance(TimeSpan.FromDays(20));
+            EightOfTenAreDeletedByHand(scenario);
+            scenario.Clock.Advance(TimeSpan.FromDays(20));
         }
 
         var dry = await worlds[0].ReconcileAsync(Order(worlds[0].ToApprove!) with { DryRun = true });
@@ -218,29 +218,29 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task When_all_that_was_shown_is_gone_nothing_is_expired_for_it()
     {
-        var world = await HaltedAsync();
+        var scenario = await HaltedAsync();
         for (var n = 0; n < 10; n++)
-            world.DeletedByHand($"o{n}");
-        world.Clock.Advance(TimeSpan.FromDays(20));
+            scenario.DeletedByHand($"o{n}");
+        scenario.Clock.Advance(TimeSpan.FromDays(20));
 
-        var approved = await world.ApproveAsync();
+        var approved = await scenario.ApproveAsync();
 
         (approved.Outcome, approved.ExpiredCount, approved.NotApprovedCount).ShouldBe((Outcome.NothingExpired, 0, 8));
         approved.Expired.ShouldBeEmpty();
-        world.Images.ShouldBe(Young);
+        scenario.Images.ShouldBe(Young);
     }
 
     [Fact]
     public async Task A_run_that_is_cut_short_goes_on_with_the_same_command()
     {
-        var world = new PushScenario(Settings with { MaxDeletes = 100 });
-        world.HasImages(250, daysOld: 40);
-        (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
+        var scenario = new PushScenario(Settings with { MaxDeletes = 100 });
+        scenario.HasImages(250, daysOld: 40);
+        (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
         using var stop = new CancellationTokenSource();
-        world.Meanwhile("BatchDeleteImage", stop.Cancel);
+        scenario.Meanwhile("BatchDeleteImage", stop.Cancel);
 
-        var first = await world.ApproveAsync(stop.Token);
-        var second = await world.ApproveAsync();
+        var first = await scenario.ApproveAsync(stop.Token);
+        var second = await scenario.ApproveAsync();
 
         (first.Done, first.DeletedCount).ShouldBe((false, 100));
         (second.Done, second.DeletedCount).ShouldBe((true, 148));
@@ -249,97 +249,97 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task A_policy_that_changes_during_the_run_stops_it()
     {
-        var world = new PushScenario(Settings with { MaxDeletes = 100 });
-        world.HasImages(250, daysOld: 40);
-        (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
-        var approvedPolicy = world.ToApprove!.PolicyHash;
+        var scenario = new PushScenario(Settings with { MaxDeletes = 100 });
+        scenario.HasImages(250, daysOld: 40);
+        (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
+        var approvedPolicy = scenario.ToApprove!.PolicyHash;
         var reads = 0;
-        world.Ecr.Faults.OnCall(call =>
+        scenario.Ecr.Faults.OnCall(call =>
         {
             // The second batch meets another policy. The third one would meet the approved policy again.
             if (call.Operation == "ListTagsForResource")
-                world.ResourceTag("pushpruner:keep-newest", ++reads == 2 ? "1" : "2");
-            world.Clock.Advance(TimeSpan.FromMilliseconds(400));
+                scenario.ResourceTag("pushpruner:keep-newest", ++reads == 2 ? "1" : "2");
+            scenario.Clock.Advance(TimeSpan.FromMilliseconds(400));
             return null;
         });
 
-        var stopped = await world.ApproveAsync();
+        var stopped = await scenario.ApproveAsync();
 
         stopped.ShouldSatisfyAllConditions(
             s => s.Outcome.ShouldBe(Outcome.Halted),
             s => s.Done.ShouldBeTrue(),
             s => s.DeletedCount.ShouldBe(100),
             s => s.Why.ShouldBe(
-                $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(world.Settings.Policy with { KeepNewest = 1 })} is in force since the run began: "
+                $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })} is in force since the run began: "
                 + "nothing more is deleted. A dry run shows what is expired now"));
-        world.Images.Count.ShouldBe(150);
+        scenario.Images.Count.ShouldBe(150);
     }
 
     [Fact]
     public async Task The_command_of_a_push_leads_to_the_exact_number()
     {
-        var world = new PushScenario(Settings);
-        HasTenOldAndTenYoung(world);
-        var push = await world.PushAsync("new");
-        var atLeast = world.ToApprove!;
+        var scenario = new PushScenario(Settings);
+        HasTenOldAndTenYoung(scenario);
+        var push = await scenario.PushAsync("new");
+        var atLeast = scenario.ToApprove!;
 
-        var exact = await world.ApproveAsync();
+        var exact = await scenario.ApproveAsync();
 
         (push.Outcome, exact.Outcome).ShouldBe((Outcome.Halted, Outcome.Halted));
-        (atLeast.Count, world.ToApprove!.Count).ShouldBe((6, 10));
-        (await world.ApproveAsync()).DeletedCount.ShouldBe(10);
+        (atLeast.Count, scenario.ToApprove!.Count).ShouldBe((6, 10));
+        (await scenario.ApproveAsync()).DeletedCount.ShouldBe(10);
     }
 
     [Fact]
     public async Task The_command_of_a_push_names_the_policy_of_its_repository()
     {
-        var world = new PushScenario(Settings);
-        HasTenOldAndTenYoung(world);
-        world.ResourceTag("pushpruner:keep-newest", "1");
+        var scenario = new PushScenario(Settings);
+        HasTenOldAndTenYoung(scenario);
+        scenario.ResourceTag("pushpruner:keep-newest", "1");
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.ToApprove.ShouldBe(new ApprovalTerms(PushScenario.App, 6, PushScenario.Noon, PolicyHash.Of(world.Settings.Policy with { KeepNewest = 1 })));
+        scenario.ToApprove.ShouldBe(new ApprovalTerms(PushScenario.App, 6, PushScenario.Noon, PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })));
     }
 
     [Fact]
     public async Task The_instant_is_the_beginning_of_the_listing_and_what_expires_while_it_is_read_is_not_shown()
     {
-        var world = new PushScenario(Settings);
-        HasTenOldAndTenYoung(world);
-        world.HasImage("soon", 30 - (1d / 1_440));
-        world.Clock.Advance(TimeSpan.FromMilliseconds(1.5));
-        var begun = world.Clock.GetUtcNow();
-        world.Meanwhile("ListTagsForResource", () => world.Clock.Advance(TimeSpan.FromMinutes(5)));
+        var scenario = new PushScenario(Settings);
+        HasTenOldAndTenYoung(scenario);
+        scenario.HasImage("soon", 30 - (1d / 1_440));
+        scenario.Clock.Advance(TimeSpan.FromMilliseconds(1.5));
+        var begun = scenario.Clock.GetUtcNow();
+        scenario.Meanwhile("ListTagsForResource", () => scenario.Clock.Advance(TimeSpan.FromMinutes(5)));
 
-        (await world.ReconcileAsync()).ExpiredCount.ShouldBe(10);
+        (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(10);
 
-        world.ToApprove!.AsOf.ShouldBe(begun);
+        scenario.ToApprove!.AsOf.ShouldBe(begun);
     }
 
     // o0 to o9, 60 days old, and y0 to y9, 20 days old: an hour apart: by N = 2 and X = 30 the old ones are expired.
-    static void HasTenOldAndTenYoung(PushScenario world, double young = 20)
+    static void HasTenOldAndTenYoung(PushScenario scenario, double young = 20)
     {
         for (var n = 0; n < 10; n++)
         {
-            world.HasImage($"o{n}", 60 - (n / 24d));
-            world.HasImage($"y{n}", young - (n / 24d));
+            scenario.HasImage($"o{n}", 60 - (n / 24d));
+            scenario.HasImage($"y{n}", young - (n / 24d));
         }
     }
 
     static async Task<PushScenario> HaltedAsync()
     {
-        var world = new PushScenario(Settings);
-        HasTenOldAndTenYoung(world);
-        var halted = await world.ReconcileAsync();
+        var scenario = new PushScenario(Settings);
+        HasTenOldAndTenYoung(scenario);
+        var halted = await scenario.ReconcileAsync();
         (halted.Outcome, halted.ExpiredCount).ShouldBe((Outcome.Halted, 10));
-        return world;
+        return scenario;
     }
 
-    static void EightOfTenAreDeletedByHand(PushScenario world)
+    static void EightOfTenAreDeletedByHand(PushScenario scenario)
     {
         for (var n = 2; n < 10; n++)
-            world.DeletedByHand($"o{n}");
+            scenario.DeletedByHand($"o{n}");
     }
 
     static IEnumerable<string> Young => Enumerable.Range(0, 10).Select(n => $"y{n}");

@@ -20,37 +20,37 @@ public class ChainsOfReferrersTests
     [Fact]
     public async Task A_push_ends_after_few_calls_and_deletes_what_does_not_hang_on_the_chain()
     {
-        var world = await WithAChainAsync();
+        var scenario = await WithAChainAsync();
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Pruned, result.Why);
-        world.Images.ShouldNotContain("old-1");
-        world.Images.ShouldContain("chained");
-        world.Ecr.Calls.Count().ShouldBeLessThan(MostCallsToEcr);
-        world.Index.Calls.Count.ShouldBeLessThan(MostReadsOfTheTable);
+        scenario.Images.ShouldNotContain("old-1");
+        scenario.Images.ShouldContain("chained");
+        scenario.Ecr.Calls.Count().ShouldBeLessThan(MostCallsToEcr);
+        scenario.Index.Calls.Count.ShouldBeLessThan(MostReadsOfTheTable);
     }
 
     [Fact]
     public async Task A_reconcile_ends_after_few_calls_and_deletes_what_does_not_hang_on_the_chain()
     {
-        var world = await WithAChainAsync();
+        var scenario = await WithAChainAsync();
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         result.Done.ShouldBeTrue();
-        world.Images.ShouldNotContain("old-1");
-        world.Images.ShouldContain("chained");
-        world.Ecr.Calls.Count().ShouldBeLessThan(MostCallsToEcr);
-        world.Index.Calls.Count.ShouldBeLessThan(MostReadsOfTheTable);
+        scenario.Images.ShouldNotContain("old-1");
+        scenario.Images.ShouldContain("chained");
+        scenario.Ecr.Calls.Count().ShouldBeLessThan(MostCallsToEcr);
+        scenario.Index.Calls.Count.ShouldBeLessThan(MostReadsOfTheTable);
     }
 
     static async Task<PushScenario> WithAChainAsync()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
-        world.HasImages(1, daysOld: 80);
-        var subject = world.HasImage("chained", daysOld: 90).Value;
-        world.HasImage("newest", daysOld: 1);
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        scenario.HasImages(1, daysOld: 80);
+        var subject = scenario.HasImage("chained", daysOld: 90).Value;
+        scenario.HasImage("newest", daysOld: 1);
         var chain = new List<SeededImage>();
         for (var n = 1; n <= Length; n++)
         {
@@ -66,8 +66,8 @@ public class ChainsOfReferrersTests
             subject = chain[^1].Digest!;
         }
 
-        world.Ecr.Seed(PushScenario.App, chain);
-        await world.KnowsTheRepositoryAsync();
-        return world;
+        scenario.Ecr.Seed(PushScenario.App, chain);
+        await scenario.KnowsTheRepositoryAsync();
+        return scenario;
     }
 }

@@ -11,33 +11,33 @@ public class DeletingOnlyWhatWasShownTests
     [Fact]
     public async Task The_plan_of_a_dry_run_holds_every_manifest_that_the_real_run_deletes_not_the_first_hundred()
     {
-        var world = NewWorld();
-        world.HasImages(150, daysOld: 40);
-        Release.Of("release").IsIn(world.Ecr, 50);
+        var scenario = NewWorld();
+        scenario.HasImages(150, daysOld: 40);
+        Release.Of("release").IsIn(scenario.Ecr, 50);
 
-        var plan = (await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true })).Plan.ShouldNotBeNull();
+        var plan = (await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true })).Plan.ShouldNotBeNull();
 
-        var before = world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet();
-        await world.ReconcileAsync();
-        before.ExceptWith(world.Ecr.Images(PushScenario.App).Select(i => i.Digest));
+        var before = scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet();
+        await scenario.ReconcileAsync();
+        before.ExceptWith(scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest));
         plan.Digests.Select(d => d.Value).ShouldBe(before, ignoreOrder: true);
-        (plan.AsOf, plan.PolicyHash).ShouldBe((PushScenario.Noon, PolicyHash.Of(world.Settings.Policy)));
+        (plan.AsOf, plan.PolicyHash).ShouldBe((PushScenario.Noon, PolicyHash.Of(scenario.Settings.Policy)));
     }
 
     [Fact]
     public async Task Others_that_expired_do_not_take_the_place_of_what_is_gone()
     {
-        var world = NewWorld();
-        world.HasImages(3, daysOld: 40);
-        world.HasImage("late", 29);
-        var order = await PlannedAsync(world);
-        world.DeletedByHand("old-1");
-        world.Clock.Advance(TimeSpan.FromDays(5));
+        var scenario = NewWorld();
+        scenario.HasImages(3, daysOld: 40);
+        scenario.HasImage("late", 29);
+        var request = await PlannedAsync(scenario);
+        scenario.DeletedByHand("old-1");
+        scenario.Clock.Advance(TimeSpan.FromDays(5));
 
-        var result = await world.ReconcileAsync(order with { AsOf = null });
+        var result = await scenario.ReconcileAsync(request with { AsOf = null });
 
         (result.DeletedCount, result.NotApprovedCount).ShouldBe((2, 1));
-        world.Images.ShouldBe(["late", "newest"]);
+        scenario.Images.ShouldBe(["late", "newest"]);
     }
 
     [Theory]
@@ -45,37 +45,37 @@ public class DeletingOnlyWhatWasShownTests
     [InlineData(false)]
     public async Task A_signature_that_nobody_was_shown_is_kept(bool dryRun)
     {
-        var world = NewWorld();
-        var image = world.HasImage("old", 40);
-        var order = await PlannedAsync(world);
-        world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{image.Hex}.sig"));
+        var scenario = NewWorld();
+        var image = scenario.HasImage("old", 40);
+        var request = await PlannedAsync(scenario);
+        scenario.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{image.Hex}.sig"));
 
-        (await world.ReconcileAsync(order with { DryRun = dryRun })).Deleted.ShouldBe([image.Value]);
-        world.Images.Count.ShouldBe(dryRun ? 3 : 2);
+        (await scenario.ReconcileAsync(request with { DryRun = dryRun })).Deleted.ShouldBe([image.Value]);
+        scenario.Images.Count.ShouldBe(dryRun ? 3 : 2);
     }
 
     [Fact]
     public async Task A_signature_that_arrives_right_before_the_delete_is_kept()
     {
-        var world = NewWorld();
-        var image = world.HasImage("old", 40);
-        var order = await PlannedAsync(world);
-        world.Meanwhile("ListTagsForResource", () => world.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(PushScenario.App)));
+        var scenario = NewWorld();
+        var image = scenario.HasImage("old", 40);
+        var request = await PlannedAsync(scenario);
+        scenario.Meanwhile("ListTagsForResource", () => scenario.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(PushScenario.App)));
 
-        (await world.ReconcileAsync(order)).Deleted.ShouldBe([image.Value]);
+        (await scenario.ReconcileAsync(request)).Deleted.ShouldBe([image.Value]);
     }
 
-    static async Task<ReconcileRequest> PlannedAsync(PushScenario world)
+    static async Task<ReconcileRequest> PlannedAsync(PushScenario scenario)
     {
-        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
+        var dry = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         var plan = dry.Plan.ShouldNotBeNull();
         return new(PushScenario.App) { MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests };
     }
 
     static PushScenario NewWorld()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
-        world.HasImage("newest", 1);
-        return world;
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        scenario.HasImage("newest", 1);
+        return scenario;
     }
 }

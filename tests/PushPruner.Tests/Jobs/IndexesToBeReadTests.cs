@@ -10,36 +10,36 @@ public class IndexesToBeReadTests
 {
     static PushScenario WithIndexes(int count)
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 5 } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 5 } });
         for (var n = 0; n < count; n++)
         {
             var member = ManifestFactory.Image($"m{n}", 10);
-            world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
+            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
         }
 
-        return world;
+        return scenario;
     }
 
     [Fact]
     public async Task They_are_read_a_hundred_a_call()
     {
-        var world = WithIndexes(250);
+        var scenario = WithIndexes(250);
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
+        scenario.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
     }
 
     [Fact]
     public async Task What_was_read_before_the_time_ran_short_is_not_read_again()
     {
-        var world = WithIndexes(250);
-        world.Meanwhile("BatchGetImage", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));
-        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.Deferred);
-        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(1);
+        var scenario = WithIndexes(250);
+        scenario.Meanwhile("BatchGetImage", () => scenario.Clock.Advance(TimeSpan.FromMinutes(15)));
+        (await scenario.PushAsync("new")).Outcome.ShouldBe(Outcome.Deferred);
+        scenario.Ecr.Calls.Count("BatchGetImage").ShouldBe(1);
 
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Where(r => r.History.Members is not null).ToList();
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Where(r => r.History.Members is not null).ToList();
 
         rows.Count.ShouldBe(100);
         rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.History.ReadAt == PushScenario.Noon);

@@ -24,80 +24,80 @@ public class KindsOfArtifactsTests
     [MemberData(nameof(Artifacts))]
     public async Task An_artifact_pushes_out_no_image(string what)
     {
-        var world = new PushScenario(Newest(1));
-        world.HasImage("latest", 31);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(Newest(1));
+        scenario.HasImage("latest", 31);
+        await scenario.KnowsTheRepositoryAsync();
 
-        var push = await world.HandleAsync(world.Ecr.PutImage(Artifact(what, "1").Put(PushScenario.App, what)).Event!);
-        var reconcile = await world.ReconcileAsync();
+        var push = await scenario.HandleAsync(scenario.Ecr.PutImage(Artifact(what, "1").Put(PushScenario.App, what)).Event!);
+        var reconcile = await scenario.ReconcileAsync();
 
         (push.DeletedCount, reconcile.DeletedCount).ShouldBe((0, 0));
-        world.Images.ShouldContain("latest");
+        scenario.Images.ShouldContain("latest");
     }
 
     [Theory]
     [MemberData(nameof(Artifacts))]
     public async Task Images_push_out_no_artifact(string what)
     {
-        var world = new PushScenario(Newest(1));
-        world.Ecr.Seed(PushScenario.App, Artifact(what, "1").At(PushScenario.Noon.AddDays(-60), what));
-        world.HasImages(10, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(Newest(1));
+        scenario.Ecr.Seed(PushScenario.App, Artifact(what, "1").At(PushScenario.Noon.AddDays(-60), what));
+        scenario.HasImages(10, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
 
-        await world.PushAsync("new");
-        await world.ReconcileAsync();
+        await scenario.PushAsync("new");
+        await scenario.ReconcileAsync();
 
-        world.Images.ShouldBe(["new", what], ignoreOrder: true);
+        scenario.Images.ShouldBe(["new", what], ignoreOrder: true);
     }
 
     [Fact]
     public async Task Twenty_builds_with_twenty_caches_keep_ten_of_each()
     {
-        var world = new PushScenario(Newest(10));
+        var scenario = new PushScenario(Newest(10));
         for (var n = 1; n <= 20; n++)
         {
-            world.HasImage($"build-{n:d2}", 60 - n);
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache($"{n}").At(PushScenario.Noon.AddDays(n - 60).AddMinutes(1), $"cache-{n:d2}"));
+            scenario.HasImage($"build-{n:d2}", 60 - n);
+            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache($"{n}").At(PushScenario.Noon.AddDays(n - 60).AddMinutes(1), $"cache-{n:d2}"));
         }
 
-        await world.KnowsTheRepositoryAsync();
-        await world.PushAsync("build-21");
-        await world.ReconcileAsync();
+        await scenario.KnowsTheRepositoryAsync();
+        await scenario.PushAsync("build-21");
+        await scenario.ReconcileAsync();
 
-        world.Images.Count(t => t.StartsWith("build-", StringComparison.Ordinal)).ShouldBe(10);
-        world.Images.Count(t => t.StartsWith("cache-", StringComparison.Ordinal)).ShouldBe(10);
+        scenario.Images.Count(t => t.StartsWith("build-", StringComparison.Ordinal)).ShouldBe(10);
+        scenario.Images.Count(t => t.StartsWith("cache-", StringComparison.Ordinal)).ShouldBe(10);
     }
 
     [Fact]
     public async Task A_push_of_a_cache_prunes_caches_and_its_reason_names_them()
     {
-        var world = new PushScenario(Newest(1));
-        world.HasImages(3, daysOld: 40);
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache("1").At(PushScenario.Noon.AddDays(-40), "cache-1"));
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(Newest(1));
+        scenario.HasImages(3, daysOld: 40);
+        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache("1").At(PushScenario.Noon.AddDays(-40), "cache-1"));
+        await scenario.KnowsTheRepositoryAsync();
 
-        var result = await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.BuildCache("2").Put(PushScenario.App, "cache-2")).Event!);
+        var result = await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.BuildCache("2").Put(PushScenario.App, "cache-2")).Event!);
 
         var expired = result.Expired.ShouldHaveSingleItem();
         expired.Tags.ShouldBe(["cache-1"]);
         expired.Reason.ShouldBe("rank 1 or more in application/vnd.buildkit.cacheconfig.v0, 40.0 days old");
-        world.Images.Count(t => t.StartsWith("old-", StringComparison.Ordinal)).ShouldBe(3);
+        scenario.Images.Count(t => t.StartsWith("old-", StringComparison.Ordinal)).ShouldBe(3);
     }
 
     [Fact]
     public async Task A_list_whose_entries_are_artifacts_is_of_their_kind()
     {
-        var world = new PushScenario(Newest(1));
+        var scenario = new PushScenario(Newest(1));
         var list = ManifestFactory.ReferrersList(ManifestFactory.Referrer(ManifestFactory.Image("x", 1_000), "sbom"));
         foreach (var member in new[] { ManifestFactory.Referrer(ManifestFactory.Image("x", 1_000), "sbom") })
-            world.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-60)));
-        world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-1), "artifacts"));
-        world.HasImage("latest", 40);
+            scenario.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-60)));
+        scenario.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-1), "artifacts"));
+        scenario.HasImage("latest", 40);
 
-        await world.KnowsTheRepositoryAsync();
+        await scenario.KnowsTheRepositoryAsync();
 
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
         rows[Digest.Parse(list.Digest)].Stream.ShouldNotBe(Kind.Image);
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0);
     }
 }

@@ -16,39 +16,39 @@ public sealed class LinesThatCanNotBeWrittenTests
     [Fact]
     public async Task A_push_whose_lines_all_fail_deletes_once_and_answers()
     {
-        var world = WorldThatKeepsTwo(new BrokenLogger(_ => true));
-        world.HasImages(3, daysOld: 40);
+        var scenario = WorldThatKeepsTwo(new BrokenLogger(_ => true));
+        scenario.HasImages(3, daysOld: 40);
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Pruned);
         result.DeletedCount.ShouldBe(2);
-        world.Images.ShouldBe(["new", "old-3"]);
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(1);
+        scenario.Images.ShouldBe(["new", "old-3"]);
+        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(1);
     }
 
     [Fact]
     public async Task A_reconcile_whose_lines_all_fail_deletes_once_and_answers()
     {
-        var world = WorldThatKeepsTwo(new BrokenLogger(_ => true));
-        world.HasImages(4, daysOld: 40);
+        var scenario = WorldThatKeepsTwo(new BrokenLogger(_ => true));
+        scenario.HasImages(4, daysOld: 40);
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         result.Outcome.ShouldBe(Outcome.Pruned);
         result.Done.ShouldBeTrue();
-        world.Images.ShouldBe(["old-3", "old-4"]);
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(1);
+        scenario.Images.ShouldBe(["old-3", "old-4"]);
+        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(1);
     }
 
     [Fact]
     public async Task The_line_of_a_delete_that_cannot_be_written_becomes_text()
     {
         var logger = new BrokenLogger(id => id.Id == Deleted);
-        var world = WorldThatKeepsTwo(logger);
-        world.HasImages(2, daysOld: 40);
+        var scenario = WorldThatKeepsTwo(logger);
+        scenario.HasImages(2, daysOld: 40);
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
         const string Beginning = "A line could not be written (NotSupportedException, a type that nobody knows). It said: Deleted: sha256:";
         logger.Written.ShouldContain(

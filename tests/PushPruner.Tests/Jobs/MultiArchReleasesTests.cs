@@ -15,25 +15,25 @@ public class MultiArchReleasesTests
 
     static PushScenario WithOldReleases(Settings? settings = null)
     {
-        var world = new PushScenario(settings ?? ThreeNewest);
+        var scenario = new PushScenario(settings ?? ThreeNewest);
         for (var n = 0; n < Old.Length; n++)
-            Old[n].IsIn(world.Ecr, 60 - n);
-        return world;
+            Old[n].IsIn(scenario.Ecr, 60 - n);
+        return scenario;
     }
 
-    static HashSet<string> DigestsIn(PushScenario world) => [.. world.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
+    static HashSet<string> DigestsIn(PushScenario scenario) => [.. scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 
     [Fact]
     public async Task Three_releases_are_three_images_and_the_fourth_removes_exactly_the_oldest_whole()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
         var fourth = Release.Of("4.0");
         List<PruneResult> results = [];
         foreach (var put in fourth.Puts)
-            results.Add(await world.HandleAsync(world.Ecr.PutImage(put).Event!));
+            results.Add(await scenario.HandleAsync(scenario.Ecr.PutImage(put).Event!));
 
-        DigestsIn(world).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
+        DigestsIn(scenario).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
         var pruned = results.Single(r => r.Outcome == Outcome.Pruned);
         pruned.Digest.ShouldBe(fourth.List.Digest);
         pruned.Expired.ShouldHaveSingleItem().Tags.ShouldBe(["1.0"]);
@@ -44,40 +44,40 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task It_is_the_same_where_the_index_has_never_seen_the_repository()
     {
-        var world = WithOldReleases();
+        var scenario = WithOldReleases();
         var fourth = Release.Of("4.0");
         foreach (var put in fourth.Puts)
-            await world.HandleAsync(world.Ecr.PutImage(put).Event!);
+            await scenario.HandleAsync(scenario.Ecr.PutImage(put).Event!);
 
-        DigestsIn(world).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
+        DigestsIn(scenario).ShouldBe([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests], ignoreOrder: true);
     }
 
     [Fact]
     public async Task Pushed_one_manifest_at_a_time_nothing_goes_before_the_index_has_arrived()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
         var fourth = Release.Of("4.0");
 
         foreach (var member in fourth.Members)
         {
-            (await world.HandleAsync(world.Ecr.PutImage(member.Put(PushScenario.App)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
-            world.Clock.Advance(TimeSpan.FromHours(2));
+            (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            scenario.Clock.Advance(TimeSpan.FromHours(2));
         }
 
-        (await world.HandleAsync(world.Ecr.PutImage(fourth.List.Put(PushScenario.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
+        (await scenario.HandleAsync(scenario.Ecr.PutImage(fourth.List.Put(PushScenario.App, "4.0")).Event!)).ExpiredCount.ShouldBe(1);
     }
 
     [Fact]
     public async Task Staging_tags_on_the_parts_push_nothing_out()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
         var fourth = Release.Of("4.0");
         (string, LocalManifest)[] staged = [("4.0-amd64", fourth.Members[0]), ("4.0-arm64", fourth.Members[1])];
 
         foreach (var (tag, member) in staged)
-            (await world.HandleAsync(world.Ecr.PutImage(member.Put(PushScenario.App, tag)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App, tag)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
     }
 
     [Fact]
@@ -85,38 +85,38 @@ public class MultiArchReleasesTests
         await Gen.Int[0, 1_000_000].SampleAsync(async seed =>
         {
             var random = new Random(seed);
-            var world = WithOldReleases();
-            await world.KnowsTheRepositoryAsync();
+            var scenario = WithOldReleases();
+            await scenario.KnowsTheRepositoryAsync();
             var fourth = Release.Of("4.0");
-            var events = fourth.Puts.Select(put => world.Ecr.PutImage(put).Event!).ToList();
+            var events = fourth.Puts.Select(put => scenario.Ecr.PutImage(put).Event!).ToList();
             foreach (var evt in events.Concat(events.Where(_ => random.Next(2) == 0)).OrderBy(_ => random.Next()))
-                await world.HandleAsync(evt);
+                await scenario.HandleAsync(evt);
 
-            return DigestsIn(world).SetEquals([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests]);
+            return DigestsIn(scenario).SetEquals([.. Old[1].Digests, .. Old[2].Digests, .. fourth.Digests]);
         }, iter: 200);
 
     [Fact]
     public async Task A_part_shared_by_two_images_stays_until_the_last_of_them_goes()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var shared = ManifestFactory.Image("shared", 1_000);
         var first = ManifestFactory.ManifestList(shared, ManifestFactory.Image("a", 10));
         var second = ManifestFactory.ManifestList(shared, ManifestFactory.Image("b", 10));
-        world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-50)));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("a", 10).At(PushScenario.Noon.AddDays(-50)));
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("b", 10).At(PushScenario.Noon.AddDays(-50)));
-        world.Ecr.Seed(PushScenario.App, first.At(PushScenario.Noon.AddDays(-49), "first"));
-        world.Ecr.Seed(PushScenario.App, second.At(PushScenario.Noon.AddDays(-48), "second"));
-        world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.Of("second") } };
-        await world.KnowsTheRepositoryAsync();
+        scenario.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-50)));
+        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image("a", 10).At(PushScenario.Noon.AddDays(-50)));
+        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image("b", 10).At(PushScenario.Noon.AddDays(-50)));
+        scenario.Ecr.Seed(PushScenario.App, first.At(PushScenario.Noon.AddDays(-49), "first"));
+        scenario.Ecr.Seed(PushScenario.App, second.At(PushScenario.Noon.AddDays(-48), "second"));
+        scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { ProtectTags = WildcardSet.Of("second") } };
+        await scenario.KnowsTheRepositoryAsync();
 
-        (await world.PushAsync("new")).Deleted.ShouldNotContain(shared.Digest);
-        DigestsIn(world).ShouldContain(shared.Digest);
-        DigestsIn(world).ShouldNotContain(first.Digest);
+        (await scenario.PushAsync("new")).Deleted.ShouldNotContain(shared.Digest);
+        DigestsIn(scenario).ShouldContain(shared.Digest);
+        DigestsIn(scenario).ShouldNotContain(first.Digest);
 
-        world.Settings = world.Settings with { Policy = world.Settings.Policy with { ProtectTags = WildcardSet.None } };
-        world.IndexIsWiped();
-        (await world.PushAsync("newer")).Deleted.ShouldContain(shared.Digest);
+        scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { ProtectTags = WildcardSet.None } };
+        scenario.IndexIsWiped();
+        (await scenario.PushAsync("newer")).Deleted.ShouldContain(shared.Digest);
     }
 
     [Theory]
@@ -125,85 +125,85 @@ public class MultiArchReleasesTests
     [InlineData("a tag of a referrer")]
     public async Task What_keeps_a_part_keeps_the_whole_and_is_not_looked_at_again(string what)
     {
-        var world = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep"), KeepPulledFor = TimeSpan.FromDays(3) } });
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep"), KeepPulledFor = TimeSpan.FromDays(3) } });
+        await scenario.KnowsTheRepositoryAsync();
         switch (what)
         {
             case "a tag of a member":
-                world.Ecr.PutImage(Old[0].Members[0].Put(PushScenario.App, "keep"));
+                scenario.Ecr.PutImage(Old[0].Members[0].Put(PushScenario.App, "keep"));
                 break;
             case "a pull of a member":
-                world.Ecr.RecordPull(PushScenario.App, Old[0].Members[1].Digest, PushScenario.Noon);
+                scenario.Ecr.RecordPull(PushScenario.App, Old[0].Members[1].Digest, PushScenario.Noon);
                 break;
             default:
-                world.Ecr.PutImage(Old[0].Sbom.Put(PushScenario.App, "keep"));
+                scenario.Ecr.PutImage(Old[0].Sbom.Put(PushScenario.App, "keep"));
                 break;
         }
 
-        (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
-        DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
-        world.ClearCounters();
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(PushScenario.App)).Event!);
-        world.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
+        (await scenario.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
+        DigestsIn(scenario).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
+        scenario.ClearCounters();
+        await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("x").Put(PushScenario.App)).Event!);
+        scenario.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
     }
 
     [Fact]
     public async Task A_protecting_tag_that_moves_on_from_a_part_no_longer_keeps_the_whole()
     {
-        var world = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep") } });
-        await world.KnowsTheRepositoryAsync();
-        await world.HandleAsync(world.Ecr.PutImage(Old[0].Members[0].Put(PushScenario.App, "keep")).Event!);
-        world.Clock.Advance(TimeSpan.FromDays(31));
-        (await world.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
-        DigestsIn(world).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
+        var scenario = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep") } });
+        await scenario.KnowsTheRepositoryAsync();
+        await scenario.HandleAsync(scenario.Ecr.PutImage(Old[0].Members[0].Put(PushScenario.App, "keep")).Event!);
+        scenario.Clock.Advance(TimeSpan.FromDays(31));
+        (await scenario.PushAsync("4.0")).Outcome.ShouldBe(Outcome.NothingExpired);
+        DigestsIn(scenario).IsSupersetOf(Old[0].Digests).ShouldBeTrue();
 
-        (await world.PushAsync("keep")).Deleted.ShouldContain(Old[0].List.Digest);
-        DigestsIn(world).Overlaps(Old[0].Digests).ShouldBeFalse();
+        (await scenario.PushAsync("keep")).Deleted.ShouldContain(Old[0].List.Digest);
+        DigestsIn(scenario).Overlaps(Old[0].Digests).ShouldBeFalse();
     }
 
     [Fact]
     public async Task An_archived_part_keeps_the_whole_for_it_would_come_back_to_nothing()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
-        world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
         {
             RepositoryName = PushScenario.App, ImageId = EcrImageId.Digest(Old[0].Members[0].Digest), TargetStorageClass = "ARCHIVE",
         });
 
-        (await world.PushAsync("4.0")).DeletedCount.ShouldBe(0);
-        world.ClearCounters();
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("x").Put(PushScenario.App)).Event!);
-        world.Ecr.Calls.Count("DescribeImages").ShouldBe(1, "it is not looked at again on every push");
+        (await scenario.PushAsync("4.0")).DeletedCount.ShouldBe(0);
+        scenario.ClearCounters();
+        await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("x").Put(PushScenario.App)).Event!);
+        scenario.Ecr.Calls.Count("DescribeImages").ShouldBe(1, "it is not looked at again on every push");
     }
 
     [Fact]
     public async Task A_subject_that_was_deleted_and_pushed_again_still_has_its_referrers()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") } });
         var image = ManifestFactory.Image("subject", 1_000);
         var sbom = ManifestFactory.Referrer(image, "sbom");
-        var first = world.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!;
-        await world.HandleAsync(first);
-        await world.HandleAsync(world.Ecr.PutImage(sbom.Put(PushScenario.App, "keep")).Event!);
-        world.DeletedByHand("1.0");
-        world.Clock.Advance(TimeSpan.FromMinutes(2));
-        await world.HandleAsync(first);
-        await world.HandleAsync(world.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!);
-        world.Clock.Advance(TimeSpan.FromDays(40));
+        var first = scenario.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!;
+        await scenario.HandleAsync(first);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(sbom.Put(PushScenario.App, "keep")).Event!);
+        scenario.DeletedByHand("1.0");
+        scenario.Clock.Advance(TimeSpan.FromMinutes(2));
+        await scenario.HandleAsync(first);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!);
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
 
-        (await world.PushAsync("2.0")).DeletedCount.ShouldBe(0, "a protected tag on its SBOM protects it");
+        (await scenario.PushAsync("2.0")).DeletedCount.ShouldBe(0, "a protected tag on its SBOM protects it");
     }
 
     [Fact]
     public async Task A_nightly_signature_does_not_make_its_image_younger()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
         var again = ManifestFactory.Referrer(Old[0].List, "nightly");
-        await world.HandleAsync(world.Ecr.PutImage(again.Put(PushScenario.App)).Event!);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(again.Put(PushScenario.App)).Event!);
 
-        var result = await world.PushAsync("4.0");
+        var result = await scenario.PushAsync("4.0");
 
         result.Deleted.ShouldBe([.. Old[0].Digests, again.Digest], ignoreOrder: true);
     }
@@ -211,75 +211,75 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task An_index_that_can_t_be_read_is_kept_in_doubt_and_takes_no_place()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
-        world.HasImage("old", 50);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        scenario.HasImage("old", 50);
+        await scenario.KnowsTheRepositoryAsync();
         var digest = Digest.Parse("sha256:" + new string('e', 64));
-        world.Ecr.Seed(PushScenario.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
-        var evt = world.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
-        world.DeletedByHand("x");
+        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        var evt = scenario.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
+        scenario.DeletedByHand("x");
 
-        var result = await world.HandleAsync(evt);
+        var result = await scenario.HandleAsync(evt);
 
         result.DoubtCount.ShouldBe(1);
         result.Outcome.ShouldBe(Outcome.NothingExpired);
-        world.Images.ShouldBe(["broken", "old"]);
+        scenario.Images.ShouldBe(["broken", "old"]);
     }
 
     [Fact]
     public async Task Reading_an_index_is_no_use_of_it()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) } });
         var release = Release.Of("1.0");
         foreach (var put in release.Puts)
-            await world.HandleAsync(world.Ecr.PutImage(put).Event!);
-        world.Ecr.Images(PushScenario.App).Single(i => i.Digest == release.List.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
+            await scenario.HandleAsync(scenario.Ecr.PutImage(put).Event!);
+        scenario.Ecr.Images(PushScenario.App).Single(i => i.Digest == release.List.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
 
-        world.Clock.Advance(TimeSpan.FromDays(40));
-        (await world.PushAsync("2.0")).Deleted.ShouldBe(release.Digests, ignoreOrder: true);
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
+        (await scenario.PushAsync("2.0")).Deleted.ShouldBe(release.Digests, ignoreOrder: true);
     }
 
     [Fact]
     public async Task An_index_is_read_once()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
         var fourth = Release.Of("4.0");
-        foreach (var evt in fourth.Puts.Select(put => world.Ecr.PutImage(put).Event!).ToList())
+        foreach (var evt in fourth.Puts.Select(put => scenario.Ecr.PutImage(put).Event!).ToList())
         {
-            await world.HandleAsync(evt);
-            await world.HandleAsync(evt);
+            await scenario.HandleAsync(evt);
+            await scenario.HandleAsync(evt);
         }
 
-        world.Ecr.Calls.All.Where(c => c.Operation == "BatchGetImage").Sum(c => c.IdCount).ShouldBe(2, "once to read it, once to see that the oldest is gone");
+        scenario.Ecr.Calls.All.Where(c => c.Operation == "BatchGetImage").Sum(c => c.IdCount).ShouldBe(2, "once to read it, once to see that the oldest is gone");
     }
 
     [Fact]
     public async Task A_push_of_an_index_costs_one_ECR_call_and_a_write_a_member_more()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
         var fourth = Release.Of("4.0");
         foreach (var member in fourth.Members)
-            await world.HandleAsync(world.Ecr.PutImage(member.Put(PushScenario.App)).Event!);
-        world.Settings = world.Settings with { Policy = world.Settings.Policy with { KeepFor = TimeSpan.FromDays(100) } };
-        world.ClearCounters();
+            await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App)).Event!);
+        scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { KeepFor = TimeSpan.FromDays(100) } };
+        scenario.ClearCounters();
 
-        await world.HandleAsync(world.Ecr.PutImage(fourth.List.Put(PushScenario.App, "4.0")).Event!);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(fourth.List.Put(PushScenario.App, "4.0")).Event!);
 
-        world.Ecr.Calls.ToString().ShouldBe("BatchGetImage 1, DescribeImages 1, PutImage 1");
-        world.Index.Calls.ShouldBe(["read", "add owner", "add owner", "add owner", "add owner", "write", "due"]);
+        scenario.Ecr.Calls.ToString().ShouldBe("BatchGetImage 1, DescribeImages 1, PutImage 1");
+        scenario.Index.Calls.ShouldBe(["read", "add owner", "add owner", "add owner", "add owner", "write", "due"]);
     }
 
     [Fact]
     public async Task An_expired_release_costs_a_call_a_pass()
     {
-        var world = WithOldReleases();
-        await world.KnowsTheRepositoryAsync();
+        var scenario = WithOldReleases();
+        await scenario.KnowsTheRepositoryAsync();
 
-        await world.PushAsync("4.0");
+        await scenario.PushAsync("4.0");
 
-        world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 2, BatchGetImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
+        scenario.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 2, BatchGetImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
     }
 
     [Theory]
@@ -290,36 +290,36 @@ public class MultiArchReleasesTests
         var uncrashed = 0;
         for (var k = 0; uncrashed < 2; k++)
         {
-            var world = new PushScenario(ThreeNewest, new LocalRegistryOptions { PairDelete = pairDelete });
+            var scenario = new PushScenario(ThreeNewest, new LocalRegistryOptions { PairDelete = pairDelete });
             for (var n = 0; n < Old.Length; n++)
-                Old[n].IsIn(world.Ecr, 60 - n);
-            await world.KnowsTheRepositoryAsync();
-            var evt = world.Pushed("4.0");
+                Old[n].IsIn(scenario.Ecr, 60 - n);
+            await scenario.KnowsTheRepositoryAsync();
+            var evt = scenario.Pushed("4.0");
             var left = k / 2;
             var isAfter = k % 2 == 1;
             var died = false;
-            world.Index.Before = _ => Die();
-            world.Ecr.Faults.OnCall(_ => left-- != 0 ? null : isAfter ? Dead(Fault.LostConnection.AfterEffect()) : Dead(Fault.LostConnection));
+            scenario.Index.Before = _ => Die();
+            scenario.Ecr.Faults.OnCall(_ => left-- != 0 ? null : isAfter ? Dead(Fault.LostConnection.AfterEffect()) : Dead(Fault.LostConnection));
             try
             {
-                await world.HandleAsync(evt);
+                await scenario.HandleAsync(evt);
             }
             catch (ConnectionLostException)
             {
                 died = true;
             }
 
-            world.Index.Before = null;
-            world.Ecr.Faults.Clear();
+            scenario.Index.Before = null;
+            scenario.Ecr.Faults.Clear();
             uncrashed = died ? 0 : uncrashed + 1;
-            await world.HandleAsync(evt);
-            world.Clock.Advance(TimeSpan.FromMinutes(1));
-            await world.PushAsync("5.0");
-            await world.PushAsync("6.0");
+            await scenario.HandleAsync(evt);
+            scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+            await scenario.PushAsync("5.0");
+            await scenario.PushAsync("6.0");
 
-            DigestsIn(world).Intersect(Old[0].Digests).ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
-            DigestsIn(world).Count.ShouldBe(3, $"crash at call {k / 2}");
-            (await world.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(Old[0].List.Digest), default)).ShouldNotBeNull();
+            DigestsIn(scenario).Intersect(Old[0].Digests).ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
+            DigestsIn(scenario).Count.ShouldBe(3, $"crash at call {k / 2}");
+            (await scenario.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(Old[0].List.Digest), default)).ShouldNotBeNull();
 
             void Die()
             {

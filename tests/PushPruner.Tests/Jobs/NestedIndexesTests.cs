@@ -24,55 +24,55 @@ public class NestedIndexesTests
 
     async Task<(PushScenario World, RegistryEvent Outer)> OfWhichOnlyTheOuterIsHeardAsync()
     {
-        var world = new PushScenario(One);
-        world.HasImage("first", 5);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(One);
+        scenario.HasImage("first", 5);
+        await scenario.KnowsTheRepositoryAsync();
         foreach (var manifest in new[] { leaf, ManifestFactory.Image("other", 10), inner, middle })
-            world.Ecr.PutImage(manifest.Put(PushScenario.App));
-        return (world, world.Ecr.PutImage(outer.Put(PushScenario.App, "release")).Event!);
+            scenario.Ecr.PutImage(manifest.Put(PushScenario.App));
+        return (scenario, scenario.Ecr.PutImage(outer.Put(PushScenario.App, "release")).Event!);
     }
 
-    static async Task<IndexRow> RowAsync(PushScenario world, LocalManifest manifest) =>
-        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(manifest.Digest)];
+    static async Task<IndexRow> RowAsync(PushScenario scenario, LocalManifest manifest) =>
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(manifest.Digest)];
 
     [Fact]
     public async Task What_nested_indexes_name_is_known_from_the_outer_index_s_event_alone()
     {
-        var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+        var (scenario, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
 
-        await world.HandleAsync(evt);
+        await scenario.HandleAsync(evt);
 
-        (await RowAsync(world, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)));
-        (await RowAsync(world, inner)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(middle.Digest)));
-        world.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
-        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(3, "one for the index and one a level of nesting");
+        (await RowAsync(scenario, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)));
+        (await RowAsync(scenario, inner)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(middle.Digest)));
+        scenario.Ecr.Calls.Count("DescribeImages").ShouldBe(1);
+        scenario.Ecr.Calls.Count("BatchGetImage").ShouldBe(3, "one for the index and one a level of nesting");
     }
 
     [Fact]
     public async Task The_whole_goes_whole()
     {
-        var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
-        await world.HandleAsync(evt);
-        world.Clock.Advance(TimeSpan.FromDays(40));
+        var (scenario, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+        await scenario.HandleAsync(evt);
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.ExpiredCount.ShouldBe(2, "the release, and what was there before it");
         result.DeletedCount.ShouldBe(6);
-        world.Images.ShouldBe(["new"]);
+        scenario.Images.ShouldBe(["new"]);
     }
 
     [Fact]
     public async Task Each_is_read_once_whichever_event_comes_later()
     {
-        var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
-        await world.HandleAsync(evt);
-        world.ClearCounters();
+        var (scenario, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+        await scenario.HandleAsync(evt);
+        scenario.ClearCounters();
 
-        await world.HandleAsync(world.Ecr.PutImage(middle.Put(PushScenario.App, "middle")).Event!);
-        await world.HandleAsync(evt);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(middle.Put(PushScenario.App, "middle")).Event!);
+        await scenario.HandleAsync(evt);
 
-        world.Ecr.Calls.Count("BatchGetImage").ShouldBe(0);
+        scenario.Ecr.Calls.Count("BatchGetImage").ShouldBe(0);
     }
 
     [Theory]
@@ -83,26 +83,26 @@ public class NestedIndexesTests
         var total = int.MaxValue;
         for (var k = 1; k <= total; k++)
         {
-            var (world, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
+            var (scenario, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
             var calls = 0;
-            world.Index.Before = name =>
+            scenario.Index.Before = name =>
             {
                 if (name == dyingAt && ++calls == k)
                     throw new TimeoutException("died");
             };
             try
             {
-                await world.HandleAsync(evt);
+                await scenario.HandleAsync(evt);
                 total = calls;
             }
             catch (TimeoutException)
             {
-                world.Index.Before = null;
-                await world.HandleAsync(evt);
+                scenario.Index.Before = null;
+                await scenario.HandleAsync(evt);
             }
 
-            (await RowAsync(world, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
-            (await RowAsync(world, middle)).RankedAt.ShouldBeNull();
+            (await RowAsync(scenario, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
+            (await RowAsync(scenario, middle)).RankedAt.ShouldBeNull();
         }
 
         total.ShouldBeGreaterThan(1);

@@ -11,71 +11,71 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task The_eleventh_image_takes_the_place_of_the_oldest_in_that_same_run()
     {
-        var world = new PushScenario();
-        world.HasImages(10, daysOld: 40);
-        world.ClearCounters();
+        var scenario = new PushScenario();
+        scenario.HasImages(10, daysOld: 40);
+        scenario.ClearCounters();
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Pruned);
         result.Expired.ShouldHaveSingleItem().Tags.ShouldBe(["old-1"]);
         result.Deleted.ShouldHaveSingleItem();
-        world.Images.ShouldBe(["new", "old-10", "old-2", "old-3", "old-4", "old-5", "old-6", "old-7", "old-8", "old-9"]);
-        world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1", "four besides the push itself");
+        scenario.Images.ShouldBe(["new", "old-10", "old-2", "old-3", "old-4", "old-5", "old-6", "old-7", "old-8", "old-9"]);
+        scenario.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1", "four besides the push itself");
     }
 
     [Fact]
     public async Task Where_the_repository_is_known_it_takes_four_calls_too()
     {
-        var world = new PushScenario();
-        world.HasImages(10, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario();
+        scenario.HasImages(10, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.DeletedCount.ShouldBe(1);
-        world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
-        world.Index.Calls.ShouldBe(["read", "write", "due", "newest", "read rows", "bury", "remove"]);
+        scenario.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
+        scenario.Index.Calls.ShouldBe(["read", "write", "due", "newest", "read rows", "bury", "remove"]);
     }
 
     [Fact]
     public async Task With_sixty_days_to_keep_it_deletes_none()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepFor = SixtyDays } });
-        world.HasImages(10, daysOld: 40);
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepFor = SixtyDays } });
+        scenario.HasImages(10, daysOld: 40);
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.NothingExpired);
-        world.Images.Count.ShouldBe(11);
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
+        scenario.Images.Count.ShouldBe(11);
+        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
     }
 
     [Fact]
     public async Task Each_push_that_follows_deletes_the_next()
     {
-        var world = new PushScenario();
-        world.HasImages(10, daysOld: 40);
+        var scenario = new PushScenario();
+        scenario.HasImages(10, daysOld: 40);
 
         for (var n = 1; n <= 10; n++)
         {
-            world.Clock.Advance(TimeSpan.FromMinutes(1));
-            (await world.PushAsync($"new-{n}")).Expired.ShouldHaveSingleItem().Tags.ShouldBe([$"old-{n}"]);
+            scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+            (await scenario.PushAsync($"new-{n}")).Expired.ShouldHaveSingleItem().Tags.ShouldBe([$"old-{n}"]);
         }
 
-        world.Images.ShouldAllBe(tag => tag.StartsWith("new-", StringComparison.Ordinal));
+        scenario.Images.ShouldAllBe(tag => tag.StartsWith("new-", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_is_deleted_leaves_a_tombstone_that_says_why()
     {
-        var world = new PushScenario();
-        var oldest = world.HasImage("oldest", 41);
-        world.HasImages(10, daysOld: 40);
+        var scenario = new PushScenario();
+        var oldest = scenario.HasImage("oldest", 41);
+        scenario.HasImages(10, daysOld: 40);
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        var tombstone = await world.Index.FindTombstoneAsync(PushScenario.App, oldest, default);
+        var tombstone = await scenario.Index.FindTombstoneAsync(PushScenario.App, oldest, default);
         tombstone.ShouldNotBeNull();
         tombstone.Tags.ShouldBe(["oldest"]);
         tombstone.Reason.ShouldBe("rank 11 or more, 41.0 days old");
@@ -86,25 +86,25 @@ public class PushIntoAFullRepositoryTests
     [Fact]
     public async Task The_time_from_the_event_to_the_end_is_in_the_answer()
     {
-        var world = new PushScenario();
-        var pushed = world.Pushed("new");
-        world.Clock.Advance(TimeSpan.FromSeconds(3));
+        var scenario = new PushScenario();
+        var pushed = scenario.Pushed("new");
+        scenario.Clock.Advance(TimeSpan.FromSeconds(3));
 
-        (await world.HandleAsync(pushed)).PushToPruneMs.ShouldBe(3_000);
+        (await scenario.HandleAsync(pushed)).PushToPruneMs.ShouldBe(3_000);
     }
 
     [Fact]
     public async Task A_hundred_tags_on_one_image_are_deleted_pair_by_pair_in_calls_of_a_hundred()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
-        world.HasImage("many-0", 50, i => i with { Tags = [.. Enumerable.Range(0, 230).Select(n => $"many-{n}")] });
-        world.HasImage("other", 49);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        scenario.HasImage("many-0", 50, i => i with { Tags = [.. Enumerable.Range(0, 230).Select(n => $"many-{n}")] });
+        scenario.HasImage("other", 49);
+        await scenario.KnowsTheRepositoryAsync();
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.DeletedCount.ShouldBe(2);
-        world.Images.ShouldBe(["new"]);
-        world.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(4, "three for the 230 pairs, and one for the other image");
+        scenario.Images.ShouldBe(["new"]);
+        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(4, "three for the 230 pairs, and one for the other image");
     }
 }

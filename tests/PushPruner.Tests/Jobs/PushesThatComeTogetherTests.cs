@@ -13,91 +13,91 @@ public class PushesThatComeTogetherTests
     [Fact]
     public async Task One_prunes_what_the_others_find_too()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
         var (calls, left) = ("", (PruneResult?)null);
-        var a = world.Pushed("a");
-        world.Meanwhile("BatchDeleteImage", () =>
+        var a = scenario.Pushed("a");
+        scenario.Meanwhile("BatchDeleteImage", () =>
         {
-            var b = world.Pushed("b");
-            world.ClearCounters();
-            left = world.HandleAsync(b).GetAwaiter().GetResult();
-            calls = world.Ecr.Calls.ToString();
+            var b = scenario.Pushed("b");
+            scenario.ClearCounters();
+            left = scenario.HandleAsync(b).GetAwaiter().GetResult();
+            calls = scenario.Ecr.Calls.ToString();
         });
 
-        var result = await world.HandleAsync(a);
+        var result = await scenario.HandleAsync(a);
 
         calls.ShouldBe("DescribeImages 1");
         left!.Why.ShouldNotBeNull().ShouldContain("another push");
         (left.Outcome, left.ExpiredCount).ShouldBe((Outcome.NothingExpired, 0));
         (result.Outcome, result.DeletedCount, result.ExpiredCount, result.Deleted.Count, result.Expired.Count, result.Bytes).ShouldBe((Outcome.Pruned, 4, 4, 4, 4, 4_000));
-        world.Images.ShouldBe(["a", "b"], "the fourth was moved out by b");
+        scenario.Images.ShouldBe(["a", "b"], "the fourth was moved out by b");
     }
 
     [Fact]
     public async Task A_turn_costs_three_calls_of_the_index_and_a_fourth_where_the_newest_N_are_old()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest, images: 2);
-        world.ClearCounters();
+        var scenario = await ContentionScenario.InAsync(TwoNewest, images: 2);
+        scenario.ClearCounters();
 
-        (await world.PushAsync("new")).DeletedCount.ShouldBe(1);
+        (await scenario.PushAsync("new")).DeletedCount.ShouldBe(1);
 
-        world.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
-        world.Index.Calls.ShouldBe(["read", "write", "due", "newest", "take lease", "read rows", "bury", "remove", "return lease", "due", "newest"]);
+        scenario.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
+        scenario.Index.Calls.ShouldBe(["read", "write", "due", "newest", "take lease", "read rows", "bury", "remove", "return lease", "due", "newest"]);
     }
 
     [Fact]
     public async Task One_that_fails_gives_its_turn_back_and_tells_what_it_failed_with()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
-        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.AccessDenied : null);
-        (await Should.ThrowAsync<EcrError>(() => world.PushAsync("a"))).Code.ShouldBe("AccessDeniedException");
-        world.Ecr.Faults.Clear();
+        var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        scenario.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.AccessDenied : null);
+        (await Should.ThrowAsync<EcrError>(() => scenario.PushAsync("a"))).Code.ShouldBe("AccessDeniedException");
+        scenario.Ecr.Faults.Clear();
 
-        (await world.PushAsync("b")).DeletedCount.ShouldBe(4);
+        (await scenario.PushAsync("b")).DeletedCount.ShouldBe(4);
     }
 
     [Fact]
     public async Task Those_that_come_while_one_lies_dead_leave_theirs_to_its_retry()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
-        var a = world.Pushed("a");
-        world.Meanwhile("BatchDeleteImage", () =>
+        var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        var a = scenario.Pushed("a");
+        scenario.Meanwhile("BatchDeleteImage", () =>
         {
-            world.Index.Before = _ => throw new ConnectionLostException();
+            scenario.Index.Before = _ => throw new ConnectionLostException();
             throw new ConnectionLostException();
         });
-        await Should.ThrowAsync<ConnectionLostException>(() => world.HandleAsync(a));
-        world.Index.Before = null;
+        await Should.ThrowAsync<ConnectionLostException>(() => scenario.HandleAsync(a));
+        scenario.Index.Before = null;
 
-        (await world.PushAsync("b")).DeletedCount.ShouldBe(0);
-        world.Images.ShouldContain("old-1");
+        (await scenario.PushAsync("b")).DeletedCount.ShouldBe(0);
+        scenario.Images.ShouldContain("old-1");
 
         // As soon as Lambda tries an event again.
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await world.HandleAsync(a)).DeletedCount.ShouldBe(4);
-        world.Images.ShouldBe(["a", "b"]);
+        scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await scenario.HandleAsync(a)).DeletedCount.ShouldBe(4);
+        scenario.Images.ShouldBe(["a", "b"]);
     }
 
     [Fact]
     public async Task One_that_is_halted_gives_its_turn_back()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest with { MaxDeletes = 1 }, images: 5);
+        var scenario = await ContentionScenario.InAsync(TwoNewest with { MaxDeletes = 1 }, images: 5);
 
-        (await world.PushAsync("a")).Outcome.ShouldBe(Outcome.Halted);
-        (await world.PushAsync("b")).Outcome.ShouldBe(Outcome.Halted);
+        (await scenario.PushAsync("a")).Outcome.ShouldBe(Outcome.Halted);
+        (await scenario.PushAsync("b")).Outcome.ShouldBe(Outcome.Halted);
 
-        world.Index.Calls.Count(c => c == "take lease").ShouldBe(2);
-        world.Index.Calls.Count(c => c == "return lease").ShouldBe(2);
+        scenario.Index.Calls.Count(c => c == "take lease").ShouldBe(2);
+        scenario.Index.Calls.Count(c => c == "return lease").ShouldBe(2);
     }
 
     [Fact]
     public async Task In_a_dry_run_each_tells_all()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest with { DryRun = true }, images: 3);
+        var scenario = await ContentionScenario.InAsync(TwoNewest with { DryRun = true }, images: 3);
 
-        (await world.PushAsync("a")).ExpiredCount.ShouldBe(2);
-        (await world.PushAsync("b")).ExpiredCount.ShouldBe(3);
+        (await scenario.PushAsync("a")).ExpiredCount.ShouldBe(2);
+        (await scenario.PushAsync("b")).ExpiredCount.ShouldBe(3);
 
-        world.Index.Calls.ShouldNotContain("take lease");
+        scenario.Index.Calls.ShouldNotContain("take lease");
     }
 }

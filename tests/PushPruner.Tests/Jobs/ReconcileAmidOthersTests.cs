@@ -12,82 +12,82 @@ public class ReconcileAmidOthersTests
 
     static PushScenario WithOldAndNewer()
     {
-        var world = new PushScenario(OneNewest);
-        world.HasImage("old", 50);
-        world.HasImage("newer", 40);
-        return world;
+        var scenario = new PushScenario(OneNewest);
+        scenario.HasImage("old", 50);
+        scenario.HasImage("newer", 40);
+        return scenario;
     }
 
     // After the listing, and before what is to be deleted is confirmed.
-    static void AfterTheListing(PushScenario world, Action act) => world.Meanwhile("ListTagsForResource", act);
+    static void AfterTheListing(PushScenario scenario, Action act) => scenario.Meanwhile("ListTagsForResource", act);
 
     [Fact]
     public async Task What_is_protected_after_the_listing_stays()
     {
-        var world = WithOldAndNewer();
-        AfterTheListing(world, () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "prod")));
+        var scenario = WithOldAndNewer();
+        AfterTheListing(scenario, () => scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "prod")));
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0);
 
-        world.Images.ShouldContain("old+prod");
+        scenario.Images.ShouldContain("old+prod");
     }
 
     [Fact]
     public async Task What_is_no_longer_outranked_stays()
     {
-        var world = WithOldAndNewer();
-        AfterTheListing(world, () => world.DeletedByHand("newer"));
+        var scenario = WithOldAndNewer();
+        AfterTheListing(scenario, () => scenario.DeletedByHand("newer"));
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0);
 
-        world.Images.ShouldBe(["old"]);
+        scenario.Images.ShouldBe(["old"]);
     }
 
     [Fact]
     public async Task What_the_next_in_line_still_outrank_goes_all_the_same()
     {
-        var world = WithOldAndNewer();
-        world.HasImage("newest", 1);
-        AfterTheListing(world, () => world.DeletedByHand("newest"));
+        var scenario = WithOldAndNewer();
+        scenario.HasImage("newest", 1);
+        AfterTheListing(scenario, () => scenario.DeletedByHand("newest"));
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(1);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(1);
 
-        world.Images.ShouldBe(["newer"]);
+        scenario.Images.ShouldBe(["newer"]);
     }
 
     [Fact]
     public async Task A_repository_that_is_disabled_between_two_batches_is_kept_from_then_on()
     {
-        var world = new PushScenario(OneNewest);
-        world.HasImages(151, daysOld: 40);
-        world.Ecr.Faults.OnCall(call =>
+        var scenario = new PushScenario(OneNewest);
+        scenario.HasImages(151, daysOld: 40);
+        scenario.Ecr.Faults.OnCall(call =>
         {
             if (call.Operation == "BatchDeleteImage")
             {
-                world.Ecr.Faults.Clear();
-                world.Clock.Advance(TimeSpan.FromSeconds(2));
-                world.ResourceTag(RepositoryOverrides.EnabledTag, "false");
+                scenario.Ecr.Faults.Clear();
+                scenario.Clock.Advance(TimeSpan.FromSeconds(2));
+                scenario.ResourceTag(RepositoryOverrides.EnabledTag, "false");
             }
 
             return null;
         });
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(100);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(100);
     }
 
     [Fact]
     public async Task An_index_pushed_meanwhile_keeps_what_it_names()
     {
-        var world = new PushScenario(OneNewest);
+        var scenario = new PushScenario(OneNewest);
         var part = ManifestFactory.Image("part", 1_000);
-        world.Ecr.Seed(PushScenario.App, part.At(PushScenario.Noon.AddDays(-50)));
-        world.HasImage("newer", 40);
-        AfterTheListing(world, () => world.HandleAsync(world.Ecr.PutImage(ManifestFactory.ManifestList(part).Put(PushScenario.App, "release")).Event!).GetAwaiter().GetResult());
+        scenario.Ecr.Seed(PushScenario.App, part.At(PushScenario.Noon.AddDays(-50)));
+        scenario.HasImage("newer", 40);
+        AfterTheListing(scenario, () => scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.ManifestList(part).Put(PushScenario.App, "release")).Event!).GetAwaiter().GetResult());
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        world.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == part.Digest);
-        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.Count.ShouldBe(1);
+        scenario.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == part.Digest);
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -95,52 +95,52 @@ public class ReconcileAmidOthersTests
     [InlineData(true)]
     public async Task An_index_pushed_meanwhile_that_can_t_be_read_keeps_everything_untagged(bool isStateWritten)
     {
-        var world = new PushScenario(OneNewest);
-        world.HasImage("untagged", 50, i => i with { Tags = [] });
-        world.HasImage("newer", 40);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(OneNewest);
+        scenario.HasImage("untagged", 50, i => i with { Tags = [] });
+        scenario.HasImage("newer", 40);
+        await scenario.KnowsTheRepositoryAsync();
         if (isStateWritten)
-            world.ResourceTag(RepositoryOverrides.KeepDaysTag, "35");
-        AfterTheListing(world, () => NoteUnreadableAsync(world).GetAwaiter().GetResult());
+            scenario.ResourceTag(RepositoryOverrides.KeepDaysTag, "35");
+        AfterTheListing(scenario, () => NoteUnreadableAsync(scenario).GetAwaiter().GetResult());
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0);
     }
 
-    static async Task NoteUnreadableAsync(PushScenario world)
+    static async Task NoteUnreadableAsync(PushScenario scenario)
     {
-        var state = (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State!;
-        (await world.Index.TryWriteStateAsync(PushScenario.App, state with { Unreadable = new(A.DigestOf(1), Until: null) }, default)).ShouldNotBeNull();
+        var state = (await scenario.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State!;
+        (await scenario.Index.TryWriteStateAsync(PushScenario.App, state with { Unreadable = new(A.DigestOf(1), Until: null) }, default)).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_push_during_it_loses_nothing()
     {
-        var world = WithOldAndNewer();
-        world.Meanwhile("DescribeImages", () =>
+        var scenario = WithOldAndNewer();
+        scenario.Meanwhile("DescribeImages", () =>
         {
-            world.Settings = OneNewest with { DryRun = true };
-            world.PushAsync("pushed").GetAwaiter().GetResult();
-            world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "stable")).Event!).GetAwaiter().GetResult();
-            world.Settings = OneNewest;
+            scenario.Settings = OneNewest with { DryRun = true };
+            scenario.PushAsync("pushed").GetAwaiter().GetResult();
+            scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "stable")).Event!).GetAwaiter().GetResult();
+            scenario.Settings = OneNewest;
         });
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values;
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values;
         rows.ShouldContain(r => r.Tags.Contains("pushed"));
         rows.ShouldContain(r => r.Tags.Contains("stable") && r.History.PromotedAt == PushScenario.Noon, "the promotion isn't written over by what was read before");
-        world.Images.ShouldContain("old+stable");
+        scenario.Images.ShouldContain("old+stable");
     }
 
     [Fact]
     public async Task A_part_that_ECR_is_silent_about_keeps_the_batch_and_the_answer_says_so()
     {
         var release = Release.Of("1.0");
-        var world = new PushScenario(OneNewest) { RegistrySeen = registry => new SilentAbout(registry, Digest.Parse(release.Members[0].Digest)) };
-        release.IsIn(world.Ecr, 60);
-        world.HasImage("newest", 1);
+        var scenario = new PushScenario(OneNewest) { RegistrySeen = registry => new SilentAbout(registry, Digest.Parse(release.Members[0].Digest)) };
+        release.IsIn(scenario.Ecr, 60);
+        scenario.HasImage("newest", 1);
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         result.DeletedCount.ShouldBe(0);
         result.Why.ShouldNotBeNull().ShouldStartWith("ECR said of something that was to be deleted");
@@ -149,47 +149,47 @@ public class ReconcileAmidOthersTests
     [Fact]
     public async Task What_is_pulled_meanwhile_is_filed_by_the_policy_of_pushes_not_by_the_order_s()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = TimeSpan.FromDays(30), KeepPulledFor = TimeSpan.FromDays(60) } });
-        var old = world.HasImage("old", 70);
-        world.HasImage("newer", 1);
-        AfterTheListing(world, () => world.Ecr.RecordPull(PushScenario.App, old.Value, PushScenario.Noon));
-        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(10) });
-        world.ClearCounters();
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = TimeSpan.FromDays(30), KeepPulledFor = TimeSpan.FromDays(60) } });
+        var old = scenario.HasImage("old", 70);
+        scenario.HasImage("newer", 1);
+        AfterTheListing(scenario, () => scenario.Ecr.RecordPull(PushScenario.App, old.Value, PushScenario.Noon));
+        await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(10) });
+        scenario.ClearCounters();
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        world.Images.ShouldContain("old");
-        world.Index.Calls.ShouldBe(["read", "read all"]);
+        scenario.Images.ShouldContain("old");
+        scenario.Index.Calls.ShouldBe(["read", "read all"]);
     }
 
     [Fact]
     public async Task Two_at_once_delete_each_image_once()
     {
-        var world = new PushScenario(OneNewest);
-        world.HasImages(30, daysOld: 40);
+        var scenario = new PushScenario(OneNewest);
+        scenario.HasImages(30, daysOld: 40);
         ReconcileResult? other = null;
-        AfterTheListing(world, () => other = world.ReconcileAsync().GetAwaiter().GetResult());
+        AfterTheListing(scenario, () => other = scenario.ReconcileAsync().GetAwaiter().GetResult());
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         other.ShouldNotBeNull().DeletedCount.ShouldBe(29);
         result.FailedCount.ShouldBe(0);
         result.DeletedCount.ShouldBe(0, "it finds them gone, and that is no error");
-        world.Images.ShouldBe(["old-30"]);
+        scenario.Images.ShouldBe(["old-30"]);
     }
 
     [Fact]
     public async Task A_hundred_first_pushes_at_once_don_t_harm_each_other()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 100 } });
-        world.HasImages(20, daysOld: 40);
-        var events = Enumerable.Range(0, 100).Select(n => world.Pushed($"v{n}")).ToList();
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 100 } });
+        scenario.HasImages(20, daysOld: 40);
+        var events = Enumerable.Range(0, 100).Select(n => scenario.Pushed($"v{n}")).ToList();
 
-        var results = await Task.WhenAll(events.Select(evt => Task.Run(() => world.HandleAsync(evt))));
+        var results = await Task.WhenAll(events.Select(evt => Task.Run(() => scenario.HandleAsync(evt))));
 
         results.ShouldAllBe(r => r.FailedCount == 0);
-        world.Images.Count.ShouldBe(100);
-        world.ClearCounters();
-        (await world.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.NothingExpired), r => r.Drift.ShouldBe(Drift.None));
+        scenario.Images.Count.ShouldBe(100);
+        scenario.ClearCounters();
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.NothingExpired), r => r.Drift.ShouldBe(Drift.None));
     }
 }

@@ -13,58 +13,58 @@ public class ReconcileCutShortTests
 
     static PushScenario Full()
     {
-        var world = new PushScenario(TwoNewest);
+        var scenario = new PushScenario(TwoNewest);
         for (var n = 0; n < 120; n++)
-            world.HasImage($"u{n}", 60 + n, i => i with { Tags = [] });
-        Release.Of("1.0").IsIn(world.Ecr, 50);
-        Release.Of("2.0").IsIn(world.Ecr, 45);
-        world.HasImages(2, daysOld: 40);
-        return world;
+            scenario.HasImage($"u{n}", 60 + n, i => i with { Tags = [] });
+        Release.Of("1.0").IsIn(scenario.Ecr, 50);
+        Release.Of("2.0").IsIn(scenario.Ecr, 45);
+        scenario.HasImages(2, daysOld: 40);
+        return scenario;
     }
 
-    static async Task<string> EndStateAsync(PushScenario world)
+    static async Task<string> EndStateAsync(PushScenario scenario)
     {
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
-        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History}")));
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        return string.Join('\n', scenario.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History}")));
     }
 
     [Fact]
     public async Task While_it_lists_it_says_so_and_deletes_nothing()
     {
-        var world = Full();
+        var scenario = Full();
         for (var n = 0; n < 2_000; n++)
-            world.HasImage($"n{n}", 1);
-        world.ClearCounters();
-        world.Meanwhile("DescribeImages", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));
+            scenario.HasImage($"n{n}", 1);
+        scenario.ClearCounters();
+        scenario.Meanwhile("DescribeImages", () => scenario.Clock.Advance(TimeSpan.FromMinutes(15)));
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         result.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Deferred), r => r.DeletedCount.ShouldBe(0));
-        world.Ecr.Calls.Count().ShouldBe(1, "the page during which the time ran short");
+        scenario.Ecr.Calls.Count().ShouldBe(1, "the page during which the time ran short");
     }
 
     [Fact]
     public async Task Between_two_batches_it_says_what_was_done_and_the_next_does_the_rest()
     {
-        var world = Full();
-        world.Meanwhile("BatchDeleteImage", () => world.Clock.Advance(TimeSpan.FromMinutes(15)));
+        var scenario = Full();
+        scenario.Meanwhile("BatchDeleteImage", () => scenario.Clock.Advance(TimeSpan.FromMinutes(15)));
 
-        var first = await world.ReconcileAsync();
-        var second = await world.ReconcileAsync();
+        var first = await scenario.ReconcileAsync();
+        var second = await scenario.ReconcileAsync();
 
         first.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(100), r => r.ExpiredCount.ShouldBe(122));
         second.ShouldSatisfyAllConditions(r => r.Done.ShouldBeTrue(), r => r.ExpiredCount.ShouldBe(22));
-        world.Images.ShouldBe(["old-1", "old-2"]);
+        scenario.Images.ShouldBe(["old-1", "old-2"]);
     }
 
     [Fact]
     public async Task A_person_who_stops_it_is_heeded_as_cleanly()
     {
-        var world = Full();
+        var scenario = Full();
         using var stop = new CancellationTokenSource();
-        world.Meanwhile("BatchDeleteImage", stop.Cancel);
+        scenario.Meanwhile("BatchDeleteImage", stop.Cancel);
 
-        var result = await world.ReconcileAsync(stop: stop.Token);
+        var result = await scenario.ReconcileAsync(stop: stop.Token);
 
         result.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.DeletedCount.ShouldBe(100));
     }
@@ -83,13 +83,13 @@ public class ReconcileCutShortTests
         var deaths = 0;
         for (var k = 0; !isOver; k++)
         {
-            var world = Full();
-            isOver = !await DiesAtAsync(world, k, hasEffect);
+            var scenario = Full();
+            isOver = !await DiesAtAsync(scenario, k, hasEffect);
             deaths += isOver ? 0 : 1;
-            await world.ReconcileAsync();
-            await world.ReconcileAsync();
+            await scenario.ReconcileAsync();
+            await scenario.ReconcileAsync();
 
-            (await EndStateAsync(world)).ShouldBe(expected, $"after dying at call {k}");
+            (await EndStateAsync(scenario)).ShouldBe(expected, $"after dying at call {k}");
         }
 
         deaths.ShouldBeGreaterThan(20);
@@ -100,12 +100,12 @@ public class ReconcileCutShortTests
     {
         for (var (k, isOver) = (0, false); !isOver; k++)
         {
-            var world = new PushScenario(TwoNewest);
-            Release.Of("1.0").IsIn(world.Ecr, 5);
-            Release.Of("2.0").IsIn(world.Ecr, 4);
-            isOver = !await DiesAtAsync(world, k, hasEffect: false);
+            var scenario = new PushScenario(TwoNewest);
+            Release.Of("1.0").IsIn(scenario.Ecr, 5);
+            Release.Of("2.0").IsIn(scenario.Ecr, 4);
+            isOver = !await DiesAtAsync(scenario, k, hasEffect: false);
 
-            var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
+            var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
             foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.History.Members is not null))
                 index.History.Members!.ShouldAllBe(m => rows.ContainsKey(m) && rows[m].History.Owners.Contains(index.Digest), $"after dying at call {k}");
         }
@@ -114,37 +114,37 @@ public class ReconcileCutShortTests
     [Fact]
     public async Task Parts_that_were_left_when_it_died_are_found_by_the_next_push()
     {
-        var world = new PushScenario(TwoNewest);
+        var scenario = new PushScenario(TwoNewest);
         var release = Release.Of("1.0");
-        release.IsIn(world.Ecr, 40);
-        world.HasImages(2, daysOld: 20);
-        await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
-        world.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.LostConnection : null);
-        await Should.ThrowAsync<DeleteUnansweredException>(() => world.ReconcileAsync());
-        world.Ecr.Faults.Clear();
+        release.IsIn(scenario.Ecr, 40);
+        scenario.HasImages(2, daysOld: 20);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
+        scenario.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.LostConnection : null);
+        await Should.ThrowAsync<DeleteUnansweredException>(() => scenario.ReconcileAsync());
+        scenario.Ecr.Faults.Clear();
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.Images.ShouldBe(["new", "old-1", "old-2"]);
+        scenario.Images.ShouldBe(["new", "old-1", "old-2"]);
     }
 
     // The calls to the index are counted in the tens of rows: each is died at once, and those to ECR each.
-    static async Task<bool> DiesAtAsync(PushScenario world, int k, bool hasEffect)
+    static async Task<bool> DiesAtAsync(PushScenario scenario, int k, bool hasEffect)
     {
         var left = k;
-        world.Index.Before = _ => Count();
-        world.Ecr.Faults.OnCall(call =>
+        scenario.Index.Before = _ => Count();
+        scenario.Ecr.Faults.OnCall(call =>
         {
             if (left-- != 0)
                 return null;
             if (hasEffect && call is { Operation: "BatchDeleteImage" })
-                world.Ecr.Faults.LoseAnswerOfNext("BatchDeleteImage");
+                scenario.Ecr.Faults.LoseAnswerOfNext("BatchDeleteImage");
             return hasEffect && call is { Operation: "BatchDeleteImage" } ? null : Fault.LostConnection;
         });
         try
         {
-            await world.ReconcileAsync();
+            await scenario.ReconcileAsync();
             return false;
         }
         catch (Exception e) when (e is ConnectionLostException or EcrError)
@@ -153,8 +153,8 @@ public class ReconcileCutShortTests
         }
         finally
         {
-            world.Index.Before = null;
-            world.Ecr.Faults.Clear();
+            scenario.Index.Before = null;
+            scenario.Ecr.Faults.Clear();
         }
 
         void Count()

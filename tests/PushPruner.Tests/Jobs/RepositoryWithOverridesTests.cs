@@ -10,69 +10,69 @@ public class RepositoryWithOverridesTests
 
     static async Task<PushScenario> WithOldImagesAsync()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImages(4, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
-        return world;
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImages(4, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        return scenario;
     }
 
     [Fact]
     public async Task More_to_keep_holds_from_the_next_push_on()
     {
-        var world = await WithOldImagesAsync();
-        world.ResourceTag("pushpruner:keep-newest", "4");
+        var scenario = await WithOldImagesAsync();
+        scenario.ResourceTag("pushpruner:keep-newest", "4");
 
-        (await world.PushAsync("new")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["old-1"]);
+        (await scenario.PushAsync("new")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["old-1"]);
     }
 
     [Fact]
     public async Task More_days_keep_everything_younger_and_are_remembered()
     {
-        var world = await WithOldImagesAsync();
-        world.ResourceTag("pushpruner:keep-days", "60.5");
+        var scenario = await WithOldImagesAsync();
+        scenario.ResourceTag("pushpruner:keep-days", "60.5");
 
-        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
-        world.ClearCounters();
-        (await world.PushAsync("next")).Outcome.ShouldBe(Outcome.NothingExpired);
-        world.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1");
+        (await scenario.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
+        scenario.ClearCounters();
+        (await scenario.PushAsync("next")).Outcome.ShouldBe(Outcome.NothingExpired);
+        scenario.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1");
     }
 
     [Fact]
     public async Task Fewer_days_hold_once_the_tags_are_read()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImages(3, daysOld: 10);
-        world.ResourceTag("pushpruner:keep-days", "5");
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImages(3, daysOld: 10);
+        scenario.ResourceTag("pushpruner:keep-days", "5");
 
-        (await world.PushAsync("new")).ExpiredCount.ShouldBe(2);
+        (await scenario.PushAsync("new")).ExpiredCount.ShouldBe(2);
     }
 
     [Fact]
     public async Task Protect_tags_add_to_those_of_the_environment()
     {
-        var world = await WithOldImagesAsync();
-        world.ResourceTag("pushpruner:protect-tags", "nothing old-@");
+        var scenario = await WithOldImagesAsync();
+        scenario.ResourceTag("pushpruner:protect-tags", "nothing old-@");
 
-        (await world.PushAsync("new-1")).Outcome.ShouldBe(Outcome.NothingExpired);
-        (await world.PushAsync("new-2")).Outcome.ShouldBe(Outcome.NothingExpired);
-        world.ClearCounters();
-        await world.PushAsync("new-3");
-        world.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1", "once out of the window they are filed as protected");
-        world.Images.Count.ShouldBe(7);
+        (await scenario.PushAsync("new-1")).Outcome.ShouldBe(Outcome.NothingExpired);
+        (await scenario.PushAsync("new-2")).Outcome.ShouldBe(Outcome.NothingExpired);
+        scenario.ClearCounters();
+        await scenario.PushAsync("new-3");
+        scenario.Ecr.Calls.ToString().ShouldBe("DescribeImages 1, PutImage 1", "once out of the window they are filed as protected");
+        scenario.Images.Count.ShouldBe(7);
     }
 
     [Fact]
     public async Task A_disabled_repository_is_recorded_and_not_pruned()
     {
-        var world = await WithOldImagesAsync();
-        world.ResourceTag("pushpruner:enabled", "false");
+        var scenario = await WithOldImagesAsync();
+        scenario.ResourceTag("pushpruner:enabled", "false");
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Ignored);
         result.Why.ShouldBe("the repository's resource tag pushpruner:enabled is false");
-        world.Images.Count.ShouldBe(5);
-        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(5);
+        scenario.Images.Count.ShouldBe(5);
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(5);
     }
 
     [Theory]
@@ -84,48 +84,48 @@ public class RepositoryWithOverridesTests
     [InlineData("PushPruner:enabled", "false", "resource tag PushPruner:enabled is \"false\": not a tag of PushPruner; there are pushpruner:keep-newest, pushpruner:keep-days, pushpruner:protect-tags and pushpruner:enabled")]
     public async Task A_malformed_override_keeps_everything_and_says_why(string key, string value, string why)
     {
-        var world = await WithOldImagesAsync();
-        world.ResourceTag(key, value);
+        var scenario = await WithOldImagesAsync();
+        scenario.ResourceTag(key, value);
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Ignored);
         result.Why.ShouldBe(why);
-        world.Images.Count.ShouldBe(5);
+        scenario.Images.Count.ShouldBe(5);
     }
 
     [Fact]
     public async Task An_override_set_between_two_pushes_is_read_before_the_delete()
     {
-        var world = await WithOldImagesAsync();
-        (await world.PushAsync("new-1")).ExpiredCount.ShouldBe(3);
-        world.HasImage("late", 50);
-        world.IndexIsWiped();
-        await world.KnowsTheRepositoryAsync();
-        world.ResourceTag("pushpruner:enabled", "false");
+        var scenario = await WithOldImagesAsync();
+        (await scenario.PushAsync("new-1")).ExpiredCount.ShouldBe(3);
+        scenario.HasImage("late", 50);
+        scenario.IndexIsWiped();
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.ResourceTag("pushpruner:enabled", "false");
 
-        (await world.PushAsync("new-2")).Outcome.ShouldBe(Outcome.Ignored);
-        world.Images.ShouldContain("late");
+        (await scenario.PushAsync("new-2")).Outcome.ShouldBe(Outcome.Ignored);
+        scenario.Images.ShouldContain("late");
     }
 
     [Fact]
     public async Task Tags_of_others_mean_nothing()
     {
-        var world = await WithOldImagesAsync();
-        world.ResourceTag("Team", "a/b@c");
+        var scenario = await WithOldImagesAsync();
+        scenario.ResourceTag("Team", "a/b@c");
 
-        (await world.PushAsync("new")).DeletedCount.ShouldBe(3);
+        (await scenario.PushAsync("new")).DeletedCount.ShouldBe(3);
     }
 
     [Fact]
     public async Task An_event_of_a_malformed_override_that_was_mended_is_not_ignored_for_ever()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
-        world.HasImage("a", 1);
-        world.ResourceTag("pushpruner:enabled", "no");
-        await world.KnowsTheRepositoryAsync();
-        world.ResourceTag("pushpruner:enabled", "true");
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        scenario.HasImage("a", 1);
+        scenario.ResourceTag("pushpruner:enabled", "no");
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.ResourceTag("pushpruner:enabled", "true");
 
-        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
+        (await scenario.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
     }
 }

@@ -14,22 +14,22 @@ public class RowsOfANewerVersionTests
     [Fact]
     public async Task What_they_are_of_is_kept_in_doubt_by_a_reconcile_and_takes_no_place()
     {
-        var world = await WithNewerRowOfAsync("unsure");
+        var scenario = await WithNewerRowOfAsync("unsure");
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
-        world.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
+        scenario.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
         (result.DoubtCount, result.DeletedCount).ShouldBe((1, 1));
-        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Single(row => row.History.IsOfNewerVersion).RankedAt.ShouldBeNull();
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Single(row => row.History.IsOfNewerVersion).RankedAt.ShouldBeNull();
     }
 
     // It would be told as one by every reconcile, for nothing mends it.
     [Fact]
     public async Task Such_a_row_is_no_drift()
     {
-        var world = await WithNewerRowOfAsync("unsure");
+        var scenario = await WithNewerRowOfAsync("unsure");
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         result.Drift.ShouldBe(new Drift(Missing: 1, Phantom: 0, Stale: 0), "that is the newest, which has no row");
     }
@@ -37,21 +37,21 @@ public class RowsOfANewerVersionTests
     [Fact]
     public async Task And_by_a_push()
     {
-        var world = await WithNewerRowOfAsync("unsure");
+        var scenario = await WithNewerRowOfAsync("unsure");
 
-        await world.PushAsync("pushed");
+        await scenario.PushAsync("pushed");
 
-        world.Images.ShouldContain("unsure");
-        world.Images.ShouldNotContain("sure");
+        scenario.Images.ShouldContain("unsure");
+        scenario.Images.ShouldNotContain("sure");
     }
 
     static async Task<PushScenario> WithNewerRowOfAsync(string tag)
     {
-        var world = new PushScenario(OneNewest);
-        world.HasImage("sure", 60);
-        var digest = world.HasImage(tag, 50);
-        world.HasImage("newest", 1);
-        await world.Index.TryWriteAsync(PushScenario.App, new IndexRow { Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true } }, default);
-        return world;
+        var scenario = new PushScenario(OneNewest);
+        scenario.HasImage("sure", 60);
+        var digest = scenario.HasImage(tag, 50);
+        scenario.HasImage("newest", 1);
+        await scenario.Index.TryWriteAsync(PushScenario.App, new IndexRow { Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true } }, default);
+        return scenario;
     }
 }

@@ -28,36 +28,36 @@ public class SurveyTests
         {
             async Task<PushScenario> WorldAsync()
             {
-                var world = new PushScenario(Settings);
-                Populations.Fill(world, images);
+                var scenario = new PushScenario(Settings);
+                Populations.Fill(scenario, images);
                 if (isKnown)
-                    await world.KnowsTheRepositoryAsync();
-                return world;
+                    await scenario.KnowsTheRepositoryAsync();
+                return scenario;
             }
 
-            var world = await WorldAsync();
-            var order = new ReconcileRequest(PushScenario.App) { KeepNewest = newest };
-            var before = Digests(world);
-            world.ClearCounters();
+            var scenario = await WorldAsync();
+            var request = new ReconcileRequest(PushScenario.App) { KeepNewest = newest };
+            var before = Digests(scenario);
+            scenario.ClearCounters();
 
-            var survey = await SurveyAsync(world, order);
+            var survey = await SurveyAsync(scenario, request);
 
-            world.Ecr.Calls.All.Select(c => c.Operation).Except(Reads, StringComparer.Ordinal).ShouldBeEmpty();
-            world.Index.Calls.Except(ReadsOfTheIndex, StringComparer.Ordinal).ShouldBeEmpty();
-            Digests(world).ShouldBe(before);
+            scenario.Ecr.Calls.All.Select(c => c.Operation).Except(Reads, StringComparer.Ordinal).ShouldBeEmpty();
+            scenario.Index.Calls.Except(ReadsOfTheIndex, StringComparer.Ordinal).ShouldBeEmpty();
+            Digests(scenario).ShouldBe(before);
             survey.Verdicts.Select(v => v.Digest.Value).ShouldBe(before, ignoreOrder: true);
 
             // Another of the same: to ECR the reading of an index is a pull, and a survey can't remember that it was its own.
-            world = await WorldAsync();
+            scenario = await WorldAsync();
             var expired = survey.Expired.Select(v => v.Digest.Value).ToList();
-            var dry = await world.ReconcileAsync(order with { DryRun = true });
+            var dry = await scenario.ReconcileAsync(request with { DryRun = true });
             dry.Deleted.ShouldBe(expired, ignoreOrder: true);
             dry.Images.ShouldBe(survey.Images.Count());
             dry.DoubtCount.ShouldBe(survey.Verdicts.Count(v => v.IsDoubt));
             dry.Bytes.ShouldBe(survey.Expired.Sum(v => v.Manifest.OwnBytes));
 
-            await world.ReconcileAsync(order);
-            before.Except(Digests(world), StringComparer.Ordinal).ShouldBe(expired, ignoreOrder: true);
+            await scenario.ReconcileAsync(request);
+            before.Except(Digests(scenario), StringComparer.Ordinal).ShouldBe(expired, ignoreOrder: true);
             Interlocked.Add(ref deleted, expired.Count);
         }, iter: 300);
 
@@ -67,15 +67,15 @@ public class SurveyTests
     [Fact]
     public async Task The_tags_of_the_repository_go_before_the_settings_and_what_is_asked_for_where_that_keeps_more()
     {
-        var world = new PushScenario();
-        world.HasImages(12, daysOld: 40);
-        world.ResourceTag(RepositoryOverrides.KeepNewestTag, "7");
-        world.ResourceTag(RepositoryOverrides.ProtectTagsTag, "old-1");
+        var scenario = new PushScenario();
+        scenario.HasImages(12, daysOld: 40);
+        scenario.ResourceTag(RepositoryOverrides.KeepNewestTag, "7");
+        scenario.ResourceTag(RepositoryOverrides.ProtectTagsTag, "old-1");
 
-        (await SurveyAsync(world)).Expired.Count().ShouldBe(4, "12 less 7 less old-1");
-        (await SurveyAsync(world, new ReconcileRequest(PushScenario.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
-        (await SurveyAsync(world, new ReconcileRequest(PushScenario.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
-        (await SurveyAsync(world, new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
+        (await SurveyAsync(scenario)).Expired.Count().ShouldBe(4, "12 less 7 less old-1");
+        (await SurveyAsync(scenario, new ReconcileRequest(PushScenario.App) { KeepNewest = 9 })).Expired.Count().ShouldBe(2);
+        (await SurveyAsync(scenario, new ReconcileRequest(PushScenario.App) { KeepNewest = 1 })).Policy.KeepNewest.ShouldBe(7);
+        (await SurveyAsync(scenario, new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(100) })).Expired.ShouldBeEmpty();
     }
 
     [Theory]
@@ -83,11 +83,11 @@ public class SurveyTests
     [InlineData(RepositoryOverrides.KeepNewestTag, "many", "resource tag pushpruner:keep-newest is \"many\": a whole number from 1 to 1000, such as 10")]
     public async Task Where_everything_is_kept_nothing_is_expired_whatever_the_verdicts_say(string tag, string value, string why)
     {
-        var world = new PushScenario();
-        world.HasImages(12, daysOld: 40);
-        world.ResourceTag(tag, value);
+        var scenario = new PushScenario();
+        scenario.HasImages(12, daysOld: 40);
+        scenario.ResourceTag(tag, value);
 
-        var survey = await SurveyAsync(world);
+        var survey = await SurveyAsync(scenario);
 
         survey.KeepsEverything.ShouldBe(why);
         survey.Verdicts.Count(v => v.IsExpired).ShouldBe(2);
@@ -97,11 +97,11 @@ public class SurveyTests
     [Fact]
     public async Task It_knows_what_belongs_together()
     {
-        var world = new PushScenario();
+        var scenario = new PushScenario();
         var release = Release.Of("1.0");
-        release.IsIn(world.Ecr, daysOld: 40);
+        release.IsIn(scenario.Ecr, daysOld: 40);
 
-        var survey = await SurveyAsync(world);
+        var survey = await SurveyAsync(scenario);
 
         var index = Digest.Parse(release.List.Digest);
         survey.Images.ShouldHaveSingleItem().Digest.ShouldBe(index);
@@ -113,13 +113,13 @@ public class SurveyTests
     [Fact]
     public async Task A_repository_that_is_not_there_is_said_to_be()
     {
-        var world = new PushScenario();
+        var scenario = new PushScenario();
 
-        await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(world, new ReconcileRequest("nosuch")));
+        await Should.ThrowAsync<NoSuchRepositoryException>(() => SurveyAsync(scenario, new ReconcileRequest("nosuch")));
     }
 
-    static Task<RepositorySnapshot> SurveyAsync(PushScenario world, ReconcileRequest? order = null) =>
-        new SnapshotJob(new InProcessRegistry(world.Ecr), world.Index, world.Settings, world.Clock).RunAsync(order ?? new ReconcileRequest(PushScenario.App), default);
+    static Task<RepositorySnapshot> SurveyAsync(PushScenario scenario, ReconcileRequest? request = null) =>
+        new SnapshotJob(new InProcessRegistry(scenario.Ecr), scenario.Index, scenario.Settings, scenario.Clock).RunAsync(request ?? new ReconcileRequest(PushScenario.App), default);
 
-    static List<string> Digests(PushScenario world) => [.. world.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
+    static List<string> Digests(PushScenario scenario) => [.. scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 }

@@ -17,114 +17,114 @@ public class ThingsThatEndTests
     [Fact]
     public async Task A_deferred_repository_is_listed_again_after_a_day()
     {
-        var world = new PushScenario(Newest(1));
-        world.HasImages(3, daysOld: 40);
-        (await world.HandleAsync(world.Pushed("a"), timeLeft: TimeSpan.FromSeconds(20))).Outcome.ShouldBe(Outcome.Deferred);
-        (await world.PushAsync("b")).Outcome.ShouldBe(Outcome.Deferred);
+        var scenario = new PushScenario(Newest(1));
+        scenario.HasImages(3, daysOld: 40);
+        (await scenario.HandleAsync(scenario.Pushed("a"), timeLeft: TimeSpan.FromSeconds(20))).Outcome.ShouldBe(Outcome.Deferred);
+        (await scenario.PushAsync("b")).Outcome.ShouldBe(Outcome.Deferred);
 
-        world.Clock.Advance(TimeSpan.FromDays(1));
+        scenario.Clock.Advance(TimeSpan.FromDays(1));
 
-        (await world.PushAsync("c")).ShouldSatisfyAllConditions(r => r.Resynced.ShouldBeTrue(), r => r.Outcome.ShouldBe(Outcome.Pruned));
+        (await scenario.PushAsync("c")).ShouldSatisfyAllConditions(r => r.Resynced.ShouldBeTrue(), r => r.Outcome.ShouldBe(Outcome.Pruned));
     }
 
     [Fact]
     public async Task An_archived_list_that_was_never_read_puts_only_what_was_pushed_by_then_in_doubt()
     {
-        var world = new PushScenario(Newest(1));
-        var before = world.HasImage("before", 60, i => i with { Tags = [] });
-        world.Ecr.Seed(PushScenario.App, new SeededImage
+        var scenario = new PushScenario(Newest(1));
+        var before = scenario.HasImage("before", 60, i => i with { Tags = [] });
+        scenario.Ecr.Seed(PushScenario.App, new SeededImage
         {
             Digest = A.DigestOf(1).Value, Tags = ["list"], PushedAt = PushScenario.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex, Status = "ARCHIVED",
         });
-        var after = world.HasImage("after", 45, i => i with { Tags = [] });
-        world.HasImage("latest", 1);
+        var after = scenario.HasImage("after", 45, i => i with { Tags = [] });
+        scenario.HasImage("latest", 1);
 
-        var result = await world.ReconcileAsync();
+        var result = await scenario.ReconcileAsync();
 
         result.Deleted.ShouldBe([after.Value]);
-        world.Images.ShouldContain(before.Value[..14]);
+        scenario.Images.ShouldContain(before.Value[..14]);
     }
 
     [Fact]
     public async Task An_archived_signature_keeps_no_expired_image()
     {
-        var world = new PushScenario(Newest(1));
+        var scenario = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
-        world.HasImage("old", 60);
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon.AddDays(-60), image.CosignTag("sig")) with { Status = "ARCHIVED" });
-        world.HasImage("latest", 1);
-        await world.KnowsTheRepositoryAsync();
+        scenario.HasImage("old", 60);
+        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon.AddDays(-60), image.CosignTag("sig")) with { Status = "ARCHIVED" });
+        scenario.HasImage("latest", 1);
+        await scenario.KnowsTheRepositoryAsync();
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.Images.ShouldNotContain("old");
+        scenario.Images.ShouldNotContain("old");
     }
 
     [Fact]
     public async Task The_signature_of_an_image_that_somebody_deleted_goes_though_the_tombstone_is_gone_before()
     {
-        var world = new PushScenario(Newest(1, keepDays: 120));
+        var scenario = new PushScenario(Newest(1, keepDays: 120));
         var image = ManifestFactory.Image("old", 1_000);
-        world.HasImage("old", 1);
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon, image.CosignTag("sig")));
-        world.HasImage("latest", 1);
-        await world.KnowsTheRepositoryAsync();
-        world.DeletedByHand("old");
-        world.Clock.Advance(TimeSpan.FromDays(7));
-        await world.ReconcileAsync();
+        scenario.HasImage("old", 1);
+        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon, image.CosignTag("sig")));
+        scenario.HasImage("latest", 1);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.DeletedByHand("old");
+        scenario.Clock.Advance(TimeSpan.FromDays(7));
+        await scenario.ReconcileAsync();
 
-        world.Clock.Advance(TimeSpan.FromDays(120));
-        (await world.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(image.Digest), default)).ShouldBeNull();
-        await world.ReconcileAsync();
+        scenario.Clock.Advance(TimeSpan.FromDays(120));
+        (await scenario.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(image.Digest), default)).ShouldBeNull();
+        await scenario.ReconcileAsync();
 
-        world.Images.ShouldBe(["latest"]);
+        scenario.Images.ShouldBe(["latest"]);
     }
 
     [Fact]
     public async Task A_tombstone_of_an_image_that_survived_is_removed_by_the_event_of_its_new_tag()
     {
-        var world = new PushScenario(Newest(1));
-        var old = world.HasImage("old", 40);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(Newest(1));
+        var old = scenario.HasImage("old", 40);
+        await scenario.KnowsTheRepositoryAsync();
         // The tag arrives between ECR's answer and the delete, and its event after the run.
         RegistryEvent? late = null;
-        world.Meanwhile("BatchDeleteImage", () => late = world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")).Event);
-        await world.PushAsync("new");
-        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull();
+        scenario.Meanwhile("BatchDeleteImage", () => late = scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")).Event);
+        await scenario.PushAsync("new");
+        (await scenario.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull();
 
-        world.Clock.Advance(TimeSpan.FromSeconds(2));
-        await world.HandleAsync(late!);
+        scenario.Clock.Advance(TimeSpan.FromSeconds(2));
+        await scenario.HandleAsync(late!);
 
-        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
+        (await scenario.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_tombstone_of_an_image_that_survived_is_removed_by_the_next_listing_if_the_event_is_lost()
     {
-        var world = new PushScenario(new Settings { Policy = Newest(1).Policy with { ProtectTags = WildcardSet.Of("again") } });
-        var old = world.HasImage("old", 40);
-        await world.KnowsTheRepositoryAsync();
-        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")));
-        await world.PushAsync("new");
+        var scenario = new PushScenario(new Settings { Policy = Newest(1).Policy with { ProtectTags = WildcardSet.Of("again") } });
+        var old = scenario.HasImage("old", 40);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Meanwhile("BatchDeleteImage", () => scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")));
+        await scenario.PushAsync("new");
 
-        world.Clock.Advance(TimeSpan.FromMinutes(5));
-        await world.ReconcileAsync();
+        scenario.Clock.Advance(TimeSpan.FromMinutes(5));
+        await scenario.ReconcileAsync();
 
-        (await world.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
+        (await scenario.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task A_refused_image_reports_each_tag_that_it_lost()
     {
-        var world = new PushScenario(Newest(1));
+        var scenario = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
-        world.Ecr.Seed(PushScenario.App, image.At(PushScenario.Noon.AddDays(-40), "a", "b", "c"));
-        world.HasImage("young", 1);
-        await world.KnowsTheRepositoryAsync();
+        scenario.Ecr.Seed(PushScenario.App, image.At(PushScenario.Noon.AddDays(-40), "a", "b", "c"));
+        scenario.HasImage("young", 1);
+        await scenario.KnowsTheRepositoryAsync();
         // A protected list that names it arrives late: ECR refuses the last pair.
-        world.Meanwhile("BatchDeleteImage", () => world.Ecr.PutImage(ManifestFactory.ManifestList(image).Put(PushScenario.App, "prod")));
+        scenario.Meanwhile("BatchDeleteImage", () => scenario.Ecr.PutImage(ManifestFactory.ManifestList(image).Put(PushScenario.App, "prod")));
 
-        var result = await world.PushAsync("new");
+        var result = await scenario.PushAsync("new");
 
         result.Failed.Where(f => f.Code == FailedDelete.TagLost).Select(f => f.Message).ShouldBe(
             [
@@ -137,39 +137,39 @@ public class ThingsThatEndTests
     [Fact]
     public async Task A_platform_whose_tag_no_event_told_of_keeps_its_image_once_more_and_not_for_ever()
     {
-        var world = new PushScenario(Newest(1));
+        var scenario = new PushScenario(Newest(1));
         var platform = ManifestFactory.Image("platform", 1_000);
         var list = ManifestFactory.ManifestList(platform);
-        world.Ecr.Seed(PushScenario.App, platform.At(PushScenario.Noon.AddDays(-40)));
-        world.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-40), "old"));
-        world.HasImage("young", 1);
-        await world.KnowsTheRepositoryAsync();
-        _ = world.Ecr.PutImage(platform.Put(PushScenario.App, "old-amd64"));
-        await world.PushAsync("first");
-        world.Images.ShouldBe(["first", "old", "old-amd64", "young"]);
+        scenario.Ecr.Seed(PushScenario.App, platform.At(PushScenario.Noon.AddDays(-40)));
+        scenario.Ecr.Seed(PushScenario.App, list.At(PushScenario.Noon.AddDays(-40), "old"));
+        scenario.HasImage("young", 1);
+        await scenario.KnowsTheRepositoryAsync();
+        _ = scenario.Ecr.PutImage(platform.Put(PushScenario.App, "old-amd64"));
+        await scenario.PushAsync("first");
+        scenario.Images.ShouldBe(["first", "old", "old-amd64", "young"]);
 
-        world.Clock.Advance(TimeSpan.FromDays(31));
-        await world.PushAsync("second");
+        scenario.Clock.Advance(TimeSpan.FromDays(31));
+        await scenario.PushAsync("second");
 
-        world.Images.ShouldBe(["second"]);
+        scenario.Images.ShouldBe(["second"]);
     }
 
     [Fact]
     public async Task A_signature_whose_tag_had_moved_before_its_event_came_is_deleted_with_its_image()
     {
-        var world = new PushScenario(Newest(1));
+        var scenario = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
-        world.HasImage("old", 10);
-        await world.KnowsTheRepositoryAsync();
-        var first = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
-        var second = world.Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
-        await world.HandleAsync(first);
-        await world.HandleAsync(second);
+        scenario.HasImage("old", 10);
+        await scenario.KnowsTheRepositoryAsync();
+        var first = scenario.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
+        var second = scenario.Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
+        await scenario.HandleAsync(first);
+        await scenario.HandleAsync(second);
 
-        world.Clock.Advance(TimeSpan.FromDays(40));
-        await world.PushAsync("new");
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
+        await scenario.PushAsync("new");
 
-        world.Images.ShouldBe(["new"]);
+        scenario.Images.ShouldBe(["new"]);
     }
 
     [Theory]

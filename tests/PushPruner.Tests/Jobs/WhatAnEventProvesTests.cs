@@ -12,12 +12,12 @@ public class WhatAnEventProvesTests
 
     static async Task<DateTimeOffset?> RankedAfterAsync(string? tag, TimeSpan since)
     {
-        var world = new PushScenario();
-        world.HasImage("other", 1);
-        await world.KnowsTheRepositoryAsync();
-        var untagged = world.HasImage("u", 0, i => i with { Tags = [] });
-        await world.HandleAsync(EventOf(untagged, tag, PushScenario.Noon + since));
-        return (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[untagged].RankedAt;
+        var scenario = new PushScenario();
+        scenario.HasImage("other", 1);
+        await scenario.KnowsTheRepositoryAsync();
+        var untagged = scenario.HasImage("u", 0, i => i with { Tags = [] });
+        await scenario.HandleAsync(EventOf(untagged, tag, PushScenario.Noon + since));
+        return (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[untagged].RankedAt;
     }
 
     [Fact]
@@ -35,43 +35,43 @@ public class WhatAnEventProvesTests
     [Fact]
     public async Task Of_two_promotions_the_later_counts_whichever_comes_first()
     {
-        var world = new PushScenario();
-        var old = world.HasImage("old", 50);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario();
+        var old = scenario.HasImage("old", 50);
+        await scenario.KnowsTheRepositoryAsync();
 
-        await world.HandleAsync(EventOf(old, "old", PushScenario.Noon.AddDays(-3)));
-        await world.HandleAsync(EventOf(old, "old", PushScenario.Noon.AddDays(-5)));
+        await scenario.HandleAsync(EventOf(old, "old", PushScenario.Noon.AddDays(-3)));
+        await scenario.HandleAsync(EventOf(old, "old", PushScenario.Noon.AddDays(-5)));
 
-        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[old].History.PromotedAt.ShouldBe(PushScenario.Noon.AddDays(-3));
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[old].History.PromotedAt.ShouldBe(PushScenario.Noon.AddDays(-3));
     }
 
     [Fact]
     public async Task An_untagged_image_that_was_pushed_again_needs_a_new_proof()
     {
-        var world = new PushScenario();
-        var image = world.HasImage("u", 50, i => i with { Tags = [] });
-        world.HasImage("other", 1);
-        await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, image.Value);
-        var again = world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(PushScenario.App)).Event!;
+        var scenario = new PushScenario();
+        var image = scenario.HasImage("u", 50, i => i with { Tags = [] });
+        scenario.HasImage("other", 1);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Ecr.Expire(PushScenario.App, image.Value);
+        var again = scenario.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(PushScenario.App)).Event!;
 
-        await world.HandleAsync(again);
+        await scenario.HandleAsync(again);
 
-        (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows[image].RankedAt.ShouldBeNull();
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[image].RankedAt.ShouldBeNull();
     }
 
     [Fact]
     public async Task An_image_of_the_window_that_was_pushed_again_without_a_tag_outranks_nothing()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
-        world.HasImage("old", 50);
-        world.HasImage("older", 60);
-        var image = world.HasImage("u", 40, i => i with { Tags = [] });
-        await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, image.Value);
-        world.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(PushScenario.App));
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 2 } });
+        scenario.HasImage("old", 50);
+        scenario.HasImage("older", 60);
+        var image = scenario.HasImage("u", 40, i => i with { Tags = [] });
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Ecr.Expire(PushScenario.App, image.Value);
+        scenario.Ecr.PutImage(ManifestFactory.Image("u", 1_000).Put(PushScenario.App));
 
         // Its event is lost: the row says that it is proven, for another push.
-        (await world.PushAsync("new")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["older"]);
+        (await scenario.PushAsync("new")).Expired.ShouldHaveSingleItem().Tags.ShouldBe(["older"]);
     }
 }

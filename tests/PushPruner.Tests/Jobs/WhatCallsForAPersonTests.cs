@@ -11,30 +11,30 @@ public sealed class WhatCallsForAPersonTests
 {
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
-    readonly PushScenario world = new(OneNewest);
+    readonly PushScenario scenario = new(OneNewest);
 
     [Fact]
     public async Task A_malformed_override_is_counted_by_pushes_and_reconciles_until_it_is_corrected()
     {
-        world.HasImages(3, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
-        world.ResourceTag("pushpruner:keep-days", "30d");
+        scenario.HasImages(3, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.ResourceTag("pushpruner:keep-days", "30d");
 
-        await world.PushAsync("new");
-        world.Tally.HasMalformedOverrides.ShouldBeTrue();
-        (await world.ReconcileAsync()).OverridesMalformed.ShouldBeTrue();
+        await scenario.PushAsync("new");
+        scenario.Tally.HasMalformedOverrides.ShouldBeTrue();
+        (await scenario.ReconcileAsync()).OverridesMalformed.ShouldBeTrue();
 
-        world.ResourceTag("pushpruner:keep-days", "30");
-        (await world.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.OverridesMalformed.ShouldBeFalse(), r => r.ExpiredCount.ShouldBe(3));
+        scenario.ResourceTag("pushpruner:keep-days", "30");
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.OverridesMalformed.ShouldBeFalse(), r => r.ExpiredCount.ShouldBe(3));
     }
 
     [Fact]
     public async Task A_repository_that_was_switched_off_on_purpose_is_not_malformed()
     {
-        world.HasImages(3, daysOld: 40);
-        world.ResourceTag("pushpruner:enabled", "false");
+        scenario.HasImages(3, daysOld: 40);
+        scenario.ResourceTag("pushpruner:enabled", "false");
 
-        (await world.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Ignored), r => r.OverridesMalformed.ShouldBeFalse());
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Ignored), r => r.OverridesMalformed.ShouldBeFalse());
     }
 
     [Theory]
@@ -42,24 +42,24 @@ public sealed class WhatCallsForAPersonTests
     [InlineData(25, true)]
     public async Task A_deferral_counts_once_it_has_lasted_for_more_than_a_day(int hours, bool isLong)
     {
-        world.HasImages(3, daysOld: 40);
-        (await world.HandleAsync(world.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
-        world.Tally.IsLongDeferred.ShouldBeFalse("it has just begun");
-        world.Clock.Advance(TimeSpan.FromHours(hours));
+        scenario.HasImages(3, daysOld: 40);
+        (await scenario.HandleAsync(scenario.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
+        scenario.Tally.IsLongDeferred.ShouldBeFalse("it has just begun");
+        scenario.Clock.Advance(TimeSpan.FromHours(hours));
 
-        await world.HandleAsync(world.Pushed("two"), timeLeft: TimeSpan.FromSeconds(29));
-        world.Tally.IsLongDeferred.ShouldBe(isLong);
+        await scenario.HandleAsync(scenario.Pushed("two"), timeLeft: TimeSpan.FromSeconds(29));
+        scenario.Tally.IsLongDeferred.ShouldBe(isLong);
     }
 
     [Fact]
     public async Task The_reconcile_that_ends_a_long_deferral_says_so_once()
     {
-        world.HasImages(3, daysOld: 40);
-        await world.HandleAsync(world.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29));
-        world.Clock.Advance(TimeSpan.FromDays(2));
+        scenario.HasImages(3, daysOld: 40);
+        await scenario.HandleAsync(scenario.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29));
+        scenario.Clock.Advance(TimeSpan.FromDays(2));
 
-        (await world.ReconcileAsync()).DeferredOverADay.ShouldBeTrue();
-        (await world.ReconcileAsync()).DeferredOverADay.ShouldBeFalse();
+        (await scenario.ReconcileAsync()).DeferredOverADay.ShouldBeTrue();
+        (await scenario.ReconcileAsync()).DeferredOverADay.ShouldBeFalse();
     }
 
     [Theory]
@@ -67,20 +67,20 @@ public sealed class WhatCallsForAPersonTests
     [InlineData(8, 1)]
     public async Task Doubt_about_what_was_pushed_more_than_a_week_ago_lasts(int days, int lasting)
     {
-        world.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
-        world.Clock.Advance(TimeSpan.FromDays(days));
+        scenario.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        scenario.Clock.Advance(TimeSpan.FromDays(days));
 
-        (await world.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.DoubtCount.ShouldBe(1), r => r.LastingDoubtCount.ShouldBe(lasting));
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.DoubtCount.ShouldBe(1), r => r.LastingDoubtCount.ShouldBe(lasting));
     }
 
     [Fact]
     public async Task Doubt_in_a_repository_that_is_switched_off_asks_for_nothing()
     {
-        world.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
-        world.Clock.Advance(TimeSpan.FromDays(8));
-        world.ResourceTag("pushpruner:enabled", "false");
+        scenario.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        scenario.Clock.Advance(TimeSpan.FromDays(8));
+        scenario.ResourceTag("pushpruner:enabled", "false");
 
-        (await world.ReconcileAsync()).LastingDoubtCount.ShouldBe(0);
+        (await scenario.ReconcileAsync()).LastingDoubtCount.ShouldBe(0);
     }
 
     [Theory]

@@ -15,53 +15,53 @@ public class WhatMustNotBeForgottenTests
 
     static Digest D(LocalManifest manifest) => Digest.Parse(manifest.Digest);
 
-    static async Task<IReadOnlyDictionary<Digest, IndexRow>> RowsAsync(PushScenario world) => (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
+    static async Task<IReadOnlyDictionary<Digest, IndexRow>> RowsAsync(PushScenario scenario) => (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
 
     [Fact]
     public async Task A_part_pushed_while_a_reconcile_lists_is_known_for_whose_it_is()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImage("k", 40);
-        world.HasImage("o", 41);
-        await world.ReconcileAsync();
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImage("k", 40);
+        scenario.HasImage("o", 41);
+        await scenario.ReconcileAsync();
         var part = ManifestFactory.Image("part", 1_000);
         var index = ManifestFactory.ManifestList(part);
         RegistryEvent? late = null;
-        world.Meanwhile("DescribeImages", () =>
+        scenario.Meanwhile("DescribeImages", () =>
         {
-            world.HandleAsync(world.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
-            late = world.Ecr.PutImage(index.Put(PushScenario.App, "1.0")).Event!;
+            scenario.HandleAsync(scenario.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!).GetAwaiter().GetResult();
+            late = scenario.Ecr.PutImage(index.Put(PushScenario.App, "1.0")).Event!;
         });
 
-        await world.ReconcileAsync();
-        var result = await world.HandleAsync(late!);
+        await scenario.ReconcileAsync();
+        var result = await scenario.HandleAsync(late!);
 
-        world.Images.ShouldContain("k", $"only one image, 1.0, is newer: {string.Join(',', result.Expired.Select(e => e.Reason))}");
+        scenario.Images.ShouldContain("k", $"only one image, 1.0, is newer: {string.Join(',', result.Expired.Select(e => e.Reason))}");
     }
 
     [Fact]
     public async Task Two_events_of_one_multi_arch_push_that_meet_a_repository_at_once_know_whose_the_part_is()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImage("k", 40);
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImage("k", 40);
         var part = ManifestFactory.Image("part", 1_000);
         var index = ManifestFactory.ManifestList(part);
-        Task Push(RegistryEvent e, IRegistry registry) => new PushJob(registry, world.Index, world.Settings, world.Patience, NullLogger.Instance)
-            .RunAsync(new ImagePush(e.Repository, Digest.Parse(e.Digest), e.Tag, e.At), new Invocation("r", world.Clock.GetUtcNow().AddMinutes(15)), default);
+        Task Push(RegistryEvent e, IRegistry registry) => new PushJob(registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance)
+            .RunAsync(new ImagePush(e.Repository, Digest.Parse(e.Digest), e.Tag, e.At), new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(15)), default);
 
-        var one = new Gated(new InProcessRegistry(world.Ecr));
-        var two = new Gated(new InProcessRegistry(world.Ecr));
-        var first = Push(world.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!, one);
+        var one = new Gated(new InProcessRegistry(scenario.Ecr));
+        var two = new Gated(new InProcessRegistry(scenario.Ecr));
+        var first = Push(scenario.Ecr.PutImage(part.Put(PushScenario.App, "amd64-1.0")).Event!, one);
         await one.Reached.Task;
-        var second = Push(world.Ecr.PutImage(index.Put(PushScenario.App, "1.0")).Event!, two);
+        var second = Push(scenario.Ecr.PutImage(index.Put(PushScenario.App, "1.0")).Event!, two);
         await two.Reached.Task;
         one.Go.SetResult();
         await first;
         two.Go.SetResult();
         await second;
 
-        (await RowsAsync(world))[D(part)].ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
-        world.Images.ShouldContain("k");
+        (await RowsAsync(scenario))[D(part)].ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
+        scenario.Images.ShouldContain("k");
     }
 
     sealed class Gated(IRegistry inner) : RegistryDecorator(inner)
@@ -82,142 +82,142 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_protecting_referrer_found_by_the_listing_is_remembered_although_its_subject_was_written_meanwhile()
     {
-        var world = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("keep-*") } });
+        var scenario = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("keep-*") } });
         var subject = ManifestFactory.Image("subject", 1_000);
-        world.HasImage("subject", 29);
-        world.HasImage("newest", 1);
-        await world.ReconcileAsync();
+        scenario.HasImage("subject", 29);
+        scenario.HasImage("newest", 1);
+        await scenario.ReconcileAsync();
         var sbom = ManifestFactory.Referrer(subject, "sbom");
-        world.Ecr.PutImage(sbom.Put(PushScenario.App, "keep-sbom")); // its event is lost
-        world.Meanwhile("ListTagsForResource", () => world.HandleAsync(world.Ecr.PutImage(subject.Put(PushScenario.App, "again")).Event!).GetAwaiter().GetResult());
-        await world.ReconcileAsync();
-        world.Clock.Advance(TimeSpan.FromDays(40));
+        scenario.Ecr.PutImage(sbom.Put(PushScenario.App, "keep-sbom")); // its event is lost
+        scenario.Meanwhile("ListTagsForResource", () => scenario.HandleAsync(scenario.Ecr.PutImage(subject.Put(PushScenario.App, "again")).Event!).GetAwaiter().GetResult());
+        await scenario.ReconcileAsync();
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == subject.Digest, "its sbom is protected");
+        scenario.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == subject.Digest, "its sbom is protected");
     }
 
     [Fact]
     public async Task A_leading_row_that_referrers_name_is_not_forgotten()
     {
-        var world = new PushScenario(OneNewest);
+        var scenario = new PushScenario(OneNewest);
         var subject = ManifestFactory.Image("a", 1_000);
-        world.HasImage("a", 10);
-        world.HasImage("newest", 1);
+        scenario.HasImage("a", 10);
+        scenario.HasImage("newest", 1);
         var sbom = ManifestFactory.Referrer(subject, "sbom");
-        world.Ecr.Seed(PushScenario.App, sbom.At(PushScenario.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
-        await world.KnowsTheRepositoryAsync();
-        world.DeletedByHand("a");
-        await world.ReconcileAsync();
-        world.ClearCounters();
+        scenario.Ecr.Seed(PushScenario.App, sbom.At(PushScenario.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.DeletedByHand("a");
+        await scenario.ReconcileAsync();
+        scenario.ClearCounters();
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        world.Index.Calls.ShouldBe(["read", "read all"]);
+        scenario.Index.Calls.ShouldBe(["read", "read all"]);
     }
 
     [Fact]
     public async Task What_keeps_an_image_that_is_pushed_again_is_known()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) } });
         var subject = ManifestFactory.Image("a", 1_000);
-        world.HasImage("a", 10);
-        world.HasImage("newest", 1);
+        scenario.HasImage("a", 10);
+        scenario.HasImage("newest", 1);
         var sbom = ManifestFactory.Referrer(subject, "sbom");
-        world.Ecr.Seed(PushScenario.App, sbom.At(PushScenario.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
-        await world.KnowsTheRepositoryAsync();
-        world.DeletedByHand("a");
-        await world.ReconcileAsync();
-        await world.HandleAsync(world.Ecr.PutImage(subject.Put(PushScenario.App, "a")).Event!);
-        world.Clock.Advance(TimeSpan.FromDays(40));
-        world.Ecr.RecordPull(PushScenario.App, sbom.Digest, world.Clock.GetUtcNow().AddDays(-1));
+        scenario.Ecr.Seed(PushScenario.App, sbom.At(PushScenario.Noon.AddDays(-10)) with { SubjectDigest = subject.Digest });
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.DeletedByHand("a");
+        await scenario.ReconcileAsync();
+        await scenario.HandleAsync(scenario.Ecr.PutImage(subject.Put(PushScenario.App, "a")).Event!);
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
+        scenario.Ecr.RecordPull(PushScenario.App, sbom.Digest, scenario.Clock.GetUtcNow().AddDays(-1));
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.Images.ShouldContain("a", "its sbom was pulled yesterday");
+        scenario.Images.ShouldContain("a", "its sbom was pulled yesterday");
     }
 
     [Fact]
     public async Task A_push_that_keeps_an_index_does_not_forget_whose_its_absent_members_are()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
-        world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
+        scenario.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
         var index = ManifestFactory.ManifestList(cached, later);
-        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
-        world.HasImage("newest", 1);
-        await world.ReconcileAsync();
-        (await RowsAsync(world))[D(later)].History.Owners.ShouldBe(DigestSet.Of(D(index)));
-        world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Ecr.PutImage(index.Put(PushScenario.App, "prod")); // its event is lost
+        scenario.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
+        scenario.HasImage("newest", 1);
+        await scenario.ReconcileAsync();
+        (await RowsAsync(scenario))[D(later)].History.Owners.ShouldBe(DigestSet.Of(D(index)));
+        scenario.Clock.Advance(TimeSpan.FromDays(1));
+        scenario.Ecr.PutImage(index.Put(PushScenario.App, "prod")); // its event is lost
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        (await RowsAsync(world)).ShouldContainKey(D(later));
+        (await RowsAsync(scenario)).ShouldContainKey(D(later));
     }
 
     [Fact]
     public async Task Absent_members_that_come_later_outrank_no_image()
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") } });
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") } });
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
-        world.HasImage("k", 29.4);
-        world.HasImage("n", 1);
-        world.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
+        scenario.HasImage("k", 29.4);
+        scenario.HasImage("n", 1);
+        scenario.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
         var index = ManifestFactory.ManifestList(cached, later);
-        world.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
-        await world.ReconcileAsync();
-        world.Clock.Advance(TimeSpan.FromDays(1));
-        world.Ecr.PutImage(index.Put(PushScenario.App, "prod")); // its event is lost
-        await world.PushAsync("new");
+        scenario.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-29.5), "3.19"));
+        await scenario.ReconcileAsync();
+        scenario.Clock.Advance(TimeSpan.FromDays(1));
+        scenario.Ecr.PutImage(index.Put(PushScenario.App, "prod")); // its event is lost
+        await scenario.PushAsync("new");
 
         // The cache fetches the member by a tag of its own.
-        await world.HandleAsync(world.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!);
 
-        world.Images.ShouldContain("k", "new and n alone are newer images");
+        scenario.Images.ShouldContain("k", "new and n alone are newer images");
     }
 
     [Fact]
     public async Task A_repository_of_the_same_name_is_not_deferred_for_what_the_former_was()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImages(3, daysOld: 1);
-        (await world.HandleAsync(world.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
-        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
-        (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
-        world.Ecr.CreateRepository(PushScenario.App);
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImages(3, daysOld: 1);
+        (await scenario.HandleAsync(scenario.Pushed("one"), timeLeft: TimeSpan.FromSeconds(29))).Outcome.ShouldBe(Outcome.Deferred);
+        scenario.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
+        (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
+        scenario.Ecr.CreateRepository(PushScenario.App);
 
-        (await world.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
+        (await scenario.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired);
     }
 
     [Fact]
     public async Task A_repository_of_the_same_name_keeps_signatures_of_another_s_images()
     {
-        var world = new PushScenario(OneNewest);
-        var subject = world.HasImage("subject", 1);
-        await world.ReconcileAsync();
-        world.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
-        (await world.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
-        world.Ecr.CreateRepository(PushScenario.App);
-        await world.HandleAsync(world.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
-        world.Clock.Advance(TimeSpan.FromDays(40));
+        var scenario = new PushScenario(OneNewest);
+        var subject = scenario.HasImage("subject", 1);
+        await scenario.ReconcileAsync();
+        scenario.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
+        (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
+        scenario.Ecr.CreateRepository(PushScenario.App);
+        await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
+        scenario.Clock.Advance(TimeSpan.FromDays(40));
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(0, "its subject was never in this repository");
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0, "its subject was never in this repository");
     }
 
     static PushScenario WithSharedSbom(bool isBHere, int between)
     {
-        var world = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
-        var a = world.HasImage("a", 90);
+        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        var a = scenario.HasImage("a", 90);
         for (var n = 0; n < between; n++)
-            world.HasImage($"x{n}", 80 - (n / 100d));
-        var b = isBHere ? world.HasImage("b", 50) : A.DigestOf(7);
-        world.HasImage("newest", 1);
-        world.Ecr.Seed(PushScenario.App, ManifestFactory.Image("sbom", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{a.Hex}.sbom", $"sha256-{b.Hex}.sbom"));
-        return world;
+            scenario.HasImage($"x{n}", 80 - (n / 100d));
+        var b = isBHere ? scenario.HasImage("b", 50) : A.DigestOf(7);
+        scenario.HasImage("newest", 1);
+        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image("sbom", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{a.Hex}.sbom", $"sha256-{b.Hex}.sbom"));
+        return scenario;
     }
 
     [Theory]
@@ -226,61 +226,61 @@ public class WhatMustNotBeForgottenTests
     [InlineData(false, 0)]
     public async Task A_dry_run_lists_what_the_real_run_deletes_of_what_two_subjects_share(bool isBHere, int between)
     {
-        var world = WithSharedSbom(isBHere, between);
-        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
+        var scenario = WithSharedSbom(isBHere, between);
+        var dry = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
 
-        (await world.ReconcileAsync()).DeletedCount.ShouldBe(dry.DeletedCount);
+        (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(dry.DeletedCount);
     }
 
     [Fact]
     public async Task A_dry_run_lists_what_more_than_2000_indexes_share()
     {
-        var world = new PushScenario(OneNewest with { MaxDeletes = 5_000 });
+        var scenario = new PushScenario(OneNewest with { MaxDeletes = 5_000 });
         var shared = ManifestFactory.Image("shared", 10);
-        world.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-400)));
+        scenario.Ecr.Seed(PushScenario.App, shared.At(PushScenario.Noon.AddDays(-400)));
         for (var n = 0; n < 2_100; n++)
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
-            world.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            world.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
+            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
-        world.HasImage("newest", 40);
-        var dry = await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
-        var owners = (await RowsAsync(world))[D(shared)].History.Owners.Count;
+        scenario.HasImage("newest", 40);
+        var dry = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
+        var owners = (await RowsAsync(scenario))[D(shared)].History.Owners.Count;
 
-        var real = await world.ReconcileAsync();
+        var real = await scenario.ReconcileAsync();
         (owners, real.DeletedCount).ShouldBe((DigestSet.MostInARow, dry.DeletedCount));
     }
 
     [Fact]
     public async Task A_push_time_of_a_clock_that_is_ahead_writes_no_row_twice()
     {
-        var world = new PushScenario(OneNewest);
-        world.HasImage("ahead", -0.1);
-        await world.ReconcileAsync();
-        world.Clock.Advance(TimeSpan.FromMinutes(1));
-        world.ClearCounters();
+        var scenario = new PushScenario(OneNewest);
+        scenario.HasImage("ahead", -0.1);
+        await scenario.ReconcileAsync();
+        scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+        scenario.ClearCounters();
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        world.Index.Calls.ShouldBe(["read", "read all"]);
+        scenario.Index.Calls.ShouldBe(["read", "read all"]);
     }
 
     [Fact]
     public async Task A_dry_run_of_a_reconcile_does_not_make_pushes_blind_to_parts()
     {
-        var world = new PushScenario(OneNewest);
+        var scenario = new PushScenario(OneNewest);
         var release = Release.Of("1.0");
-        release.IsIn(world.Ecr, 29);
-        world.HasImage("newest", 1);
-        await world.KnowsTheRepositoryAsync();
-        world.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
-        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
-        world.Clock.Advance(TimeSpan.FromDays(2));
+        release.IsIn(scenario.Ecr, 29);
+        scenario.HasImage("newest", 1);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.Ecr.Expire(PushScenario.App, release.List.Digest).ShouldBeTrue();
+        await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
+        scenario.Clock.Advance(TimeSpan.FromDays(2));
 
-        await world.PushAsync("new");
+        await scenario.PushAsync("new");
 
-        world.Images.ShouldBe(["new", "newest"]);
+        scenario.Images.ShouldBe(["new", "newest"]);
     }
 }

@@ -13,104 +13,104 @@ public class WhenTurnsAreTakenTests
     [Fact]
     public async Task A_push_that_finds_gone_what_it_asks_for_makes_the_next_take_turns_for_a_day()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImages(4, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
-        world.DeletedByHand("old-1");
-        await world.PushAsync("a");
-        world.Index.Calls.ShouldNotContain("take lease");
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImages(4, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.DeletedByHand("old-1");
+        await scenario.PushAsync("a");
+        scenario.Index.Calls.ShouldNotContain("take lease");
 
-        world.Clock.Advance(PruneLease.ContentionLasts - TimeSpan.FromTicks(1));
-        (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
-        world.Index.Calls.ShouldContain("take lease");
+        scenario.Clock.Advance(PruneLease.ContentionLasts - TimeSpan.FromTicks(1));
+        (await scenario.PushAsync("b")).DeletedCount.ShouldBe(1);
+        scenario.Index.Calls.ShouldContain("take lease");
 
-        world.HasImage("old", 40);
-        await world.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
-        world.ClearCounters();
-        world.Clock.Advance(TimeSpan.FromTicks(1));
-        (await world.PushAsync("c")).DeletedCount.ShouldBe(1);
-        world.Index.Calls.ShouldNotContain("take lease");
+        scenario.HasImage("old", 40);
+        await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
+        scenario.ClearCounters();
+        scenario.Clock.Advance(TimeSpan.FromTicks(1));
+        (await scenario.PushAsync("c")).DeletedCount.ShouldBe(1);
+        scenario.Index.Calls.ShouldNotContain("take lease");
     }
 
     [Fact]
     public async Task Pushes_that_never_met_take_no_turns()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImages(4, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImages(4, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
 
-        (await world.PushAsync("a")).DeletedCount.ShouldBe(3);
-        (await world.PushAsync("b")).DeletedCount.ShouldBe(1);
+        (await scenario.PushAsync("a")).DeletedCount.ShouldBe(3);
+        (await scenario.PushAsync("b")).DeletedCount.ShouldBe(1);
 
-        world.Index.Calls.ShouldNotContain("take lease");
-        world.Index.Calls.ShouldNotContain("return lease");
-        world.Index.Calls.ShouldNotContain("write state");
+        scenario.Index.Calls.ShouldNotContain("take lease");
+        scenario.Index.Calls.ShouldNotContain("return lease");
+        scenario.Index.Calls.ShouldNotContain("write state");
     }
 
     [Fact]
     public async Task Where_there_is_always_a_crowd_turns_go_on_without_a_gap()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
-        world.Clock.Advance(PruneLease.ContentionLasts / 2);
+        var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        scenario.Clock.Advance(PruneLease.ContentionLasts / 2);
         await LeaveAsync("a");
-        (await ContentionScenario.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts, "a half is left");
+        (await ContentionScenario.UntilAsync(scenario)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts, "a half is left");
 
-        world.Clock.Advance(TimeSpan.FromTicks(1));
+        scenario.Clock.Advance(TimeSpan.FromTicks(1));
         await LeaveAsync("b");
 
-        (await ContentionScenario.UntilAsync(world)).ShouldBe(world.Clock.GetUtcNow() + PruneLease.ContentionLasts);
+        (await ContentionScenario.UntilAsync(scenario)).ShouldBe(scenario.Clock.GetUtcNow() + PruneLease.ContentionLasts);
 
         async Task LeaveAsync(string tag)
         {
-            var lease = new Lease("another", world.Clock.GetUtcNow() + Lease.Longest);
-            (await world.Index.TryTakeLeaseAsync(PushScenario.App, lease, default)).ShouldBeTrue();
-            (await world.PushAsync(tag)).DeletedCount.ShouldBe(0);
-            await world.Index.ReturnLeaseAsync(PushScenario.App, lease, default);
+            var lease = new Lease("another", scenario.Clock.GetUtcNow() + Lease.Longest);
+            (await scenario.Index.TryTakeLeaseAsync(PushScenario.App, lease, default)).ShouldBeTrue();
+            (await scenario.PushAsync(tag)).DeletedCount.ShouldBe(0);
+            await scenario.Index.ReturnLeaseAsync(PushScenario.App, lease, default);
         }
     }
 
     [Fact]
     public async Task A_reconcile_leaves_the_turns_as_they_are()
     {
-        var world = await ContentionScenario.InAsync(TwoNewest, images: 4);
+        var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        (await ContentionScenario.UntilAsync(world)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts);
+        (await ContentionScenario.UntilAsync(scenario)).ShouldBe(PushScenario.Noon + PruneLease.ContentionLasts);
     }
 
     [Fact]
     public async Task A_crowd_that_is_noted_while_a_reconcile_lists_stays_noted()
     {
-        var world = new PushScenario(TwoNewest);
-        world.HasImages(2, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
-        world.ResourceTag("pushpruner:keep-days", "20");
+        var scenario = new PushScenario(TwoNewest);
+        scenario.HasImages(2, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.ResourceTag("pushpruner:keep-days", "20");
         var until = PushScenario.Noon + PruneLease.ContentionLasts;
-        world.Meanwhile("ListTagsForResource", () => NoteAsync().GetAwaiter().GetResult());
+        scenario.Meanwhile("ListTagsForResource", () => NoteAsync().GetAwaiter().GetResult());
 
-        await world.ReconcileAsync();
+        await scenario.ReconcileAsync();
 
-        var state = (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
+        var state = (await scenario.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
         (state.ContendedUntil, state.Overrides.KeepFor).ShouldBe((until, TimeSpan.FromDays(20)));
 
         async Task NoteAsync()
         {
-            var before = (await world.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
-            (await world.Index.TryWriteStateAsync(PushScenario.App, before with { ContendedUntil = until }, default)).ShouldNotBeNull();
+            var before = (await scenario.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State.ShouldNotBeNull();
+            (await scenario.Index.TryWriteStateAsync(PushScenario.App, before with { ContendedUntil = until }, default)).ShouldNotBeNull();
         }
     }
 
     [Fact]
     public async Task A_dry_run_makes_nobody_take_turns()
     {
-        var world = new PushScenario(TwoNewest with { DryRun = true });
-        world.HasImages(4, daysOld: 40);
-        await world.KnowsTheRepositoryAsync();
-        world.DeletedByHand("old-1");
+        var scenario = new PushScenario(TwoNewest with { DryRun = true });
+        scenario.HasImages(4, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        scenario.DeletedByHand("old-1");
 
-        await world.PushAsync("a");
+        await scenario.PushAsync("a");
 
-        (await ContentionScenario.UntilAsync(world)).ShouldBeNull();
+        (await ContentionScenario.UntilAsync(scenario)).ShouldBeNull();
     }
 }

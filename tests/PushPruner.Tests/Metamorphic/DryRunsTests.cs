@@ -20,43 +20,43 @@ public class DryRunsTests
     [Theory]
     [InlineData(PairDelete.TagOnly)]
     [InlineData(PairDelete.WholeImage)]
-    public Task Of_a_push(PairDelete pairDelete) => CompareAsync(pairDelete, async world =>
+    public Task Of_a_push(PairDelete pairDelete) => CompareAsync(pairDelete, async scenario =>
     {
-        var evt = world.Pushed("new", "new");
-        return () => world.HandleAsync(evt);
+        var evt = scenario.Pushed("new", "new");
+        return () => scenario.HandleAsync(evt);
     });
 
     [Theory]
     [InlineData(PairDelete.TagOnly)]
     [InlineData(PairDelete.WholeImage)]
     public Task Of_a_reconcile(PairDelete pairDelete) =>
-        CompareAsync(pairDelete, async world => async () => await world.ReconcileAsync());
+        CompareAsync(pairDelete, async scenario => async () => await scenario.ReconcileAsync());
 
     static async Task CompareAsync(PairDelete pairDelete, Func<PushScenario, Task<Func<Task<PruneResult>>>> prepareAsync)
     {
         var outcomes = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         await Gen.Select(Populations.SomeRepository, Gen.Bool, Gen.Int[0, 1_000]).SampleAsync(async (images, isKnown, lost) =>
         {
-            var world = new PushScenario(Settings, new LocalRegistryOptions { PairDelete = pairDelete });
-            Populations.Fill(world, images);
+            var scenario = new PushScenario(Settings, new LocalRegistryOptions { PairDelete = pairDelete });
+            Populations.Fill(scenario, images);
             if (isKnown)
-                await world.KnowsTheRepositoryAsync();
+                await scenario.KnowsTheRepositoryAsync();
             // What the index hasn't heard of.
-            if (world.Ecr.Images(PushScenario.App) is { Count: > 0 } there && lost % 3 == 0)
-                world.Ecr.Expire(PushScenario.App, there[lost % there.Count].Digest);
-            var runAsync = await prepareAsync(world);
-            var before = Digests(world);
-            world.ClearCounters();
+            if (scenario.Ecr.Images(PushScenario.App) is { Count: > 0 } there && lost % 3 == 0)
+                scenario.Ecr.Expire(PushScenario.App, there[lost % there.Count].Digest);
+            var runAsync = await prepareAsync(scenario);
+            var before = Digests(scenario);
+            scenario.ClearCounters();
 
-            world.Settings = Settings with { DryRun = true };
+            scenario.Settings = Settings with { DryRun = true };
             var dry = await runAsync();
-            Mutating.Sum(operation => world.Ecr.Calls.Count(operation)).ShouldBe(0);
-            Digests(world).ShouldBe(before);
+            Mutating.Sum(operation => scenario.Ecr.Calls.Count(operation)).ShouldBe(0);
+            Digests(scenario).ShouldBe(before);
 
-            world.Settings = Settings;
+            scenario.Settings = Settings;
             var real = await runAsync();
 
-            before.Except(Digests(world), StringComparer.Ordinal).ShouldBe(dry.Deleted, ignoreOrder: true);
+            before.Except(Digests(scenario), StringComparer.Ordinal).ShouldBe(dry.Deleted, ignoreOrder: true);
             real.Deleted.ShouldBe(dry.Deleted, ignoreOrder: true);
             real.Expired.Select(Line).ShouldBe(dry.Expired.Select(Line), ignoreOrder: true);
             (real.ExpiredCount, real.DeletedCount, real.FailedCount, real.Bytes).ShouldBe((dry.ExpiredCount, dry.DeletedCount, 0, dry.Bytes));
@@ -71,5 +71,5 @@ public class DryRunsTests
     // Between the two runs no time passes.
     static string Line(ExpiredImage image) => $"{image.Digest} {string.Join('+', image.Tags)} {image.PushedAt:o} {image.Bytes} {image.Reason}";
 
-    static List<string> Digests(PushScenario world) => [.. world.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
+    static List<string> Digests(PushScenario scenario) => [.. scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 }

@@ -37,39 +37,39 @@ public class EventsInAnyOrderTests
 
     static async Task<IReadOnlyList<string>> EndAsync((Happening[] Happenings, int Order, int Days)[] history, bool isShuffled)
     {
-        var world = new PushScenario(Settings);
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(Settings);
+        await scenario.KnowsTheRepositoryAsync();
         var arrived = new List<RegistryEvent>();
         var n = 0;
-        foreach (var (happenings, order, days) in history)
+        foreach (var (happenings, request, days) in history)
         {
-            var events = happenings.Prepend(new(Happening.What.Push, 0)).Where(h => h.Kind is not (Happening.What.Days or Happening.What.Hours)).SelectMany(h => h.HappenIn(world, n++)).ToList();
-            foreach (var evt in isShuffled ? Shuffled(events, arrived, order) : events)
-                await world.HandleAsync(evt);
+            var events = happenings.Prepend(new(Happening.What.Push, 0)).Where(h => h.Kind is not (Happening.What.Days or Happening.What.Hours)).SelectMany(h => h.HappenIn(scenario, n++)).ToList();
+            foreach (var evt in isShuffled ? Shuffled(events, arrived, request) : events)
+                await scenario.HandleAsync(evt);
             arrived.AddRange(events);
-            world.Clock.Advance(TimeSpan.FromDays(days));
+            scenario.Clock.Advance(TimeSpan.FromDays(days));
         }
 
         // What an event spares that names it goes with the next.
         for (var last = 0; last < 2; last++)
         {
-            world.Clock.Advance(TimeSpan.FromMinutes(1));
-            await world.PushAsync($"last-{last}", $"last-{last}");
+            scenario.Clock.Advance(TimeSpan.FromMinutes(1));
+            await scenario.PushAsync($"last-{last}", $"last-{last}");
         }
 
         // A promotion whose event is late is taken for as late as the run that saw its tag: seconds here, days never.
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
         return
         [
-            .. world.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
+            .. scenario.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
             .. rows.Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} {r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
         ];
     }
 
     // In the order that the number stands for, with some of all that arrived so far in between and once more.
-    static List<RegistryEvent> Shuffled(IReadOnlyList<RegistryEvent> events, IReadOnlyList<RegistryEvent> arrived, int order)
+    static List<RegistryEvent> Shuffled(IReadOnlyList<RegistryEvent> events, IReadOnlyList<RegistryEvent> arrived, int request)
     {
-        var again = arrived.Concat(events).Where((_, i) => ((order >> (i % 30)) & 1) == 1);
-        return [.. events.Concat(again).Select((evt, i) => (Event: evt, Key: (((long)order * 2_654_435_761) + (i * 40_503L)) % 1_009)).OrderBy(e => e.Key).Select(e => e.Event)];
+        var again = arrived.Concat(events).Where((_, i) => ((request >> (i % 30)) & 1) == 1);
+        return [.. events.Concat(again).Select((evt, i) => (Event: evt, Key: (((long)request * 2_654_435_761) + (i * 40_503L)) % 1_009)).OrderBy(e => e.Key).Select(e => e.Event)];
     }
 }

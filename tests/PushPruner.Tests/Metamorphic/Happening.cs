@@ -29,27 +29,27 @@ sealed record Happening(Happening.What Kind, int Pick)
     /// <summary>Lets it happen, a second after what was before.</summary>
     /// <param name="number">Its place in the history, which names what is new.</param>
     /// <returns>The events of it.</returns>
-    public IReadOnlyList<RegistryEvent> HappenIn(PushScenario world, int number)
+    public IReadOnlyList<RegistryEvent> HappenIn(PushScenario scenario, int number)
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
-        world.Clock.Advance(TimeSpan.FromSeconds(1));
+        scenario.Clock.Advance(TimeSpan.FromSeconds(1));
         switch (Kind)
         {
             case What.Push:
-                return [world.Pushed($"v{name}", name)];
+                return [scenario.Pushed($"v{name}", name)];
             case What.PushUntagged:
-                return [world.Pushed(null, name)];
+                return [scenario.Pushed(null, name)];
             case What.MoveLatest:
-                return [world.Pushed("latest", name)];
+                return [scenario.Pushed("latest", name)];
             case What.PushRelease:
-                return [.. Release.Of($"r{name}").Puts.Select(put => world.Ecr.PutImage(put).Event!)];
+                return [.. Release.Of($"r{name}").Puts.Select(put => scenario.Ecr.PutImage(put).Event!)];
             case What.PutAgain when number > 0:
-                return [world.Pushed($"p{name}", (Pick % number).ToString(CultureInfo.InvariantCulture))];
+                return [scenario.Pushed($"p{name}", (Pick % number).ToString(CultureInfo.InvariantCulture))];
             case What.Days:
-                world.Clock.Advance(TimeSpan.FromDays(Pick % 6));
+                scenario.Clock.Advance(TimeSpan.FromDays(Pick % 6));
                 return [];
             default:
-                world.Clock.Advance(TimeSpan.FromHours(Pick % 24));
+                scenario.Clock.Advance(TimeSpan.FromHours(Pick % 24));
                 return [];
         }
     }

@@ -47,16 +47,16 @@ public class LaxerPoliciesTests
     // Every digest that was there and went, until a last push and a reconcile.
     static async Task<IReadOnlySet<string>> DeletedAsync(Happening[] history, RetentionPolicy policy)
     {
-        var world = new PushScenario(new Settings { Policy = policy });
-        await world.KnowsTheRepositoryAsync();
+        var scenario = new PushScenario(new Settings { Policy = policy });
+        await scenario.KnowsTheRepositoryAsync();
         var gone = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (happening, n) in history.Append(new(Happening.What.Push, 0)).Select((h, n) => (h, n)))
         {
-            foreach (var evt in happening.HappenIn(world, n))
-                await NoteAsync(() => world.HandleAsync(evt));
+            foreach (var evt in happening.HappenIn(scenario, n))
+                await NoteAsync(() => scenario.HandleAsync(evt));
         }
 
-        await NoteAsync(() => world.ReconcileAsync());
+        await NoteAsync(() => scenario.ReconcileAsync());
         return gone;
 
         async Task NoteAsync(Func<Task> runAsync)
@@ -66,6 +66,6 @@ public class LaxerPoliciesTests
             gone.UnionWith(before.Except(Digests(), StringComparer.Ordinal));
         }
 
-        IEnumerable<string> Digests() => world.Ecr.Images(PushScenario.App).Select(i => i.Digest);
+        IEnumerable<string> Digests() => scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest);
     }
 }

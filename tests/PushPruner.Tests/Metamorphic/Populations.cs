@@ -9,7 +9,7 @@ static class Populations
 {
     public static readonly Gen<(int Kind, int Hours, int Pick)[]> SomeRepository = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000], Gen.Int[0, 1_000]).Array[0, 25];
 
-    public static void Fill(PushScenario world, IEnumerable<(int Kind, int Hours, int Pick)> images)
+    public static void Fill(PushScenario scenario, IEnumerable<(int Kind, int Hours, int Pick)> images)
     {
         foreach (var ((kind, hours, pick), n) in images.Select((image, n) => (image, n)))
         {
@@ -18,31 +18,31 @@ static class Populations
             switch (kind)
             {
                 case 0:
-                    Release.Of($"r{name}").IsIn(world.Ecr, days);
+                    Release.Of($"r{name}").IsIn(scenario.Ecr, days);
                     break;
                 case 1:
-                    world.HasImage(name, days, i => i with { Tags = [] });
+                    scenario.HasImage(name, days, i => i with { Tags = [] });
                     break;
                 case 2:
-                    world.HasImage(name, days, i => i with { Tags = [$"v{name}", $"prod-{name}"] });
+                    scenario.HasImage(name, days, i => i with { Tags = [$"v{name}", $"prod-{name}"] });
                     break;
                 case 3:
-                    world.HasImage(name, days, i => i with { LastRecordedPullTime = PushScenario.Noon.AddHours(-pick) });
+                    scenario.HasImage(name, days, i => i with { LastRecordedPullTime = PushScenario.Noon.AddHours(-pick) });
                     break;
                 case 4:
-                    world.HasImage(name, days, i => i with { Status = "ARCHIVED" });
+                    scenario.HasImage(name, days, i => i with { Status = "ARCHIVED" });
                     break;
                 case 5:
-                    world.HasImage(name, days, i => i with { LastActivatedAt = PushScenario.Noon.AddHours(-pick) });
+                    scenario.HasImage(name, days, i => i with { LastActivatedAt = PushScenario.Noon.AddHours(-pick) });
                     break;
                 case 6:
-                    world.HasImage(name, days, i => i with { Tags = [$"a{name}", $"b{name}", $"c{name}"] });
+                    scenario.HasImage(name, days, i => i with { Tags = [$"a{name}", $"b{name}", $"c{name}"] });
                     break;
                 case 7:
-                    world.HasImage($"{name}-linux-amd64", days);
+                    scenario.HasImage($"{name}-linux-amd64", days);
                     break;
                 default:
-                    world.HasImage(name, days);
+                    scenario.HasImage(name, days);
                     break;
             }
         }

@@ -10,14 +10,14 @@ sealed class RealPushes
 {
     static readonly TimeSpan Keep = TimeSpan.FromDays(30);
 
-    readonly PushScenario world = new(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable") } });
+    readonly PushScenario scenario = new(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable") } });
     readonly Dictionary<Images, RegistryEvent> events = [];
 
     public RealPushes()
     {
         WasPushed(Images.First, daysAgo: 20, "stable");
         WasPushed(Images.Second, daysAgo: 10);
-        world.KnowsTheRepositoryAsync().GetAwaiter().GetResult();
+        scenario.KnowsTheRepositoryAsync().GetAwaiter().GetResult();
     }
 
     Images Live => ImageSets.Each.Where(image => IsTagged(TagOf(image))).Aggregate(Images.None, (all, image) => all | image);
@@ -30,23 +30,23 @@ sealed class RealPushes
         switch (step.Action)
         {
             case "handled":
-                world.HandleAsync(events[image]).GetAwaiter().GetResult();
+                scenario.HandleAsync(events[image]).GetAwaiter().GetResult();
                 break;
             case "CI pushes":
-                events[image] = world.Pushed(TagOf(image));
+                events[image] = scenario.Pushed(TagOf(image));
                 break;
             case "protecting tag is deleted":
-                world.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = PushScenario.App, ImageIds = [EcrImageId.Tag("stable")] });
+                scenario.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = PushScenario.App, ImageIds = [EcrImageId.Tag("stable")] });
                 // Until then that ECR's answer lacks it is not believed.
-                world.Clock.Advance(TimeSpan.FromMinutes(3));
+                scenario.Clock.Advance(TimeSpan.FromMinutes(3));
                 break;
             case "deleted by hand":
-                world.DeletedByHand(TagOf(image));
+                scenario.DeletedByHand(TagOf(image));
                 // Until then that ECR doesn't find it is not believed.
-                world.Clock.Advance(TimeSpan.FromMinutes(3));
+                scenario.Clock.Advance(TimeSpan.FromMinutes(3));
                 break;
             case "index is wiped":
-                world.IndexIsWiped();
+                scenario.IndexIsWiped();
                 break;
             case "time passes":
                 Outlive((step.After.Old & ~step.Before.Old).Newest());
@@ -62,20 +62,20 @@ sealed class RealPushes
     void Outlive(Images image)
     {
         var end = events[image].At + Keep + TimeSpan.FromSeconds(1);
-        if (end > world.Clock.GetUtcNow())
-            world.Clock.SetUtcNow(end);
+        if (end > scenario.Clock.GetUtcNow())
+            scenario.Clock.SetUtcNow(end);
     }
 
     void WasPushed(Images image, double daysAgo, params string[] tags)
     {
-        var digest = world.HasImage(TagOf(image), daysAgo, seeded => seeded with { Tags = [TagOf(image), .. tags] });
+        var digest = scenario.HasImage(TagOf(image), daysAgo, seeded => seeded with { Tags = [TagOf(image), .. tags] });
         events[image] = new RegistryEvent
         {
             Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = digest.Value, Tag = TagOf(image), At = PushScenario.Noon.AddDays(-daysAgo), Json = "",
         };
     }
 
-    bool IsTagged(string tag) => world.Ecr.Images(PushScenario.App).Any(i => i.Tags.Contains(tag));
+    bool IsTagged(string tag) => scenario.Ecr.Images(PushScenario.App).Any(i => i.Tags.Contains(tag));
 
     static string TagOf(Images image) => $"{image}";
 }

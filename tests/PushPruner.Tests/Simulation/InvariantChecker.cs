@@ -12,7 +12,7 @@ namespace PushPruner.Tests.Simulation;
 sealed class InvariantChecker
 {
     readonly LocalRegistry ecr;
-    readonly Relations kinship;
+    readonly Relations relations;
     readonly Settings settings;
     readonly Func<string, bool> isProtected;
     readonly Ranking ranking;
@@ -24,10 +24,10 @@ sealed class InvariantChecker
     Snapshot before;
     Snapshot atFirst;
 
-    public InvariantChecker(LocalRegistry ecr, Relations kinship, Settings settings, Func<string, bool> isProtected)
+    public InvariantChecker(LocalRegistry ecr, Relations relations, Settings settings, Func<string, bool> isProtected)
     {
-        (this.ecr, this.kinship, this.settings, this.isProtected) = (ecr, kinship, settings, isProtected);
-        ranking = new Ranking(kinship, settings.Policy, isProtected);
+        (this.ecr, this.relations, this.settings, this.isProtected) = (ecr, relations, settings, isProtected);
+        ranking = new Ranking(relations, settings.Policy, isProtected);
         before = atFirst = Now();
     }
 
@@ -93,8 +93,8 @@ sealed class InvariantChecker
     public IReadOnlySet<string> Left(bool isListed)
     {
         var now = Now();
-        bool IsUnproven(RegistryImage i) => !isListed && i.IsTagged && kinship.IsStaged(i) && now.IsRoot(i);
-        return Names(now.Images.Where(i => !kinship.IsFormerSignature(i) && !IsUnproven(i)));
+        bool IsUnproven(RegistryImage i) => !isListed && i.IsTagged && relations.IsStaged(i) && now.IsRoot(i);
+        return Names(now.Images.Where(i => !relations.IsFormerSignature(i) && !IsUnproven(i)));
     }
 
     public static string Name(RegistryImage image) =>
@@ -103,24 +103,24 @@ sealed class InvariantChecker
     void CompareRoot(RegistryImage image, Snapshot after, DateTimeOffset now)
     {
         // What follows an image that went before it may be young, and has no rank.
-        var follows = kinship.OwnersEver(image).Any(everDeleted.Contains);
+        var follows = relations.OwnersEver(image).Any(everDeleted.Contains);
         var age = now - image.PushedAt;
         Demand(follows || age > settings.Policy.KeepFor, $"S1: {Name(image)} is {age?.TotalDays} days old");
         Demand(!before.GroupOf(image).SelectMany(i => i.Tags).Any(isProtected), $"S4: {Name(image)} was protected");
-        if (!kinship.OwnersEver(image).Any(atFirst.Has))
+        if (!relations.OwnersEver(image).Any(atFirst.Has))
             Demand(++deleted <= settings.MaxDeletes, $"S8: {Name(image)} is one more than may go");
-        if (follows || kinship.IsReferrer(image) || (kinship.IsPart(image.Digest) && !image.IsTagged))
+        if (follows || relations.IsReferrer(image) || (relations.IsPart(image.Digest) && !image.IsTagged))
             return;
 
-        var kind = kinship.Contents.KindOf(image.Digest);
+        var kind = relations.Contents.KindOf(image.Digest);
         var expired = handled is null ? expiredAtFirst.Values.Sum() : expiredAtFirst.GetValueOrDefault(kind);
         Demand(expired <= settings.MaxDeletes, $"S8: {Name(image)} was deleted, although {expired} had expired");
-        var ofKind = after.Images.Where(i => kinship.Contents.KindOf(i.Digest) == kind && ranking.Counts(i, after, latest));
+        var ofKind = after.Images.Where(i => relations.Contents.KindOf(i.Digest) == kind && ranking.Counts(i, after, latest));
         var newer = ofKind.Count(i => Ranking.IsNewer(i, image));
         Demand(newer >= settings.Policy.KeepNewest, $"S2: only {newer} are newer than {Name(image)}");
     }
 
-    Snapshot Now() => new(kinship, ecr.Images(PushScenario.App));
+    Snapshot Now() => new(relations, ecr.Images(PushScenario.App));
 
     static HashSet<string> Names(IEnumerable<RegistryImage> images) => images.Select(Name).ToHashSet(StringComparer.Ordinal);
 

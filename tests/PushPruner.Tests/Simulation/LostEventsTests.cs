@@ -39,21 +39,21 @@ public class LostEventsTests
 
     static async Task<string> EndAsync(IEnumerable<Happening> history, bool losing)
     {
-        var world = new PushScenario(Settings);
+        var scenario = new PushScenario(Settings);
         var n = 0;
         foreach (var happening in history)
         {
-            world.Clock.Advance(TimeSpan.FromSeconds(1));
+            scenario.Clock.Advance(TimeSpan.FromSeconds(1));
             var name = (++n).ToString(CultureInfo.InvariantCulture);
             List<RegistryEvent> events = happening.What switch
             {
-                What.Push => [world.Pushed($"v{name}", name)],
-                What.PushUntagged => [world.Pushed(null, name)],
-                What.MoveLatest => [world.Pushed("latest", name)],
-                What.PushRelease => [.. Release.Of($"r{name}").Puts.Select(put => world.Ecr.PutImage(put).Event!)],
+                What.Push => [scenario.Pushed($"v{name}", name)],
+                What.PushUntagged => [scenario.Pushed(null, name)],
+                What.MoveLatest => [scenario.Pushed("latest", name)],
+                What.PushRelease => [.. Release.Of($"r{name}").Puts.Select(put => scenario.Ecr.PutImage(put).Event!)],
                 _ => [],
             };
-            world.Clock.Advance(happening.What switch
+            scenario.Clock.Advance(happening.What switch
             {
                 What.Days => TimeSpan.FromDays(happening.Pick % 6),
                 What.Hours => TimeSpan.FromHours(happening.Pick % 24),
@@ -64,16 +64,16 @@ public class LostEventsTests
             foreach (var (evt, at) in events.Select((evt, at) => (evt, at)))
             {
                 if (!losing || ((happening.Pick >> at) % 2 == 1) == happening.IsLost)
-                    await world.HandleAsync(evt);
+                    await scenario.HandleAsync(evt);
             }
         }
 
         // By now everything has settled.
-        world.Clock.Advance(TimeSpan.FromHours(2));
-        await world.ReconcileAsync();
-        await world.ReconcileAsync();
+        scenario.Clock.Advance(TimeSpan.FromHours(2));
+        await scenario.ReconcileAsync();
+        await scenario.ReconcileAsync();
         // What had to be read differs: what a row proves needs no reading.
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
-        return string.Join('\n', world.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
+        return string.Join('\n', scenario.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
     }
 }

@@ -32,12 +32,12 @@ sealed partial class Simulator
         foreach (var (member, platform) in release.Members.Zip(["amd64", "arm64"]))
         {
             var tag = (pick % 3) switch { 0 => $"{platform}-{name}", 1 => $"{name}-{platform}-ubi9", _ => $"{name}.linux_{platform}" };
-            kinship.NoteStaging(tag);
+            relations.NoteStaging(tag);
             Put(member, tag);
         }
 
         var list = ManifestFactory.ManifestList(release.Members.Take(2).ToList());
-        kinship.Contents.Add(list);
+        relations.Contents.Add(list);
         staged.Add((name, list));
     }
 
@@ -46,15 +46,15 @@ sealed partial class Simulator
     {
         var (tag, list) = staged[index];
         staged.RemoveAt(index);
-        bool IsMember(RegistryImage i) => kinship.Contents.ListsNaming(i.Digest).Contains(list.Digest, StringComparer.Ordinal);
-        if (world.Ecr.Images(PushScenario.App).Count(IsMember) == 2)
+        bool IsMember(RegistryImage i) => relations.Contents.ListsNaming(i.Digest).Contains(list.Digest, StringComparer.Ordinal);
+        if (scenario.Ecr.Images(PushScenario.App).Count(IsMember) == 2)
             Put(list, tag);
     }
 
     // Signatures and attestations that cosign finds by a tag: one that is made again takes the tag of the former.
     void Sign(RegistryImage image, int pick)
     {
-        var subject = kinship.Contents[image.Digest];
+        var subject = relations.Contents[image.Digest];
         var signature = pick % 2 == 0
             ? ManifestFactory.CosignSignature(subject, $"{++tags}")
             : ManifestFactory.CosignAttestation(subject, $"{++tags}");
@@ -63,50 +63,50 @@ sealed partial class Simulator
 
     void PutSignature(LocalManifest signature, string subject, string kind)
     {
-        kinship.NoteSigned(signature.Digest, subject);
-        Put(signature, kinship.Contents[subject].CosignTag(kind));
+        relations.NoteSigned(signature.Digest, subject);
+        Put(signature, relations.Contents[subject].CosignTag(kind));
     }
 
     void Put(LocalManifest manifest, string? tag)
     {
-        kinship.Contents.Add(manifest);
-        var now = world.Clock.GetUtcNow();
-        if (world.Ecr.Images(PushScenario.App).Any(i => i.Digest == manifest.Digest))
-            hearsay.Touch(manifest.Digest, now);
+        relations.Contents.Add(manifest);
+        var now = scenario.Clock.GetUtcNow();
+        if (scenario.Ecr.Images(PushScenario.App).Any(i => i.Digest == manifest.Digest))
+            eventsReceived.Touch(manifest.Digest, now);
         else
-            hearsay.Push(manifest.Digest, now);
-        onTheirWay.Add(world.Ecr.PutImage(manifest.Put(PushScenario.App, tag)).Event!);
+            eventsReceived.Push(manifest.Digest, now);
+        onTheirWay.Add(scenario.Ecr.PutImage(manifest.Put(PushScenario.App, tag)).Event!);
     }
 
-    void Tag(RegistryImage image, string tag) => Put(kinship.Contents[image.Digest], tag);
+    void Tag(RegistryImage image, string tag) => Put(relations.Contents[image.Digest], tag);
 
     // Of this no event arrives.
     void PutUnheard(string digest, string tag)
     {
-        world.Ecr.PutImage(kinship.Contents[digest].Put(PushScenario.App, tag));
-        hearsay.Lose(digest, world.Clock.GetUtcNow());
+        scenario.Ecr.PutImage(relations.Contents[digest].Put(PushScenario.App, tag));
+        eventsReceived.Lose(digest, scenario.Clock.GetUtcNow());
     }
 
-    RegistryImage? PickImage(Step step) => PickOf(world.Ecr.Images(PushScenario.App), step);
+    RegistryImage? PickImage(Step step) => PickOf(scenario.Ecr.Images(PushScenario.App), step);
 
     // A part that somebody tags before its index was seen is taken for an image: a limit that is known, and not played here.
-    RegistryImage? PickRoot(Step step) => PickOf(world.Ecr.Images(PushScenario.App).Where(IsPlayable), step);
+    RegistryImage? PickRoot(Step step) => PickOf(scenario.Ecr.Images(PushScenario.App).Where(IsPlayable), step);
 
     RegistryImage? PickKin(Step step) =>
-        PickOf(world.Ecr.Images(PushScenario.App).Where(i => MediaTypes.IsManifestList(i.MediaType) || (kinship.IsReferrer(i) && i.IsTagged)), step);
+        PickOf(scenario.Ecr.Images(PushScenario.App).Where(i => MediaTypes.IsManifestList(i.MediaType) || (relations.IsReferrer(i) && i.IsTagged)), step);
 
     RegistryImage? PickPlatform(Step step)
     {
-        var snapshot = new Snapshot(kinship, world.Ecr.Images(PushScenario.App));
+        var snapshot = new Snapshot(relations, scenario.Ecr.Images(PushScenario.App));
         bool IsPlatform(RegistryImage i) =>
-            kinship.Contents.KindOf(i.Digest) == ContentKind.Image && kinship.Contents.ListsNaming(i.Digest).Count > 0;
-        return PickOf(snapshot.Images.Where(i => IsPlatform(i) && snapshot.OwnersOf(i).Any(list => hearsay.IsTold(list.Digest))), step);
+            relations.Contents.KindOf(i.Digest) == ContentKind.Image && relations.Contents.ListsNaming(i.Digest).Count > 0;
+        return PickOf(snapshot.Images.Where(i => IsPlatform(i) && snapshot.OwnersOf(i).Any(list => eventsReceived.IsTold(list.Digest))), step);
     }
 
     // Likely what the run is about to delete.
-    RegistryImage? OldestRoot() => world.Ecr.Images(PushScenario.App).Where(i => i.IsTagged && IsPlayable(i)).MinBy(i => i.PushedAt);
+    RegistryImage? OldestRoot() => scenario.Ecr.Images(PushScenario.App).Where(i => i.IsTagged && IsPlayable(i)).MinBy(i => i.PushedAt);
 
-    bool IsPlayable(RegistryImage image) => !kinship.IsPart(image.Digest) && kinship.Contents.KindOf(image.Digest) == ContentKind.Image;
+    bool IsPlayable(RegistryImage image) => !relations.IsPart(image.Digest) && relations.Contents.KindOf(image.Digest) == ContentKind.Image;
 
     static RegistryImage? PickOf(IEnumerable<RegistryImage> of, Step step)
     {

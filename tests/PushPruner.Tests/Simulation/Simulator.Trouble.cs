@@ -12,8 +12,8 @@ sealed partial class Simulator
     // before the clock was set back.
     TimeSpan UnheardFor()
     {
-        var unheard = onTheirWay.Select(evt => evt.At).Append(hearsay.UnheardAt).Append(setBackFrom ?? default).Max();
-        var now = world.Clock.GetUtcNow();
+        var unheard = onTheirWay.Select(evt => evt.At).Append(eventsReceived.UnheardAt).Append(setBackFrom ?? default).Max();
+        var now = scenario.Clock.GetUtcNow();
         return unheard == DateTimeOffset.MinValue ? TimeSpan.FromDays(1) : now - unheard;
     }
 
@@ -39,9 +39,9 @@ sealed partial class Simulator
         // Some reads lag, others are up to date.
         var calls = step.Pick;
         var lag = step.Pick % 2 == 0 ? Fault.Lag(by) : Fault.LagOfTags(by);
-        world.Ecr.Faults.OnCall(call => !Reads.Contains(call.Operation) || calls++ % 3 == 0 ? null : lag);
+        scenario.Ecr.Faults.OnCall(call => !Reads.Contains(call.Operation) || calls++ % 3 == 0 ? null : lag);
         await RunAndDieAsync(runAsync);
-        world.Ecr.Faults.Clear();
+        scenario.Ecr.Faults.Clear();
     }
 
     // The event is delivered again later: its run says that there is no repository.
@@ -49,9 +49,9 @@ sealed partial class Simulator
     {
         string[] operations = [.. Reads, "ListTagsForResource"];
         var evt = onTheirWay[step.Pick % onTheirWay.Count];
-        world.Ecr.Faults.MissRepositoryOfNext(operations[step.Pick % operations.Length]);
-        await RunAndDieAsync(() => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt))));
-        world.Ecr.Faults.Clear();
+        scenario.Ecr.Faults.MissRepositoryOfNext(operations[step.Pick % operations.Length]);
+        await RunAndDieAsync(() => WatchedAsync(evt.Digest, () => scenario.HandleAsync(broken.Event(evt))));
+        scenario.Ecr.Faults.Clear();
     }
 
     // A build that gives the same bytes each time.
@@ -59,33 +59,33 @@ sealed partial class Simulator
     {
         var evt = onTheirWay[step.Pick % onTheirWay.Count];
         IReadOnlyList<RegistryImage>? there = null;
-        world.Ecr.Faults.OnCall(call =>
+        scenario.Ecr.Faults.OnCall(call =>
         {
             if (there is null && call.Operation == "BatchDeleteImage")
             {
-                there = world.Ecr.Images(PushScenario.App);
+                there = scenario.Ecr.Images(PushScenario.App);
                 return Fault.LostConnection.AfterEffect();
             }
 
             if (there is not null)
             {
-                world.Ecr.Faults.Clear();
+                scenario.Ecr.Faults.Clear();
                 MeanwhileInRun(() => PushAgain(there));
             }
 
             return null;
         });
         await RunAndDieAsync(() => HandleAsync(evt));
-        world.Ecr.Faults.Clear();
+        scenario.Ecr.Faults.Clear();
     }
 
     void PushAgain(IEnumerable<RegistryImage> there)
     {
-        var left = world.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
+        var left = scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
         foreach (var image in there.Where(i => i.IsTagged && IsPlayable(i) && !left.Contains(i.Digest)))
         {
             foreach (var tag in image.Tags)
-                Put(kinship.Contents[image.Digest], tag);
+                Put(relations.Contents[image.Digest], tag);
         }
     }
 
@@ -93,31 +93,31 @@ sealed partial class Simulator
     {
         var evt = onTheirWay[step.Pick % onTheirWay.Count];
         Snapshot? there = null;
-        world.Ecr.Faults.OnCall(call =>
+        scenario.Ecr.Faults.OnCall(call =>
         {
             if (there is null && call.Operation == "BatchDeleteImage")
             {
-                there = new Snapshot(kinship, world.Ecr.Images(PushScenario.App));
-                world.Clock.Advance(TimeSpan.FromSeconds(5));
+                there = new Snapshot(relations, scenario.Ecr.Images(PushScenario.App));
+                scenario.Clock.Advance(TimeSpan.FromSeconds(5));
             }
             else if (there is not null)
             {
-                world.Ecr.Faults.Clear();
+                scenario.Ecr.Faults.Clear();
                 MeanwhileInRun(() => ProtectPart(there));
             }
 
             return null;
         });
         await RunAndDieAsync(() => HandleAsync(evt));
-        world.Ecr.Faults.Clear();
+        scenario.Ecr.Faults.Clear();
     }
 
     // A platform. What has a tag is not read: a tagged attestation would be taken for an image, as ECR says it is.
     void ProtectPart(Snapshot there)
     {
-        var now = new Snapshot(kinship, world.Ecr.Images(PushScenario.App));
+        var now = new Snapshot(relations, scenario.Ecr.Images(PushScenario.App));
         var part = now.Images.FirstOrDefault(
-            i => !i.IsTagged && kinship.Contents.KindOf(i.Digest) == ContentKind.Image && there.OwnersOf(i).Any() && now.IsRoot(i));
+            i => !i.IsTagged && relations.Contents.KindOf(i.Digest) == ContentKind.Image && there.OwnersOf(i).Any() && now.IsRoot(i));
         if (part is not null)
             PutUnheard(part.Digest, $"prod-{++tags}");
     }
@@ -125,8 +125,8 @@ sealed partial class Simulator
     // What was there right before somebody steps in is compared with what is there right after apart from the rest.
     void MeanwhileInRun(Action act)
     {
-        witness.Compare(world.Clock.GetUtcNow());
+        checker.Compare(scenario.Clock.GetUtcNow());
         act();
-        witness.Look();
+        checker.Look();
     }
 }

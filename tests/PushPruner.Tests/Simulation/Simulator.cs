@@ -13,13 +13,13 @@ sealed partial class Simulator
         new() { KeepNewest = 3, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("latest", "prod-*") };
 
     readonly RetentionPolicy policy;
-    readonly Relations kinship = new();
-    readonly EventsReceived hearsay = new();
+    readonly Relations relations = new();
+    readonly EventsReceived eventsReceived = new();
     readonly PairDelete pairDelete;
     readonly BrokenStep broken;
-    readonly PushScenario world;
-    readonly GatedRuns seats;
-    readonly InvariantChecker witness;
+    readonly PushScenario scenario;
+    readonly GatedRuns runs;
+    readonly InvariantChecker checker;
     readonly List<RegistryEvent> onTheirWay = [];
     int tags;
     bool refusesSome;
@@ -35,24 +35,24 @@ sealed partial class Simulator
         this.broken = broken ?? new BrokenStep();
         policy = Rule with { KeepFor = keepFor ?? Rule.KeepFor };
         var settings = new Settings { Policy = policy, MaxDeletes = maxDeletes };
-        world = new PushScenario(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
+        scenario = new PushScenario(this.broken.Settings(settings), new LocalRegistryOptions { PairDelete = pairDelete })
         {
             RegistrySeen = registry => refusesSome ? new RefusingSome(this.broken.Registry(registry)) : this.broken.Registry(registry),
             IndexSeen = this.broken.Index,
             ClockSeen = this.broken.Clock,
         };
-        seats = new GatedRuns(world, () => witness!, this.broken);
-        witness = new InvariantChecker(world.Ecr, kinship, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null) { Hearsay = hearsay };
+        runs = new GatedRuns(scenario, () => checker!, this.broken);
+        checker = new InvariantChecker(scenario.Ecr, relations, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null) { Hearsay = eventsReceived };
     }
 
-    public IReadOnlyList<string> Violations => witness.Violations;
+    public IReadOnlyList<string> Violations => checker.Violations;
 
     public async Task PlayAsync(IEnumerable<Step> steps)
     {
         foreach (var step in steps)
         {
             // Time never stands still, so that no two pushes are at the same instant unless the clock of ECR says so.
-            world.Clock.Advance(TimeSpan.FromMilliseconds(step.Pick % 2));
+            scenario.Clock.Advance(TimeSpan.FromMilliseconds(step.Pick % 2));
             await PlayAsync(step);
         }
     }
@@ -66,20 +66,20 @@ sealed partial class Simulator
         while (onTheirWay.Count > 0)
             await DeliverAsync(0);
         if (isIndexLost)
-            world.IndexIsWiped();
+            scenario.IndexIsWiped();
         // A tag that ECR's reads showed late is taken for a promotion when it is seen first, and keeps its image for X once more.
         for (var round = hasLagged && !isIndexLost ? 0 : 1; round < 2; round++)
             await PushOnAsync();
 
         string[] kinds = [ContentKind.Image, ManifestMediaTypes.BuildCacheConfig, ManifestMediaTypes.HelmConfig];
-        var left = witness.Left(isListed: isIndexLost);
-        var kept = witness.NewestAndProtected(kinds);
+        var left = checker.Left(isListed: isIndexLost);
+        var kept = checker.NewestAndProtected(kinds);
         if (!left.SetEquals(kept))
         {
             var odd = left.Except(kept, StringComparer.Ordinal).ToList();
-            var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values
+            var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values
                 .Where(r => odd.Exists(name => name.EndsWith($"@{r.Digest.Value[7..13]}", StringComparison.Ordinal)));
-            witness.Violations.Add(
+            checker.Violations.Add(
                 $"L1: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', kept)}; "
                 + $"the index has {string.Join("; ", rows)}");
         }
@@ -87,10 +87,10 @@ sealed partial class Simulator
 
     async Task PushOnAsync()
     {
-        world.Clock.Advance(policy.KeepFor + TimeSpan.FromDays(2));
+        scenario.Clock.Advance(policy.KeepFor + TimeSpan.FromDays(2));
         for (var n = 0; n < policy.KeepNewest; n++)
         {
-            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            scenario.Clock.Advance(TimeSpan.FromMinutes(1));
             Push($"last-{n}");
             PushCache();
             PushChart($"last-chart-{n}");
@@ -108,28 +108,28 @@ sealed partial class Simulator
         onTheirWay.Clear();
         for (var n = 0; n < 2; n++)
         {
-            world.Clock.Advance(policy.KeepFor + TimeSpan.FromDays(2));
+            scenario.Clock.Advance(policy.KeepFor + TimeSpan.FromDays(2));
             await ReconcileAsync();
         }
 
         // An archived referrer outlives its subject: only the listing after that delete notes for whom it is kept.
-        if (world.Ecr.Images(PushScenario.App).Any(i => i.Status != "ACTIVE" && kinship.IsReferrer(i)))
+        if (scenario.Ecr.Images(PushScenario.App).Any(i => i.Status != "ACTIVE" && relations.IsReferrer(i)))
             await ReconcileAsync();
 
-        var left = witness.Left(isListed: true);
-        if (!left.IsSubsetOf(witness.KeptAtMost()))
-            witness.Violations.Add($"L2: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', witness.KeptAtMost())}");
+        var left = checker.Left(isListed: true);
+        if (!left.IsSubsetOf(checker.KeptAtMost()))
+            checker.Violations.Add($"L2: left are {string.Join(' ', left)}, and the rule keeps {string.Join(' ', checker.KeptAtMost())}");
 
-        world.ClearCounters();
-        var rows = (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows;
-        world.Index.Clear();
-        var again = await world.ReconcileAsync();
-        var writes = world.Index.Calls.Where(c => c is not ("read" or "read all" or "find tombstones")).ToList();
+        scenario.ClearCounters();
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
+        scenario.Index.Clear();
+        var again = await scenario.ReconcileAsync();
+        var writes = scenario.Index.Calls.Where(c => c is not ("read" or "read all" or "find tombstones")).ToList();
         if (again.Drift != Drift.None || writes.Count > 0 || again.Outcome != Outcome.NothingExpired)
         {
-            witness.Violations.Add(
+            checker.Violations.Add(
                 $"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}; "
-                + $"it writes {string.Join("; ", (await world.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values))}");
+                + $"it writes {string.Join("; ", (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values))}");
         }
     }
 
@@ -209,10 +209,10 @@ sealed partial class Simulator
                 refusesSome = false;
                 break;
             case StepKind.Days:
-                world.Clock.Advance(TimeSpan.FromDays(step.Pick % 12));
+                scenario.Clock.Advance(TimeSpan.FromDays(step.Pick % 12));
                 break;
             case StepKind.Hours:
-                world.Clock.Advance(TimeSpan.FromHours(step.Pick % 24));
+                scenario.Clock.Advance(TimeSpan.FromHours(step.Pick % 24));
                 break;
             case StepKind.Together:
                 await TogetherAsync(step.Pick);
@@ -227,39 +227,39 @@ sealed partial class Simulator
                 await ReconcileAmidAsync(step, _ => true, () =>
                 {
                     Push($"v{++tags}");
-                    world.HandleAsync(onTheirWay[^1]).GetAwaiter().GetResult();
+                    scenario.HandleAsync(onTheirWay[^1]).GetAwaiter().GetResult();
                     onTheirWay.RemoveAt(onTheirWay.Count - 1);
                 });
                 break;
             case StepKind.ReconcileAmidProtect when (step.Pick % 2 == 0 ? OldestRoot() : PickRoot(step)) is { } image:
                 await ReconcileAmidAsync(step, call => call.Operation != "BatchDeleteImage" || IsDeletedByPairs(image.Digest), () =>
                 {
-                    if (world.Ecr.Images(PushScenario.App).Any(i => i.Digest == image.Digest))
+                    if (scenario.Ecr.Images(PushScenario.App).Any(i => i.Digest == image.Digest))
                         PutUnheard(image.Digest, $"prod-{++tags}");
                 });
                 break;
             case StepKind.Lose when onTheirWay.Count > 0:
                 var lost = onTheirWay[step.Pick % onTheirWay.Count];
                 onTheirWay.Remove(lost);
-                hearsay.Lose(lost.Digest, world.Clock.GetUtcNow());
+                eventsReceived.Lose(lost.Digest, scenario.Clock.GetUtcNow());
                 break;
             case StepKind.ClockSetBack when setBackFrom is null:
-                setBackFrom = world.Clock.GetUtcNow();
-                world.Clock.SetUtcNow(world.Clock.GetUtcNow().AddHours(-(step.Pick % 20)));
+                setBackFrom = scenario.Clock.GetUtcNow();
+                scenario.Clock.SetUtcNow(scenario.Clock.GetUtcNow().AddHours(-(step.Pick % 20)));
                 break;
             case StepKind.Wipe:
-                world.IndexIsWiped();
-                hearsay.Forget(world.Clock.GetUtcNow());
+                scenario.IndexIsWiped();
+                eventsReceived.Forget(scenario.Clock.GetUtcNow());
                 break;
             case StepKind.DeleteKinByHand when PickKin(step) is { } kin:
-                world.Ecr.Expire(PushScenario.App, kin.Digest);
+                scenario.Ecr.Expire(PushScenario.App, kin.Digest);
                 break;
             case StepKind.DeleteByHand when PickImage(step) is { } image:
-                world.Ecr.Expire(PushScenario.App, image.Digest);
+                scenario.Ecr.Expire(PushScenario.App, image.Digest);
                 break;
             // What an archived index names can't be read, and stops every proof: played by tests of their own.
             case StepKind.Archive when PickImage(step) is { Status: "ACTIVE" } image && !MediaTypes.IsManifestList(image.MediaType):
-                world.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
+                scenario.Ecr.UpdateImageStorageClass(new UpdateImageStorageClassCall
                 {
                     RepositoryName = PushScenario.App, ImageId = EcrImageId.Digest(image.Digest), TargetStorageClass = "ARCHIVE",
                 });
@@ -285,11 +285,11 @@ sealed partial class Simulator
     async Task DieAtAsync(int call, Func<Task> runAsync)
     {
         var left = call;
-        world.Index.Before = _ => Die(ref left);
-        world.Ecr.Faults.OnCall(_ => left-- == 0 ? Fault.LostConnection : null);
+        scenario.Index.Before = _ => Die(ref left);
+        scenario.Ecr.Faults.OnCall(_ => left-- == 0 ? Fault.LostConnection : null);
         await RunAndDieAsync(runAsync);
-        world.Index.Before = null;
-        world.Ecr.Faults.Clear();
+        scenario.Index.Before = null;
+        scenario.Ecr.Faults.Clear();
 
         static void Die(ref int left)
         {
@@ -303,11 +303,11 @@ sealed partial class Simulator
         string[] operations = ["DescribeImages", "ListTagsForResource", "BatchDeleteImage"];
         var operation = operations[step.Pick % operations.Length];
         if (step.Pick % 2 == 0)
-            world.Ecr.Faults.Next(operation, step.Pick % 4 == 0 ? Fault.Throttling : Fault.ServerError);
+            scenario.Ecr.Faults.Next(operation, step.Pick % 4 == 0 ? Fault.Throttling : Fault.ServerError);
         else
-            world.Ecr.Faults.LoseAnswerOfNext(operation);
+            scenario.Ecr.Faults.LoseAnswerOfNext(operation);
         await RunAndDieAsync(() => HandleAsync(onTheirWay[step.Pick % onTheirWay.Count]));
-        world.Ecr.Faults.Clear();
+        scenario.Ecr.Faults.Clear();
     }
 
     static async Task RunAndDieAsync(Func<Task> runAsync)
@@ -324,13 +324,13 @@ sealed partial class Simulator
 
     async Task HandleAsync(RegistryEvent evt)
     {
-        hearsay.Touch(evt.Digest, world.Clock.GetUtcNow());
-        await UntilVisibleAsync(() => WatchedAsync(evt.Digest, () => world.HandleAsync(broken.Event(evt))));
-        hearsay.Touch(evt.Digest, world.Clock.GetUtcNow());
-        hearsay.Tell(evt.Digest);
+        eventsReceived.Touch(evt.Digest, scenario.Clock.GetUtcNow());
+        await UntilVisibleAsync(() => WatchedAsync(evt.Digest, () => scenario.HandleAsync(broken.Event(evt))));
+        eventsReceived.Touch(evt.Digest, scenario.Clock.GetUtcNow());
+        eventsReceived.Tell(evt.Digest);
     }
 
-    Task ReconcileAsync() => UntilVisibleAsync(() => WatchedAsync(handled: null, () => world.ReconcileAsync()));
+    Task ReconcileAsync() => UntilVisibleAsync(() => WatchedAsync(handled: null, () => scenario.ReconcileAsync()));
 
     // What was deleted right after its push, or is shown late, is tried again a minute later.
     async Task UntilVisibleAsync(Func<Task> runAsync)
@@ -344,22 +344,22 @@ sealed partial class Simulator
             }
             catch (Exception e) when (e is NotVisibleYetException or ContradictoryAnswerException)
             {
-                world.Clock.Advance(TimeSpan.FromMinutes(1));
+                scenario.Clock.Advance(TimeSpan.FromMinutes(1));
             }
         }
     }
 
     async Task TogetherAsync(int pick)
     {
-        var turnstile = new StepGate(pick);
+        var gate = new StepGate(pick);
         var events = onTheirWay.Take(1 + (pick % 3)).ToList();
         onTheirWay.RemoveRange(0, events.Count);
         var again = new List<RegistryEvent>();
-        var runs = events.Select(evt => (Func<Task>)(async () =>
+        var gated = events.Select(evt => (Func<Task>)(async () =>
         {
             try
             {
-                await seats.HandleAsync(evt, turnstile);
+                await runs.HandleAsync(evt, gate);
             }
             catch (Exception e) when (e is NotVisibleYetException or ContradictoryAnswerException)
             {
@@ -367,44 +367,44 @@ sealed partial class Simulator
             }
         }));
         if (pick % 4 == 0)
-            runs = runs.Append(() => seats.ReconcileAsync(turnstile));
-        await turnstile.PlayAsync(runs, _ => Push($"v{++tags}"));
+            gated = gated.Append(() => runs.ReconcileAsync(gate));
+        await gate.PlayAsync(gated, _ => Push($"v{++tags}"));
         onTheirWay.AddRange(again);
         foreach (var evt in events)
-            hearsay.Touch(evt.Digest, world.Clock.GetUtcNow());
+            eventsReceived.Touch(evt.Digest, scenario.Clock.GetUtcNow());
     }
 
     async Task ReconcileAmidAsync(Step step, Func<RegistryCall, bool> mayBeBefore, Action act)
     {
         var left = step.Pick % 6;
-        world.Ecr.Faults.OnCall(call =>
+        scenario.Ecr.Faults.OnCall(call =>
         {
             if (mayBeBefore(call) && left-- == 0)
             {
-                world.Ecr.Faults.Clear();
+                scenario.Ecr.Faults.Clear();
                 MeanwhileInRun(act);
             }
 
             return null;
         });
         await ReconcileAsync();
-        world.Ecr.Faults.Clear();
+        scenario.Ecr.Faults.Clear();
     }
 
     // Between the last confirmation and the delete a window of milliseconds remains for what is deleted by digest.
     bool IsDeletedByPairs(string digest) =>
-        pairDelete == PairDelete.TagOnly && world.Ecr.Images(PushScenario.App).Any(i => i.Digest == digest && i.IsTagged);
+        pairDelete == PairDelete.TagOnly && scenario.Ecr.Images(PushScenario.App).Any(i => i.Digest == digest && i.IsTagged);
 
     async Task WatchedAsync(string? handled, Func<Task> runAsync)
     {
-        witness.Begin(handled, world.Clock.GetUtcNow());
+        checker.Begin(handled, scenario.Clock.GetUtcNow());
         try
         {
             await runAsync();
         }
         finally
         {
-            witness.Compare(world.Clock.GetUtcNow());
+            checker.Compare(scenario.Clock.GetUtcNow());
         }
     }
 }

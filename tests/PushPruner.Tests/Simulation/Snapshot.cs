@@ -5,12 +5,12 @@ namespace PushPruner.Tests.Simulation;
 /// <summary>The repository at an instant, with who belongs to whom.</summary>
 sealed class Snapshot
 {
-    readonly Relations kinship;
+    readonly Relations relations;
     readonly Dictionary<string, RegistryImage> byDigest;
 
-    public Snapshot(Relations kinship, IReadOnlyList<RegistryImage> images)
+    public Snapshot(Relations relations, IReadOnlyList<RegistryImage> images)
     {
-        this.kinship = kinship;
+        this.relations = relations;
         Images = images;
         byDigest = images.ToDictionary(i => i.Digest, StringComparer.Ordinal);
     }
@@ -20,7 +20,7 @@ sealed class Snapshot
     public bool Has(string digest) => byDigest.ContainsKey(digest);
 
     /// <summary>What is there of that which it is a part of.</summary>
-    public IEnumerable<RegistryImage> OwnersOf(RegistryImage image) => kinship.OwnersOf(image).Where(Has).Select(owner => byDigest[owner]);
+    public IEnumerable<RegistryImage> OwnersOf(RegistryImage image) => relations.OwnersOf(image).Where(Has).Select(owner => byDigest[owner]);
 
     /// <summary>True for an image by itself, and for a part that nothing owns any more.</summary>
     public bool IsRoot(RegistryImage image) => !OwnersOf(image).Any();
@@ -32,7 +32,7 @@ sealed class Snapshot
         for (var before = 0; before < group.Count;)
         {
             before = group.Count;
-            foreach (var image in Images.Where(i => !group.ContainsKey(i.Digest) && kinship.OwnersEver(i).Any(group.ContainsKey)).ToList())
+            foreach (var image in Images.Where(i => !group.ContainsKey(i.Digest) && relations.OwnersEver(i).Any(group.ContainsKey)).ToList())
                 group.Add(image.Digest, image);
         }
 

@@ -26,13 +26,13 @@ sealed class Usage(InUseList list)
     public int NotUnderstood => list.NotUnderstood.Count;
 
     /// <summary>Of the expired images those that are named, or of which a member or a referrer is.</summary>
-    public IReadOnlyDictionary<Digest, UsedImage> Look(RepositorySnapshot survey, RegistryPlace registry)
+    public IReadOnlyDictionary<Digest, UsedImage> Look(RepositorySnapshot snapshot, RegistryPlace registry)
     {
         place = registry;
         var named = new Dictionary<Digest, IReadOnlyList<Reference>>();
-        foreach (var fact in survey.Manifests.Values)
+        foreach (var fact in snapshot.Manifests.Values)
         {
-            if (Naming(survey.Repository, fact.Manifest) is { Count: > 0 } references)
+            if (Naming(snapshot.Repository, fact.Manifest) is { Count: > 0 } references)
             {
                 named.Add(fact.Digest, references);
                 found.UnionWith(references);
@@ -40,11 +40,11 @@ sealed class Usage(InUseList list)
         }
 
         var used = new Dictionary<Digest, UsedImage>();
-        foreach (var verdict in named.Count == 0 ? [] : survey.Expired.Where(v => !v.IsFollower))
+        foreach (var verdict in named.Count == 0 ? [] : snapshot.Expired.Where(v => !v.IsFollower))
         {
-            var references = survey.GroupOf(verdict.Digest).SelectMany(m => named.GetValueOrDefault(m.Digest) ?? []).Select(r => r.Text).Distinct(StringComparer.Ordinal).ToList();
+            var references = snapshot.GroupOf(verdict.Digest).SelectMany(m => named.GetValueOrDefault(m.Digest) ?? []).Select(r => r.Text).Distinct(StringComparer.Ordinal).ToList();
             if (references.Count > 0)
-                used.Add(verdict.Digest, new UsedImage(survey.Repository, verdict, references));
+                used.Add(verdict.Digest, new UsedImage(snapshot.Repository, verdict, references));
         }
 
         held.AddRange(used.Values);
