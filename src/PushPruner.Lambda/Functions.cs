@@ -1,14 +1,15 @@
 using System.Text.Json;
+using AWS.Lambda.Powertools.Logging;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
-using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.Logging;
 using PushPruner.Aws;
 using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
 using PushPruner.Lambda.Metering;
 using PushPruner.Lambda.Requests;
+using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Ports;
 

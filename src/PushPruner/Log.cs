@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using PushPruner.Jobs;
+using PushPruner.Deleting;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;

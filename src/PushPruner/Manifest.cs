@@ -1,3 +1,5 @@
+using PushPruner.Rules;
+
 namespace PushPruner;
 
 /// <summary>

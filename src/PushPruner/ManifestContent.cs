@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushPruner.Rules;
 
 namespace PushPruner;
 

@@ -1,7 +1,8 @@
 using Amazon.DynamoDBv2;
-using PushPruner.Jobs;
 using PushPruner.Ports;
+using PushPruner.Recording;
 using PushPruner.Rules;
+
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace PushPruner.Aws.Dynamo;

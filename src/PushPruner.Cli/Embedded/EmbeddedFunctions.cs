@@ -5,6 +5,7 @@ using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
+using PushPruner.Adapters;
 using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;
 using PushPruner.Lambda;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using PushPruner.Cli.Stacks;
 using PushPruner.Cli.Surveys;
-using PushPruner.Jobs;
 using PushPruner.Policies;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Explain;
 

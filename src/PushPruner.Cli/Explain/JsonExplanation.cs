@@ -1,8 +1,8 @@
 using System.Text.Json;
-using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Explain;
 

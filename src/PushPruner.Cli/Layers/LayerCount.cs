@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PushPruner.Cli.Surveys;
-using PushPruner.Jobs;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Layers;
 

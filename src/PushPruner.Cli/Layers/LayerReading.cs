@@ -1,5 +1,5 @@
-using PushPruner.Jobs;
 using PushPruner.Ports;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Layers;
 

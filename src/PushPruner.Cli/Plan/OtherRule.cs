@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using PushPruner.Jobs;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

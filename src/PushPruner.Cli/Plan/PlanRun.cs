@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
-using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Surveys;
-using PushPruner.Jobs;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

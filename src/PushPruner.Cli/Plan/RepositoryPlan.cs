@@ -1,6 +1,6 @@
-using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Layers;
-using PushPruner.Jobs;
+using PushPruner.Cli.Plan.InUse;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

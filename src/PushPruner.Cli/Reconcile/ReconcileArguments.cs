@@ -2,6 +2,7 @@ using System.Globalization;
 using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
 using PushPruner.Policies;
+using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;
 

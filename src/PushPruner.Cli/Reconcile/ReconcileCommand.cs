@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PushPruner.Cli.Registries;
 using PushPruner.Policies;
+using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;
 

@@ -1,4 +1,5 @@
 using PushPruner.Jobs;
+using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;
 

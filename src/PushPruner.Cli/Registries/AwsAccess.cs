@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.ECR;
+using PushPruner.Adapters;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Policies;
 using PushPruner.Ports;

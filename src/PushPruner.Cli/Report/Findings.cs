@@ -1,8 +1,8 @@
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Surveys;
-using PushPruner.Jobs;
 using PushPruner.Policies;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Report;
 

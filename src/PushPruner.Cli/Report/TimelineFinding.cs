@@ -1,6 +1,6 @@
-using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Report;
 

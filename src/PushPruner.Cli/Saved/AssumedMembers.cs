@@ -1,3 +1,4 @@
+using PushPruner.Adapters;
 using PushPruner.Ports;
 using PushPruner.Rules;
 

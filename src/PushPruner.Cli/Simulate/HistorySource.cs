@@ -1,3 +1,4 @@
+using PushPruner.Adapters;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Saved;
 using PushPruner.Cli.Surveys;

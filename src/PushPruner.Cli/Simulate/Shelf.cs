@@ -1,5 +1,5 @@
 using PushPruner.Cli.Layers;
-using PushPruner.Jobs;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Simulate;
 

@@ -1,6 +1,6 @@
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Surveys;
-using PushPruner.Jobs;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Simulate;
 

@@ -1,5 +1,5 @@
-using PushPruner.Jobs;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Surveys;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PushPruner.Jobs;
 using PushPruner.Policies;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Surveys;
 

@@ -1,4 +1,4 @@
-using PushPruner.Jobs;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Surveys;
 

@@ -1,5 +1,6 @@
 using PushPruner.Jobs;
 using PushPruner.Lambda.Requests;
+using PushPruner.Listing;
 
 namespace PushPruner.Lambda.Metering;
 

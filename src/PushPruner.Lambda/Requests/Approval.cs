@@ -1,6 +1,7 @@
 using System.Globalization;
 using PushPruner.Jobs;
 using PushPruner.Policies;
+using PushPruner.Pruning;
 
 namespace PushPruner.Lambda.Requests;
 

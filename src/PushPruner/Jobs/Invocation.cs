@@ -1,4 +1,5 @@
 using PushPruner.Policies;
+using PushPruner.Pruning;
 
 namespace PushPruner.Jobs;
 

@@ -1,3 +1,5 @@
+using PushPruner.Deleting;
+
 namespace PushPruner.Jobs;
 
 /// <summary>

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
+using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Pruning;
+using PushPruner.Recording;
 
 namespace PushPruner.Jobs;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using PushPruner.Listing;
+using PushPruner.Pruning;
 
 namespace PushPruner.Jobs;
 

@@ -1,3 +1,4 @@
+using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Rules;
 

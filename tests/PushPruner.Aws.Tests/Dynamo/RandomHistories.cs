@@ -1,7 +1,7 @@
 using CsCheck;
+using PushPruner.Adapters;
 using PushPruner.Aws.Dynamo;
 using PushPruner.LocalAws;
-using PushPruner.Ports;
 
 namespace PushPruner.Aws.Tests.Dynamo;
 

@@ -1,3 +1,4 @@
+using PushPruner.Adapters;
 using PushPruner.Ports;
 
 namespace PushPruner.Aws.Tests.Dynamo;

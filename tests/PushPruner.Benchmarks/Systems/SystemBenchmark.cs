@@ -1,6 +1,7 @@
 using System.Globalization;
 using PushPruner.Aws.Dynamo;
 using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Testing.DynamoDb;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.EndToEnd.Tests.Template;
-using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 
 namespace PushPruner.EndToEnd.Tests.Events;

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using AWS.Lambda.Powertools.Logging;
 using Amazon.ECR;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Runtime;
-using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PushPruner.Adapters;
 using PushPruner.Aws;
 using PushPruner.Aws.Ecr;
 using PushPruner.Jobs;

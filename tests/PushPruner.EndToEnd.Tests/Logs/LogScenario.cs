@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PushPruner.Adapters;
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.LocalAws;
 using PushPruner.Policies;

@@ -101,7 +101,7 @@ public sealed class ByKeyboardAndPointerTests(Chromium chromium) : IDisposable
         browser.ShouldBeQuiet();
     }
 
-    async Task<BrowserPage> VisitAsync() => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+    async Task<BrowserPage> VisitAsync() => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
     static Task<string> CaptionAsync(BrowserPage browser) => browser.Timeline("team/app").Locator(".caption").InnerTextAsync();
 }

@@ -11,7 +11,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task What_it_costs_to_run_and_what_is_held_back_stand_at_the_top()
     {
-        await using var browser = await VisitAsync(Listing.Of("team/app", 20), "--max-deletes", "5");
+        await using var browser = await VisitAsync(ListingFile.Of("team/app", 20), "--max-deletes", "5");
 
         var header = await browser.Page.Locator("header").InnerTextAsync();
         header.ShouldContain("That is up to $12 a year, as storage is today. A deployed stack costs some $4 a month");
@@ -23,7 +23,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task The_next_steps_are_commands_and_the_last_makes_the_page_again()
     {
-        var page = await reporter.PageOfAsync(Listing.Of("team/app", 20), "--keep-days", "20");
+        var page = await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--keep-days", "20");
         await using var browser = await BrowserPage.ToAsync(chromium, page);
 
         var commands = await browser.Page.Locator(".steps code").AllInnerTextsAsync();
@@ -42,7 +42,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     public async Task Where_no_instant_was_given_the_command_names_the_one_of_the_page()
     {
         var saved = reporter.In("saved.json");
-        await File.WriteAllTextAsync(saved, Listing.Of("team/app", 3).ToString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(saved, ListingFile.Of("team/app", 3).ToString(), TestContext.Current.CancellationToken);
         var clock = new LocalAws.SettableClock(Reconcile.CliScenario.Noon);
 
         await Reporter.RunAsync(["report", "--from", saved, "--html", reporter.In("page.html")], new(TextWriter.Null, TextWriter.Null) { Clock = clock }, TestContext.Current.CancellationToken);
@@ -53,7 +53,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Teams_have_their_sums()
     {
-        await using var browser = await VisitAsync(Listing.Of("team/app", 20).Has("shop/web", 1, 1_000_000_000, "v1").Has("shop/api", 1, 1_000_000_000, "v1"));
+        await using var browser = await VisitAsync(ListingFile.Of("team/app", 20).Has("shop/web", 1, 1_000_000_000, "v1").Has("shop/api", 1, 1_000_000_000, "v1"));
 
         (await browser.Page.Locator("table.teams tbody tr").AllInnerTextsAsync()).ShouldBe(
             ["team/\t≤ $1.00\t≤ 10 GB\t≤ 20 GB\t10\t20\t1", "shop/\t$0.00\t0 B\t≤ 2 GB\t0\t2\t2"]);
@@ -64,7 +64,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     {
         var running = reporter.In("running.txt");
         await File.WriteAllTextAsync(running, "team/app:v20\nteam/app:v1\n", TestContext.Current.CancellationToken);
-        var listing = Listing.Of("team/app", 20).HasOf("application/vnd.example", "team/app", 50, 10, "doubtful");
+        var listing = ListingFile.Of("team/app", 20).HasOf("application/vnd.example", "team/app", 50, 10, "doubtful");
 
         await using var browser = await VisitAsync(listing, "--in-use", running);
 
@@ -75,7 +75,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task More_than_twenty_repositories_have_contents_and_a_box_that_finds_some()
     {
-        var listing = new Listing();
+        var listing = new ListingFile();
         for (var n = 0; n < 60; n++)
             listing.Has($"team-{n % 3}/app-{n}", 1, 1_000_000, "v1");
         await using var browser = await VisitAsync(listing);
@@ -91,7 +91,7 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Twenty_or_fewer_need_none()
     {
-        await using var browser = await VisitAsync(Listing.Of("team/app", 20));
+        await using var browser = await VisitAsync(ListingFile.Of("team/app", 20));
 
         (await browser.Page.Locator("nav, #filter").CountAsync()).ShouldBe(0);
     }
@@ -102,9 +102,9 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         var manifests = Path.Combine(Path.GetDirectoryName(Reporter.Sample())!, "shop-orders-manifests.json");
         var setting = reporter.In("setting.json");
         await File.WriteAllTextAsync(setting, """{"name":"BLOB_MOUNTING","value":"DISABLED"}""", TestContext.Current.CancellationToken);
-        var plan = await Reporter.RunAsync("plan", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", Listing.At, "--layers", "--json");
+        var plan = await Reporter.RunAsync("plan", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", ListingFile.At, "--layers", "--json");
         var file = reporter.In("layers.html");
-        (await Reporter.RunAsync("report", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", Listing.At, "--layers", "--html", file)).ExitCode.ShouldBe(0);
+        (await Reporter.RunAsync("report", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", ListingFile.At, "--layers", "--html", file)).ExitCode.ShouldBe(0);
 
         await using var browser = await BrowserPage.ToAsync(chromium, file);
 
@@ -116,5 +116,5 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         last[3].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
     }
 
-    async Task<BrowserPage> VisitAsync(Listing listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
+    async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 }

@@ -21,7 +21,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     [InlineData("${document.title='owned'}")]
     public async Task A_tag_is_shown_as_it_is_and_does_nothing(string tag)
     {
-        await using var browser = await VisitAsync(Listing.Of("team/app", 12).Has("team/app", 300, 5, tag));
+        await using var browser = await VisitAsync(ListingFile.Of("team/app", 12).Has("team/app", 300, 5, tag));
 
         await browser.Marks("team/app").First.HoverAsync();
 
@@ -37,7 +37,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     [InlineData("a\u2028b\u2029c\r\nd", "a b c d")]
     public async Task What_turns_the_writing_or_breaks_the_line_is_taken_out(string tag, string shown)
     {
-        await using var browser = await VisitAsync(Listing.Of("team/app", 12).Has("team/app", 300, 5, tag));
+        await using var browser = await VisitAsync(ListingFile.Of("team/app", 12).Has("team/app", 300, 5, tag));
 
         (await browser.Timeline("team/app").Locator("tbody tr th").First.TextContentAsync()).ShouldBe(shown);
         await ShouldBeWholeAsync(browser);
@@ -47,7 +47,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     public async Task A_protecting_pattern_and_the_reasons_that_quote_a_tag_or_a_media_type_are_texts_too()
     {
         const string script = "<script>document.title='owned'</script>";
-        var listing = Listing.Of("team/app", 12).Has("team/app", 300, 5, script).HasOf($"application/{script}", "team/app", 310, 5, "odd");
+        var listing = ListingFile.Of("team/app", 12).Has("team/app", 300, 5, script).HasOf($"application/{script}", "team/app", 310, 5, "odd");
         await using var browser = await VisitAsync(listing, "--protect-tags", "*script*");
 
         var why = await browser.Timeline("team/app").Locator("tbody tr td:last-child").AllTextContentsAsync();
@@ -62,7 +62,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task An_endless_tag_is_cut_and_a_thousand_tags_are_counted()
     {
-        var listing = Listing.Of("team/app", 12)
+        var listing = ListingFile.Of("team/app", 12)
             .Has("team/app", 300, 5, new string('<', 1_000_000))
             .Has("team/app", 290, 5, [.. Enumerable.Range(1, 1_000).Select(n => $"t{n}")]);
         var page = await reporter.PageOfAsync(listing);
@@ -76,7 +76,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
         await ShouldBeWholeAsync(browser);
     }
 
-    async Task<BrowserPage> VisitAsync(Listing listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
+    async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 
     static async Task ShouldBeWholeAsync(BrowserPage browser)
     {

@@ -12,7 +12,7 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_hundred_thousand_images_are_drawn_together_and_the_page_stays_light()
     {
-        var listing = new Listing();
+        var listing = new ListingFile();
         for (var repository = 0; repository < 300; repository++)
         {
             for (var n = 0; n < (repository < 10 ? 5_000 : 172); n++)
@@ -36,7 +36,7 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Of_ten_thousand_repositories_those_that_free_the_least_are_left_out_and_counted()
     {
-        var listing = new Listing();
+        var listing = new ListingFile();
         for (var repository = 0; repository < 10_000; repository++)
             listing.Has($"team/app-{repository}", 100, 1_000_000, "v1");
 

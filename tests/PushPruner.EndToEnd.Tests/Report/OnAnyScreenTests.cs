@@ -16,7 +16,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [MemberData(nameof(Screens))]
     public async Task The_page_fits_its_width_and_is_accessible(ColorScheme colours, int width)
     {
-        var listing = Listing.Of("team/app", 20)
+        var listing = ListingFile.Of("team/app", 20)
             .HasOf("application/vnd.example", "team/app", 50, 10, "doubtful")
             .Has("team/with-a-name-that-is-much-too-long/for-a-telephone-that-is-held-upright-and-then-some-more", 400, 1_000, new string('x', 300));
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing), Screen(colours, width));
@@ -35,7 +35,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [InlineData(320)]
     public async Task On_a_telephone_no_cell_is_cut_and_the_money_is_seen(int width)
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
 
         foreach (var cell in await browser.Page.Locator("section > .scroll tbody th, section > .scroll tbody td:not(.bars)").AllAsync())
         {
@@ -53,7 +53,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Dark_and_light_are_what_the_reader_prefers()
     {
-        var page = await reporter.PageOfAsync(Listing.Of("team/app", 20));
+        var page = await reporter.PageOfAsync(ListingFile.Of("team/app", 20));
         await using var light = await BrowserPage.ToAsync(chromium, page, Screen(ColorScheme.Light, 1280));
         await using var dark = await BrowserPage.ToAsync(chromium, page, Screen(ColorScheme.Dark, 1280));
 
@@ -66,7 +66,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task What_goes_and_what_stays_differ_in_shape_and_not_in_colour_alone()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
         var kept = browser.Timeline("team/app").Locator("svg.timeline .m.k").First;
         var gone = browser.Timeline("team/app").Locator("svg.timeline .m.e").First;
@@ -82,7 +82,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     {
         var options = Screen(ColorScheme.Light, 1280);
         options.JavaScriptEnabled = false;
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)), options);
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)), options);
 
         (await browser.TotalAsync("freed")).ShouldBe("≤ 10 GB");
         (await browser.Page.Locator("svg.chart").BoundingBoxAsync())!.Height.ShouldBeGreaterThan(200);
@@ -96,7 +96,7 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task On_paper_nothing_is_cut_off()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
         await browser.Page.EmulateMediaAsync(new() { Media = Media.Print });
         var pdf = await browser.Page.PdfAsync();

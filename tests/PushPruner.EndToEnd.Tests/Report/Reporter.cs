@@ -13,8 +13,8 @@ public sealed class Reporter : IDisposable
 
     public string In(string file) => folder.In(file);
 
-    /// <summary>Of a saved listing, as of <see cref="Listing.At"/>.</summary>
-    internal async Task<string> PageOfAsync(Listing listing, params string[] args)
+    /// <summary>Of a saved listing, as of <see cref="ListingFile.At"/>.</summary>
+    internal async Task<string> PageOfAsync(ListingFile listing, params string[] args)
     {
         var saved = In($"{++pages}.json");
         await File.WriteAllTextAsync(saved, listing.ToString());
@@ -24,7 +24,7 @@ public sealed class Reporter : IDisposable
     public async Task<string> PageOfAsync(string saved, params string[] args)
     {
         var page = In($"{++pages}.html");
-        var result = await RunAsync(["report", "--from", saved, "--at", Listing.At, "--html", page, .. args]);
+        var result = await RunAsync(["report", "--from", saved, "--at", ListingFile.At, "--html", page, .. args]);
         result.ExitCode.ShouldBe(0, result.Error);
         return page;
     }

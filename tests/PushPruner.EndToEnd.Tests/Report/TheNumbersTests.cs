@@ -14,7 +14,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task The_totals_are_what_the_rule_says()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
         (await browser.TotalAsync("freed")).ShouldBe("≤ 10 GB");
         (await browser.TotalAsync("saved")).ShouldBe("≤ $1.00");
@@ -31,7 +31,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task The_price_is_the_one_that_is_given()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20), "--price", "2.5"));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--price", "2.5"));
 
         (await browser.TotalAsync("saved")).ShouldBe("≤ $25.00");
     }
@@ -39,7 +39,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Each_repository_has_the_numbers_of_its_plan_and_those_that_free_the_most_come_first()
     {
-        var plan = await Reporter.RunAsync("plan", "--from", Reporter.Sample(), "--at", Listing.At);
+        var plan = await Reporter.RunAsync("plan", "--from", Reporter.Sample(), "--at", ListingFile.At);
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Reporter.Sample()));
 
         var rows = await browser.Page.Locator("table.repositories tbody tr").AllAsync();
@@ -60,7 +60,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Storage_ends_with_what_is_stored_and_what_would_be_left()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20)));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
         await browser.Page.GetByText("The numbers as a table").ClickAsync();
         var rows = browser.Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" }).Locator("tbody tr");
@@ -78,7 +78,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     public async Task Storage_with_the_policy_falls_when_an_image_is_both_outranked_and_old()
     {
         // Twelve images of one day, 40 days ago: outranked at once, and old ten days ago.
-        var listing = new Listing();
+        var listing = new ListingFile();
         for (var n = 0; n < 12; n++)
             listing.Has("team/app", 40, 1_000_000_000, $"v{n}");
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
@@ -94,16 +94,16 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     public async Task Members_go_with_their_index_and_a_late_signature_not_before_it_came()
     {
         // Twelve images for two platforms, an hour and a half apart, 40 days ago; the oldest was signed five days ago.
-        var listing = new Listing();
+        var listing = new ListingFile();
         for (var n = 0; n < 12; n++)
         {
             var daysOld = 40 + (n * 0.0625);
-            listing.HasOf(Listing.Index, "team/app", daysOld, 500_000_000, $"v{n}")
+            listing.HasOf(ListingFile.Index, "team/app", daysOld, 500_000_000, $"v{n}")
                 .Has("team/app", daysOld + 0.001, 500_000_000)
                 .Has("team/app", daysOld + 0.001, 500_000_000);
         }
 
-        listing.Has("team/app", 5, 1_000_000_000, $"sha256-{Listing.HexOf("team/app", 11 * 3)}.sig");
+        listing.Has("team/app", 5, 1_000_000_000, $"sha256-{ListingFile.HexOf("team/app", 11 * 3)}.sig");
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing));
 
         await browser.Page.GetByText("The numbers as a table").ClickAsync();
@@ -120,7 +120,7 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_timeline_has_a_mark_for_each_image_and_only_what_is_before_both_lines_goes()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
+        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
 
         var timeline = browser.Timeline("team/app");
         var gone = await CentresAsync(timeline.Locator("svg.timeline .m.e"));
@@ -164,8 +164,8 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_registry_without_images_and_one_from_which_nothing_goes_say_so()
     {
-        await using var few = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 3)));
-        await using var none = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(Listing.Of("team/app", 3), "--repositories", "other/*"));
+        await using var few = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 3)));
+        await using var none = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 3), "--repositories", "other/*"));
 
         (await few.Page.Locator("h1").InnerTextAsync()).ShouldBe("Nothing would be deleted: the policy keeps every image");
         (await few.Timeline("team/app").InnerTextAsync()).ShouldContain("No image is outranked by 10 newer ones.");

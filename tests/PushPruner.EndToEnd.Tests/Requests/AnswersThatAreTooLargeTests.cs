@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using PushPruner.Deleting;
 using PushPruner.Jobs;
 using PushPruner.Lambda;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Jobs;
 using PushPruner.Lambda;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 

@@ -1,8 +1,10 @@
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Recording;
 
 namespace PushPruner.EndToEnd.Tests.Requests;
 

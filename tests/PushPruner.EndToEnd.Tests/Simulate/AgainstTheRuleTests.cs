@@ -1,10 +1,12 @@
 using CsCheck;
+using PushPruner.Adapters;
 using PushPruner.Cli.Simulate;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 
 namespace PushPruner.EndToEnd.Tests.Simulate;
 

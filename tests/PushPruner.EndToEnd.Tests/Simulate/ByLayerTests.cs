@@ -32,7 +32,7 @@ public sealed class ByLayerTests : IAsyncLifetime
     public async Task What_is_left_at_the_end_is_what_the_plan_leaves()
     {
         var folder = Path.GetDirectoryName(Reporter.Sample())!;
-        string[] asked = ["shop/orders", "--from", folder, "--at", Listing.At, "--layers", "--json"];
+        string[] asked = ["shop/orders", "--from", folder, "--at", ListingFile.At, "--layers", "--json"];
         var plan = (await Reporter.RunAsync(["plan", .. asked])).Json["totals"]!["layers"]!;
 
         var course = (await Reporter.RunAsync(["simulate", .. asked])).Json["policies"]!;

@@ -29,7 +29,7 @@ public sealed class PullsTests : IDisposable
 
     async Task<IEnumerable<(string, int)>> ImagesByDayAsync(params string[] args)
     {
-        var listing = JsonNode.Parse(new Listing().Has("team/app", 151.5, 1_000, "1").Has("team/app", 147.5, 1_000, "2").Has("team/app", 142.5, 1_000, "3").ToString())!;
+        var listing = JsonNode.Parse(new ListingFile().Has("team/app", 151.5, 1_000, "1").Has("team/app", 147.5, 1_000, "2").Has("team/app", 142.5, 1_000, "3").ToString())!;
         listing["imageDetails"]![0]!["lastRecordedPullTime"] = "2026-05-01T00:00:00Z";
         await File.WriteAllTextAsync(reporter.In("listing.json"), listing.ToJsonString(), TestContext.Current.CancellationToken);
 

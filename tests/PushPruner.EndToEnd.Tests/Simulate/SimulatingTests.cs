@@ -118,7 +118,7 @@ public sealed class SimulatingTests : IAsyncLifetime
     [Fact]
     public async Task Where_nothing_has_a_time_there_is_nothing_to_play()
     {
-        var listing = Listing.Of("team/app", 1).ToString().Replace("\"imagePushedAt\":", "\"ignored\":", StringComparison.Ordinal);
+        var listing = ListingFile.Of("team/app", 1).ToString().Replace("\"imagePushedAt\":", "\"ignored\":", StringComparison.Ordinal);
 
         var result = await Reporter.RunAsync("simulate", "--from", await WriteAsync(listing));
 

@@ -17,7 +17,7 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
     [InlineData(ColorScheme.Dark, 320)]
     public async Task The_page_has_the_numbers_of_the_document_fits_its_width_and_is_accessible(ColorScheme colours, int width)
     {
-        string[] asked = ["simulate", "--from", Reporter.Sample(), "--at", Listing.At, "--policy", "5/14", "--policy", "20/90"];
+        string[] asked = ["simulate", "--from", Reporter.Sample(), "--at", ListingFile.At, "--policy", "5/14", "--policy", "20/90"];
         var document = (await Reporter.RunAsync([.. asked, "--json"])).Json;
         (await Reporter.RunAsync([.. asked, "--html", reporter.In("page.html")])).ExitCode.ShouldBe(0);
 
@@ -41,9 +41,9 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
     public async Task A_repository_that_could_not_be_looked_at_is_on_the_page()
     {
         var saved = reporter.In("listing.json");
-        await File.WriteAllTextAsync(saved, Listing.Of("team/app", 20).ToString(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(saved, ListingFile.Of("team/app", 20).ToString(), TestContext.Current.CancellationToken);
 
-        var result = await Reporter.RunAsync("simulate", "nosuch", "team/app", "--at", Listing.At, "--html", reporter.In("page.html"), "--from", saved);
+        var result = await Reporter.RunAsync("simulate", "nosuch", "team/app", "--at", ListingFile.At, "--html", reporter.In("page.html"), "--from", saved);
 
         result.ExitCode.ShouldBe(1);
         await using var page = await BrowserPage.ToAsync(chromium, reporter.In("page.html"));

@@ -19,7 +19,7 @@ public sealed class UnusualPastsTests : IDisposable
     [Fact]
     public async Task What_was_pushed_after_the_time_in_question_is_left_out()
     {
-        var result = await OfAsync(Listing.Of("team/app", 20, daysBetween: 10), "--at", "2026-03-01T12:00:00Z");
+        var result = await OfAsync(ListingFile.Of("team/app", 20, daysBetween: 10), "--at", "2026-03-01T12:00:00Z");
 
         // Of 20 images of the 200 days before June, those of the 108 days before March.
         result.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([11, 10]);
@@ -28,7 +28,7 @@ public sealed class UnusualPastsTests : IDisposable
     [Fact]
     public async Task A_clock_that_is_a_little_ahead_leaves_nothing_out()
     {
-        var result = await OfAsync(new Listing().Has("team/app", 10, 1_000, "1").Has("team/app", -0.5, 1_000, "2"));
+        var result = await OfAsync(new ListingFile().Has("team/app", 10, 1_000, "1").Has("team/app", -0.5, 1_000, "2"));
 
         result.Json["policies"]![0]!["images"]!.GetValue<int>().ShouldBe(2);
         result.Json["policies"]![0]!["days"]!.AsArray().Max(d => d!["day"]!.GetValue<string>()).ShouldBe("2026-06-01");
@@ -38,7 +38,7 @@ public sealed class UnusualPastsTests : IDisposable
     public async Task Ten_years_and_a_hundred_thousand_images_are_told_in_a_document_that_does_not_grow()
     {
         const int images = 100_000;
-        var listing = new Listing();
+        var listing = new ListingFile();
         for (var n = 0; n < images; n++)
             listing.Has($"team/app-{n % 3}", 1 + (n * 3_650.0 / images), 1_000_000, $"{n}");
 
@@ -74,22 +74,22 @@ public sealed class UnusualPastsTests : IDisposable
     [Fact]
     public async Task Before_the_first_push_there_is_nothing_to_play()
     {
-        var result = await OfAsync(Listing.Of("team/app", 3), "--at", "2020-01-01");
+        var result = await OfAsync(ListingFile.Of("team/app", 3), "--at", "2020-01-01");
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Json["policies"]!.AsArray().ShouldBeEmpty();
     }
 
-    async Task<CliResult> OfAsync(Listing listing, params string[] args)
+    async Task<CliResult> OfAsync(ListingFile listing, params string[] args)
     {
         await File.WriteAllTextAsync(reporter.In("listing.json"), listing.ToString(), TestContext.Current.CancellationToken);
-        string[] at = args.Contains("--at") ? [] : ["--at", Listing.At];
+        string[] at = args.Contains("--at") ? [] : ["--at", ListingFile.At];
         return await Reporter.RunAsync(["simulate", "--json", "--from", reporter.In("listing.json"), .. at, .. args]);
     }
 
     async Task<CliResult> OfEventAsync(string name)
     {
         await File.WriteAllTextAsync(reporter.In("event.json"), Event.Replace("NAME", name, StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        return await Reporter.RunAsync("simulate", "--history", reporter.In("event.json"), "--at", Listing.At);
+        return await Reporter.RunAsync("simulate", "--history", reporter.In("event.json"), "--at", ListingFile.At);
     }
 }

@@ -1,6 +1,6 @@
-using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Pruning;
 
 namespace PushPruner.Tests.Given;
 

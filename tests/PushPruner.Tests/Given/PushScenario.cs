@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Adapters;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Pruning;
 
 namespace PushPruner.Tests.Given;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;

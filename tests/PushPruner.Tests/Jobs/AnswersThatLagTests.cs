@@ -1,6 +1,7 @@
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
+using PushPruner.Recording;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;

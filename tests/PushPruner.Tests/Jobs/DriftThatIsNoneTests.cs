@@ -1,4 +1,4 @@
-using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Tests.Given;

@@ -1,6 +1,6 @@
-using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Rules;

@@ -1,4 +1,4 @@
-using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;

@@ -2,6 +2,7 @@ using CsCheck;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Snapshots;
 using PushPruner.Tests.Given;
 using PushPruner.Tests.Metamorphic;
 

@@ -1,3 +1,4 @@
+using PushPruner.Deleting;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;

@@ -1,4 +1,4 @@
-using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;

@@ -1,7 +1,7 @@
 using CsCheck;
-using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Rules;
+using PushPruner.Snapshots;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Rules;

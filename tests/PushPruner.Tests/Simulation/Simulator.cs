@@ -1,7 +1,9 @@
 using PushPruner.Jobs;
+using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Recording;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Simulation;

@@ -1,5 +1,5 @@
 using PushPruner.Cli.Surveys;
-using PushPruner.Jobs;
+using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan.InUse;
 

@@ -1,0 +1,26 @@
+using PushPruner.Jobs;
+using PushPruner.Ports;
+using PushPruner.Rules;
+
+namespace PushPruner.Listing;
+
+/// <summary>Referrers by tag whose subject isn't in the repository: they may go only where it once was here.</summary>
+static class LoneReferrers
+{
+    /// <summary>Of what such referrers name, that which a row or a tombstone says was here, whoever deleted it.</summary>
+    public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
+        RunContext run, IReadOnlyDictionary<Digest, KnownManifest> knownManifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+    {
+        var absent = knownManifests.Values.Where(f => f.Manifest.Subject is null)
+            .SelectMany(f => ReferrerTag.SubjectsOf(f.Manifest))
+            .Where(s => !knownManifests.ContainsKey(s))
+            .ToHashSet();
+
+        // A row without a push time only says who names it.
+        var lost = absent.Where(s => rows.GetValueOrDefault(s)?.PushedAt is not null).ToHashSet();
+        absent.ExceptWith(lost);
+        if (absent.Count > 0)
+            lost.UnionWith((await run.Index.FindTombstonesAsync(run.Repository, absent, cancellationToken)).Keys);
+        return lost;
+    }
+}

@@ -1,0 +1,71 @@
+using PushPruner.Jobs;
+using PushPruner.Ports;
+using PushPruner.Recording;
+using PushPruner.Rules;
+
+namespace PushPruner.Pruning;
+
+/// <summary>What the index knows of the candidates and of all that lives and dies with them: one read a level of ownership.</summary>
+/// <param name="Rows">Of the candidates and their followers, as far as there are rows.</param>
+/// <param name="Followers">Members and referrers, at any depth.</param>
+/// <param name="Owners">Of followers, those that are not themselves among these: they keep what they share.</param>
+/// <param name="Gone">What they name that ECR says it doesn't have.</param>
+/// <param name="TooDeep">Followers of which nobody looked what they own in turn.</param>
+sealed record CandidateGroups(
+    IReadOnlyDictionary<Digest, IndexRow> Rows,
+    IReadOnlySet<Digest> Followers,
+    IReadOnlySet<Digest> Owners,
+    IReadOnlySet<Digest> Gone,
+    IReadOnlySet<Digest> TooDeep)
+{
+    // An image, its platforms, their attestations and the signatures of all of these are four levels. Deeper or wider is nobody's image but an
+    // accident or an attack, and must not take a run's whole time.
+    const int MostLevels = 32;
+    const int MostManifests = 20_000;
+
+    /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
+    public ILookup<Digest, Digest> Naming => Rows.Values
+        .SelectMany(row => row.History.Followers().Select(named => (Named: named, By: row.Digest)))
+        .ToLookup(n => n.Named, n => n.By);
+
+    /// <summary>What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.</summary>
+    /// <param name="unseenTags">Tags that ECR's answer doesn't show yet.</param>
+    public KnownManifest Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
+    {
+        var known = KnownManifest.From(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
+        {
+            IsTooDeep = TooDeep.Contains(manifest.Digest),
+        };
+        return members.Contains(manifest.Digest) ? known with { History = known.History with { WasMember = true } } : known;
+    }
+
+    const int OwnersAskedFor = 3;
+
+    readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.History.Members ?? DigestSet.Empty)];
+
+    public static async Task<CandidateGroups> OfAsync(RunContext run, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<Digest, IndexRow>();
+        var seen = candidates.ToHashSet();
+        IReadOnlyCollection<Digest> level = candidates;
+        for (var depth = 0; level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && run.IsShortOfTime); depth++)
+        {
+            var read = await run.Index.ReadRowsAsync(run.Repository, level, cancellationToken);
+            foreach (var row in read.Values)
+                rows[row.Digest] = row;
+
+            level = [.. read.Values.SelectMany(row => row.History.Followers()).Where(seen.Add)];
+        }
+
+        var followers = seen.Except(candidates).ToHashSet();
+
+        // What an index names may be long gone, and one description can't say so of many: those of which no row says that they ever were here are asked for apart.
+        var withoutRow = followers.Where(f => rows.GetValueOrDefault(f)?.PushedAt is null).ToList();
+        IReadOnlySet<Digest> gone = withoutRow.Count > 0 ? await run.Registry.FindGoneAsync(run.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
+        followers.ExceptWith(gone);
+
+        // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
+        var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].History.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
+        return new CandidateGroups(rows, followers, owners, gone, level.ToHashSet());
+    }
+}
