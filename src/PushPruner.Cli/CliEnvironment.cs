@@ -8,7 +8,9 @@ public sealed record CliEnvironment(TextWriter Output, TextWriter Error)
     /// <summary>Where answers to questions come from.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
 
-    /// <summary>Whether somebody is there who sees a plan on <see cref="Output"/> and a question on <see cref="Error"/>, and can answer it.</summary>
+    /// <summary>
+    /// Whether somebody is there who sees a plan on <see cref="Output"/> and a question on <see cref="Error"/>, and can answer it.
+    /// </summary>
     public bool IsInteractive { get; init; }
 
     /// <summary>Whether nobody wants to be told how far it is.</summary>

@@ -28,7 +28,8 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, CliEnvironment environment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        var root = new RootCommand("Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
+        var root = new RootCommand(
+            "Keeps Amazon ECR small: deletes the images that are both outranked by N newer ones and older than X days.")
         {
             PlanCommand.Create(environment),
             ExplainCommand.Create(environment),

@@ -5,8 +5,8 @@ using System.CommandLine.Invocation;
 namespace PushPruner.Cli;
 
 /// <summary>
-/// A command's description is a sentence and, after it, all that there is to tell. The library would print all of it wherever the command is
-/// named; this prints the sentence there, and the rest in the command's own help alone.
+/// A command's description is a sentence and, after it, all that there is to tell. The library would print all of it wherever the command
+/// is named; this prints the sentence there, and the rest in the command's own help alone.
 /// </summary>
 sealed class Help : SynchronousCommandLineAction
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace PushPruner.Cli;
 
 /// <summary>
-/// Text as wide as there is room: the lines of a paragraph are joined and broken anew; a line that begins with blanks is one of a list, or a command, and stays
-/// one, with what doesn't fit in below it.
+/// Text as wide as there is room: the lines of a paragraph are joined and broken anew; a line that begins with blanks is one of a list, or
+/// a command, and stays one, with what doesn't fit in below it.
 /// </summary>
 static class Paragraphs
 {
@@ -30,7 +30,10 @@ static class Paragraphs
             Flush();
             if (line.Length > 0 && line[0] != ' ')
                 Append(line, 0);
-            else if (line.StartsWith(Command, StringComparison.Ordinal) || line.StartsWith(AwsCommand, StringComparison.Ordinal) || line.StartsWith(KubeCommand, StringComparison.Ordinal))
+            else if (
+                line.StartsWith(Command, StringComparison.Ordinal)
+                || line.StartsWith(AwsCommand, StringComparison.Ordinal)
+                || line.StartsWith(KubeCommand, StringComparison.Ordinal))
                 wrapped.Append(line).Append('\n');
             else if (line.Length == 0)
                 wrapped.Append('\n');

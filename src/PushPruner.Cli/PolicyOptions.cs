@@ -9,13 +9,19 @@ sealed class PolicyOptions
     static readonly RetentionPolicy Default = new();
 
     public Option<int> KeepNewest { get; } = SettingOption.Of(
-        "--keep-newest", "N", $"How many of the newest images stay whatever their age; {Default.KeepNewest} if not given.", Setting.KeepNewest);
+        "--keep-newest",
+        "N",
+        $"How many of the newest images stay whatever their age; {Default.KeepNewest} if not given.",
+        Setting.KeepNewest);
 
     public Option<TimeSpan> KeepDays { get; } = SettingOption.Of(
         "--keep-days", "X", $"For how many days every image stays whatever its rank; {Default.KeepFor.Days} if not given.", Setting.Days);
 
     public Option<WildcardSet> ProtectTags { get; } = SettingOption.Of(
-        "--protect-tags", "PATTERNS", "Tags that protect an image, such as latest,release-*; any one suffices, and '' is none.", ReadProtectTags);
+        "--protect-tags",
+        "PATTERNS",
+        "Tags that protect an image, such as latest,release-*; any one suffices, and '' is none.",
+        ReadProtectTags);
 
     public IEnumerable<Option> All => [KeepNewest, KeepDays, ProtectTags];
 

@@ -16,7 +16,10 @@ sealed record Price(decimal PerGigabyteMonth)
     public static Price Default { get; } = new(0.10m);
 
     public static Option<Price> CreateOption() => SettingOption.Of(
-        "--price", "DOLLARS", $"What a GB costs a month; {Default.PerGigabyteMonth.ToString(CultureInfo.InvariantCulture)} if not given, ECR's in most regions.", Read);
+        "--price",
+        "DOLLARS",
+        $"What a GB costs a month; {Default.PerGigabyteMonth.ToString(CultureInfo.InvariantCulture)} if not given, ECR's in most regions.",
+        Read);
 
     public decimal Monthly(long bytes) => bytes / BytesPerGigabyte * PerGigabyteMonth;
 
@@ -24,15 +27,18 @@ sealed record Price(decimal PerGigabyteMonth)
     public string Shown(long bytes) => Dollars(Monthly(bytes));
 
     /// <summary>What a year of it costs, as storage is now: in whole dollars, where there is one.</summary>
-    public string ShownAYear(long bytes) => Monthly(bytes) * MonthsOfAYear is var amount && amount < 10 ? Dollars(amount) : WholeDollars(amount);
+    public string ShownAYear(long bytes) =>
+        Monthly(bytes) * MonthsOfAYear is var amount && amount < 10 ? Dollars(amount) : WholeDollars(amount);
 
     /// <inheritdoc cref="Shown"/>
-    public static string Dollars(decimal amount) => amount >= WithoutCents ? WholeDollars(amount) : amount.ToString("$#,0.00;-$#,0.00", CultureInfo.InvariantCulture);
+    public static string Dollars(decimal amount) =>
+        amount >= WithoutCents ? WholeDollars(amount) : amount.ToString("$#,0.00;-$#,0.00", CultureInfo.InvariantCulture);
 
     static string WholeDollars(decimal amount) => amount.ToString("$#,0;-$#,0", CultureInfo.InvariantCulture);
 
     static Price Read(string name, string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars) && dollars is >= 0 and <= 1_000
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars)
+        && dollars is >= 0 and <= 1_000
             ? new Price(dollars)
             : throw new SettingException(name, text, "dollars for a GB and month, such as 0.10");
 }

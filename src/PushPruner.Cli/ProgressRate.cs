@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace PushPruner.Cli;
 
-/// <summary>How far one piece of work is, and how fast it goes: "12,000 of 45,000 manifests read, 2,400/s", with a bar where the end is known.</summary>
+/// <summary>
+/// How far one piece of work is, and how fast it goes: "12,000 of 45,000 manifests read, 2,400/s", with a bar where the end is known.
+/// </summary>
 sealed class ProgressRate(TimeProvider clock)
 {
     const int BarWidth = 20;

@@ -6,7 +6,9 @@ namespace PushPruner.Cli;
 [StructLayout(LayoutKind.Auto)]
 readonly record struct Quantity(long Bytes, Bound Bound)
 {
-    /// <summary>A sum over images. A layer that several of them have counts in each, and ECR stores it once: less is stored, and less is freed.</summary>
+    /// <summary>
+    /// A sum over images. A layer that several of them have counts in each, and ECR stores it once: less is stored, and less is freed.
+    /// </summary>
     public static Quantity OfImages(long bytes) => new(bytes, bytes == 0 ? Bound.Exact : Bound.AtMost);
 
     /// <summary>"up to 3.2 GB".</summary>

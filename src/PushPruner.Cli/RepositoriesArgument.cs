@@ -14,7 +14,10 @@ sealed class RepositoriesArgument
     };
 
     readonly Option<RepositoryFilter> patterns = SettingOption.Of(
-        "--repositories", "PATTERNS", "Of all the registry only these, such as team-a/*,!team-a/base; ! in front excludes.", Setting.Repositories);
+        "--repositories",
+        "PATTERNS",
+        "Of all the registry only these, such as team-a/*,!team-a/base; ! in front excludes.",
+        Setting.Repositories);
 
     public void AddTo(Command command)
     {

@@ -10,16 +10,27 @@ sealed class RuleOptions
     static readonly Settings Default = new();
 
     readonly Option<TimeSpan> settleMinutes = SettingOption.Of(
-        "--settle-minutes", "M", $"How old an untagged manifest must be to count as an image; {Default.Policy.SettleTime.TotalMinutes} if not given.", Setting.SettleTime);
+        "--settle-minutes",
+        "M",
+        $"How old an untagged manifest must be to count as an image; {Default.Policy.SettleTime.TotalMinutes} if not given.",
+        Setting.SettleTime);
 
     public PolicyOptions Policy { get; } = new();
 
     public Option<TimeSpan> KeepPulledDays { get; } = SettingOption.Of(
-        "--keep-pulled-days", "X", "Keep an image that was pulled within so many days (and one more); 0, which is off, if not given.", Setting.Days);
+        "--keep-pulled-days",
+        "X",
+        "Keep an image that was pulled within so many days (and one more); 0, which is off, if not given.",
+        Setting.Days);
 
     /// <summary>Not among <see cref="All"/>: it limits a run, and decides about no image.</summary>
     public Option<int> MaxDeletes { get; } = SettingOption.Of(
-        "--max-deletes", "N", string.Create(CultureInfo.InvariantCulture, $"Delete none of a repository's images if more than this are expired; {Default.MaxDeletes} if not given."), Setting.MaxDeletes);
+        "--max-deletes",
+        "N",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Delete none of a repository's images if more than this are expired; {Default.MaxDeletes} if not given."),
+        Setting.MaxDeletes);
 
     public IEnumerable<Option> All => [.. Policy.All, KeepPulledDays, settleMinutes];
 

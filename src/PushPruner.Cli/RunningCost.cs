@@ -12,7 +12,8 @@ static class RunningCost
     public static decimal Monthly(int repositories) => AlarmsAndMetrics + (ReconcileOfOne * repositories);
 
     /// <summary>In whole dollars: it is an estimate.</summary>
-    public static string Shown(int repositories) => decimal.Round(Monthly(repositories)).ToString("$#,0", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Shown(int repositories) =>
+        decimal.Round(Monthly(repositories)).ToString("$#,0", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>What it costs beside what it saves.</summary>
     public static string Sentence(int repositories, decimal saved) =>

@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace PushPruner.Cli;
 
-/// <summary>How text is set apart on a terminal, whatever its theme: of the colours only those that a dark and a light one both show.</summary>
+/// <summary>
+/// How text is set apart on a terminal, whatever its theme: of the colours only those that a dark and a light one both show.
+/// </summary>
 static class Styles
 {
     /// <summary>What need not be read. Dim, because the grey of the sixteen colours (8) is the background of some dark themes.</summary>

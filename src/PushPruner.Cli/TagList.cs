@@ -9,7 +9,9 @@ static class TagList
 
     public static string Of(Manifest manifest) => Of(manifest.Tags);
 
-    public static string Of(IReadOnlyList<string> tags) => tags.Count == 0
-        ? "untagged"
-        : string.Join(", ", tags.Take(Most)) + (tags.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {tags.Count - Most} more") : "");
+    public static string Of(IReadOnlyList<string> tags) =>
+        tags.Count == 0
+            ? "untagged"
+            : string.Join(", ", tags.Take(Most))
+                + (tags.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {tags.Count - Most} more") : "");
 }

@@ -5,8 +5,9 @@ using System.Globalization;
 namespace PushPruner.Cli;
 
 /// <summary>
-/// The parser takes a misspelt option for a value wherever one may stand: for a file after <c>--from X</c>, for a repository, for the name of a page.
-/// No value of this program begins with a dash but negative numbers, which have a message of their own, and <c>-</c>, the standard input.
+/// The parser takes a misspelt option for a value wherever one may stand: for a file after <c>--from X</c>, for a repository, for the name
+/// of a page. No value of this program begins with a dash but negative numbers, which have a message of their own, and <c>-</c>, the
+/// standard input.
 /// </summary>
 static class UnknownOption
 {
@@ -17,17 +18,26 @@ static class UnknownOption
     public static string? In(ParseResult parsed)
     {
         // After a bare -- everything is a value; then it is refused as such.
-        var token = parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).FirstOrDefault(t => t.Type == TokenType.Argument && IsLikeAnOption(t.Value))?.Value;
+        var token = parsed
+            .Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+            .FirstOrDefault(t => t.Type == TokenType.Argument && IsLikeAnOption(t.Value))
+            ?.Value;
         if (token is null)
             return null;
 
-        var names = parsed.CommandResult.Command.Options.Append(parsed.RootCommandResult.Command.Options.OfType<System.CommandLine.Help.HelpOption>().Single())
-            .SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith('-')).ToList();
+        var names = parsed
+            .CommandResult.Command.Options.Append(
+                parsed.RootCommandResult.Command.Options.OfType<System.CommandLine.Help.HelpOption>().Single())
+            .SelectMany(o => o.Aliases.Prepend(o.Name))
+            .Where(n => n.StartsWith('-'))
+            .ToList();
         var name = token.Split('=', ':')[0];
         var nearest = names.MinBy(n => NameSuggestions.Distance(n, name))!;
         return $"there is no option {Harmless.Text(name)}{(NameSuggestions.Distance(nearest, name) <= Farthest ? $"; did you mean {nearest}?" : "")}";
     }
 
     static bool IsLikeAnOption(string text) =>
-        text.Length > 1 && text[0] == '-' && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+        text.Length > 1
+        && text[0] == '-'
+        && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 }

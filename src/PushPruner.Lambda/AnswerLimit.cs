@@ -5,14 +5,16 @@ using PushPruner.Jobs;
 namespace PushPruner.Lambda;
 
 /// <summary>
-/// Keeps answers so small that a state of Step Functions, which holds 256 KB, can hold several. Only what is listed is shortened: counts stay complete,
-/// and the log has all.
+/// Keeps answers so small that a state of Step Functions, which holds 256 KB, can hold several. Only what is listed is shortened: counts
+/// stay complete, and the log has all.
 /// </summary>
 public static class AnswerLimit
 {
     public const int MaxBytes = 32 * 1_024;
 
-    /// <summary>The answer, with the first of its lists' entries, and of each image's tags, as far as there is room; of the tags one at least.</summary>
+    /// <summary>
+    /// The answer, with the first of its lists' entries, and of each image's tags, as far as there is room; of the tags one at least.
+    /// </summary>
     public static T Fit<T>(T answer, JsonTypeInfo<T> type)
         where T : PruneResult
     {
@@ -23,7 +25,8 @@ public static class AnswerLimit
         var withFewerTags = WithTags(answer, Largest(1, mostTags, tags => Fits(WithTags(answer, tags))));
         return WithEntries(withFewerTags, Largest(0, PruneResult.MaxListed, entries => Fits(WithEntries(withFewerTags, entries))));
 
-        // Counted as it is at its longest. The function's own serializer escapes less than the default one, and what others make of it is theirs.
+        // Counted as it is at its longest. The function's own serializer escapes less than the default one, and what others make of it is
+        // theirs.
         bool Fits(T candidate) => JsonSerializer.SerializeToUtf8Bytes(candidate, type).Length <= MaxBytes;
     }
 
@@ -33,7 +36,10 @@ public static class AnswerLimit
 
     static T WithEntries<T>(T answer, int most)
         where T : PruneResult =>
-        answer with { Expired = [.. answer.Expired.Take(most)], Deleted = [.. answer.Deleted.Take(most)], Failed = [.. answer.Failed.Take(most)] };
+        answer with
+        {
+            Expired = [.. answer.Expired.Take(most)], Deleted = [.. answer.Deleted.Take(most)], Failed = [.. answer.Failed.Take(most)],
+        };
 
     // The largest number that fits, where whatever is smaller fits as well; the least one even if it doesn't.
     static int Largest(int least, int most, Func<int, bool> fits)

@@ -15,9 +15,18 @@ using PushPruner.Ports;
 
 namespace PushPruner.Lambda;
 
-/// <summary>The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use. No answer is larger than <see cref="AnswerLimit"/> allows.</summary>
+/// <summary>
+/// The functions, by the names that the template and <c>ANNOTATIONS_HANDLER</c> use. No answer is larger than <see cref="AnswerLimit"/>
+/// allows.
+/// </summary>
 public sealed class Functions(
-    Func<RegistryHome, IRegistry> openRegistry, IManifestIndex index, Settings settings, Siblings siblings, EmbeddedMetrics metrics, TimeProvider clock, ILogger<Functions> logger)
+    Func<RegistryHome, IRegistry> openRegistry,
+    IManifestIndex index,
+    Settings settings,
+    Siblings siblings,
+    EmbeddedMetrics metrics,
+    TimeProvider clock,
+    ILogger<Functions> logger)
 {
     // Those of AWS are shorter: an event's id has 36 characters, a repository's name 256 at most.
     const int LongestKey = 256;
@@ -30,20 +39,40 @@ public sealed class Functions(
     {
         ArgumentNullException.ThrowIfNull(context);
         var eventId = LoggedText.Of(evt?.Id, LongestKey);
-        return await LoggedAsync(context, [("EventId", eventId), ("Repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))], Metric.PushesFailed, async line =>
-        {
-            var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
-            var (push, why) = PushReader.Read(evt, home, settings.Repositories);
-            if (push is not null)
-                logger.Received(push);
-            var result = push is null
-                ? PruneResult.Ignored(why!)
-                : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(push, InvocationOf(context, push) with { EventId = eventId.Length > 0 ? eventId : null, Counters = line.Tally }, CancellationToken.None);
-            logger.Handled(
-                result.Outcome, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.PushToPruneMs, result.DryRun, result.Resynced, LoggedText.Of(result.Why));
-            line.AtTheEnd(l => Measures.OfPush(l, result));
-            return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
-        });
+        return await LoggedAsync(
+            context,
+            [("EventId", eventId), ("Repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))],
+            Metric.PushesFailed,
+            async line =>
+            {
+                var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
+                var (push, why) = PushReader.Read(evt, home, settings.Repositories);
+                if (push is not null)
+                    logger.Received(push);
+                var result = push is null
+                    ? PruneResult.Ignored(why!)
+                    : await new PushJob(openRegistry(home), index, settings, clock, logger).RunAsync(
+                        push,
+                        InvocationOf(context, push) with
+                        {
+                            EventId = eventId.Length > 0 ? eventId : null, Counters = line.Tally,
+                        },
+                        CancellationToken.None);
+                logger.Handled(
+                    result.Outcome,
+                    result.ExpiredCount,
+                    result.DeletedCount,
+                    result.FailedCount,
+                    result.DoubtCount,
+                    result.Bytes,
+                    result.PushToPruneMs,
+                    result.DryRun,
+                    result.Resynced,
+                    LoggedText.Of(result.Why));
+                line.AtTheEnd(l => Measures.OfPush(l, result));
+                return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
+            }
+        );
     }
 
     /// <summary>Names some of the repositories that are served.</summary>
@@ -53,12 +82,19 @@ public sealed class Functions(
     public async Task<RepositoryList> ListRepositories(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var (next, execution) = await LoggedAsync(context, [], Metric.ListingsFailed, _ => Task.FromResult(ListRepositoriesRequest.Read(request)));
-        return await LoggedAsync(context, [.. ExecutionKey(execution)], Metric.ListingsFailed, _ =>
-        {
-            var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
-            return new RepositoryListing(openRegistry(home), index, settings.Repositories, clock, logger).ReadAsync(next, InvocationOf(context), CancellationToken.None);
-        });
+        var (next, execution) = await LoggedAsync(
+            context, [], Metric.ListingsFailed, _ => Task.FromResult(ListRepositoriesRequest.Read(request)));
+        return await LoggedAsync(
+            context,
+            [.. ExecutionKey(execution)],
+            Metric.ListingsFailed,
+            _ =>
+            {
+                var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
+                return new RepositoryListing(openRegistry(home), index, settings.Repositories, clock, logger).ReadAsync(
+                    next, InvocationOf(context), CancellationToken.None);
+            }
+        );
     }
 
     /// <summary>Sets one repository right by ECR's word. One that isn't served is ignored.</summary>
@@ -70,18 +106,44 @@ public sealed class Functions(
     public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var read = await LoggedAsync(context, [], Metric.ReconcilesFailed, _ => Task.FromResult(Requests.ReconcileRequest.Read(request, clock.GetUtcNow())));
+        var read = await LoggedAsync(
+            context, [], Metric.ReconcilesFailed, _ => Task.FromResult(Requests.ReconcileRequest.Read(request, clock.GetUtcNow())));
         var (order, execution) = read;
-        return await LoggedAsync(context, [("Repository", order.Repository), .. ExecutionKey(execution)], Metric.ReconcilesFailed, async line =>
-        {
-            var result = settings.Repositories.Serves(order.Repository)
-                ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn)).RunAsync(order, InvocationOf(context, order) with { Execution = execution, Counters = line.Tally }, CancellationToken.None)
-                : NotServed(order);
-            logger.Reconciled(
-                result.Outcome, result.Done, result.Images, result.Kept, result.ExpiredCount, result.DeletedCount, result.FailedCount, result.DoubtCount, result.Bytes, result.Drift.Missing, result.Drift.Phantom, result.Drift.Stale, result.DryRun, LoggedText.Of(result.Why));
-            line.AtTheEnd(l => Measures.OfReconcile(l, result, read.Run));
-            return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
-        });
+        return await LoggedAsync(
+            context,
+            [("Repository", order.Repository), .. ExecutionKey(execution)],
+            Metric.ReconcilesFailed,
+            async line =>
+            {
+                var result = settings.Repositories.Serves(order.Repository)
+                    ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn))
+                        .RunAsync(
+                            order,
+                            InvocationOf(context, order) with
+                            {
+                                Execution = execution, Counters = line.Tally,
+                            },
+                            CancellationToken.None)
+                    : NotServed(order);
+                logger.Reconciled(
+                    result.Outcome,
+                    result.Done,
+                    result.Images,
+                    result.Kept,
+                    result.ExpiredCount,
+                    result.DeletedCount,
+                    result.FailedCount,
+                    result.DoubtCount,
+                    result.Bytes,
+                    result.Drift.Missing,
+                    result.Drift.Phantom,
+                    result.Drift.Stale,
+                    result.DryRun,
+                    LoggedText.Of(result.Why));
+                line.AtTheEnd(l => Measures.OfReconcile(l, result, read.Run));
+                return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
+            }
+        );
     }
 
     Invocation InvocationOf(ILambdaContext context) => new(context.AwsRequestId, clock.GetUtcNow() + context.RemainingTime);
@@ -90,7 +152,9 @@ public sealed class Functions(
     Invocation InvocationOf(ILambdaContext context, ImagePush push) => InvocationOf(context) with
     {
         Approval = terms => Approval.Command(
-            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction, new Jobs.ReconcileRequest(push.Repository), terms),
+            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction,
+            new Jobs.ReconcileRequest(push.Repository),
+            terms),
     };
 
     Invocation InvocationOf(ILambdaContext context, Jobs.ReconcileRequest order) =>
@@ -106,15 +170,18 @@ public sealed class Functions(
         DryRun = order.ApplyTo(settings).DryRun,
     };
 
-    // On every line of the invocation, also that of its failure. They are spelt as the arguments of messages, because Powertools tells keys apart by their
-    // spelling and would write the repository twice. Not statics: several invocations may share the process.
-    async Task<T> LoggedAsync<T>(ILambdaContext context, IEnumerable<(string Key, string Value)> more, Metric failed, Func<MetricLine, Task<T>> runAsync)
+    // On every line of the invocation, also that of its failure. They are spelt as the arguments of messages, because Powertools tells keys
+    // apart by their spelling and would write the repository twice. Not statics: several invocations may share the process.
+    async Task<T> LoggedAsync<T>(
+        ILambdaContext context, IEnumerable<(string Key, string Value)> more, Metric failed, Func<MetricLine, Task<T>> runAsync)
     {
-        var keys = more.Prepend(("RequestId", context.AwsRequestId)).ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
+        var keys = more.Prepend(("RequestId", context.AwsRequestId))
+            .ToDictionary(k => k.Item1, object (k) => k.Item2, StringComparer.Ordinal);
         logger.AppendKeys(keys);
         try
         {
-            return await metrics.MeasureAsync(failed, keys.Select(k => (JsonNamingPolicy.SnakeCaseLower.ConvertName(k.Key), (string)k.Value)), runAsync);
+            return await metrics.MeasureAsync(
+                failed, keys.Select(k => (JsonNamingPolicy.SnakeCaseLower.ConvertName(k.Key), (string)k.Value)), runAsync);
         }
         catch (Exception e) when (logger.Failed(e))
         {
@@ -126,5 +193,6 @@ public sealed class Functions(
         }
     }
 
-    static IEnumerable<(string, string)> ExecutionKey(string? execution) => execution is null ? [] : [("Execution", LoggedText.Of(execution))];
+    static IEnumerable<(string, string)> ExecutionKey(string? execution) =>
+        execution is null ? [] : [("Execution", LoggedText.Of(execution))];
 }

@@ -6,11 +6,27 @@ namespace PushPruner.Lambda;
 /// <summary>Every line that the functions log themselves.</summary>
 static partial class Log
 {
-    [LoggerMessage(101, LogLevel.Information, "Push handled: {Outcome}, {Expired} expired, {Deleted} deleted, {Failed} failed, {Doubt} in doubt, {Bytes} bytes, {PushToPruneMs} ms from push to prune, dry run {DryRun}, resynced {Resynced}. {Why}")]
+    [LoggerMessage(
+        101,
+        LogLevel.Information,
+        "Push handled: {Outcome}, {Expired} expired, {Deleted} deleted, {Failed} failed, {Doubt} in doubt, {Bytes} bytes, "
+            + "{PushToPruneMs} ms from push to prune, dry run {DryRun}, resynced {Resynced}. {Why}"
+    )]
     public static partial void Handled(
-        this ILogger logger, string outcome, int expired, int deleted, int failed, int doubt, long bytes, long? pushToPruneMs, bool dryRun, bool resynced, string? why);
+        this ILogger logger,
+        string outcome,
+        int expired,
+        int deleted,
+        int failed,
+        int doubt,
+        long bytes,
+        long? pushToPruneMs,
+        bool dryRun,
+        bool resynced,
+        string? why);
 
-    public static void Received(this ILogger logger, ImagePush push) => logger.Received(push.Repository, push.Digest.Value, push.Tag, LoggedText.Of(push.Time));
+    public static void Received(this ILogger logger, ImagePush push) =>
+        logger.Received(push.Repository, push.Digest.Value, push.Tag, LoggedText.Of(push.Time));
 
     [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time}")]
     static partial void Received(this ILogger logger, string repository, string digest, string? tag, string? time);
@@ -31,7 +47,27 @@ static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Repositories listed: {Repositories} served, in {Calls} calls, more to come {More}")]
     public static partial void RepositoriesListed(this ILogger logger, int repositories, int calls, bool more);
 
-    [LoggerMessage(103, LogLevel.Information, "Repository reconciled: {Outcome}, done {Done}, {Images} images, {Kept} kept, {Expired} expired, {Deleted} deleted, {Failed} failed, {Doubt} in doubt, {Bytes} bytes, {Missing} without a row, {Phantom} rows without a manifest, {Stale} rows that differed, dry run {DryRun}. {Why}")]
+    [LoggerMessage(
+        103,
+        LogLevel.Information,
+        "Repository reconciled: {Outcome}, done {Done}, {Images} images, {Kept} kept, {Expired} expired, {Deleted} deleted, {Failed} "
+            + "failed, {Doubt} in doubt, {Bytes} bytes, {Missing} without a row, {Phantom} rows without a manifest, {Stale} rows that "
+            + "differed, dry run {DryRun}. {Why}"
+    )]
     public static partial void Reconciled(
-        this ILogger logger, string outcome, bool done, int images, int kept, int expired, int deleted, int failed, int doubt, long bytes, int missing, int phantom, int stale, bool dryRun, string? why);
+        this ILogger logger,
+        string outcome,
+        bool done,
+        int images,
+        int kept,
+        int expired,
+        int deleted,
+        int failed,
+        int doubt,
+        long bytes,
+        int missing,
+        int phantom,
+        int stale,
+        bool dryRun,
+        string? why);
 }

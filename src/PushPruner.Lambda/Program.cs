@@ -45,7 +45,10 @@ Task<bool> Initialize()
     if (handler is not (nameof(Functions.OnImagePushed) or nameof(Functions.ListRepositories) or nameof(Functions.ReconcileRepository)))
     {
         throw new SettingException(
-            "ANNOTATIONS_HANDLER", handler, $"the name of a function: {nameof(Functions.OnImagePushed)}, {nameof(Functions.ListRepositories)} or {nameof(Functions.ReconcileRepository)}");
+            "ANNOTATIONS_HANDLER",
+            handler,
+            $"the name of a function: {nameof(Functions.OnImagePushed)}, {nameof(Functions.ListRepositories)} or "
+                + $"{nameof(Functions.ReconcileRepository)}");
     }
 
     var collection = new ServiceCollection();

@@ -6,8 +6,9 @@ using PushPruner.Ports;
 namespace PushPruner.Lambda;
 
 /// <summary>
-/// Puts ECR's pages of repositories together until an answer is full. It always ends where one of ECR's pages does, for ECR's tokens know of no other
-/// place to go on from. The last answers name the repositories that the index knows and ECR no longer has, so that a reconcile removes their rows.
+/// Puts ECR's pages of repositories together until an answer is full. It always ends where one of ECR's pages does, for ECR's tokens know
+/// of no other place to go on from. The last answers name the repositories that the index knows and ECR no longer has, so that a reconcile
+/// removes their rows.
 /// </summary>
 sealed class RepositoryListing(IRegistry registry, IManifestIndex index, RepositoryFilter served, TimeProvider clock, ILogger logger)
 {

@@ -20,20 +20,26 @@ namespace PushPruner.Lambda;
 public sealed class Startup
 {
     /// <exception cref="SettingException">Names the variable, its value and what is allowed.</exception>
-    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The code that Annotations generates calls it on an instance.")]
+    [SuppressMessage(
+        "Performance", "CA1822:Mark members as static", Justification = "The code that Annotations generates calls it on an instance.")]
     public void ConfigureServices(IServiceCollection services)
     {
         var table = IndexTableName(Environment.GetEnvironmentVariable);
         AddFunctions(services, Settings.FromEnvironment(Environment.GetEnvironmentVariable))
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.Service = "pushpruner"))
             .AddSingleton(provider => new EmbeddedMetrics(
-                StandardOutput(), Environment.GetEnvironmentVariable("STACK_NAME"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
+                StandardOutput(),
+                Environment.GetEnvironmentVariable("STACK_NAME"),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient())
             .AddSingleton<IManifestIndex>(provider => new DynamoIndex(
                 provider.GetRequiredService<IAmazonDynamoDB>(), table, provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>What the functions need whatever they run on; the caller adds the index, and where metrics go if anybody is to read them.</summary>
+    /// <summary>
+    /// What the functions need whatever they run on; the caller adds the index, and where metrics go if anybody is to read them.
+    /// </summary>
     public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings)
     {
         // Before any client is made.
@@ -43,14 +49,18 @@ public sealed class Startup
             .AddSingleton(TimeProvider.System)
             .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
             .AddSingleton<IAmazonECR>(_ => EcrClient.Create())
-            .AddSingleton<Func<RegistryHome, IRegistry>>(provider => home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
+            .AddSingleton<Func<RegistryHome, IRegistry>>(provider =>
+                home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
             .AddSingleton(provider => new EmbeddedMetrics(
-                TextWriter.Null, stack: null, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
+                TextWriter.Null,
+                stack: null,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<Functions>();
     }
 
-    // Not Console.Out: Lambda's runtime makes that a writer of log lines of its own, in which CloudWatch finds no metrics. Room for a whole line, so that
-    // it is written at once.
+    // Not Console.Out: Lambda's runtime makes that a writer of log lines of its own, in which CloudWatch finds no metrics. Room for a whole
+    // line, so that it is written at once.
     static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), bufferSize: 8_192) { AutoFlush = true };
 
     static string IndexTableName(Func<string, string?> variable)
@@ -59,6 +69,7 @@ public sealed class Startup
         var table = variable(name);
         return IndexTable.IsName(table)
             ? table
-            : throw new SettingException(name, string.IsNullOrEmpty(table) ? null : table, "the name of the DynamoDB table that holds the index");
+            : throw new SettingException(
+                name, string.IsNullOrEmpty(table) ? null : table, "the name of the DynamoDB table that holds the index");
     }
 }

@@ -59,8 +59,8 @@ public readonly record struct Digest : IComparable<Digest>
         TryParse(text, out var digest) ? digest : throw new FormatException($"\"{text}\" is not a digest such as sha256:<64 hex digits>");
 
     /// <summary>
-    /// True when it names this text: a registry that answers with other bytes than it was asked for is not to be believed. False also for an
-    /// algorithm that isn't known.
+    /// True when it names this text: a registry that answers with other bytes than it was asked for is not to be believed. False also for
+    /// an algorithm that isn't known.
     /// </summary>
     public bool IsOf(string text) => Value.Split(':')[0] switch
     {

@@ -30,9 +30,12 @@ public static class LoggedText
     }
 
     /// <summary>A time as <c>2026-08-01T00:00:00Z</c>, with a fraction only if there is one; null if there is no time.</summary>
-    public static string? Of(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string? Of(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The tags with blanks between, as far as there is room: an image may bear 1,000 of 300 characters, and the tombstone has them all.</summary>
+    /// <summary>
+    /// The tags with blanks between, as far as there is room: an image may bear 1,000 of 300 characters, and the tombstone has them all.
+    /// </summary>
     public static string Of(IReadOnlyList<string> tags)
     {
         ArgumentNullException.ThrowIfNull(tags);

@@ -31,7 +31,9 @@ public sealed record Manifest
     /// <summary>The media type of the manifest; null when ECR gave none.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>ECR's <c>artifactMediaType</c>: the media type of the config, or the artifact type; null when ECR gave none, as for a manifest list.</summary>
+    /// <summary>
+    /// ECR's <c>artifactMediaType</c>: the media type of the config, or the artifact type; null when ECR gave none, as for a manifest list.
+    /// </summary>
     public string? ArtifactMediaType { get; init; }
 
     /// <summary>ECR's <c>subjectManifestDigest</c>: what this manifest refers to, when it is an OCI 1.1 referrer.</summary>

@@ -13,8 +13,8 @@ public sealed record ManifestContent(DigestSet? Members, DigestSet Lists, string
     public const int MostMembers = 2_000;
 
     /// <summary>
-    /// Reads a Docker manifest list or an OCI index. Null when the text isn't what the digest names, can't be parsed, names something that is
-    /// no digest, or names too many: what can't be read in full is not known at all.
+    /// Reads a Docker manifest list or an OCI index. Null when the text isn't what the digest names, can't be parsed, names something that
+    /// is no digest, or names too many: what can't be read in full is not known at all.
     /// </summary>
     public static ManifestContent? ReadList(Digest digest, string? text) => Read(digest, text, ListOf);
 
@@ -40,7 +40,10 @@ public sealed record ManifestContent(DigestSet? Members, DigestSet Lists, string
 
     static ManifestContent? ListOf(JsonElement root)
     {
-        if (!root.TryGetProperty("manifests", out var entries) || entries.ValueKind != JsonValueKind.Array || entries.GetArrayLength() > MostMembers)
+        if (
+            !root.TryGetProperty("manifests", out var entries)
+            || entries.ValueKind != JsonValueKind.Array
+            || entries.GetArrayLength() > MostMembers)
             return null;
 
         var members = new List<Digest>();
@@ -69,10 +72,12 @@ public sealed record ManifestContent(DigestSet? Members, DigestSet Lists, string
 
     static ManifestContent? PlainOf(JsonElement root)
     {
-        var layers = root.TryGetProperty("layers", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(layer => layer.ValueKind == JsonValueKind.Object ? Text(layer, "mediaType") : null).ToList()
-            : [];
-        var config = root.TryGetProperty("config", out var named) && named.ValueKind == JsonValueKind.Object ? Text(named, "mediaType") : null;
+        var layers =
+            root.TryGetProperty("layers", out var list) && list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray().Select(layer => layer.ValueKind == JsonValueKind.Object ? Text(layer, "mediaType") : null).ToList()
+                : [];
+        var config =
+            root.TryGetProperty("config", out var named) && named.ValueKind == JsonValueKind.Object ? Text(named, "mediaType") : null;
         return new ManifestContent(Members: null, DigestSet.Empty, Rules.Kind.OfPlain(Text(root, "artifactType"), config, layers));
     }
 

@@ -12,10 +12,23 @@ namespace PushPruner.Benchmarks;
 /// <summary>What to measure, and where the tables go: to the output, and into documents that have places for them.</summary>
 static class Modes
 {
-    static readonly Option<int[]> Sizes = new("--sizes") { Description = "images in the repositories", DefaultValueFactory = _ => [100, 1_000, 10_000, 100_000], AllowMultipleArgumentsPerToken = true };
+    static readonly Option<int[]> Sizes = new("--sizes")
+    {
+        Description = "images in the repositories",
+        DefaultValueFactory = _ => [100, 1_000, 10_000, 100_000],
+        AllowMultipleArgumentsPerToken = true,
+    };
     static readonly Option<int> Seconds = new("--seconds") { Description = "how long each load goes on", DefaultValueFactory = _ => 60 };
-    static readonly Option<int> Starts = new("--starts") { Description = "how often each program is started", DefaultValueFactory = _ => 20 };
-    static readonly Option<string[]> Write = new("--write") { Description = "documents to write the tables into, between their markers", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
+    static readonly Option<int> Starts = new("--starts")
+    {
+        Description = "how often each program is started", DefaultValueFactory = _ => 20,
+    };
+    static readonly Option<string[]> Write = new("--write")
+    {
+        Description = "documents to write the tables into, between their markers",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = true,
+    };
 
     public static Task<int> RunAsync(string[] args)
     {
@@ -23,14 +36,19 @@ static class Modes
         {
             Mode("pure", "the parts without I/O", (_, _) => Task.FromResult<IEnumerable<Section>>([PureReport.Run()])),
             Mode("system", "pushes, reconciles and full scans by repository size, and what they cost", SystemAsync, Sizes),
-            Mode("start", "cold starts and warm pushes of the deployed program", async (parsed, token) => StartReport.Of(await StartAsync(parsed, token)), Starts),
+            Mode(
+                "start",
+                "cold starts and warm pushes of the deployed program",
+                async (parsed, token) => StartReport.Of(await StartAsync(parsed, token)),
+                Starts),
             Mode("load", "many pushes at once on a throttled registry", LoadAsync, Seconds),
             Mode("all", "everything", AllAsync, Sizes, Seconds, Starts),
         };
         return root.Parse(args).InvokeAsync();
     }
 
-    static Command Mode(string name, string description, Func<ParseResult, CancellationToken, Task<IEnumerable<Section>>> runAsync, params Option[] options)
+    static Command Mode(
+        string name, string description, Func<ParseResult, CancellationToken, Task<IEnumerable<Section>>> runAsync, params Option[] options)
     {
         var command = new Command(name, description) { Write };
         foreach (var option in options)
@@ -77,5 +95,6 @@ static class Modes
     }
 
     static async Task<DynamoDbServer> DynamoAsync(CancellationToken cancellationToken) =>
-        await DynamoDbServer.TryStartAsync(cancellationToken) ?? throw new InvalidOperationException($"this needs a DynamoDB server: {DynamoDbServer.WhyNone}");
+        await DynamoDbServer.TryStartAsync(cancellationToken)
+        ?? throw new InvalidOperationException($"this needs a DynamoDB server: {DynamoDbServer.WhyNone}");
 }

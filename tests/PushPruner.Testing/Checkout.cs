@@ -13,6 +13,7 @@ public static class Checkout
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} holds PushPruner.sln: run the tests where they were built");
+        throw new InvalidOperationException(
+            $"no folder above {AppContext.BaseDirectory} holds PushPruner.sln: run the tests where they were built");
     }
 }

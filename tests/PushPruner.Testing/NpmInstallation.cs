@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace PushPruner.Testing;
 
 /// <summary>
-/// Installs what tests need from npm by the committed lock, once for each lock, into a folder under <c>artifacts</c> whose name tells the lock.
+/// Installs what tests need from npm by the committed lock, once for each lock, into a folder under <c>artifacts</c> whose name tells the
+/// lock.
 /// </summary>
 public static class NpmInstallation
 {

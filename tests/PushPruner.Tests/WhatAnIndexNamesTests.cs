@@ -6,7 +6,8 @@ namespace PushPruner.Tests;
 
 public class WhatAnIndexNamesTests
 {
-    static Digest DigestOf(string text) => Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    static Digest DigestOf(string text) =>
+        Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     /// <summary>Manifests as registries held them, byte for byte.</summary>
     [Theory]
@@ -52,7 +53,8 @@ public class WhatAnIndexNamesTests
     [InlineData("{\"manifests\":[{\"digest\":\"sha256:short\"}]}")]
     [InlineData("{\"manifests\":[{\"digest\":\"\\ud800\"}]}")]
     [InlineData("{\"manifests\":[null]}")]
-    public void What_can_t_be_read_in_full_is_not_known_at_all(string text) => ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
+    public void What_can_t_be_read_in_full_is_not_known_at_all(string text) =>
+        ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
 
     [Fact]
     public void Nothing_there_is_not_known_either() => ManifestContent.ReadList(DigestOf(""), null).ShouldBeNull();
@@ -72,7 +74,10 @@ public class WhatAnIndexNamesTests
         const string text = "{\"manifests\":[]}";
 
         ManifestContent.ReadList(DigestOf(text), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
-        ManifestContent.ReadList(Digest.Parse("sha512:" + Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))), text).ShouldNotBeNull().Members.ShouldBe(DigestSet.Empty);
+        ManifestContent
+            .ReadList(Digest.Parse("sha512:" + Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(text)))), text)
+            .ShouldNotBeNull()
+            .Members.ShouldBe(DigestSet.Empty);
         ManifestContent.ReadList(Digest.Parse("blake3:" + new string('a', 64)), text).ShouldBeNull();
     }
 

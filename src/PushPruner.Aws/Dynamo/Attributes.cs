@@ -10,13 +10,17 @@ static class Attributes
     /// <summary>Partition key. Tombstones stand under one of their own, <see cref="Deleted"/>.</summary>
     public const string Repository = "repository";
 
-    /// <summary>Sort key: the digest of a manifest; <see cref="State"/>; <see cref="Lease"/>; or <see cref="TagPrefix"/> and a tag.</summary>
+    /// <summary>
+    /// Sort key: the digest of a manifest; <see cref="State"/>; <see cref="Lease"/>; or <see cref="TagPrefix"/> and a tag.
+    /// </summary>
     public const string Digest = "digest";
 
     /// <summary>Name and sort key of the index of the window, see <see cref="Place"/>. The only home of a row's RankedAt.</summary>
     public const string Newest = "newest";
 
-    /// <summary>Name and sort key of the index of the possible candidates, see <see cref="Place"/>. The only home of a row's DueFrom.</summary>
+    /// <summary>
+    /// Name and sort key of the index of the possible candidates, see <see cref="Place"/>. The only home of a row's DueFrom.
+    /// </summary>
     public const string Due = "due";
 
     /// <summary>
@@ -51,7 +55,9 @@ static class Attributes
     /// <summary>BOOL: true once it bore a signature's tag and no other.</summary>
     public const string WasReferrer = "wasReferrer";
 
-    /// <summary>SS: of an index, what it names. One that names nothing has <see cref="NamesNothing"/> instead: there are no empty sets.</summary>
+    /// <summary>
+    /// SS: of an index, what it names. One that names nothing has <see cref="NamesNothing"/> instead: there are no empty sets.
+    /// </summary>
     public const string Members = "members";
     public const string NamesNothing = "namesNothing";
 

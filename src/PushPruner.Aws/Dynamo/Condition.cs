@@ -5,7 +5,9 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>What must hold of the stored item for a write. Each name that it uses stands as <c>#name</c>, each value as <c>:name</c>.</summary>
+/// <summary>
+/// What must hold of the stored item for a write. Each name that it uses stands as <c>#name</c>, each value as <c>:name</c>.
+/// </summary>
 sealed class Condition
 {
     readonly Item values = new(StringComparer.Ordinal);

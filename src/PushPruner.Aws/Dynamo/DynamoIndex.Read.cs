@@ -99,7 +99,8 @@ public sealed partial class DynamoIndex
     public async Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         await items.GetAsync(Attributes.Deleted(repository), digest.Value, cancellationToken) is { } item ? ReadTombstone(item) : null;
 
-    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(
+        string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in ItemsAsync(Attributes.Deleted(repository), cancellationToken))
         {

@@ -9,8 +9,8 @@ namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
 /// The index port on a DynamoDB table of the shape of <see cref="IndexTable"/>. An item that can't be read, whoever wrote it, is as if
-/// there were none: it is written over, never a reason to fail, and never taken out by being read. Rows and tombstones of a newer version are left
-/// as they are: whoever goes back to this version must not lose what only those remember.
+/// there were none: it is written over, never a reason to fail, and never taken out by being read. Rows and tombstones of a newer version
+/// are left as they are: whoever goes back to this version must not lose what only those remember.
 /// </summary>
 /// <param name="table">The table's name.</param>
 /// <param name="clock">Gives revisions, tells when a tombstone's time is over, and waits where DynamoDB asks to be asked again.</param>
@@ -75,7 +75,8 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        return await items.PutAsync(LeaseItem.Write(repository, lease), Condition.FreeForLease(lease, clock.GetUtcNow()), cancellationToken) is null;
+        return await items.PutAsync(LeaseItem.Write(repository, lease), Condition.FreeForLease(lease, clock.GetUtcNow()), cancellationToken)
+            is null;
     }
 
     public async Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
@@ -104,14 +105,16 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         var item = TombstoneItem.Write(repository, tombstone);
         var isFree = Condition.FreeForTombstone(tombstone, clock.GetUtcNow());
         if (await items.PutAsync(item, isFree, cancellationToken) is { } refusal)
-            await TryOverwriteAsync<object>(item, refusal, stored => ItemReader.IsOfNewerVersion(stored) ? stored : TombstoneItem.Read(stored), cancellationToken);
+            await TryOverwriteAsync<object>(
+                item, refusal, stored => ItemReader.IsOfNewerVersion(stored) ? stored : TombstoneItem.Read(stored), cancellationToken);
     }
 
     public async Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         // Refused where it isn't this request's any more, which is as good.
-        await items.DeleteAsync(Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
+        await items.DeleteAsync(
+            Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
     }
 
     // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next
@@ -160,7 +163,8 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         return revision == IndexRow.Unwritten && await TryOverwriteAsync(item, refusal, read, cancellationToken);
     }
 
-    // What can't be read must not stand in the way for ever. The condition for "unreadable" can't be put in DynamoDB's words: it is looked at.
+    // What can't be read must not stand in the way for ever. The condition for "unreadable" can't be put in DynamoDB's words: it is looked
+    // at.
     async Task<bool> TryOverwriteAsync<T>(Item item, Refusal refusal, Func<Item, T?> read, CancellationToken cancellationToken)
         where T : class
     {
@@ -169,7 +173,8 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
             && await items.PutAsync(item, Condition.StillAs(stored), cancellationToken) is null;
     }
 
-    async Task<bool> TryDeleteAsync<T>(string repository, string key, long revision, Func<Item, T?> read, CancellationToken cancellationToken)
+    async Task<bool> TryDeleteAsync<T>(
+        string repository, string key, long revision, Func<Item, T?> read, CancellationToken cancellationToken)
         where T : class
     {
         if (await items.DeleteAsync(repository, key, Condition.AbsentOrOfRevision(revision), cancellationToken) is not { } refusal)

@@ -16,11 +16,21 @@ public sealed class IndexTableException : Exception
     public string Action { get; }
 
     internal static IndexTableException Missing(string table, string action, Exception inner) => new(
-        table, action, $"{action} found no table \"{table}\": deploy the stack that makes it, or set INDEX_TABLE to the name of the one there is", inner);
+        table,
+        action,
+        $"{action} found no table \"{table}\": deploy the stack that makes it, or set INDEX_TABLE to the name of the one there is",
+        inner);
 
     internal static IndexTableException Denied(string table, string action, Exception inner) => new(
-        table, action, $"{action} on table \"{table}\" is denied: allow it in the function's role, on the table and on its indexes (<arn of the table>/index/*)", inner);
+        table,
+        action,
+        $"{action} on table \"{table}\" is denied: allow it in the function's role, on the table and on its indexes (<arn of the "
+            + $"table>/index/*)",
+        inner);
 
     internal static IndexTableException Silent(string table, string action, int tries) => new(
-        table, action, $"{action} on table \"{table}\" left rows out {tries} times in a row: the table is throttled; a retry helps", inner: null);
+        table,
+        action,
+        $"{action} on table \"{table}\" left rows out {tries} times in a row: the table is throttled; a retry helps",
+        inner: null);
 }

@@ -4,7 +4,9 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>Reads an item's attributes, and notes when one is missing or isn't what it should be: then the whole item can't be read.</summary>
+/// <summary>
+/// Reads an item's attributes, and notes when one is missing or isn't what it should be: then the whole item can't be read.
+/// </summary>
 sealed class ItemReader(Item item)
 {
     public bool IsReadable { get; private set; } = true;

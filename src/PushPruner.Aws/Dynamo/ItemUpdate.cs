@@ -30,7 +30,12 @@ sealed record ItemUpdate(string Set, Digest Digest, long Revision)
     {
         get
         {
-            var names = new Dictionary<string, string>(StringComparer.Ordinal) { ["#set"] = Set, ["#revision"] = Attributes.Revision, ["#v"] = Attributes.Version };
+            var names = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["#set"] = Set,
+                ["#revision"] = Attributes.Revision,
+                ["#v"] = Attributes.Version,
+            };
             if (IsOwner)
             {
                 names["#wasMember"] = Attributes.WasMember;

@@ -7,9 +7,9 @@ using PushPruner.Rules;
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// A place in one of the two orders, as the sort key of its index: <c>2#&lt;stream&gt;#&lt;19 digits&gt;#&lt;digest&gt;</c>. The first part is
-/// the version. The stream is <c>image</c>, or 32 hex digits of the SHA-256 of the kind. The digits are ticks (100 ns, all that the clock has).
-/// The digest settles ties as the rule does: the smaller comes first.
+/// A place in one of the two orders, as the sort key of its index: <c>2#&lt;stream&gt;#&lt;19 digits&gt;#&lt;digest&gt;</c>. The first part
+/// is the version. The stream is <c>image</c>, or 32 hex digits of the SHA-256 of the kind. The digits are ticks (100 ns, all that the
+/// clock has). The digest settles ties as the rule does: the smaller comes first.
 /// </summary>
 static class Place
 {

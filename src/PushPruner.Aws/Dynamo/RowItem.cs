@@ -12,7 +12,9 @@ static class RowItem
     /// <summary>As a part of another item, which says the repository.</summary>
     public static Item WritePart(IndexRow row) => Begin(row).ToItem();
 
-    /// <summary>Null when it can't be read: then it is as if there were none. Of a newer version's row no more is read than that it is one.</summary>
+    /// <summary>
+    /// Null when it can't be read: then it is as if there were none. Of a newer version's row no more is read than that it is one.
+    /// </summary>
     public static IndexRow? Read(Item item)
     {
         if (ItemReader.IsOfNewerVersion(item))
@@ -58,7 +60,8 @@ static class RowItem
         var memory = row.History with
         {
             ProvenFor = row.Tags.Any(Proof.IsGivenByPushWith) ? row.History.ProvenFor : null,
-            // That version took in digests that ECR doesn't know, and more owners, referrers and tags than a row has room for when all are many.
+            // That version took in digests that ECR doesn't know, and more owners, referrers and tags than a row has room for when all are
+            // many.
             Members = row.History.Members is { } members ? new DigestSet(members.Where(m => m.IsSha256)) : null,
             Owners = row.History.Owners.Bounded(),
             Referrers = row.History.Referrers.Bounded(),

@@ -26,8 +26,8 @@ static class StateItem
         .ToItem();
 
     /// <summary>
-    /// Null when it can't be read: then the repository is one that the index has never seen. So is one of an older version, whose rows have no
-    /// places that this one asks for: it is listed in full before anything is deleted.
+    /// Null when it can't be read: then the repository is one that the index has never seen. So is one of an older version, whose rows have
+    /// no places that this one asks for: it is listed in full before anything is deleted.
     /// </summary>
     public static RepositoryState? Read(Item item)
     {

@@ -24,8 +24,10 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 
     public async Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken)
     {
-        var page = await ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { MaxResults = most, NextToken = next }, cancellationToken);
-        return new RepositoryPage([.. (page.Repositories ?? []).Select(r => r.RepositoryName)], string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken);
+        var page = await ecr.DescribeRepositoriesAsync(
+            new DescribeRepositoriesRequest { MaxResults = most, NextToken = next }, cancellationToken);
+        return new RepositoryPage(
+            [.. (page.Repositories ?? []).Select(r => r.RepositoryName)], string.IsNullOrEmpty(page.NextToken) ? null : page.NextToken);
     }
 
     public async Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken)
@@ -47,7 +49,10 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         string? next = null;
         do
         {
-            var request = new DescribeImagesRequest { RepositoryName = repository, MaxResults = PageSize, NextToken = next, Filter = OfAnyStatus };
+            var request = new DescribeImagesRequest
+            {
+                RepositoryName = repository, MaxResults = PageSize, NextToken = next, Filter = OfAnyStatus,
+            };
             var page = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
             foreach (var detail in page.ImageDetails ?? [])
             {
@@ -60,7 +65,8 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         while (!string.IsNullOrEmpty(next));
     }
 
-    public async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public async Task<Description> DescribeAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         var parts = new List<Description>();
         foreach (var some in digests.Where(d => d.IsSha256).Chunk(IRegistry.MaxIds).Chunk(CallsAtOnce))
@@ -72,14 +78,18 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             parts.TrueForAll(p => p.IsComplete));
     }
 
-    public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<Digest, string>();
         await foreach (var answer in GetAsync(repository, digests, cancellationToken))
         {
             foreach (var image in answer.Images ?? [])
             {
-                if (Digest.TryParse(image.ImageId?.ImageDigest, out var digest) && digests.Contains(digest) && image.ImageManifest is { } text)
+                if (
+                    Digest.TryParse(image.ImageId?.ImageDigest, out var digest)
+                    && digests.Contains(digest)
+                    && image.ImageManifest is { } text)
                     texts[digest] = text;
             }
         }
@@ -87,13 +97,16 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         return texts;
     }
 
-    public async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Digest>> FindGoneAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         var gone = UnknownToEcr(digests).ToHashSet();
         await foreach (var answer in GetAsync(repository, digests, cancellationToken))
         {
             // Any other failure says that something is there, or may be.
-            var failed = (answer.Failures ?? []).Where(f => f.FailureCode?.Value == DeleteAnswer.ImageNotFound).Select(f => f.ImageId?.ImageDigest);
+            var failed = (answer.Failures ?? [])
+                .Where(f => f.FailureCode?.Value == DeleteAnswer.ImageNotFound)
+                .Select(f => f.ImageId?.ImageDigest);
             gone.UnionWith(digests.Where(d => failed.Contains(d.Value, StringComparer.Ordinal)));
         }
 
@@ -107,7 +120,8 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         return (response.Tags ?? []).ToDictionary(t => t.Key, t => t.Value ?? "", StringComparer.Ordinal);
     }
 
-    public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(
+        string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
     {
         var request = new BatchDeleteImageRequest
         {
@@ -160,7 +174,8 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             var half = some.Length / 2;
             var first = await DescribeReadableAsync(repository, some[..half], cancellationToken);
             var second = await DescribeReadableAsync(repository, some[half..], cancellationToken);
-            return new Description([.. first.Found, .. second.Found], [.. first.Gone, .. second.Gone], first.IsComplete && second.IsComplete);
+            return new Description(
+                [.. first.Found, .. second.Found], [.. first.Gone, .. second.Gone], first.IsComplete && second.IsComplete);
         }
     }
 

@@ -25,8 +25,11 @@ public static class RegistryLocator
         ArgumentNullException.ThrowIfNull(ecr);
         try
         {
-            var response = await ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { RepositoryNames = [repository] }, cancellationToken);
-            return response.Repositories is [var found, ..] ? RegistryHome.OfRepository(found.RepositoryArn) : throw new NoSuchRepositoryException(repository);
+            var response = await ecr.DescribeRepositoriesAsync(
+                new DescribeRepositoriesRequest { RepositoryNames = [repository] }, cancellationToken);
+            return response.Repositories is [var found, ..]
+                ? RegistryHome.OfRepository(found.RepositoryArn)
+                : throw new NoSuchRepositoryException(repository);
         }
         catch (RepositoryNotFoundException e)
         {

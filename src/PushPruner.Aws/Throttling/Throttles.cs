@@ -3,8 +3,8 @@ using Amazon.Runtime.Internal;
 namespace PushPruner.Aws.Throttling;
 
 /// <summary>
-/// How often AWS answered that it is asked too much, each try counted: those that the SDK tries again nobody else hears of. It belongs to the async
-/// flow that began it, so that several invocations in one process don't count each other's.
+/// How often AWS answered that it is asked too much, each try counted: those that the SDK tries again nobody else hears of. It belongs to
+/// the async flow that began it, so that several invocations in one process don't count each other's.
 /// </summary>
 public sealed class Throttles
 {

@@ -1,6 +1,8 @@
 namespace PushPruner.Cli.Completion;
 
-/// <summary>What shells take to complete a command line. Each asks the program itself, by the directive <c>[suggest]</c> of its parser.</summary>
+/// <summary>
+/// What shells take to complete a command line. Each asks the program itself, by the directive <c>[suggest]</c> of its parser.
+/// </summary>
 static class CompletionScript
 {
     public static IReadOnlyDictionary<string, string> Of { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -79,22 +79,34 @@ sealed class EmbeddedFunctions : IAsyncDisposable
         return new HandledPush(at, repository, Tag: null, Digest: null, result, Error: null);
     }
 
-    public Task<RepositoryList> ListRepositoriesAsync(JsonElement request, ILambdaContext context) => Functions.ListRepositories(request, context);
+    public Task<RepositoryList> ListRepositoriesAsync(JsonElement request, ILambdaContext context) =>
+        Functions.ListRepositories(request, context);
 
     public IReadOnlyList<RepositorySummary> Summary() =>
-    [
-        .. tallies.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t =>
-        {
-            var images = registry.Images(t.Key);
-            return new RepositorySummary(t.Key, t.Value.Pushed, images.Count, t.Value.Deleted, images.Sum(i => i.SizeInBytes ?? 0), t.Value.DeletedBytes, t.Value.Calls);
-        }),
-    ];
+        [
+            .. tallies
+                .OrderBy(t => t.Key, StringComparer.Ordinal)
+                .Select(t =>
+                {
+                    var images = registry.Images(t.Key);
+                    return new RepositorySummary(
+                        t.Key,
+                        t.Value.Pushed,
+                        images.Count,
+                        t.Value.Deleted,
+                        images.Sum(i => i.SizeInBytes ?? 0),
+                        t.Value.DeletedBytes,
+                        t.Value.Calls);
+                }),
+        ];
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
     /// <summary>The repository that a request names; null where the function will refuse it for that.</summary>
     public static string? RepositoryIn(JsonElement request) =>
-        request.ValueKind == JsonValueKind.Object && request.TryGetProperty("repository", out var name) && name.ValueKind == JsonValueKind.String
+        request.ValueKind == JsonValueKind.Object
+        && request.TryGetProperty("repository", out var name)
+        && name.ValueKind == JsonValueKind.String
             ? name.GetString()
             : null;
 

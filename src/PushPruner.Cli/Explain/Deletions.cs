@@ -8,8 +8,8 @@ namespace PushPruner.Cli.Explain;
 sealed record Deletions(IReadOnlyList<Tombstone> Found, IReadOnlyCollection<string> Tags)
 {
     /// <summary>
-    /// What is left of an earlier push of what is there now. A tombstone of the push that is there says nothing: the image survived, because it
-    /// gained a tag between the decision and the delete.
+    /// What is left of an earlier push of what is there now. A tombstone of the push that is there says nothing: the image survived,
+    /// because it gained a tag between the decision and the delete.
     /// </summary>
     public static async Task<IReadOnlyList<Tombstone>> OfEarlierPushesAsync(
         IManifestIndex index, string repository, Manifest manifest, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ sealed class ExplainOptions
     readonly Argument<string[]> image = new("IMAGE")
     {
         HelpName = "REPOSITORY TAG|DIGEST",
-        Description = "One image, also as REPOSITORY:TAG or REPOSITORY@DIGEST, with or without its registry; of a digest the first 7 digits suffice.",
+        Description =
+            "One image, also as REPOSITORY:TAG or REPOSITORY@DIGEST, with or without its registry; of a digest the first 7 digits suffice.",
         Arity = new ArgumentArity(1, 2),
     };
 
@@ -26,12 +27,16 @@ sealed class ExplainOptions
         {
             List<string> texts = [.. result.Tokens.Select(t => t.Value)];
             if (texts.Count is 1 or 2 && !texts.Exists(t => t.StartsWith('-')) && !ImageQuery.TryRead(texts, out _))
-                result.AddError($"\"{Harmless.Text(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app 1.0.3, team/app:1.0.3 or team/app@sha256:9f86d08");
+                result.AddError(
+                    $"\"{Harmless.Text(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app "
+                        + $"1.0.3, team/app:1.0.3 or team/app@sha256:9f86d08");
         });
     }
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 
     public ImageQuery Read(ParseResult parsed) =>
-        ImageQuery.TryRead(parsed.GetValue(image)!, out var query) ? query : throw new InvalidOperationException("it was read before, when it was validated");
+        ImageQuery.TryRead(parsed.GetValue(image)!, out var query)
+            ? query
+            : throw new InvalidOperationException("it was read before, when it was validated");
 }

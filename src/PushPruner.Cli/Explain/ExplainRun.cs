@@ -40,7 +40,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
 
         if (!query.Place.IsIn(source.Place))
         {
-            progress.Say($"{query.Place.Text} is in account {query.Place.Registry!.Account}, and this is account {source.Place.Account}: give --profile, or the credentials of that account");
+            progress.Say(
+                $"{query.Place.Text} is in account {query.Place.Registry!.Account}, and this is account {source.Place.Account}: give "
+                    + $"--profile, or the credentials of that account");
             return ExitCode.SomethingFailed;
         }
 
@@ -48,7 +50,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         if (candidates.Count > 1)
         {
             var more = candidates.Count > MostCandidates ? $" and {TextFormat.Number(candidates.Count - MostCandidates)} more" : "";
-            progress.Say($"{TextFormat.Number(candidates.Count)} digests begin with {query.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
+            progress.Say(
+                $"{TextFormat.Number(candidates.Count)} digests begin with {query.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
             return ExitCode.WrongUsage;
         }
 
@@ -101,9 +104,13 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     string WhereElse(Basis basis) => options.Survey switch
     {
         var snapshot when snapshot.IsSaved(parsed) =>
-            "A saved listing has only what was there then. What was deleted is in the deployed stack's table: ask AWS, without --from and with --stack NAME.",
-        var snapshot when snapshot.HasTable(parsed) || basis.IndexTable is not null => "The table remembers for 90 days what was deleted; nothing of this name is in it.",
-        _ => "If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's output IndexTableName.",
+            "A saved listing has only what was there then. What was deleted is in the deployed stack's table: ask AWS, without --from "
+                + "and with --stack NAME.",
+        var snapshot when snapshot.HasTable(parsed) || basis.IndexTable is not null =>
+            "The table remembers for 90 days what was deleted; nothing of this name is in it.",
+        _ =>
+            "If it was deleted, the deployed stack's table knows when and why: give --stack NAME, or --index-table with the stack's "
+                + "output IndexTableName.",
     };
 
     int Tell(ExplainAnswer answer)

@@ -30,17 +30,24 @@ sealed record ImageQuery(Reference Place, string Name)
             return false;
 
         // It takes no tag for the latest one, and here that wasn't meant.
-        if (!Reference.TryParse(place, out var reference) || reference.Repository is null || reference.IsOfAnotherKind || (texts.Count == 2 && reference.Text != WithoutTag(place)))
+        if (
+            !Reference.TryParse(place, out var reference)
+            || reference.Repository is null
+            || reference.IsOfAnotherKind
+            || (texts.Count == 2 && reference.Text != WithoutTag(place)))
             return false;
 
         query = new(reference, name);
-        return (Reference.TryParse($"a/b:{name}", out var tagged) && tagged.Tag == name) || query.Digest is not null || DigitsOf(name) is { Length: <= MostDigits };
+        return (Reference.TryParse($"a/b:{name}", out var tagged) && tagged.Tag == name)
+            || query.Digest is not null
+            || DigitsOf(name) is { Length: <= MostDigits };
     }
 
     /// <summary>Whether a manifest is the one that is meant; of one that is meant by its tag nothing else is asked.</summary>
     public bool IsTagIn(IReadOnlyList<string> tags) => tags.Contains(Name, StringComparer.Ordinal);
 
-    public bool IsStartOf(Digest digest) => digest == Digest || (DigitsOf(Name) is { } digits && digest.Value.StartsWith(Sha256 + digits, StringComparison.Ordinal));
+    public bool IsStartOf(Digest digest) =>
+        digest == Digest || (DigitsOf(Name) is { } digits && digest.Value.StartsWith(Sha256 + digits, StringComparison.Ordinal));
 
     static (string Place, string? Name) Split(string text)
     {

@@ -45,18 +45,24 @@ sealed class Sentences(RepositorySnapshot snapshot)
         { Outlook: { } outlook } => Measured(e, outlook),
         { Verdict.IsDoubt: true } => $"kept: {e.Verdict.Reason}; {WayOut(e)}",
         { Role: Role.Unproven } => Unproven(e),
-        { Manifest.Status: ManifestStatus.Archived } => "kept: it is in the archive, and so is neither counted nor deleted; restored, its age counts from then on",
-        { Manifest.Status: ManifestStatus.Activating } => "kept: it is on its way back from the archive, and its age counts from then on",
-        { Role: Role.Referrer, Manifest.Tags: [] } => $"kept: {e.Verdict.Reason}, whose subject isn't known any more; delete it by hand if nobody needs it",
-        { Role: Role.Referrer } => "kept: it refers to something that isn't in this repository, and isn't known to have been: people keep the signatures of one repository in another; delete it by hand if nobody needs it",
+        { Manifest.Status: ManifestStatus.Archived } =>
+            "kept: it is in the archive, and so is neither counted nor deleted; restored, its age counts from then on",
+        { Manifest.Status: ManifestStatus.Activating } =>
+            "kept: it is on its way back from the archive, and its age counts from then on",
+        { Role: Role.Referrer, Manifest.Tags: [] } =>
+            $"kept: {e.Verdict.Reason}, whose subject isn't known any more; delete it by hand if nobody needs it",
+        { Role: Role.Referrer } =>
+            "kept: it refers to something that isn't in this repository, and isn't known to have been: people keep the signatures of "
+                + "one repository in another; delete it by hand if nobody needs it",
         _ => $"{Word(e)}: {e.Verdict.Reason}",
     };
 
     static string Word(Explanation e) => e.Verdict.IsExpired ? "expired" : "kept";
 
-    static string Kin(Explanation e, Explanation one) => e.Owners.Contains(one.Manifest.Digest) && (e.Role == Role.Member || e.Owners.Count == 1)
-        ? $"{Part(e)} of {Name(one.Manifest)}, which is"
-        : $"{Part(e)} of a part of {Name(one.Manifest)}, which is";
+    static string Kin(Explanation e, Explanation one) =>
+        e.Owners.Contains(one.Manifest.Digest) && (e.Role == Role.Member || e.Owners.Count == 1)
+            ? $"{Part(e)} of {Name(one.Manifest)}, which is"
+            : $"{Part(e)} of a part of {Name(one.Manifest)}, which is";
 
     static string Part(Explanation e) => e.Role == Role.Referrer ? "a referrer" : "a member";
 
@@ -82,7 +88,10 @@ sealed class Sentences(RepositorySnapshot snapshot)
         var group = e.Group!;
         var reasons = new List<string>();
         if (e.Verdict.Rank is { } rank)
-            reasons.Add(rank < Policy.KeepNewest ? $"rank {TextFormat.Number(rank)} of {TextFormat.Number(Policy.KeepNewest)}" : $"rank {TextFormat.Number(rank)}");
+            reasons.Add(
+                rank < Policy.KeepNewest
+                    ? $"rank {TextFormat.Number(rank)} of {TextFormat.Number(Policy.KeepNewest)}"
+                    : $"rank {TextFormat.Number(rank)}");
         else
             reasons.Add(e.Role == Role.LeftOver ? "a part whose index is gone" : "a referrer whose subject is gone");
         reasons.Add($"{TimeText.Age(group.ActiveAt > snapshot.At ? TimeSpan.Zero : snapshot.At - group.ActiveAt)} old");
@@ -110,9 +119,11 @@ sealed class Sentences(RepositorySnapshot snapshot)
         _ => "goes with the next push to the repository or the next reconcile",
     };
 
-    static string Unproven(Explanation e) => e.Unreadable is [var index, ..]
-        ? $"kept: it isn't proven to be an image, and can't be as long as {Short(index)} can't be read, which may name it"
-        : $"kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after {TimeText.After(e.ProvenAfter!.Value)} counts it as one if there is none";
+    static string Unproven(Explanation e) =>
+        e.Unreadable is [var index, ..]
+            ? $"kept: it isn't proven to be an image, and can't be as long as {Short(index)} can't be read, which may name it"
+            : $"kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after "
+                + $"{TimeText.After(e.ProvenAfter!.Value)} counts it as one if there is none";
 
     string WayOut(Explanation e)
     {
@@ -125,7 +136,9 @@ sealed class Sentences(RepositorySnapshot snapshot)
             : "no time settles that: look at it, and delete it by hand if nobody needs it";
     }
 
-    static string HowToRead(Manifest manifest, string it) => MediaTypes.IsManifestList(manifest.MediaType)
-        ? $"see whether ecr:BatchGetImage is allowed, and whether {it} is well-formed and names at most 2,000 manifests; or delete it by hand"
-        : $"look at {it}, and delete it by hand if nobody needs it, or use a newer version of PushPruner, which may know its type";
+    static string HowToRead(Manifest manifest, string it) =>
+        MediaTypes.IsManifestList(manifest.MediaType)
+            ? $"see whether ecr:BatchGetImage is allowed, and whether {it} is well-formed and names at most 2,000 manifests; or delete "
+                + $"it by hand"
+            : $"look at {it}, and delete it by hand if nobody needs it, or use a newer version of PushPruner, which may know its type";
 }

@@ -65,7 +65,11 @@ sealed class TextExplanation(TextWriter output)
         foreach (var tombstone in answer.Tombstones.Take(MostLines))
         {
             Head(answer, tombstone.Tags, tombstone.Digest);
-            console.Write(tombstone.IsFoundGone ? $"gone on {TimeText.At(tombstone.DeletedAt)}: {tombstone.Reason}" : $"deleted on {TimeText.At(tombstone.DeletedAt)}: {tombstone.Reason}", Styles.Odd);
+            console.Write(
+                tombstone.IsFoundGone
+                    ? $"gone on {TimeText.At(tombstone.DeletedAt)}: {tombstone.Reason}"
+                    : $"deleted on {TimeText.At(tombstone.DeletedAt)}: {tombstone.Reason}",
+                Styles.Odd);
             console.Write("");
             TellCircumstances(tombstone);
             console.Write("");
@@ -87,7 +91,10 @@ sealed class TextExplanation(TextWriter output)
             Line("Execution", execution);
         Line("Pushed", At(tombstone.PushedAt));
         if (tombstone.Age is { } age)
-            Line("Age", $"{TimeText.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from {TimeText.At(tombstone.ActiveAt!.Value)}")}");
+            Line(
+                "Age",
+                $"{TimeText.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from "
+                    + $"{TimeText.At(tombstone.ActiveAt!.Value)}")}");
         if (tombstone.Rank is { } rank)
             Line("Rank", TextFormat.Number(rank));
         if (tombstone.Policy is { } policy)
@@ -139,7 +146,10 @@ sealed class TextExplanation(TextWriter output)
             return "never, as far as ECR knows";
 
         var (manifest, role) = pulled.MaxBy(m => m.Manifest.LastPulledAt);
-        var which = manifest.Digest == found.Manifest.Digest ? "" : $", its {(role == Role.Member ? "member" : "referrer")} {Sentences.Short(manifest.Digest)}";
+        var which =
+            manifest.Digest == found.Manifest.Digest
+                ? ""
+                : $", its {(role == Role.Member ? "member" : "referrer")} {Sentences.Short(manifest.Digest)}";
         return TimeText.At(manifest.LastPulledAt!.Value) + which;
     }
 

@@ -1,8 +1,8 @@
 namespace PushPruner.Cli.Layers;
 
 /// <summary>
-/// The account's setting BLOB_MOUNTING: whether ECR stores a layer that several repositories have once for the registry, instead of once for each
-/// repository.
+/// The account's setting BLOB_MOUNTING: whether ECR stores a layer that several repositories have once for the registry, instead of once
+/// for each repository.
 /// </summary>
 enum BlobMounting
 {

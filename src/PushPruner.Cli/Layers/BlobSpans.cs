@@ -1,7 +1,8 @@
 namespace PushPruner.Cli.Layers;
 
 /// <summary>
-/// When each layer is stored: from the push of the first manifest that has it, until the last one that has it is deleted. It may come again.
+/// When each layer is stored: from the push of the first manifest that has it, until the last one that has it is deleted. It may come
+/// again.
 /// </summary>
 /// <param name="mounting">Whether a layer that several repositories have is stored once.</param>
 sealed class BlobSpans(BlobMounting mounting)

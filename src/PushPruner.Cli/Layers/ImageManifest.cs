@@ -6,8 +6,8 @@ namespace PushPruner.Cli.Layers;
 static class ImageManifest
 {
     /// <summary>
-    /// Its config and layers. Layers that are fetched from elsewhere are left out: ECR doesn't hold them. Null when the text isn't what the digest
-    /// names, or doesn't say it, as manifests of schema 1 don't say sizes.
+    /// Its config and layers. Layers that are fetched from elsewhere are left out: ECR doesn't hold them. Null when the text isn't what the
+    /// digest names, or doesn't say it, as manifests of schema 1 don't say sizes.
     /// </summary>
     public static IReadOnlyList<Blob>? Read(Digest digest, string? text)
     {
@@ -39,7 +39,10 @@ static class ImageManifest
         {
             if (descriptor.ValueKind != JsonValueKind.Object
                 || !Digest.TryParse(Text(descriptor, "digest"), out var digest)
-                || !descriptor.TryGetProperty("size", out var size) || size.ValueKind != JsonValueKind.Number || !size.TryGetInt64(out var bytes) || bytes < 0)
+                || !descriptor.TryGetProperty("size", out var size)
+                || size.ValueKind != JsonValueKind.Number
+                || !size.TryGetInt64(out var bytes)
+                || bytes < 0)
             {
                 return null;
             }
@@ -53,7 +56,8 @@ static class ImageManifest
 
     static bool IsElsewhere(JsonElement descriptor) =>
         (descriptor.TryGetProperty("urls", out var urls) && urls.ValueKind == JsonValueKind.Array && urls.GetArrayLength() > 0)
-        || Text(descriptor, "mediaType") is { } type && (type.Contains(".foreign.", StringComparison.Ordinal) || type.Contains(".nondistributable.", StringComparison.Ordinal));
+        || Text(descriptor, "mediaType") is { } type
+            && (type.Contains(".foreign.", StringComparison.Ordinal) || type.Contains(".nondistributable.", StringComparison.Ordinal));
 
     static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -36,7 +36,9 @@ sealed class LayerCount
     public static async Task<LayerCount> BeginAsync(SnapshotRun seen, CancellationToken stop)
     {
         if (seen.Source.IsReadingAPull)
-            seen.Progress.Say("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.");
+            seen.Progress.Say(
+                "Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS "
+                    + "go by.");
         return new LayerCount(seen, await seen.Source.ReadBlobMountingAsync(stop));
     }
 
@@ -44,7 +46,8 @@ sealed class LayerCount
     public void Skip() => isEveryOneSeen = false;
 
     /// <returns>The layers and their sums, or why they can't be read; no layers when not one manifest could be read.</returns>
-    public async Task<(RepositoryLayers? Layers, LayerSums? Sums, string? Error)> AddAsync(RepositorySnapshot snapshot, CancellationToken stop)
+    public async Task<(RepositoryLayers? Layers, LayerSums? Sums, string? Error)> AddAsync(
+        RepositorySnapshot snapshot, CancellationToken stop)
     {
         try
         {

@@ -7,7 +7,8 @@ namespace PushPruner.Cli.Layers;
 static class LayerReading
 {
     /// <summary>One call per 100 manifests; each is a pull to ECR.</summary>
-    public static async Task<RepositoryLayers> ReadAsync(IRegistry registry, RepositorySnapshot snapshot, Progress progress, CancellationToken stop)
+    public static async Task<RepositoryLayers> ReadAsync(
+        IRegistry registry, RepositorySnapshot snapshot, Progress progress, CancellationToken stop)
     {
         var digests = snapshot.Verdicts.Where(v => !MediaTypes.IsManifestList(v.Manifest.MediaType)).Select(v => v.Digest).ToList();
         var blobs = new Dictionary<Digest, IReadOnlyList<Blob>>(digests.Count);

@@ -20,7 +20,8 @@ sealed record LayerTotal(LayerSums Sums, BlobMounting Mounting, int Missing, boo
     public string Counting => Mounting switch
     {
         BlobMounting.On when IsWholeRegistry =>
-            "Each layer is counted once for the registry, because blob mounting is on (BLOB_MOUNTING); a row counts it once for its repository.",
+            "Each layer is counted once for the registry, because blob mounting is on (BLOB_MOUNTING); a row counts it once for its "
+                + "repository.",
         BlobMounting.On => "Each layer is counted once, because blob mounting is on (BLOB_MOUNTING)."
             + " A repository that was not counted here may need some of what is counted as freed.",
         BlobMounting.Off => "Each layer is counted once a repository.",

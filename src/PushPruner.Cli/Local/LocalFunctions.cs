@@ -23,7 +23,8 @@ sealed class LocalFunctions : IAsyncDisposable
     readonly LocalFunction reconcileRepository;
     readonly IDisposable events;
 
-    public LocalFunctions(LocalRegistry registry, EmbeddedFunctions product, Settings settings, TimeProvider clock, Action<HandledPush> report)
+    public LocalFunctions(
+        LocalRegistry registry, EmbeddedFunctions product, Settings settings, TimeProvider clock, Action<HandledPush> report)
     {
         this.product = product;
         this.clock = clock;
@@ -61,7 +62,12 @@ sealed class LocalFunctions : IAsyncDisposable
     // What the deployed rule lets through.
     bool IsServed(RegistryEvent evt)
     {
-        if (evt is not ({ DetailType: "ECR Image Action" or "ECR Referrer Action", ActionType: "PUSH" } or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" }))
+        if (
+            evt
+            is not (
+                { DetailType: "ECR Image Action" or "ECR Referrer Action", ActionType: "PUSH" }
+                or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" }
+            ))
             return false;
         product.Count(evt.Repository);
         return true;
@@ -97,7 +103,9 @@ sealed class LocalFunctions : IAsyncDisposable
     {
         var evt = JsonSerializer.Deserialize(call.Payload, FunctionJson.Default.CloudWatchEventImageAction);
         var handled = await ShownAsync(evt?.Detail?.RepositoryName, () => product.HandleAsync(evt, TimeOf(evt), ContextOf(call)));
-        return handled.Result is { } result ? Text(result, FunctionJson.Default.PruneResult) : throw new InvalidOperationException(handled.Error);
+        return handled.Result is { } result
+            ? Text(result, FunctionJson.Default.PruneResult)
+            : throw new InvalidOperationException(handled.Error);
     }
 
     async Task<string> ListRepositoriesAsync(FunctionCall call) =>
@@ -106,7 +114,8 @@ sealed class LocalFunctions : IAsyncDisposable
     async Task<string> ReconcileRepositoryAsync(FunctionCall call)
     {
         var request = Request(call);
-        var handled = await ShownAsync(EmbeddedFunctions.RepositoryIn(request), () => product.ReconcileAsync(request, clock.GetUtcNow(), ContextOf(call)));
+        var handled = await ShownAsync(
+            EmbeddedFunctions.RepositoryIn(request), () => product.ReconcileAsync(request, clock.GetUtcNow(), ContextOf(call)));
         return Text((Jobs.ReconcileResult)handled.Result!, FunctionJson.Default.ReconcileResult);
     }
 

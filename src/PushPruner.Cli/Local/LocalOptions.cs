@@ -11,23 +11,31 @@ sealed class LocalOptions(Func<string, string?> variable)
 
     static readonly string[] VariablesOfRegion = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-    readonly Option<int> port = SettingOption.Of("--port", "N", $"The port to listen on; {DefaultPort} if not given, and 0 takes a free one.", ReadPort);
+    readonly Option<int> port = SettingOption.Of(
+        "--port", "N", $"The port to listen on; {DefaultPort} if not given, and 0 takes a free one.", ReadPort);
 
     readonly Option<string[]> seed = new("--seed")
     {
         HelpName = "FILE",
-        Description = "Fills it before the first push: histories (.jsonl, as replay reads them), saved output of aws ecr describe-images (.json), or folders of both.",
+        Description =
+            "Fills it before the first push: histories (.jsonl, as replay reads them), saved output of aws ecr describe-images (.json), "
+                + "or folders of both.",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
 
     readonly PolicyOptions policy = new();
 
-    readonly Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Tell what would be pruned, and delete nothing." };
+    readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Arity = ArgumentArity.Zero, Description = "Tell what would be pruned, and delete nothing.",
+    };
 
-    readonly Option<string> region = SettingOption.Of("--region", "NAME", "The region it plays; AWS_REGION if not given, or us-east-1.", ReadRegion);
+    readonly Option<string> region = SettingOption.Of(
+        "--region", "NAME", "The region it plays; AWS_REGION if not given, or us-east-1.", ReadRegion);
 
-    readonly Option<string> account = SettingOption.Of("--account", "ID", $"The account it plays; {DefaultAccount} if not given.", ReadAccount);
+    readonly Option<string> account = SettingOption.Of(
+        "--account", "ID", $"The account it plays; {DefaultAccount} if not given.", ReadAccount);
 
     public void AddTo(Command command)
     {
@@ -61,7 +69,9 @@ sealed class LocalOptions(Func<string, string?> variable)
         IsRegion(text) ? text : throw new SettingException(name, text, "the name of a region, such as eu-west-1");
 
     static string ReadAccount(string name, string text) =>
-        text.Length == 12 && text.All(char.IsAsciiDigit) ? text : throw new SettingException(name, text, $"an account's 12 digits, such as {DefaultAccount}");
+        text.Length == 12 && text.All(char.IsAsciiDigit)
+            ? text
+            : throw new SettingException(name, text, $"an account's 12 digits, such as {DefaultAccount}");
 
     static bool IsRegion(string? text) =>
         text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

@@ -13,7 +13,10 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var options = new LocalRegistryOptions { AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true };
+        var options = new LocalRegistryOptions
+        {
+            AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true,
+        };
         var registry = new LocalRegistry(options, environment.Clock);
         try
         {
@@ -32,7 +35,8 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            await environment.Error.WriteLineAsync($"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
+            await environment.Error.WriteLineAsync(
+                $"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
             return ExitCode.SomethingFailed;
         }
 
@@ -74,7 +78,8 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
             report.Seeded(repository, images);
         }
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.InfiniteTimeSpan, stop)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await functions.IdleAsync();
         report.End(product.Summary());
     }

@@ -34,7 +34,11 @@ static class SeedReader
         if (!Directory.Exists(path))
             return [path];
 
-        var files = Directory.EnumerateFiles(path).Where(f => Path.GetExtension(f) is ".json" or ".jsonl").Order(StringComparer.Ordinal).ToList();
+        var files = Directory
+            .EnumerateFiles(path)
+            .Where(f => Path.GetExtension(f) is ".json" or ".jsonl")
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return files.Count > 0 ? files : throw new SavedListingException($"{path}: there is no .json or .jsonl file in it");
     }
 
@@ -43,7 +47,8 @@ static class SeedReader
         foreach (var (repository, manifests) in listing.Repositories)
         {
             if (!RepositoryName.IsValid(repository))
-                throw new SavedListingException($"{string.Join(", ", files)}: \"{repository}\" is no name of a repository, such as \"team/app\"");
+                throw new SavedListingException(
+                    $"{string.Join(", ", files)}: \"{repository}\" is no name of a repository, such as \"team/app\"");
             stop.ThrowIfCancellationRequested();
             foreach (var manifest in manifests.Values)
                 seeds.Add(repository, Placed(manifest, listing.Texts.GetValueOrDefault(manifest.Digest)));

@@ -12,7 +12,10 @@ sealed class Seeds
 
     public int Count => repositories.Values.Sum(s => s.Images.Count);
 
-    /// <summary>Adds an image that has its digest. One that is there already only gets the tags, as in a registry; they leave the images that had them.</summary>
+    /// <summary>
+    /// Adds an image that has its digest. One that is there already only gets the tags, as in a registry; they leave the images that had
+    /// them.
+    /// </summary>
     public void Add(string repository, SeededImage image)
     {
         if (!repositories.TryGetValue(repository, out var shelf))

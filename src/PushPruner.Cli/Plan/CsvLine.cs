@@ -12,8 +12,8 @@ static class CsvLine
     public static void Write(TextWriter output, IEnumerable<string> fields) => output.Write(string.Join(',', fields.Select(Field)) + End);
 
     /// <summary>
-    /// What a spreadsheet would take for a formula stays text. Nothing genuine is changed by that: a name or a tag at ECR begins with a letter, a digit or an
-    /// underscore, and the rest is PushPruner's own; but a saved listing may hold anything.
+    /// What a spreadsheet would take for a formula stays text. Nothing genuine is changed by that: a name or a tag at ECR begins with a
+    /// letter, a digit or an underscore, and the rest is PushPruner's own; but a saved listing may hold anything.
     /// </summary>
     static string Field(string text)
     {

@@ -8,7 +8,20 @@ sealed class CsvPlan(TextWriter output) : IPlanReport
 {
     static readonly string[] Header =
     [
-        "repository", "verdict", "reason", "rank", "tags", "digest", "pushedAt", "ageDays", "bytes", "groupBytes", "members", "referrers", "daysPlusNewestRule", "inUse",
+        "repository",
+        "verdict",
+        "reason",
+        "rank",
+        "tags",
+        "digest",
+        "pushedAt",
+        "ageDays",
+        "bytes",
+        "groupBytes",
+        "members",
+        "referrers",
+        "daysPlusNewestRule",
+        "inUse",
     ];
 
     bool hasBegun;

@@ -4,8 +4,8 @@ using PushPruner.Snapshots;
 namespace PushPruner.Cli.Plan;
 
 /// <summary>
-/// Layers that kaniko caches have the media types of an image, and so the rule takes them for images. Only their tags show what they are: the
-/// 64 hex digits of a hash, see kaniko's <c>--cache-repo</c>.
+/// Layers that kaniko caches have the media types of an image, and so the rule takes them for images. Only their tags show what they are:
+/// the 64 hex digits of a hash, see kaniko's <c>--cache-repo</c>.
 /// </summary>
 static class LayerCaches
 {
@@ -19,7 +19,9 @@ static class LayerCaches
         {
             0 => null,
             1 => $"1 image of {snapshot.Repository} looks like a layer cache {why}; give layer caches a repository of their own.",
-            var n => $"{TextFormat.Number(n)} images of {snapshot.Repository} look like layer caches {why}; give them a repository of their own.",
+            var n =>
+                $"{TextFormat.Number(n)} images of {snapshot.Repository} look like layer caches {why}; give them a repository of their "
+                    + $"own.",
         };
     }
 

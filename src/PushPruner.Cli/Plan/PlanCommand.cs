@@ -72,7 +72,13 @@ static class PlanCommand
         return command;
     }
 
-    static async Task<int> RunAsync(SnapshotRun seen, PlanOptions options, ParseResult parsed, InUseList? inUse, CliEnvironment environment, CancellationToken stop)
+    static async Task<int> RunAsync(
+        SnapshotRun seen,
+        PlanOptions options,
+        ParseResult parsed,
+        InUseList? inUse,
+        CliEnvironment environment,
+        CancellationToken stop)
     {
         var report = options.CreateReport(parsed, environment.Output);
         using (report as IDisposable)

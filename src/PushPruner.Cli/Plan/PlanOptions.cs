@@ -12,16 +12,25 @@ sealed class PlanOptions
 {
     readonly Option<Price> price = Price.CreateOption();
 
-    readonly Option<bool> details = new("--details") { Arity = ArgumentArity.Zero, Description = "A line an image with its reason, the kept ones too." };
+    readonly Option<bool> details = new("--details")
+    {
+        Arity = ArgumentArity.Zero, Description = "A line an image with its reason, the kept ones too.",
+    };
 
-    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document with every image instead of text." };
+    readonly Option<bool> json = new("--json")
+    {
+        Arity = ArgumentArity.Zero, Description = "Print one JSON document with every image instead of text.",
+    };
 
     readonly Option<bool> csv = new("--csv") { Arity = ArgumentArity.Zero, Description = "Print a line of CSV an image instead of text." };
 
     readonly Option<bool> layers = LayerCount.CreateOption();
 
     readonly Option<PlanOrder> sort = SettingOption.Of(
-        "--sort", "size|saved|name", "The repositories by their size, by what is saved, or by name (if not given); the largest first.", ReadOrder);
+        "--sort",
+        "size|saved|name",
+        "The repositories by their size, by what is saved, or by name (if not given); the largest first.",
+        ReadOrder);
 
     readonly Option<int> top = SettingOption.Of("--top", "N", "Show no more than N repositories; the sums are of all.", ReadTop);
 
@@ -38,10 +47,15 @@ sealed class PlanOptions
             foreach (var option in (Option[])[sort, top])
             {
                 if (result.GetResult(option) is not null && (result.GetResult(json) is not null || result.GetResult(csv) is not null))
-                    result.AddError($"{option.Name} is for the table: --json and --csv hold every repository, in the order in which they are looked at");
+                    result.AddError(
+                        $"{option.Name} is for the table: --json and --csv hold every repository, in the order in which they are looked "
+                            + $"at");
             }
 
-            if (result.Children.OfType<System.CommandLine.Parsing.OptionResult>().Sum(o => o.Tokens.Count(t => t.Value == TextFile.StandardInput)) > 1)
+            if (
+                result
+                    .Children.OfType<System.CommandLine.Parsing.OptionResult>()
+                    .Sum(o => o.Tokens.Count(t => t.Value == TextFile.StandardInput)) > 1)
                 result.AddError("- is the standard input, which can be read once: give it to one of --from and --in-use");
         });
     }
@@ -60,7 +74,13 @@ sealed class PlanOptions
 
         return parsed.GetValue(csv)
             ? new CsvPlan(output)
-            : new TextPlan(output, dollars, new PlanLayout(parsed.GetValue(details), parsed.ValueOf(sort, PlanOrder.Name), parsed.IsGiven(top) ? parsed.GetRequiredValue(top) : null));
+            : new TextPlan(
+                output,
+                dollars,
+                new PlanLayout(
+                    parsed.GetValue(details),
+                    parsed.ValueOf(sort, PlanOrder.Name),
+                    parsed.IsGiven(top) ? parsed.GetRequiredValue(top) : null));
     }
 
     static PlanOrder ReadOrder(string name, string text) => text switch

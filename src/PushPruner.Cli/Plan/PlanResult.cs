@@ -21,7 +21,9 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
         if (totals.InDoubt > 0)
             WriteDoubts(summary);
         if (summary.Failed > 0)
-            console.Write($"{TextFormat.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.", Styles.Bad);
+            console.Write(
+                $"{TextFormat.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.",
+                Styles.Bad);
         if (summary.HasLayers)
             WriteLayers(summary);
         WriteHalted(summary);
@@ -30,16 +32,22 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
     void WriteDeletes(PlanSummary summary)
     {
         var totals = summary.Totals;
-        var images = $"{TextFormat.Count(totals.Expired, "image")} would be deleted, {TextFormat.Count(totals.ManifestsToGo, "manifest")} in all";
+        var images =
+            $"{TextFormat.Count(totals.Expired, "image")} would be deleted, {TextFormat.Count(totals.ManifestsToGo, "manifest")} in all";
         if (summary is not { Freed: { } freed, Stored: { } stored })
         {
             console.Write($"{images}.");
             return;
         }
 
-        console.Write($"{images}. That frees {freed.Shown} of {Bytes.Shown(stored.Bytes)}, and saves {freed.Monthly(price)} a month, {freed.Yearly(price)} a year.");
+        console.Write(
+            $"{images}. That frees {freed.Shown} of {Bytes.Shown(stored.Bytes)}, and saves {freed.Monthly(price)} a month, "
+                + $"{freed.Yearly(price)} a year.");
         if (!summary.HasLayers)
-            console.Write("\"Up to\" (≤), because images share layers: a size counts a layer in each image that has it. --layers counts each layer once.", Styles.Quiet);
+            console.Write(
+                "\"Up to\" (≤), because images share layers: a size counts a layer in each image that has it. --layers counts each "
+                    + "layer once.",
+                Styles.Quiet);
         console.Write(RunningCost.Sentence(summary.Rows.Count, price.Monthly(freed.Bytes)), Styles.Quiet);
     }
 
@@ -47,23 +55,29 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
     {
         if (summary.Layers is not { } layers)
         {
-            console.Write("No manifest could be read, so nobody knows the layers. --from takes what aws ecr batch-get-image printed as well.");
+            console.Write(
+                "No manifest could be read, so nobody knows the layers. --from takes what aws ecr batch-get-image printed as well.");
             return;
         }
 
         console.Write(layers.Counting, Styles.Quiet);
         if (layers.Sums.Unread > 0)
-            console.Write($"{TextFormat.Count(layers.Sums.Unread, "manifest")} could not be read ({TextFormat.Number(layers.Sums.UnreadKept)} kept, {TextFormat.Number(layers.Sums.UnreadExpired)} expired).");
+            console.Write(
+                $"{TextFormat.Count(layers.Sums.Unread, "manifest")} could not be read ({TextFormat.Number(layers.Sums.UnreadKept)} kept, {TextFormat.Number(layers.Sums.UnreadExpired)} expired).");
         if (layers.Missing > 0)
-            console.Write($"In {TextFormat.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
+            console.Write(
+                $"In {TextFormat.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
     }
 
     void WriteDoubts(PlanSummary summary)
     {
         var doubts = summary.Doubts;
-        var told = doubts.Take(MostReasons).Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({TextFormat.Number(d.Count)})");
+        var told = doubts
+            .Take(MostReasons)
+            .Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({TextFormat.Number(d.Count)})");
         var more = doubts.Count > MostReasons ? $"; and {TextFormat.Count(doubts.Count - MostReasons, "other reason")} (--details)" : "";
-        console.Write($"{TextFormat.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
+        console.Write(
+            $"{TextFormat.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
     }
 
     void WriteHalted(PlanSummary summary)
@@ -83,8 +97,9 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
         var (has, whose) = summary.Halted.Count == 1 ? ("repository has", "its images") : ("repositories have", "their images");
         var money = summary.FreedOfHalted is { } bytes ? $" and {bytes.Monthly(price)} a month" : "";
         console.Write(
-            $"{TextFormat.Number(summary.Halted.Count)} {has} more than {limit} expired images (MAX_DELETES). A run deletes none of {whose} until somebody approves it: "
-            + $"{TextFormat.Number(held.Expired)} of the {TextFormat.Count(summary.Totals.Expired, "image")}{money}. To look at them, and to approve:",
+            $"{TextFormat.Number(summary.Halted.Count)} {has} more than {limit} expired images (MAX_DELETES). A run deletes none of "
+                + $"{whose} until somebody approves it: "
+                + $"{TextFormat.Number(held.Expired)} of the {TextFormat.Count(summary.Totals.Expired, "image")}{money}. To look at them, and to approve:",
             Styles.Bad);
         foreach (var row in summary.Halted.Take(MostNamed))
             console.Write($"  {Approval.Of(seen, row.Repository, row.Totals!.Expired)}");
@@ -95,6 +110,7 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
     static string Some(IEnumerable<string> names)
     {
         var all = names.ToList();
-        return string.Join(", ", all.Take(MostNamed)) + (all.Count > MostNamed ? $" and {TextFormat.Number(all.Count - MostNamed)} more" : "");
+        return string.Join(", ", all.Take(MostNamed))
+            + (all.Count > MostNamed ? $" and {TextFormat.Number(all.Count - MostNamed)} more" : "");
     }
 }

@@ -51,7 +51,10 @@ sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool co
         {
             Totals = totals,
             IsHalted = totals.Expired > seen.MaxDeletes,
-            Doubts = snapshot.Verdicts.Where(v => v.IsDoubt).CountBy(v => v.Reason).ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
+            Doubts = snapshot
+                .Verdicts.Where(v => v.IsDoubt)
+                .CountBy(v => v.Reason)
+                .ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
             Layers = layers,
             Error = error,
             Notes = [.. Notes(snapshot)],

@@ -14,7 +14,8 @@ sealed record PlanSummary(IReadOnlyList<PlanRow> Rows, Usage? Usage, bool HasLay
     public int Failed { get; } = Rows.Count(r => r.Error is not null);
 
     /// <summary>Where a run would be halted, the one with the most expired images first.</summary>
-    public IReadOnlyList<PlanRow> Halted { get; } = [.. Rows.Where(r => r.IsHalted).OrderByDescending(r => r.Totals!.Expired).ThenBy(r => r.Repository, StringComparer.Ordinal)];
+    public IReadOnlyList<PlanRow> Halted { get; } =
+    [.. Rows.Where(r => r.IsHalted).OrderByDescending(r => r.Totals!.Expired).ThenBy(r => r.Repository, StringComparer.Ordinal)];
 
     public PlanTotals TotalsOfHalted => Sum(Halted);
 
@@ -35,13 +36,23 @@ sealed record PlanSummary(IReadOnlyList<PlanRow> Rows, Usage? Usage, bool HasLay
     };
 
     /// <summary>Of what is freed that which is held back; null as <see cref="Stored"/>.</summary>
-    public Quantity? FreedOfHalted => HasLayers
-        ? Halted.Any(r => r.Layers is null) ? null : new(Halted.Sum(r => r.Layers!.Freed), Halted.Select(r => r.Layers!.FreedIs).Aggregate(Bound.Exact, Bounds.And))
-        : Quantity.OfImages(TotalsOfHalted.BytesToFree);
+    public Quantity? FreedOfHalted =>
+        HasLayers
+            ? Halted.Any(r => r.Layers is null)
+                ? null
+                : new(Halted.Sum(r => r.Layers!.Freed), Halted.Select(r => r.Layers!.FreedIs).Aggregate(Bound.Exact, Bounds.And))
+            : Quantity.OfImages(TotalsOfHalted.BytesToFree);
 
     /// <summary>Reasons of what is in doubt, the most frequent first.</summary>
     public IReadOnlyList<(string Reason, int Count)> Doubts =>
-        [.. Rows.SelectMany(r => r.Doubts).GroupBy(d => d.Key, StringComparer.Ordinal).Select(g => (g.Key, g.Sum(d => d.Value))).OrderByDescending(d => d.Item2).ThenBy(d => d.Key, StringComparer.Ordinal)];
+        [
+            .. Rows.SelectMany(r => r.Doubts)
+                .GroupBy(d => d.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.Sum(d => d.Value)))
+                .OrderByDescending(d => d.Item2)
+                .ThenBy(d => d.Key, StringComparer.Ordinal),
+        ];
 
-    static PlanTotals Sum(IEnumerable<PlanRow> rows) => rows.Select(r => r.Totals).OfType<PlanTotals>().Aggregate(PlanTotals.None, (a, b) => a + b);
+    static PlanTotals Sum(IEnumerable<PlanRow> rows) =>
+        rows.Select(r => r.Totals).OfType<PlanTotals>().Aggregate(PlanTotals.None, (a, b) => a + b);
 }

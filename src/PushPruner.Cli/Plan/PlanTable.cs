@@ -15,13 +15,20 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
     {
         var all = Columns().Select(c => c.Name).ToList();
         var request = LeastNeeded.Where(name => all.Contains(name, StringComparer.Ordinal)).ToList();
-        return Enumerable.Range(0, request.Count + 1).Select(n => new FittingTable(Without([.. request.Take(n)]), [.. all.Intersect(request.Take(n), StringComparer.Ordinal)]));
+        return Enumerable
+            .Range(0, request.Count + 1)
+            .Select(n => new FittingTable(Without([.. request.Take(n)]), [.. all.Intersect(request.Take(n), StringComparer.Ordinal)]));
     }
 
     Table Without(IReadOnlyList<string> leftOut)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn(new TableColumn(new Text("Repository")) { Footer = new Text(TextFormat.Count(summary.Rows.Count, "repository", "repositories")) });
+        table.AddColumn(
+            new TableColumn(new Text("Repository"))
+            {
+                Footer = new Text(TextFormat.Count(summary.Rows.Count, "repository", "repositories")),
+            }
+        );
         var columns = Columns().Where(c => !leftOut.Contains(c.Name, StringComparer.Ordinal)).ToList();
         foreach (var column in columns)
             table.AddColumn(new TableColumn(new Text(column.Name)) { Footer = new Text(column.Sum), NoWrap = true }.RightAligned());

@@ -11,7 +11,16 @@ namespace PushPruner.Cli.Plan;
 /// <param name="OtherRuleImages">How many of the expired the common rule would keep (<see cref="Rules.PlusRule"/>).</param>
 /// <param name="OtherRuleBytes">Of those with all that lives and dies with them.</param>
 sealed record PlanTotals(
-    long Images, long Expired, long InDoubt, long Manifests, long ManifestsToGo, long Bytes, long BytesToFree, long ArchivedBytes, long OtherRuleImages, long OtherRuleBytes)
+    long Images,
+    long Expired,
+    long InDoubt,
+    long Manifests,
+    long ManifestsToGo,
+    long Bytes,
+    long BytesToFree,
+    long ArchivedBytes,
+    long OtherRuleImages,
+    long OtherRuleBytes)
 {
     public static PlanTotals None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
@@ -34,6 +43,14 @@ sealed record PlanTotals(
     }
 
     public static PlanTotals operator +(PlanTotals a, PlanTotals b) => new(
-        a.Images + b.Images, a.Expired + b.Expired, a.InDoubt + b.InDoubt, a.Manifests + b.Manifests, a.ManifestsToGo + b.ManifestsToGo,
-        a.Bytes + b.Bytes, a.BytesToFree + b.BytesToFree, a.ArchivedBytes + b.ArchivedBytes, a.OtherRuleImages + b.OtherRuleImages, a.OtherRuleBytes + b.OtherRuleBytes);
+        a.Images + b.Images,
+        a.Expired + b.Expired,
+        a.InDoubt + b.InDoubt,
+        a.Manifests + b.Manifests,
+        a.ManifestsToGo + b.ManifestsToGo,
+        a.Bytes + b.Bytes,
+        a.BytesToFree + b.BytesToFree,
+        a.ArchivedBytes + b.ArchivedBytes,
+        a.OtherRuleImages + b.OtherRuleImages,
+        a.OtherRuleBytes + b.OtherRuleBytes);
 }

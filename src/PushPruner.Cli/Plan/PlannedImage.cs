@@ -7,7 +7,8 @@ namespace PushPruner.Cli.Plan;
 /// <param name="IsExpired">False also where the verdict would let it go and the repository keeps everything.</param>
 /// <param name="Members">What an index names, at any depth.</param>
 /// <param name="Referrers">Its signatures, attestations and the like, and those of its members.</param>
-sealed record PlannedImage(Verdict Verdict, bool IsExpired, IReadOnlyList<Manifest> Members, IReadOnlyList<Manifest> Referrers, DateTimeOffset At)
+sealed record PlannedImage(
+    Verdict Verdict, bool IsExpired, IReadOnlyList<Manifest> Members, IReadOnlyList<Manifest> Referrers, DateTimeOffset At)
 {
     public Manifest Manifest => Verdict.Manifest;
 

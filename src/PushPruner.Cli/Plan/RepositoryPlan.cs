@@ -7,7 +7,8 @@ namespace PushPruner.Cli.Plan;
 /// <summary>What is planned for one repository, with all that it is planned from.</summary>
 /// <param name="Layers">Null when they were not asked for, or could not be read.</param>
 /// <param name="Used">Of the expired images those that something in use names.</param>
-sealed record RepositoryPlan(RepositorySnapshot Survey, PlanTotals Totals, OtherRule Other, LayerSums? Layers, IReadOnlyDictionary<Digest, UsedImage> Used)
+sealed record RepositoryPlan(
+    RepositorySnapshot Survey, PlanTotals Totals, OtherRule Other, LayerSums? Layers, IReadOnlyDictionary<Digest, UsedImage> Used)
 {
     public string Repository => Survey.Repository;
 }

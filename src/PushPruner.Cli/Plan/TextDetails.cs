@@ -13,7 +13,8 @@ sealed class TextDetails(PlainConsole console)
     public void Write(RepositoryPlan plan, CancellationToken stop)
     {
         var keepsEverything = plan.Survey.KeepsEverything is { } why ? $", everything is kept: {why}" : "";
-        console.Write($"{plan.Repository}: {TextFormat.Count(plan.Totals.Images, "image")}, {TextFormat.Number(plan.Totals.Expired)} expired{keepsEverything}");
+        console.Write(
+            $"{plan.Repository}: {TextFormat.Count(plan.Totals.Images, "image")}, {TextFormat.Number(plan.Totals.Expired)} expired{keepsEverything}");
         foreach (var image in PlannedImage.Of(plan.Survey))
         {
             stop.ThrowIfCancellationRequested();
@@ -31,7 +32,8 @@ sealed class TextDetails(PlainConsole console)
         var reason = image.Verdict.IsExpired && !image.IsExpired ? $"expired but for that ({image.Verdict.Reason})" : image.Verdict.Reason;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {mark} {TagList.Of(image.Manifest),-WidestTags}  {digest[..Math.Min(digest.Length, ShortDigest)]}  {pushed,-16}  {Age(image),8}  {Bytes.Shown(image.GroupBytes),8}  {reason}{Followers(image)}");
+            $"  {mark} {TagList.Of(image.Manifest), -WidestTags}  {digest[..Math.Min(digest.Length, ShortDigest)]}  {pushed, -16}  "
+                + $"{Age(image), 8}  {Bytes.Shown(image.GroupBytes), 8}  {reason}{Followers(image)}");
     }
 
     // Rounded as reasons are: kept down, expired up.

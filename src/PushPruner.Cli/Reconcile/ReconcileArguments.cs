@@ -41,7 +41,11 @@ sealed record ReconcileArguments
     /// <summary>What else has to be said again to run the same over one repository.</summary>
     public required string OptionsAgain { get; init; }
 
-    public ReconcileRequest OrderFor(string repository) => new(repository) { KeepNewest = KeepNewest, KeepFor = KeepFor, AsOf = AsOf, PolicyHash = PolicyHash };
+    public ReconcileRequest OrderFor(string repository) =>
+        new(repository)
+        {
+            KeepNewest = KeepNewest, KeepFor = KeepFor, AsOf = AsOf, PolicyHash = PolicyHash,
+        };
 
     /// <summary>The order that carries a plan out: it deletes nothing that the plan did not show.</summary>
     public ReconcileRequest OrderFor(string repository, ReconcilePlan plan, int images) => OrderFor(repository) with
@@ -53,10 +57,14 @@ sealed record ReconcileArguments
     };
 
     /// <summary>How a person approves what was halted: a command, or the way there if that is more than one run may delete.</summary>
-    public string Approval(ApprovalTerms terms) => terms.Count > MostDeletes
-        ? string.Create(CultureInfo.InvariantCulture, $"one run may delete {MostDeletes} at most, so run it first with --max-deletes {MostDeletes} and a --keep-days so large that no more are expired")
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"pushpruner reconcile {Shell.Quote(terms.Repository)} --max-deletes {terms.Count}"
-            + $" --as-of {ApprovedInstant.Text(terms.AsOf)} --policy-hash {terms.PolicyHash}{OptionsAgain}");
+    public string Approval(ApprovalTerms terms) =>
+        terms.Count > MostDeletes
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"one run may delete {MostDeletes} at most, so run it first with --max-deletes {MostDeletes} and a --keep-days so large "
+                    + $"that no more are expired")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"pushpruner reconcile {Shell.Quote(terms.Repository)} --max-deletes {terms.Count}"
+                    + $" --as-of {ApprovedInstant.Text(terms.AsOf)} --policy-hash {terms.PolicyHash}{OptionsAgain}");
 }

@@ -17,15 +17,27 @@ sealed class ReconcileOptions
     readonly Option<DateTimeOffset> asOf;
 
     readonly Option<string> policyHash = SettingOption.Of(
-        "--policy-hash", "HASH", "Delete only by the policy that a halted run printed; a repository with another policy is halted.", PolicyHash.Read);
+        "--policy-hash",
+        "HASH",
+        "Delete only by the policy that a halted run printed; a repository with another policy is halted.",
+        PolicyHash.Read);
 
-    readonly Option<bool> dryRun = new("--dry-run") { Arity = ArgumentArity.Zero, Description = "Only plan: nothing is deleted, whatever else is said." };
+    readonly Option<bool> dryRun = new("--dry-run")
+    {
+        Arity = ArgumentArity.Zero, Description = "Only plan: nothing is deleted, whatever else is said.",
+    };
 
     readonly Option<bool> yes = new("--yes", "-y") { Arity = ArgumentArity.Zero, Description = "Delete what is planned without asking." };
 
-    readonly Option<bool> details = new("--details") { Arity = ArgumentArity.Zero, Description = "List each expired image (at most 100 a repository), and what is kept in doubt." };
+    readonly Option<bool> details = new("--details")
+    {
+        Arity = ArgumentArity.Zero, Description = "List each expired image (at most 100 a repository), and what is kept in doubt.",
+    };
 
-    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text, and never ask." };
+    readonly Option<bool> json = new("--json")
+    {
+        Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text, and never ask.",
+    };
 
     public ReconcileOptions(TimeProvider clock) => asOf = SettingOption.Of(
         "--as-of",
@@ -51,7 +63,9 @@ sealed class ReconcileOptions
             foreach (var (option, none) in ((Option, string)[])[(rule.Policy.ProtectTags, "''"), (rule.KeepPulledDays, "0")])
             {
                 if (result.GetResult(option) is null)
-                    result.AddError($"--index-table needs {option.Name} as the stack has it ({none} if it has none): by it rows are filed, and filed by another value they are not found by the stack until its next reconcile");
+                    result.AddError(
+                        $"--index-table needs {option.Name} as the stack has it ({none} if it has none): by it rows are filed, and "
+                            + $"filed by another value they are not found by the stack until its next reconcile");
             }
         });
     }

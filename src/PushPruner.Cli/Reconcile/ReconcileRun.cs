@@ -19,8 +19,15 @@ sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileRep
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = query.Approval };
-        var work = new RepositoryWork(selection, aws, query, environment.Clock, query.Details ? new Doubts(progress) : NullLogger.Instance, invocation);
-        await using var notice = stop.Register(() => progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
+        var work = new RepositoryWork(
+            selection,
+            aws,
+            query,
+            environment.Clock,
+            query.Details ? new Doubts(progress) : NullLogger.Instance,
+            invocation);
+        await using var notice = stop.Register(() =>
+            progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
 
         IReadOnlyList<string> names = [], left = [];
         RunEnd ending;

@@ -12,7 +12,13 @@ namespace PushPruner.Cli.Reconcile;
 /// Plans repositories and carries the plans out. Both on one index: ECR counts what the plan reads as a pull, and only the index remembers
 /// that it was no use.
 /// </summary>
-sealed class RepositoryWork(RepositorySelection selection, AwsAccess aws, ReconcileArguments query, TimeProvider clock, ILogger logger, Invocation invocation)
+sealed class RepositoryWork(
+    RepositorySelection selection,
+    AwsAccess aws,
+    ReconcileArguments query,
+    TimeProvider clock,
+    ILogger logger,
+    Invocation invocation)
 {
     // As often as the state machine calls the function for one repository.
     const int MaxRuns = 20;
@@ -70,7 +76,10 @@ sealed class RepositoryWork(RepositorySelection selection, AwsAccess aws, Reconc
         return result;
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "One repository's failure, whatever it is, never stops the others.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "One repository's failure, whatever it is, never stops the others.")]
     static async Task<RepositoryReport> TryAsync(string repository, Progress progress, Func<Task<ReconcileResult>> runAsync)
     {
         try
@@ -82,7 +91,13 @@ sealed class RepositoryWork(RepositorySelection selection, AwsAccess aws, Reconc
             return new RepositoryReport(repository)
             {
                 Error = ErrorText.Describe(e),
-                Result = progress.DeletedByNow == 0 ? null : new ReconcileResult { Repository = repository, Outcome = Outcome.Pruned, DeletedCount = progress.DeletedByNow, Done = false },
+                Result =
+                    progress.DeletedByNow == 0
+                        ? null
+                        : new ReconcileResult
+                        {
+                            Repository = repository, Outcome = Outcome.Pruned, DeletedCount = progress.DeletedByNow, Done = false,
+                        },
             };
         }
     }

@@ -7,7 +7,9 @@ enum RunEnd
     DryRun,
     NothingToDelete,
 
-    /// <summary>Nothing was to be deleted, as far as that is known: the registry was not listed, or a repository failed or was halted.</summary>
+    /// <summary>
+    /// Nothing was to be deleted, as far as that is known: the registry was not listed, or a repository failed or was halted.
+    /// </summary>
     Failed,
 
     /// <summary>The answer was no.</summary>

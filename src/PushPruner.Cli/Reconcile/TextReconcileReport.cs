@@ -54,7 +54,9 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         var size = repository.Error is null ? $" ({Bytes.Shown(result.Bytes)})" : "";
         var failed = result.FailedCount == 0 ? "" : $", {TextFormat.Number(result.FailedCount)} not";
         var unfinished = result.Done ? "" : ", not all";
-        console.Write($"{repository.Repository}: {TextFormat.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}", repository.HasFailed ? Bad : Good);
+        console.Write(
+            $"{repository.Repository}: {TextFormat.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}",
+            repository.HasFailed ? Bad : Good);
         foreach (var failure in result.Failed)
             console.Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
         if (result.FailedCount > result.Failed.Count)
@@ -67,7 +69,8 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
     {
         if (!isPlanned)
         {
-            console.Write(summary.Ending == RunEnd.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
+            console.Write(
+                summary.Ending == RunEnd.Stopped ? "Stopped before all was planned. Nothing was deleted." : "Nothing was deleted.");
             return;
         }
 
@@ -108,9 +111,20 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         {
             var (said, style) = Said(plan);
             var numbers = plan.Result is { } r
-                ? [TextFormat.Number(r.Images), TextFormat.Number(r.Kept), TextFormat.Number(r.ExpiredCount), TextFormat.Number(r.DeletedCount), Bytes.Shown(r.Bytes)]
+                ?
+                [
+                    TextFormat.Number(r.Images),
+                    TextFormat.Number(r.Kept),
+                    TextFormat.Number(r.ExpiredCount),
+                    TextFormat.Number(r.DeletedCount),
+                    Bytes.Shown(r.Bytes),
+                ]
                 : (string[])["", "", "", "", ""];
-            table.AddRow([new Text(Harmless.Text(plan.Repository)), .. numbers.Select(n => new Text(n)), new Text(Harmless.Text(said), style)]);
+            table.AddRow([
+                new Text(Harmless.Text(plan.Repository)),
+                .. numbers.Select(n => new Text(n)),
+                new Text(Harmless.Text(said), style),
+            ]);
         }
 
         return table;
@@ -144,7 +158,8 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         foreach (var image in result.Expired)
         {
             var pushed = image.PushedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "at an unknown time";
-            console.Write($"  - {TagList.Of(image.Tags)}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Quiet);
+            console.Write(
+                $"  - {TagList.Of(image.Tags)}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Quiet);
         }
 
         if (result.ExpiredCount > result.Expired.Count)

@@ -8,7 +8,18 @@ namespace PushPruner.Cli.Reconcile;
 /// <param name="ToDelete">Manifests that are planned to go, where it has not come to deleting.</param>
 /// <param name="BytesToDelete">Of those <paramref name="ToDelete"/>.</param>
 sealed record Totals(
-    int Repositories, long Images, long Kept, long Expired, long Deleted, long Bytes, long ToDelete, long BytesToDelete, long FailedDeletes, int Failed, int Halted, int Unfinished)
+    int Repositories,
+    long Images,
+    long Kept,
+    long Expired,
+    long Deleted,
+    long Bytes,
+    long ToDelete,
+    long BytesToDelete,
+    long FailedDeletes,
+    int Failed,
+    int Halted,
+    int Unfinished)
 {
     public static Totals Of(IReadOnlyList<RepositoryReport> reports)
     {

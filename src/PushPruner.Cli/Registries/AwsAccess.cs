@@ -28,7 +28,8 @@ sealed class AwsAccess : IDisposable
     /// <param name="regionOfName">The region that the name of an image says, which goes before a profile's; null when none does.</param>
     /// <param name="stackTable">The table of the stack that was named, where one was.</param>
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
-    public static AwsAccess Open(AwsOptions options, ParseResult parsed, CliEnvironment environment, string? regionOfName = null, string? stackTable = null)
+    public static AwsAccess Open(
+        AwsOptions options, ParseResult parsed, CliEnvironment environment, string? regionOfName = null, string? stackTable = null)
     {
         var place = AwsPlace.Of(options, parsed, environment, regionOfName);
         var table = parsed.GetValue(options.IndexTable) ?? stackTable;

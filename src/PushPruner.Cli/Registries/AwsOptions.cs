@@ -12,13 +12,20 @@ sealed class AwsOptions
         Description = "The profile of ~/.aws to take credentials and region from; what the SDK finds by itself if not given.",
     };
 
-    public Option<string> Region { get; } = SettingOption.Of("--region", "NAME", "The registry's region; the profile's or AWS_REGION if not given.", ReadRegion);
+    public Option<string> Region { get; } =
+        SettingOption.Of("--region", "NAME", "The registry's region; the profile's or AWS_REGION if not given.", ReadRegion);
 
     public Option<Uri> EndpointUrl { get; } = SettingOption.Of(
-        "--endpoint-url", "URL", "Where ECR answers, if not at AWS; DynamoDB too, unless AWS_ENDPOINT_URL_DYNAMODB says otherwise.", ReadUrl);
+        "--endpoint-url",
+        "URL",
+        "Where ECR answers, if not at AWS; DynamoDB too, unless AWS_ENDPOINT_URL_DYNAMODB says otherwise.",
+        ReadUrl);
 
     public Option<string> IndexTable { get; } = SettingOption.Of(
-        "--index-table", "NAME", "The deployed stack's table, as its output IndexTableName gives it, for what only that remembers. An index in memory if not given.", ReadTable);
+        "--index-table",
+        "NAME",
+        "The deployed stack's table, as its output IndexTableName gives it, for what only that remembers. An index in memory if not given.",
+        ReadTable);
 
     public IEnumerable<Option> All => [Profile, Region, EndpointUrl, IndexTable];
 

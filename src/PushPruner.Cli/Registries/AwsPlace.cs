@@ -54,14 +54,20 @@ sealed class AwsPlace
 
     /// <inheritdoc cref="CreateEcr"/>
     public AmazonLambdaClient CreateLambda() =>
-        Create(() => Configure(new AmazonLambdaConfig(), endpoint), c => credentials is null ? new AmazonLambdaClient(c) : new(credentials, c));
+        Create(
+            () => Configure(new AmazonLambdaConfig(), endpoint),
+            c => credentials is null ? new AmazonLambdaClient(c) : new(credentials, c));
 
     /// <inheritdoc cref="CreateEcr"/>
     public AmazonDynamoDBClient CreateDynamo()
     {
         const string endpointOfDynamo = "AWS_ENDPOINT_URL_DYNAMODB";
-        var own = endpoint is not null && variable(endpointOfDynamo) is { Length: > 0 } url ? AwsOptions.ReadUrl(endpointOfDynamo, url) : endpoint;
-        return Create(() => Configure(new AmazonDynamoDBConfig(), own), c => credentials is null ? new AmazonDynamoDBClient(c) : new(credentials, c));
+        var own =
+            endpoint is not null && variable(endpointOfDynamo) is { Length: > 0 } url
+                ? AwsOptions.ReadUrl(endpointOfDynamo, url)
+                : endpoint;
+        return Create(
+            () => Configure(new AmazonDynamoDBConfig(), own), c => credentials is null ? new AmazonDynamoDBClient(c) : new(credentials, c));
     }
 
     TClient Create<TConfig, TClient>(Func<TConfig> configure, Func<TConfig, TClient> create)

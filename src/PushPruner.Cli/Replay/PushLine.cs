@@ -26,11 +26,17 @@ static class PushLine
             switch (field.Name)
             {
                 case "at":
-                    at = Text(value) is { } text && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && HistoryEntry.IsPlayable(time)
-                        ? time : throw Wrong(field, "the time of the push, such as \"2026-03-01T08:15:00Z\"");
+                    at =
+                        Text(value) is { } text
+                        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+                        && HistoryEntry.IsPlayable(time)
+                            ? time
+                            : throw Wrong(field, "the time of the push, such as \"2026-03-01T08:15:00Z\"");
                     break;
                 case "repository":
-                    repository = RepositoryName.IsValid(Text(value)) ? Text(value) : throw Wrong(field, "a name such as \"team/app\", of a-z, 0-9 and . _ - /");
+                    repository = RepositoryName.IsValid(Text(value))
+                        ? Text(value)
+                        : throw Wrong(field, "a name such as \"team/app\", of a-z, 0-9 and . _ - /");
                     break;
                 case "tag":
                     tag = Tag(value) ?? throw Wrong(field, AllowedTags);
@@ -44,10 +50,14 @@ static class PushLine
                     image = Text(value) ?? throw Wrong(field, "a name for what is pushed; the same name again is the same image");
                     break;
                 case "bytes":
-                    bytes = value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var size) && size >= 0 ? size : throw Wrong(field, "a size, 0 or more");
+                    bytes =
+                        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var size) && size >= 0
+                            ? size
+                            : throw Wrong(field, "a size, 0 or more");
                     break;
                 default:
-                    throw new HistoryException($"{source}: \"{field.Name}\" is no field of a push; there are at, repository, tag, tags, image and bytes");
+                    throw new HistoryException(
+                        $"{source}: \"{field.Name}\" is no field of a push; there are at, repository, tag, tags, image and bytes");
             }
         }
 
@@ -55,17 +65,29 @@ static class PushLine
             throw new HistoryException($"{source}: \"tag\" and \"tags\" are both there: give one of them");
 
         return new(
-            at ?? throw Missing("at"), source, repository ?? throw Missing("repository"), tags ?? (tag is null ? [] : [tag]), image ?? source, bytes ?? DefaultBytes);
+            at ?? throw Missing("at"),
+            source,
+            repository ?? throw Missing("repository"),
+            tags ?? (tag is null ? [] : [tag]),
+            image ?? source,
+            bytes ?? DefaultBytes);
 
-        HistoryException Wrong(JsonProperty field, string allowed) => new($"{source}: \"{field.Name}\" is {field.Value.GetRawText()}: {allowed}");
+        HistoryException Wrong(JsonProperty field, string allowed) =>
+            new($"{source}: \"{field.Name}\" is {field.Value.GetRawText()}: {allowed}");
 
-        HistoryException Missing(string name) => new($"{source}: \"{name}\" is missing; a push looks like {{\"at\":\"2026-03-01T08:15:00Z\",\"repository\":\"web\",\"tag\":\"1.0\"}}");
+        HistoryException Missing(string name) => new(
+            $"{source}: \"{name}\" is missing; a push looks like "
+                + $"{{\"at\":\"2026-03-01T08:15:00Z\",\"repository\":\"web\",\"tag\":\"1.0\"}}");
     }
 
     const string AllowedTags = "up to 128 of A-Z, a-z, 0-9 and _ . -, not beginning with . or -";
 
     static string? Tag(JsonElement value) =>
-        Text(value) is { Length: > 0 and <= 128 } text && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') && text[0] is not ('.' or '-') ? text : null;
+        Text(value) is { Length: > 0 and <= 128 } text
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
+        && text[0] is not ('.' or '-')
+            ? text
+            : null;
 
     static string? Text(JsonElement value)
     {

@@ -28,7 +28,8 @@ sealed class ReplayHost : IAsyncDisposable
         functions = new EmbeddedFunctions(registry, server.Url, settings, clock);
     }
 
-    public static async Task<ReplayHost> SetAsync(string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
+    public static async Task<ReplayHost> SetAsync(
+        string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
     {
         var clock = new SettableClock(start);
         var registry = new LocalRegistry(new LocalRegistryOptions { AccountId = account, Region = region }, clock);

@@ -5,7 +5,8 @@ namespace PushPruner.Cli.Replay;
 /// <summary>Plays a history from its first entry to its last.</summary>
 static class ReplayRun
 {
-    public static async Task<int> RunAsync(IReadOnlyList<HistoryEntry> history, Settings settings, IReplayReport report, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<HistoryEntry> history, Settings settings, IReplayReport report, CancellationToken cancellationToken)
     {
         var home = HomeOf(history);
         await using var host = await ReplayHost.SetAsync(home.Account, home.Region, settings, history[0].At, cancellationToken);
@@ -37,5 +38,6 @@ static class ReplayRun
     // Of what is neither, no ARN can be made.
     static bool IsAccount(string? text) => text?.Length == 12 && text.All(char.IsAsciiDigit);
 
-    static bool IsRegion(string? text) => text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    static bool IsRegion(string? text) =>
+        text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

@@ -31,7 +31,9 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
 
     public void End(IReadOnlyList<RepositorySummary> repositories)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Repository", "Pushed", "Kept", "Deleted", "Kept size", "Freed", "ECR calls", "Calls a push");
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .AddColumns("Repository", "Pushed", "Kept", "Deleted", "Kept size", "Freed", "ECR calls", "Calls a push");
         foreach (var column in table.Columns.Skip(1))
             column.RightAligned();
         foreach (var r in repositories)
@@ -50,7 +52,9 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
     {
         null => ($"failed: {push.Error}", Styles.Bad),
         { Outcome: Outcome.NothingExpired } => ("nothing expired", Styles.Quiet),
-        { Outcome: Outcome.Pruned, FailedCount: > 0 } r => ($"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}", Styles.Bad),
+        { Outcome: Outcome.Pruned, FailedCount: > 0 } r => (
+            $"pruned {r.DeletedCount}, {r.FailedCount} failed: {r.Failed[0].Code}",
+            Styles.Bad),
         { Outcome: Outcome.Pruned } r => ($"pruned {r.DeletedCount}", Styles.Good),
         { Outcome: Outcome.DryRun } r => ($"would prune {r.DeletedCount}", Styles.Odd),
         { } r => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", Styles.Odd),

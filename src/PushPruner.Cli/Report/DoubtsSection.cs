@@ -12,7 +12,8 @@ static class DoubtsSection
 
         using var section = html.Open("section", ("aria-labelledby", "doubts"));
         html.Element("h2", "Images in doubt", ("id", "doubts"));
-        html.Element("p", "Something about these can't be established: they are kept, and take no place among the newest.", ("class", "muted"));
+        html.Element(
+            "p", "Something about these can't be established: they are kept, and take no place among the newest.", ("class", "muted"));
         using (html.Open("ul", ("class", "reasons")))
         {
             foreach (var (reason, count) in found.ReasonsOfDoubt.Take(MostReasons))

@@ -50,7 +50,13 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
 
     /// <summary>Those that free the most first, as far as they were looked at.</summary>
     public IReadOnlyList<RepositoryFinding> Repositories =>
-        [.. repositories.Where(r => r.Error is null).OrderByDescending(r => r.Freed.Bytes).ThenByDescending(r => r.Stored.Bytes).ThenBy(r => r.Name, StringComparer.Ordinal)];
+        [
+            .. repositories
+                .Where(r => r.Error is null)
+                .OrderByDescending(r => r.Freed.Bytes)
+                .ThenByDescending(r => r.Stored.Bytes)
+                .ThenBy(r => r.Name, StringComparer.Ordinal),
+        ];
 
     public IReadOnlyList<RepositoryFinding> Failures => [.. repositories.Where(r => r.Error is not null)];
 
@@ -58,19 +64,34 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     public IReadOnlyList<TimelineFinding> Timelines()
     {
         var marks = 0;
-        return [.. timelines.UnorderedItems.OrderByDescending(t => t.Priority).Select(t => t.Element).TakeWhile(t => (marks += t.Marks.Count) <= MostMarks)];
+        return
+        [
+            .. timelines
+                .UnorderedItems.OrderByDescending(t => t.Priority)
+                .Select(t => t.Element)
+                .TakeWhile(t => (marks += t.Marks.Count) <= MostMarks),
+        ];
     }
 
     /// <summary>Those of which a run would delete nothing, because too many of their images are expired.</summary>
-    public IReadOnlyList<RepositoryFinding> Halted => [.. Repositories.Where(r => r.IsHalted).OrderByDescending(r => r.Expired).ThenBy(r => r.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<RepositoryFinding> Halted =>
+        [.. Repositories.Where(r => r.IsHalted).OrderByDescending(r => r.Expired).ThenBy(r => r.Name, StringComparer.Ordinal)];
 
-    /// <summary>The repositories by the first part of their names, those that free the most first; empty where that parts nothing.</summary>
+    /// <summary>
+    /// The repositories by the first part of their names, those that free the most first; empty where that parts nothing.
+    /// </summary>
     public IReadOnlyList<RepositoryFinding> Teams()
     {
         var teams = Repositories.GroupBy(r => r.Team, StringComparer.Ordinal).Select(g => RepositoryFinding.Sum(g.Key, [.. g])).ToList();
         return teams.Count < 2 || teams.Count == Repositories.Count
             ? []
-            : [.. teams.OrderByDescending(t => t.Freed.Bytes).ThenByDescending(t => t.Stored.Bytes).ThenBy(t => t.Name, StringComparer.Ordinal)];
+            :
+            [
+                .. teams
+                    .OrderByDescending(t => t.Freed.Bytes)
+                    .ThenByDescending(t => t.Stored.Bytes)
+                    .ThenBy(t => t.Name, StringComparer.Ordinal),
+            ];
     }
 
     public RepositoryFinding Total()

@@ -19,10 +19,22 @@ static class HaltedSection
             "p",
             $"{TextFormat.Count(halted.Count, "repository has", "repositories have")} more than {TextFormat.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES). A run deletes none of them, so what they free is not saved until somebody runs the command.",
             ("class", "muted"));
-        new DataTable(html) { Name = "repositories that are held back" }.Text("Repository").Number("To delete").Number("Frees").Number("Saves a month").Command("To look at them, and to approve")
-            .Write(halted.Take(MostRepositories), (row, r) => row
-                .Header(r.Name).Cell(TextFormat.Number(r.Expired)).Cell(r.Freed.InCell).Cell(r.Freed.MonthlyInCell(found.Price)).CommandCell(Approval.Of(found.Seen, r.Name, r.Expired)));
+        new DataTable(html) { Name = "repositories that are held back" }
+            .Text("Repository")
+            .Number("To delete")
+            .Number("Frees")
+            .Number("Saves a month")
+            .Command("To look at them, and to approve")
+            .Write(
+                halted.Take(MostRepositories),
+                (row, r) =>
+                    row.Header(r.Name)
+                        .Cell(TextFormat.Number(r.Expired))
+                        .Cell(r.Freed.InCell)
+                        .Cell(r.Freed.MonthlyInCell(found.Price))
+                        .CommandCell(Approval.Of(found.Seen, r.Name, r.Expired)));
         if (halted.Count > MostRepositories)
-            html.Element("p", $"And {TextFormat.Number(halted.Count - MostRepositories)} more: pushpruner plan --json names each with its command.");
+            html.Element(
+                "p", $"And {TextFormat.Number(halted.Count - MostRepositories)} more: pushpruner plan --json names each with its command.");
     }
 }

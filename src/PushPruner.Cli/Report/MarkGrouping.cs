@@ -24,7 +24,15 @@ static class MarkGrouping
     }
 
     static Mark OfSeveral(List<Mark> marks, DaySpan span) =>
-        new(marks[0].At, marks[0].Fate, marks.Count == 1 ? marks[0].Name : TextFormat.Count(marks.Count, "image"), marks.Sum(m => m.Bytes), ReasonOf(marks)) { Count = marks.Count, Span = span };
+        new(
+            marks[0].At,
+            marks[0].Fate,
+            marks.Count == 1 ? marks[0].Name : TextFormat.Count(marks.Count, "image"),
+            marks.Sum(m => m.Bytes),
+            ReasonOf(marks))
+        {
+            Count = marks.Count, Span = span,
+        };
 
     static string ReasonOf(List<Mark> marks)
     {

@@ -59,7 +59,9 @@ sealed class Markup(TextWriter output)
         return this;
     }
 
-    /// <summary>A name that others gave: cut where it is endless, and set apart, so that its direction of writing is its own affair.</summary>
+    /// <summary>
+    /// A name that others gave: cut where it is endless, and set apart, so that its direction of writing is its own affair.
+    /// </summary>
     public Markup Foreign(string name) => Element("bdi", Names.Cut(name));
 
     /// <summary>Text of the program's own that is HTML, a style or a script already.</summary>

@@ -20,5 +20,6 @@ static class Names
         var count => $"{string.Join(", ", manifest.Tags.Take(MostTags).Select(Cut))} and {count - MostTags} more",
     };
 
-    public static string Of(Digest digest) => digest.Hex.Length <= ShownHex ? digest.Value : $"{digest.Value[..^(digest.Hex.Length - ShownHex)]}…";
+    public static string Of(Digest digest) =>
+        digest.Hex.Length <= ShownHex ? digest.Value : $"{digest.Value[..^(digest.Hex.Length - ShownHex)]}…";
 }

@@ -8,13 +8,22 @@ static class NotesSection
         using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
         html.Element("h2", "How to read the numbers", ("id", "notes"));
         using var list = html.Open("ul");
-        html.Element("li", "An image is deleted when N newer images outrank it and it is older than X, and neither a tag nor a pull keeps it. Doubt keeps.");
+        html.Element(
+            "li",
+            "An image is deleted when N newer images outrank it and it is older than X, and neither a tag nor a pull keeps it. Doubt "
+                + "keeps.");
         html.Element("li", "Sizes are ECR's, in decimal units (1 GB is 1,000,000,000 bytes).");
-        html.Element("li", found.Layers?.Counting ?? "A layer that images share is counted in each of them, so that less may be stored, and less freed, than is said here: those numbers are marked ≤.");
+        html.Element(
+            "li",
+            found.Layers?.Counting
+                ?? "A layer that images share is counted in each of them, so that less may be stored, and less freed, than is said "
+                    + "here: those numbers are marked ≤.");
         if (found.Layers is { Sums.Unread: > 0 and var unread })
             html.Element("li", $"{TextFormat.Count(unread, "manifest")} could not be read, so that some numbers are marked ≥, ≤ or ~.");
         if (found.Layers is { Missing: > 0 and var missing })
-            html.Element("li", $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes.");
+            html.Element(
+                "li",
+                $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes.");
         html.Element("li", "Money is storage as it is today at the price that is given; what is pushed later is not in it.");
         if (found.Usage is null)
             html.Element("li", "What runs isn't asked: protect what is deployed by a tag, keep what was pulled lately, or give --in-use.");

@@ -82,6 +82,7 @@ sealed class PageFile : IDisposable
 
         await File.WriteAllTextAsync(unfinished, page);
         File.Move(unfinished, path, overwrite: true);
-        await environment.Output.WriteLineAsync($"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
+        await environment.Output.WriteLineAsync(
+            $"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
     }
 }

@@ -13,7 +13,8 @@ static class ReportCommand
     {
         var snapshot = new SnapshotCommand(environment) { Options = new() { HasMaxDeletes = true } };
         var price = Price.CreateOption();
-        var html = PageFile.CreateOption("The page to write, such as report.html; - is the standard output. A file that is there is replaced.");
+        var html = PageFile.CreateOption(
+            "The page to write, such as report.html; - is the standard output. A file that is there is replaced.");
         html.Required = true;
         var layers = LayerCount.CreateOption();
         var inUse = InUseOption.Create();
@@ -78,6 +79,8 @@ static class ReportCommand
     {
         await foreach (var report in found.Seen.Surveys)
             await found.AddAsync(report, stop);
-        return await file.TrySaveAsync(ReportPage.Write(found), environment) && found.Failures.Count == 0 && !found.HasFailed ? ExitCode.Done : ExitCode.SomethingFailed;
+        return await file.TrySaveAsync(ReportPage.Write(found), environment) && found.Failures.Count == 0 && !found.HasFailed
+            ? ExitCode.Done
+            : ExitCode.SomethingFailed;
     }
 }

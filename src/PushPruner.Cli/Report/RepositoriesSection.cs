@@ -32,12 +32,16 @@ static class RepositoriesSection
     {
         var rest = repositories.Skip(MostBars).ToList();
         using var more = html.Open("details", ("data-filtered", "open"));
-        html.Element("summary", $"The other {TextFormat.Count(rest.Count, "repository", "repositories")}: {RepositoryFinding.Sum("", rest).Freed.Shown} to free");
+        html.Element(
+            "summary",
+            $"The other {TextFormat.Count(rest.Count, "repository", "repositories")}: {RepositoryFinding.Sum("", rest).Freed.Shown} to free");
         WriteTable(html, [.. rest.Take(MostRows)], price, most: null, "the other repositories");
         if (rest.Count > MostRows)
         {
             var left = rest.Skip(MostRows).ToList();
-            html.Element("p", $"{TextFormat.Count(left.Count, "repository", "repositories")} that free{(left.Count == 1 ? "s" : "")} the least (together {RepositoryFinding.Sum("", left).Freed.Shown}) {(left.Count == 1 ? "is" : "are")} left out here: pushpruner plan --csv has all of them.");
+            html.Element(
+                "p",
+                $"{TextFormat.Count(left.Count, "repository", "repositories")} that free{(left.Count == 1 ? "s" : "")} the least (together {RepositoryFinding.Sum("", left).Freed.Shown}) {(left.Count == 1 ? "is" : "are")} left out here: pushpruner plan --csv has all of them.");
         }
     }
 
@@ -54,8 +58,11 @@ static class RepositoriesSection
                 row.Header(r.Name, (r.KeepsEverything is null ? "" : " *") + (r.IsHalted ? " !" : ""));
                 if (most is { } whole)
                     row.Cell(inner => WriteBar(inner, r, whole));
-                row.Cell(r.IsUncounted ? "?" : r.Freed.InCell).Cell(r.IsUncounted ? "?" : r.Freed.MonthlyInCell(price)).Cell(r.IsUncounted ? "?" : r.Stored.InCell)
-                    .Cell(TextFormat.Number(r.Expired)).Cell(TextFormat.Number(r.Images));
+                row.Cell(r.IsUncounted ? "?" : r.Freed.InCell)
+                    .Cell(r.IsUncounted ? "?" : r.Freed.MonthlyInCell(price))
+                    .Cell(r.IsUncounted ? "?" : r.Stored.InCell)
+                    .Cell(TextFormat.Number(r.Expired))
+                    .Cell(TextFormat.Number(r.Images));
             },
             sorted: "Frees");
     }

@@ -28,7 +28,9 @@ sealed record RepositoryFinding(string Name)
     /// <summary>Why it couldn't be looked at; then no number is known.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The first part of its name, which is a team's or a product's in most registries; empty where the name has one part only.</summary>
+    /// <summary>
+    /// The first part of its name, which is a team's or a product's in most registries; empty where the name has one part only.
+    /// </summary>
     public string Team => Name.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? Name[..slash] : "";
 
     /// <param name="isCounted">Whether layers were to be counted.</param>
@@ -42,8 +44,14 @@ sealed record RepositoryFinding(string Name)
             Images = snapshot.Images.Count(),
             Expired = images,
             Doubts = snapshot.Images.Count(v => v.IsDoubt),
-            Stored = layers is { } sums ? new(sums.Stored, sums.StoredIs) : isCounted ? default : Quantity.OfImages(snapshot.Manifests.Values.Sum(f => f.Manifest.OwnBytes)),
-            Freed = layers is { } freed ? new(freed.Freed, freed.FreedIs) : isCounted ? default : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
+            Stored =
+                layers is { } sums ? new(sums.Stored, sums.StoredIs)
+                : isCounted ? default
+                : Quantity.OfImages(snapshot.Manifests.Values.Sum(f => f.Manifest.OwnBytes)),
+            Freed =
+                layers is { } freed ? new(freed.Freed, freed.FreedIs)
+                : isCounted ? default
+                : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
             IsUncounted = isCounted && layers is null && snapshot.Manifests.Count > 0,
             IsHalted = images > maxDeletes,
             KeepsEverything = snapshot.KeepsEverything,
@@ -62,7 +70,9 @@ sealed record RepositoryFinding(string Name)
 
     static Quantity Sum(IReadOnlyCollection<RepositoryFinding> all, Func<RepositoryFinding, Quantity> of)
     {
-        var bound = all.Where(r => of(r).Bytes > 0 || of(r).Bound != Bound.Exact).Select(r => of(r).Bound).Aggregate(Bound.Exact, Bounds.And);
+        var bound = all.Where(r => of(r).Bytes > 0 || of(r).Bound != Bound.Exact)
+            .Select(r => of(r).Bound)
+            .Aggregate(Bound.Exact, Bounds.And);
         return new(all.Sum(r => of(r).Bytes), all.Any(r => r.IsUncounted) ? bound.And(Bound.AtLeast) : bound);
     }
 }

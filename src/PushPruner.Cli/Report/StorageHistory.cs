@@ -5,8 +5,8 @@ using PushPruner.Snapshots;
 namespace PushPruner.Cli.Report;
 
 /// <summary>
-/// Bytes stored day by day, of what is there today: as it came in, and as it would be had the policy held all along. What was deleted before
-/// isn't known, so that the past was larger than this.
+/// Bytes stored day by day, of what is there today: as it came in, and as it would be had the policy held all along. What was deleted
+/// before isn't known, so that the past was larger than this.
 /// </summary>
 /// <param name="mounting">How layers are counted; null where images are.</param>
 sealed class StorageHistory(DateTimeOffset at, BlobMounting? mounting)
@@ -32,7 +32,9 @@ sealed class StorageHistory(DateTimeOffset at, BlobMounting? mounting)
         else if (mounting is null)
         {
             Add(snapshot.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, Until: null, f.Manifest.OwnBytes)), isWith: false);
-            Add(snapshot.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, expiryTimes.Of(f.Digest), f.Manifest.OwnBytes)), isWith: true);
+            Add(
+                snapshot.Manifests.Values.Select(f => new BlobSpan(f.Manifest.PushedAt, expiryTimes.Of(f.Digest), f.Manifest.OwnBytes)),
+                isWith: true);
         }
     }
 

@@ -11,13 +11,17 @@ sealed class StorageSection(Findings found)
         using var section = html.Open("section", ("aria-labelledby", "storage"));
         html.Element("h2", "Storage over time", ("id", "storage"));
         html.Element(
-            "p", "What is in the registry today, by the day of its push; and what would be left of it on each day, had the policy held all along. What was deleted before isn't known."
-                + (found.HasLayers ? "" : " Every number is an upper bound, because a layer that images share is counted in each of them."), ("class", "muted"));
+            "p",
+            "What is in the registry today, by the day of its push; and what would be left of it on each day, had the policy held all "
+                + "along. What was deleted before isn't known."
+                + (found.HasLayers ? "" : " Every number is an upper bound, because a layer that images share is counted in each of them."),
+            ("class", "muted"));
         Line[] lines =
         [
             new("As it is", [.. points.Select(p => (p.Day, p.Without))]),
             new("With this policy", [.. points.Select(p => (p.Day, p.With))]),
         ];
-        new LineChart(lines, TableDays.Of(points[0].Day, points[^1].Day), found.Price).Write(html, "Bytes stored over time, as it is and with this policy");
+        new LineChart(lines, TableDays.Of(points[0].Day, points[^1].Day), found.Price).Write(
+            html, "Bytes stored over time, as it is and with this policy");
     }
 }

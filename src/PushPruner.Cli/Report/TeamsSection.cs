@@ -16,7 +16,13 @@ static class TeamsSection
         html.Element("h2", "By team", ("id", "teams"));
         html.Element("p", "By the first part of the repository's name.", ("class", "muted"));
         new DataTable(html) { Name = "teams by storage freed", Class = "teams" }
-            .Text("Team").Number("Saves a month").Number("Frees").Number("Stored").Number("To delete").Number("Images").Number("Repositories")
+            .Text("Team")
+            .Number("Saves a month")
+            .Number("Frees")
+            .Number("Stored")
+            .Number("To delete")
+            .Number("Images")
+            .Number("Repositories")
             .Write(
                 teams.Take(MostTeams),
                 (row, team) => (team.Name.Length == 0 ? row.OwnHeader("(no team)") : row.Header($"{team.Name}/"))

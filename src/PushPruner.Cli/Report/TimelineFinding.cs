@@ -9,7 +9,12 @@ namespace PushPruner.Cli.Report;
 /// <param name="NewestBegin">The push of the last of the newest N; null where there are no more than N.</param>
 /// <param name="Undated">Images without a time that can be drawn.</param>
 sealed record TimelineFinding(
-    RepositoryFinding Repository, RetentionPolicy Policy, DateTimeOffset At, IReadOnlyList<Mark> Marks, DateTimeOffset? NewestBegin, int Undated)
+    RepositoryFinding Repository,
+    RetentionPolicy Policy,
+    DateTimeOffset At,
+    IReadOnlyList<Mark> Marks,
+    DateTimeOffset? NewestBegin,
+    int Undated)
 {
     static readonly TimeSpan LongestAhead = TimeSpan.FromDays(2);
     static readonly DateTimeOffset Earliest = new(2015, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -18,7 +23,12 @@ sealed record TimelineFinding(
     public DateTimeOffset? OldFrom => At - Earliest > Policy.KeepFor ? At - Policy.KeepFor : null;
 
     /// <summary>What lies before it is both outranked and older than X; null where nothing can be.</summary>
-    public DateTimeOffset? ZoneEnd => Repository.KeepsEverything is null && NewestBegin is { } newest && OldFrom is { } old ? newest < old ? newest : old : null;
+    public DateTimeOffset? ZoneEnd =>
+        Repository.KeepsEverything is null && NewestBegin is { } newest && OldFrom is { } old
+            ? newest < old
+                ? newest
+                : old
+            : null;
 
     public static TimelineFinding Of(RepositorySnapshot snapshot, RepositoryFinding found)
     {
@@ -47,6 +57,14 @@ sealed record TimelineFinding(
             _ => VerdictKind.Kept,
         };
         var reason = verdict.IsExpired && snapshot.KeepsEverything is { } why ? why : verdict.Reason;
-        return new Mark(verdict.Manifest.PushedAt!.Value, fate, Names.Of(verdict.Manifest), snapshot.GroupOf(verdict.Digest).Sum(m => m.OwnBytes), reason) { Rank = verdict.Rank };
+        return new Mark(
+            verdict.Manifest.PushedAt!.Value,
+            fate,
+            Names.Of(verdict.Manifest),
+            snapshot.GroupOf(verdict.Digest).Sum(m => m.OwnBytes),
+            reason)
+        {
+            Rank = verdict.Rank,
+        };
     }
 }

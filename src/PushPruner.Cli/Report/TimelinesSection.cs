@@ -27,7 +27,12 @@ sealed class TimelinesSection(Findings found)
                 ("class", "muted"));
         }
 
-        html.Element("p", "Point at a mark, or move through the marks with the arrow keys, to see why an image is kept or deleted. Enter pins one, Escape lets it go.", ("class", "muted hint"), ("hidden", "hidden"));
+        html.Element(
+            "p",
+            "Point at a mark, or move through the marks with the arrow keys, to see why an image is kept or deleted. Enter pins one, "
+                + "Escape lets it go.",
+            ("class", "muted hint"),
+            ("hidden", "hidden"));
         foreach (var timeline in timelines)
             WriteTimeline(html, timeline);
     }
@@ -41,11 +46,20 @@ sealed class TimelinesSection(Findings found)
             Entry(html, "in doubt, kept", svg => svg.Element("rect", "", ("class", "d"), ("x", "8"), ("y", "8")));
         if (timelines.Any(t => t.Marks.Any(m => m.Span is not null)))
         {
-            Entry(html, "several, kept", svg => svg.Element("rect", "", ("class", "bar k"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
-            Entry(html, "several to delete", svg => svg.Element("rect", "", ("class", "bar e"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
+            Entry(
+                html,
+                "several, kept",
+                svg => svg.Element("rect", "", ("class", "bar k"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
+            Entry(
+                html,
+                "several to delete",
+                svg => svg.Element("rect", "", ("class", "bar e"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
         }
 
-        Entry(html, "before both lines: may be deleted", svg => svg.Element("rect", "", ("class", "zone"), ("width", "16"), ("height", "16")));
+        Entry(
+            html,
+            "before both lines: may be deleted",
+            svg => svg.Element("rect", "", ("class", "zone"), ("width", "16"), ("height", "16")));
     }
 
     static void Entry(Markup html, string text, Action<Markup> draw)
@@ -67,7 +81,9 @@ sealed class TimelinesSection(Findings found)
             return;
 
         using var plot = html.Open("div", ("class", "plot"), ("data-plot", "marks"));
-        new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {TextFormat.Count(repository.Images, "image")}, {TextFormat.Number(repository.Expired)} to delete");
+        new Timeline(timeline).Write(
+            html,
+            $"Timeline of {Names.Cut(repository.Name)}: {TextFormat.Count(repository.Images, "image")}, {TextFormat.Number(repository.Expired)} to delete");
         html.Element("p", "", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
         WriteTable(html, timeline);
     }
@@ -78,22 +94,46 @@ sealed class TimelinesSection(Findings found)
         var fate = repository switch
         {
             { KeepsEverything: { } why } => $"Nothing of it may be deleted: {Names.CutMessage(why)}.",
-            { Expired: 0 } => repository.Images == 1 ? "Its image is kept." : $"All {TextFormat.Count(repository.Images, "image")} are kept.",
-            _ => $"{TextFormat.Number(repository.Expired)} of {TextFormat.Count(repository.Images, "image")} to delete: {repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
+            { Expired: 0 } => repository.Images == 1
+                ? "Its image is kept."
+                : $"All {TextFormat.Count(repository.Images, "image")} are kept.",
+            _ =>
+                $"{TextFormat.Number(repository.Expired)} of {TextFormat.Count(repository.Images, "image")} to delete: {repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
         };
         var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {TextFormat.Sentence(timeline.Policy)}";
-        var few = timeline.NewestBegin is null ? $" No image is outranked by {TextFormat.Number(timeline.Policy.KeepNewest)} newer ones." : "";
-        var young = timeline.OldFrom is { } old && timeline.Marks.Count > 0 && timeline.Marks[0].At >= old ? $" None was pushed more than {timeline.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago." : "";
-        var undated = timeline.Undated == 0 ? "" : $" {TextFormat.Count(timeline.Undated, "image")} without a sane push time {(timeline.Undated == 1 ? "isn't" : "aren't")} drawn.";
+        var few = timeline.NewestBegin is null
+            ? $" No image is outranked by {TextFormat.Number(timeline.Policy.KeepNewest)} newer ones."
+            : "";
+        var young =
+            timeline.OldFrom is { } old && timeline.Marks.Count > 0 && timeline.Marks[0].At >= old
+                ? $" None was pushed more than {timeline.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago."
+                : "";
+        var undated =
+            timeline.Undated == 0
+                ? ""
+                : $" {TextFormat.Count(timeline.Undated, "image")} without a sane push time {(timeline.Undated == 1 ? "isn't" : "aren't")} drawn.";
         return $"{fate}{own}{few}{young}{undated}";
     }
 
     static void WriteTable(Markup html, TimelineFinding timeline)
     {
         using var more = html.Open("details");
-        html.Element("summary", timeline.Marks.Any(m => m.Span is not null) ? "The images as a table, some days together" : "The images as a table");
-        new DataTable(html) { Name = $"images of {Names.Cut(timeline.Repository.Name)}" }.Text("Image").Text("Pushed").Number("Size").Text("Fate").Why("Why")
-            .Write(timeline.Marks, (row, mark) => row.Header(mark.Name).Cell(Pushed(mark)).Cell(Bytes.Shown(mark.Bytes)).Cell(FateOf(mark.Fate)).Cell(Names.CutMessage(mark.Reason)));
+        html.Element(
+            "summary", timeline.Marks.Any(m => m.Span is not null) ? "The images as a table, some days together" : "The images as a table");
+        new DataTable(html) { Name = $"images of {Names.Cut(timeline.Repository.Name)}" }
+            .Text("Image")
+            .Text("Pushed")
+            .Number("Size")
+            .Text("Fate")
+            .Why("Why")
+            .Write(
+                timeline.Marks,
+                (row, mark) =>
+                    row.Header(mark.Name)
+                        .Cell(Pushed(mark))
+                        .Cell(Bytes.Shown(mark.Bytes))
+                        .Cell(FateOf(mark.Fate))
+                        .Cell(Names.CutMessage(mark.Reason)));
     }
 
     static string Pushed(Mark mark) => mark.Span is { } span && mark.Count > 1

@@ -5,9 +5,9 @@ using PushPruner.Rules;
 namespace PushPruner.Cli.Saved;
 
 /// <summary>
-/// What the texts of a saved listing would say, where they weren't saved. ECR takes an index only after its members, so an untagged manifest
-/// that was pushed in the time before one is taken for its member; any other is taken for an image, and so is each index. A guess, for a plan
-/// alone: the function reads each of them, and what it can't read it keeps.
+/// What the texts of a saved listing would say, where they weren't saved. ECR takes an index only after its members, so an untagged
+/// manifest that was pushed in the time before one is taken for its member; any other is taken for an image, and so is each index. A guess,
+/// for a plan alone: the function reads each of them, and what it can't read it keeps.
 /// </summary>
 static class AssumedMembers
 {
@@ -36,9 +36,13 @@ static class AssumedMembers
         return members.ToDictionary(m => m.Key, m => new DigestSet(m.Value.Order().Take(DigestSet.MostInARow)));
     }
 
-    /// <summary>The untagged manifests that are neither a member of these nor say themselves that they are something else than an image.</summary>
+    /// <summary>
+    /// The untagged manifests that are neither a member of these nor say themselves that they are something else than an image.
+    /// </summary>
     public static IReadOnlyList<Digest> ImagesAmong(
-        IReadOnlyDictionary<Digest, Manifest> manifests, IReadOnlyDictionary<Digest, DigestSet> members, IReadOnlyDictionary<Digest, string> texts)
+        IReadOnlyDictionary<Digest, Manifest> manifests,
+        IReadOnlyDictionary<Digest, DigestSet> members,
+        IReadOnlyDictionary<Digest, string> texts)
     {
         var read = texts
             .Where(t => manifests.TryGetValue(t.Key, out var m) && MediaTypes.IsManifestList(m.MediaType))
@@ -80,5 +84,7 @@ static class AssumedMembers
     }
 
     static bool IsLikeAMember(Manifest manifest) =>
-        manifest is { Tags.Count: 0, PushedAt: not null } && MediaTypes.IsKnown(manifest.MediaType) && !MediaTypes.IsManifestList(manifest.MediaType);
+        manifest is { Tags.Count: 0, PushedAt: not null }
+        && MediaTypes.IsKnown(manifest.MediaType)
+        && !MediaTypes.IsManifestList(manifest.MediaType);
 }

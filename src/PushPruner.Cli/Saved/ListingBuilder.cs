@@ -18,7 +18,9 @@ sealed class ListingBuilder
     public void IsOf(string registryId, string source)
     {
         if (registry is { } known && known.Id != registryId)
-            throw new SavedListingException($"{source}: it is of registry {Harmless.Text(registryId)}, and {known.Source} is of {Harmless.Text(known.Id)}: one registry at a time");
+            throw new SavedListingException(
+                $"{source}: it is of registry {Harmless.Text(registryId)}, and {known.Source} is of {Harmless.Text(known.Id)}: one "
+                    + $"registry at a time");
 
         registry = (registryId, source);
     }
@@ -33,9 +35,18 @@ sealed class ListingBuilder
 
     public void Add(Digest digest, string text) => texts[digest] = text;
 
-    public SavedListing Listing() => repositories.Count > 0
-        ? new(repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal), texts, registry?.Id, [.. scattered], IsZoneMissing) { BlobMounting = BlobMounting }
-        : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
+    public SavedListing Listing() =>
+        repositories.Count > 0
+            ? new(
+                repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value, StringComparer.Ordinal),
+                texts,
+                registry?.Id,
+                [.. scattered],
+                IsZoneMissing)
+            {
+                BlobMounting = BlobMounting,
+            }
+            : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
 
     Dictionary<Digest, Manifest> Shelf(string repository) =>
         repositories.TryGetValue(repository, out var shelf) ? shelf : repositories[repository] = [];

@@ -36,7 +36,8 @@ static class SavedAnswer
         }
         else if (root.TryGetProperty("repository", out _) && root.TryGetProperty("at", out _))
         {
-            throw new SavedListingException($"{source}: it is a history of pushes and no listing: simulate --history reads it, and so does replay");
+            throw new SavedListingException(
+                $"{source}: it is a history of pushes and no listing: simulate --history reads it, and so does replay");
         }
         else
         {
@@ -54,9 +55,13 @@ static class SavedAnswer
     {
         foreach (var image in images.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.Object))
         {
-            var named = image.TryGetProperty("imageId", out var id) && id.ValueKind == JsonValueKind.Object ? SavedDetail.Text(id, "imageDigest") : null;
+            var named =
+                image.TryGetProperty("imageId", out var id) && id.ValueKind == JsonValueKind.Object
+                    ? SavedDetail.Text(id, "imageDigest")
+                    : null;
             if (!Digest.TryParse(named, out var digest) || SavedDetail.Text(image, "imageManifest") is not { } text)
-                throw new SavedListingException($"{source}: one of its images has no imageDigest or no imageManifest: save it whole, without --query");
+                throw new SavedListingException(
+                    $"{source}: one of its images has no imageDigest or no imageManifest: save it whole, without --query");
 
             collected.Add(digest, text);
         }
@@ -68,7 +73,9 @@ static class SavedAnswer
         foreach (var name in (string[])["nextToken", "NextToken"])
         {
             if (root.TryGetProperty(name, out var token) && token.ValueKind == JsonValueKind.String)
-                throw new SavedListingException($"{source}: it is only a part of the repository ({name} says that there is more): save it again without --max-items and --no-paginate");
+                throw new SavedListingException(
+                    $"{source}: it is only a part of the repository ({name} says that there is more): save it again without --max-items "
+                        + $"and --no-paginate");
         }
     }
 
@@ -80,7 +87,9 @@ static class SavedAnswer
         _ => "it has no imageDetails",
     };
 
-    static SavedListingException Unknown(string source, string why) => new($"{source}: {why}; save a listing with: {SavedListingReader.HowToSave}");
+    static SavedListingException Unknown(string source, string why) =>
+        new($"{source}: {why}; save a listing with: {SavedListingReader.HowToSave}");
 
-    static JsonElement? List(JsonElement root, string name) => root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list : null;
+    static JsonElement? List(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list : null;
 }

@@ -3,7 +3,9 @@ using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Saved;
 
-/// <summary>One <c>imageDetail</c>, with the fields that the rule needs. What is absent or null isn't known; what is wrong is refused.</summary>
+/// <summary>
+/// One <c>imageDetail</c>, with the fields that the rule needs. What is absent or null isn't known; what is wrong is refused.
+/// </summary>
 static class SavedDetail
 {
     public static void Read(JsonElement detail, string source, ListingBuilder collected)
@@ -11,7 +13,8 @@ static class SavedDetail
         if (detail.ValueKind != JsonValueKind.Object)
             throw new SavedListingException($"{source}: one of its images is no JSON object but {detail.ValueKind}");
         if (!Digest.TryParse(Text(detail, "imageDigest"), out var digest))
-            throw new SavedListingException($"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; save the listing whole, without --query");
+            throw new SavedListingException(
+                $"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; save the listing whole, without --query");
 
         var repository = Text(detail, "repositoryName");
         if (!RepositoryName.IsValid(repository))
@@ -40,7 +43,8 @@ static class SavedDetail
             if (Value(detail, name) is not { } value)
                 return null;
 
-            var (time, hasZone) = SavedTime.Read(value) ?? throw Wrong(name, "a time such as \"2026-03-01T08:15:00+00:00\" or 1772352900.0");
+            var (time, hasZone) =
+                SavedTime.Read(value) ?? throw Wrong(name, "a time such as \"2026-03-01T08:15:00+00:00\" or 1772352900.0");
             collected.IsZoneMissing |= !hasZone;
             return time;
         }
@@ -48,7 +52,11 @@ static class SavedDetail
         IReadOnlyList<string> Tags() => Value(detail, "imageTags") switch
         {
             null => [],
-            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(t => t.ValueKind == JsonValueKind.String ? t.GetString()! : throw Wrong("imageTags", "a list of tags"))],
+            { ValueKind: JsonValueKind.Array } list =>
+            [
+                .. list.EnumerateArray()
+                    .Select(t => t.ValueKind == JsonValueKind.String ? t.GetString()! : throw Wrong("imageTags", "a list of tags")),
+            ],
             _ => throw Wrong("imageTags", "a list of tags"),
         };
 
@@ -67,10 +75,12 @@ static class SavedDetail
             _ => ManifestStatus.Unknown,
         };
 
-        SavedListingException Wrong(string name, string allowed) => new($"{source}: {name} of {digest} is {Shown(detail, name)}: {allowed}");
+        SavedListingException Wrong(string name, string allowed) =>
+            new($"{source}: {name} of {digest} is {Shown(detail, name)}: {allowed}");
     }
 
-    public static string? Text(JsonElement parent, string name) => Value(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public static string? Text(JsonElement parent, string name) =>
+        Value(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     static JsonElement? Value(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

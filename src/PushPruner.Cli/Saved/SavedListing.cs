@@ -9,8 +9,11 @@ namespace PushPruner.Cli.Saved;
 /// <param name="Scattered">Repositories out of more than one file: what was deleted between the two is there all the same.</param>
 /// <param name="IsZoneMissing">True when a time had no zone, and was read as UTC.</param>
 sealed record SavedListing(
-    IReadOnlyDictionary<string, IReadOnlyDictionary<Digest, Manifest>> Repositories, IReadOnlyDictionary<Digest, string> Texts, string? RegistryId,
-    IReadOnlyList<string> Scattered, bool IsZoneMissing)
+    IReadOnlyDictionary<string, IReadOnlyDictionary<Digest, Manifest>> Repositories,
+    IReadOnlyDictionary<Digest, string> Texts,
+    string? RegistryId,
+    IReadOnlyList<string> Scattered,
+    bool IsZoneMissing)
 {
     /// <summary>As what get-account-setting printed says, if that was given too.</summary>
     public BlobMounting BlobMounting { get; init; }

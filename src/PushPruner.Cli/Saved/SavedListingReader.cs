@@ -4,14 +4,17 @@ using System.Text.Json;
 namespace PushPruner.Cli.Saved;
 
 /// <summary>
-/// Reads what <c>aws ecr describe-images</c> printed, and <c>aws ecr batch-get-image</c> beside it: any number of JSON documents, in one file
-/// after another or several in one.
+/// Reads what <c>aws ecr describe-images</c> printed, and <c>aws ecr batch-get-image</c> beside it: any number of JSON documents, in one
+/// file after another or several in one.
 /// </summary>
 static class SavedListingReader
 {
     public const string HowToSave = "aws ecr describe-images --repository-name NAME --filter imageStatus=ANY --output json > images.json";
 
-    static readonly JsonReaderOptions Lenient = new() { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    static readonly JsonReaderOptions Lenient = new()
+    {
+        AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <param name="paths">Files, folders of <c>.json</c> files, or <c>-</c> for <paramref name="input"/>.</param>
     /// <exception cref="SavedListingException">Names the file and what is wrong.</exception>
@@ -29,9 +32,12 @@ static class SavedListingReader
         {
             var files = Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal).ToList();
             if (files.Count == 0 && Directory.EnumerateFiles(path, "*.jsonl").Any())
-                throw new SavedListingException($"{path}: there is no .json file in it; histories of pushes (.jsonl) are read by simulate --history and by replay");
+                throw new SavedListingException(
+                    $"{path}: there is no .json file in it; histories of pushes (.jsonl) are read by simulate --history and by replay");
 
-            return files.Count > 0 ? files.Select(f => ReadFile(f, input)) : throw new SavedListingException($"{path}: there is no .json file in it");
+            return files.Count > 0
+                ? files.Select(f => ReadFile(f, input))
+                : throw new SavedListingException($"{path}: there is no .json file in it");
         }
 
         return [ReadFile(path, input)];
@@ -65,7 +71,8 @@ static class SavedListingReader
         }
         catch (JsonException e)
         {
-            throw new SavedListingException($"{name}: it is no JSON ({e.Message.Split('.')[0]}, line {e.LineNumber + 1}); save it with --output json: {HowToSave}");
+            throw new SavedListingException(
+                $"{name}: it is no JSON ({e.Message.Split('.')[0]}, line {e.LineNumber + 1}); save it with --output json: {HowToSave}");
         }
         catch (InvalidOperationException)
         {

@@ -13,8 +13,8 @@ static class SavedTime
     const double LatestSeconds = 221_845_392_000;
 
     /// <summary>
-    /// Epoch seconds, whole or with a fraction, also as text; epoch milliseconds; ISO 8601 with any offset, with or without a fraction, with
-    /// a T or a blank. Without a zone it is UTC. Null for anything else.
+    /// Epoch seconds, whole or with a fraction, also as text; epoch milliseconds; ISO 8601 with any offset, with or without a fraction,
+    /// with a T or a blank. Without a zone it is UTC. Null for anything else.
     /// </summary>
     public static (DateTimeOffset Time, bool HasZone)? Read(JsonElement value) => value.ValueKind switch
     {

@@ -14,5 +14,6 @@ static class Blocks
     }
 
     // What is there at all is seen.
-    static char Of(long bytes, long most) => bytes == 0 ? Heights[0] : Heights[Math.Max(1, (int)Math.Round(bytes * (Heights.Length - 1.0) / most))];
+    static char Of(long bytes, long most) =>
+        bytes == 0 ? Heights[0] : Heights[Math.Max(1, (int)Math.Round(bytes * (Heights.Length - 1.0) / most))];
 }

@@ -24,7 +24,9 @@ sealed class HistorySource(PushHistory history, IReadOnlyList<string> named, Rep
         get
         {
             const string again = "What is pushed again is taken to have been there until then, whatever the policy.";
-            return history.Unsized == 0 ? [again] : [again, $"An event doesn't say how large an image is: {TextFormat.Count(history.Unsized, "image")} count as 0 bytes."];
+            return history.Unsized == 0
+                ? [again]
+                : [again, $"An event doesn't say how large an image is: {TextFormat.Count(history.Unsized, "image")} count as 0 bytes."];
         }
     }
 

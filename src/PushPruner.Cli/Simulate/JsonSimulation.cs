@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PushPruner.Cli.Simulate;
 
-/// <summary>One JSON document: each policy with its numbers and its course by the day (by several days, where these are many), and the months.</summary>
+/// <summary>
+/// One JSON document: each policy with its numbers and its course by the day (by several days, where these are many), and the months.
+/// </summary>
 static class JsonSimulation
 {
     // Enough for a chart, and a document of a size that doesn't grow with the registry's age.

@@ -20,16 +20,40 @@ sealed class PushHistory
         foreach (var entry in entries)
         {
             if (entry is HistoryEntry.Push push)
-                Add(push.Repository, Digest.Parse(ManifestFactory.Image(push.Image, push.Bytes).Digest), push.Tags, push.At, (MediaTypes.OciManifest, null), push.Bytes);
-            else if (entry is HistoryEntry.Event { Content.Detail: { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE", RepositoryName: { } name } detail } && Digest.TryParse(detail.ImageDigest, out var digest))
-                Add(name, digest, string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag], entry.At, (detail.ManifestMediaType ?? MediaTypes.OciManifest, detail.ArtifactMediaType), bytes: 0);
+                Add(
+                    push.Repository,
+                    Digest.Parse(ManifestFactory.Image(push.Image, push.Bytes).Digest),
+                    push.Tags,
+                    push.At,
+                    (MediaTypes.OciManifest, null),
+                    push.Bytes);
+            else if (
+                entry
+                    is HistoryEntry.Event
+                    {
+                        Content.Detail: { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE", RepositoryName: { } name } detail
+                    }
+                && Digest.TryParse(detail.ImageDigest, out var digest))
+                Add(
+                    name,
+                    digest,
+                    string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag],
+                    entry.At,
+                    (detail.ManifestMediaType ?? MediaTypes.OciManifest, detail.ArtifactMediaType),
+                    bytes: 0);
         }
     }
 
     /// <summary>What a listing would show today.</summary>
     public SavedListing Listing => new(
-        repositories.ToDictionary(r => r.Key, IReadOnlyDictionary<Digest, Manifest> (r) => r.Value.Values.Select(ManifestOf).ToDictionary(m => m.Digest), StringComparer.Ordinal),
-        new Dictionary<Digest, string>(), RegistryId: null, Scattered: [], IsZoneMissing: false);
+        repositories.ToDictionary(
+            r => r.Key,
+            IReadOnlyDictionary<Digest, Manifest> (r) => r.Value.Values.Select(ManifestOf).ToDictionary(m => m.Digest),
+            StringComparer.Ordinal),
+        new Dictionary<Digest, string>(),
+        RegistryId: null,
+        Scattered: [],
+        IsZoneMissing: false);
 
     /// <summary>What the function would remember of a repository.</summary>
     public IEnumerable<IndexRow> RowsOf(string repository) => repositories.TryGetValue(repository, out var shelf) ? shelf.Values : [];
@@ -47,7 +71,13 @@ sealed class PushHistory
         return (repository, digest) => held.TryGetValue((repository, digest), out var at) ? at : null;
     }
 
-    void Add(string repository, Digest digest, IReadOnlyList<string> tags, DateTimeOffset at, (string Manifest, string? Artifact) mediaType, long bytes)
+    void Add(
+        string repository,
+        Digest digest,
+        IReadOnlyList<string> tags,
+        DateTimeOffset at,
+        (string Manifest, string? Artifact) mediaType,
+        long bytes)
     {
         var shelf = repositories.TryGetValue(repository, out var there) ? there : repositories[repository] = [];
         (pushes.TryGetValue(repository, out var times) ? times : pushes[repository] = []).Add(at);
@@ -67,8 +97,19 @@ sealed class PushHistory
         var kind = MediaTypes.IsManifestList(mediaType.Manifest) ? null : Kind.Image;
         var isProven = tags.Any(Proof.IsGivenByPushWith);
         shelf[digest] = shelf.TryGetValue(digest, out var row)
-            ? row with { Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)], History = row.History with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.History.ProvenFor } }
-            : new IndexRow { Digest = digest, Tags = tags, PushedAt = at, Bytes = bytes, History = new ManifestHistory { ProvenFor = isProven ? at : null, Kind = kind } };
+            ? row with
+            {
+                Tags = [.. row.Tags.Union(tags, StringComparer.Ordinal)],
+                History = row.History with { PromotedAt = at, ProvenFor = isProven ? row.PushedAt : row.History.ProvenFor },
+            }
+            : new IndexRow
+            {
+                Digest = digest,
+                Tags = tags,
+                PushedAt = at,
+                Bytes = bytes,
+                History = new ManifestHistory { ProvenFor = isProven ? at : null, Kind = kind },
+            };
     }
 
     Manifest ManifestOf(IndexRow row) => new()

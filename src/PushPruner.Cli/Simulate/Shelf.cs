@@ -14,7 +14,11 @@ sealed class Shelf(BlobMounting? mounting)
     /// <param name="come">Whether a manifest was ever there, and from when.</param>
     /// <param name="goneAt">When a manifest is deleted; null for what stays.</param>
     public void Add(
-        RepositorySnapshot snapshot, HashSet<Digest> images, RepositoryLayers? layers, Func<Manifest, (bool IsThere, DateTimeOffset? From)> come, Func<Digest, DateTimeOffset?> goneAt)
+        RepositorySnapshot snapshot,
+        HashSet<Digest> images,
+        RepositoryLayers? layers,
+        Func<Manifest, (bool IsThere, DateTimeOffset? From)> come,
+        Func<Digest, DateTimeOffset?> goneAt)
     {
         var gone = snapshot.Manifests.Keys.ToDictionary(d => d, goneAt);
         foreach (var manifest in snapshot.Manifests.Values.Select(f => f.Manifest))

@@ -76,12 +76,22 @@ static class SimulateCommand
     }
 
     static async Task<int> ShowAsync(
-        SnapshotRun seen, ParseResult parsed, SimulateOptions options, PushHistory? history, PageFile? file, CliEnvironment environment, CancellationToken stop)
+        SnapshotRun seen,
+        ParseResult parsed,
+        SimulateOptions options,
+        PushHistory? history,
+        PageFile? file,
+        CliEnvironment environment,
+        CancellationToken stop)
     {
         var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new ComparedPolicy(seen.Policy.KeepNewest, seen.Policy.KeepFor));
         var simulator = new Simulator(
-            rivals, seen.At, history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null), history is null ? null : history.PushesOf, layers?.Mounting);
+            rivals,
+            seen.At,
+            history?.HeldUntil(tag => seen.Policy.ProtectTags.FirstMatch(tag) is not null),
+            history is null ? null : history.PushesOf,
+            layers?.Mounting);
         var failed = new List<SnapshotReport>();
         await foreach (var report in seen.Surveys)
         {
@@ -98,9 +108,14 @@ static class SimulateCommand
             simulator.Add(snapshot, read);
         }
 
-        var told = new SimulationReport(simulator.End(), seen, options.ReadPrice(parsed), failed) { HasLayers = layers is not null, Layers = layers?.Total };
+        var told = new SimulationReport(simulator.End(), seen, options.ReadPrice(parsed), failed)
+        {
+            HasLayers = layers is not null, Layers = layers?.Total,
+        };
         if (file is not null)
-            return await file.TrySaveAsync(SimulationPage.Write(told), environment) && failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
+            return await file.TrySaveAsync(SimulationPage.Write(told), environment) && failed.Count == 0
+                ? ExitCode.Done
+                : ExitCode.SomethingFailed;
 
         if (options.IsJson(parsed))
             JsonSimulation.Write(environment.Output, told);

@@ -48,7 +48,8 @@ sealed class SimulateOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option<string> Html { get; } = PageFile.CreateOption("Write a page instead, such as simulation.html; - is the standard output. A file that is there is replaced.");
+    public Option<string> Html { get; } =
+        PageFile.CreateOption("Write a page instead, such as simulation.html; - is the standard output. A file that is there is replaced.");
 
     public void AddTo(Command command)
     {
@@ -66,7 +67,8 @@ sealed class SimulateOptions
     }
 
     /// <summary>The policy in question first, then those to compare; none twice.</summary>
-    public IReadOnlyList<ComparedPolicy> ReadRivals(ParseResult parsed, ComparedPolicy own) => [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
+    public IReadOnlyList<ComparedPolicy> ReadRivals(ParseResult parsed, ComparedPolicy own) =>
+        [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
 
     public bool HasLayers(ParseResult parsed) => parsed.GetValue(layers);
 

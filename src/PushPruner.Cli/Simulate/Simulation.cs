@@ -1,7 +1,9 @@
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>The same history under several policies.</summary>
-/// <param name="Courses">Without pruning first, then each policy; all from and until the same instants. Empty when nothing has a time.</param>
+/// <param name="Courses">
+/// Without pruning first, then each policy; all from and until the same instants. Empty when nothing has a time.
+/// </param>
 /// <param name="Repositories">How many were looked at.</param>
 sealed record Simulation(IReadOnlyList<StorageSeries> Courses, int Repositories)
 {

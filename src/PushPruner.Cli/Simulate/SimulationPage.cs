@@ -29,7 +29,10 @@ static class SimulationPage
         using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
         html.Element("h2", "How to read the numbers", ("id", "notes"));
         using var list = html.Open("ul");
-        html.Element("li", "Each push prunes its repository, and every Friday night all of them are pruned. An image is deleted when N newer images outrank it and it is older than X.");
+        html.Element(
+            "li",
+            "Each push prunes its repository, and every Friday night all of them are pruned. An image is deleted when N newer images "
+                + "outrank it and it is older than X.");
         html.Element("li", "Sizes are ECR's, in decimal units.");
         foreach (var note in told.Notes)
             html.Element("li", note);
@@ -42,12 +45,18 @@ static class SimulationPage
         html.Element("h1", Title(told));
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)
             html.Element("p", $"What a tag protects is kept ({told.Seen.Policy.ProtectTags}).", ("class", "policy"));
-        html.Element("p", $"As of {told.Seen.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {told.Seen.Source.Title} Nothing was deleted for this page.", ("class", "muted"));
+        html.Element(
+            "p",
+            $"As of {told.Seen.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {told.Seen.Source.Title} Nothing was deleted for this page.",
+            ("class", "muted"));
         if (told.Failed.Count == 0)
             return;
 
         using var box = html.Open("section", ("class", "trouble"), ("aria-labelledby", "failures"));
-        html.Element("h2", $"{TextFormat.Count(told.Failed.Count, "repository", "repositories")} couldn't be looked at, and {(told.Failed.Count == 1 ? "is" : "are")} in no number below", ("id", "failures"));
+        html.Element(
+            "h2",
+            $"{TextFormat.Count(told.Failed.Count, "repository", "repositories")} couldn't be looked at, and {(told.Failed.Count == 1 ? "is" : "are")} in no number below",
+            ("id", "failures"));
         using var list = html.Open("ul");
         foreach (var failed in told.Failed)
         {
@@ -73,8 +82,10 @@ static class SimulationPage
         using var section = html.Open("section", ("aria-labelledby", "storage"));
         html.Element("h2", "Storage over time", ("id", "storage"));
         var days = told.Simulation.Without.Days().Select(d => d.Day).ToList();
-        new LineChart([.. told.Simulation.Courses.Select(c => new Line(c.Name, [.. c.Days().Select(d => (d.Day, d.Point.Bytes))]))], TableDays.Of(days[0], days[^1]), told.Price)
-            .Write(html, "Bytes stored over time, without pruning and under each policy");
+        new LineChart(
+            [.. told.Simulation.Courses.Select(c => new Line(c.Name, [.. c.Days().Select(d => (d.Day, d.Point.Bytes))]))],
+            TableDays.Of(days[0], days[^1]),
+            told.Price).Write(html, "Bytes stored over time, without pruning and under each policy");
     }
 
     static void WritePolicies(Markup html, SimulationReport told)
@@ -83,11 +94,27 @@ static class SimulationPage
         html.Element("h2", "The policies side by side", ("id", "policies"));
         var mark = told.Bound.Mark();
         new DataTable(html) { Name = "The policies side by side" }
-            .Text("Policy").Number("Images now").Number("Saved so far").Number("Cost so far").Number("A month now").Number("Stored now").Number("Peak").Number("On average").Number("Deleted")
-            .Write(told.Simulation.Courses, (row, c) => row.OwnHeader(c.Name)
-                .Cell(TextFormat.Number(c.Last.Images)).Cell(c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c))).Cell(mark + Price.Dollars(told.Cost(c)))
-                .Cell(mark + told.Price.Shown(c.Last.Bytes)).Cell(mark + Bytes.Shown(c.Last.Bytes)).Cell(mark + Bytes.Shown(c.Peak))
-                .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until))).Cell(TextFormat.Number(c.Deleted)));
+            .Text("Policy")
+            .Number("Images now")
+            .Number("Saved so far")
+            .Number("Cost so far")
+            .Number("A month now")
+            .Number("Stored now")
+            .Number("Peak")
+            .Number("On average")
+            .Number("Deleted")
+            .Write(
+                told.Simulation.Courses,
+                (row, c) =>
+                    row.OwnHeader(c.Name)
+                        .Cell(TextFormat.Number(c.Last.Images))
+                        .Cell(c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c)))
+                        .Cell(mark + Price.Dollars(told.Cost(c)))
+                        .Cell(mark + told.Price.Shown(c.Last.Bytes))
+                        .Cell(mark + Bytes.Shown(c.Last.Bytes))
+                        .Cell(mark + Bytes.Shown(c.Peak))
+                        .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until)))
+                        .Cell(TextFormat.Number(c.Deleted)));
     }
 
     static void WriteMonths(Markup html, SimulationReport told)

@@ -37,11 +37,16 @@ sealed record SimulationReport(Simulation Simulation, SnapshotRun Seen, Price Pr
         }
     }
 
-    public IEnumerable<string> Notes => [Counting, .. Uncounted, "MAX_DELETES is not played: a run that it halts deletes later.", .. NotesOn(Seen.Source), .. Seen.Notes];
+    public IEnumerable<string> Notes =>
+        [Counting, .. Uncounted, "MAX_DELETES is not played: a run that it halts deletes later.", .. NotesOn(Seen.Source), .. Seen.Notes];
 
-    IEnumerable<string> Uncounted => Layers is { Missing: > 0 and var missing }
-        ? [$"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes and costs."]
-        : [];
+    IEnumerable<string> Uncounted =>
+        Layers is { Missing: > 0 and var missing }
+            ?
+            [
+                $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes and costs.",
+            ]
+            : [];
 
     string Counting => HasLayers
         ? Layers?.Counting ?? "No manifest could be read, so nobody knows the bytes."

@@ -31,11 +31,22 @@ sealed class Simulator(
         repositories++;
         var images = snapshot.Images.Select(v => v.Digest).ToHashSet();
         without.Add(snapshot, images, layers, Come, _ => null);
-        var pruneTimes = new PruneTimes(snapshot.Manifests.Values.Select(f => f.Manifest.PushedAt).OfType<DateTimeOffset>().Concat(pushesOf?.Invoke(snapshot.Repository) ?? []));
+        var pruneTimes = new PruneTimes(
+            snapshot
+                .Manifests.Values.Select(f => f.Manifest.PushedAt)
+                .OfType<DateTimeOffset>()
+                .Concat(pushesOf?.Invoke(snapshot.Repository) ?? []));
         foreach (var (compared, shelf) in rivals.Zip(shelves))
         {
-            var expiryTimes = new ExpiryTimes(snapshot.Under(compared.KeepNewest, compared.KeepFor), heldUntil is null ? null : digest => heldUntil(snapshot.Repository, digest));
-            shelf.Add(snapshot, images, layers, Come, digest => expiryTimes.Of(digest) is { } due && pruneTimes.Next(due) is var gone && gone <= at ? gone : null);
+            var expiryTimes = new ExpiryTimes(
+                snapshot.Under(compared.KeepNewest, compared.KeepFor),
+                heldUntil is null ? null : digest => heldUntil(snapshot.Repository, digest));
+            shelf.Add(
+                snapshot,
+                images,
+                layers,
+                Come,
+                digest => expiryTimes.Of(digest) is { } due && pruneTimes.Next(due) is var gone && gone <= at ? gone : null);
         }
     }
 
@@ -47,11 +58,18 @@ sealed class Simulator(
             return new Simulation([], repositories);
 
         return new Simulation(
-            [Course("without pruning", "none", without.Ledger), .. rivals.Zip(shelves, (compared, shelf) => Course(compared.Name, compared.Short, shelf.Ledger))], repositories);
+            [
+                Course("without pruning", "none", without.Ledger),
+                .. rivals.Zip(shelves, (compared, shelf) => Course(compared.Name, compared.Short, shelf.Ledger)),
+            ],
+            repositories);
     }
 
-    // What the rule takes to be in the future hadn't been pushed yet; a clock that is ahead a little must not carry the present beyond its end.
-    (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) => (!(manifest.PushedAt > at + PossibleClockSkew), manifest.PushedAt > at ? at : manifest.PushedAt);
+    // What the rule takes to be in the future hadn't been pushed yet; a clock that is ahead a little must not carry the present beyond its
+    // end.
+    (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) =>
+        (!(manifest.PushedAt > at + PossibleClockSkew), manifest.PushedAt > at ? at : manifest.PushedAt);
 
-    StorageSeries Course(string name, string shortName, StorageLedger storage) => new(name, shortName, storage.Points(), storage.Deleted, at);
+    StorageSeries Course(string name, string shortName, StorageLedger storage) =>
+        new(name, shortName, storage.Points(), storage.Deleted, at);
 }

@@ -23,7 +23,8 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
         }
 
         var without = simulation.Without;
-        console.Write($"{TextFormat.Count(simulation.Repositories, "repository", "repositories")} from {Day(without.From)} to {Day(without.Until)}, pruned at each push and every Friday night.");
+        console.Write(
+            $"{TextFormat.Count(simulation.Repositories, "repository", "repositories")} from {Day(without.From)} to {Day(without.Until)}, pruned at each push and every Friday night.");
         if (told.Seen.Basis.Sentence is { } origin)
             console.Write(origin);
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)
@@ -48,15 +49,40 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
     Table Policies(bool isNarrow)
     {
         string[] few = ["Policy", "Images", "Stored now", "$ a month now", "$ saved so far"];
-        var table = Numbers(isNarrow ? few : Named("Policy", "Images", "≤Stored now", "≤Peak", "≤On average", "Deleted", "≤$ a month now", "≤$ so far", "≤$ saved so far"));
+        var table = Numbers(
+            isNarrow
+                ? few
+                : Named(
+                    "Policy",
+                    "Images",
+                    "≤Stored now",
+                    "≤Peak",
+                    "≤On average",
+                    "Deleted",
+                    "≤$ a month now",
+                    "≤$ so far",
+                    "≤$ saved so far"));
         foreach (var series in simulation.Courses)
         {
             string[] middle = isNarrow
                 ? []
-                : [Bytes.Shown(series.Peak), Bytes.Shown((long)series.Average(series.From, series.Until)), TextFormat.Number(series.Deleted)];
+                :
+                [
+                    Bytes.Shown(series.Peak),
+                    Bytes.Shown((long)series.Average(series.From, series.Until)),
+                    TextFormat.Number(series.Deleted),
+                ];
             string[] cost = isNarrow ? [] : [Price.Dollars(told.Cost(series))];
             var saved = series == simulation.Without ? "" : Price.Dollars(told.Saved(series));
-            table.AddRow([series.Name, TextFormat.Number(series.Last.Images), Bytes.Shown(series.Last.Bytes), .. middle, told.Price.Shown(series.Last.Bytes), .. cost, saved]);
+            table.AddRow([
+                series.Name,
+                TextFormat.Number(series.Last.Images),
+                Bytes.Shown(series.Last.Bytes),
+                .. middle,
+                told.Price.Shown(series.Last.Bytes),
+                .. cost,
+                saved,
+            ]);
         }
 
         return table;

@@ -8,13 +8,19 @@ namespace PushPruner.Cli.Stacks;
 sealed class BasisOptions
 {
     public Option<string> Stack { get; } = SettingOption.Of(
-        "--stack", "NAME", "Judge as this deployed stack does: its policy and its table, read from its functions (lambda:ListFunctions).", ReadStack);
+        "--stack",
+        "NAME",
+        "Judge as this deployed stack does: its policy and its table, read from its functions (lambda:ListFunctions).",
+        ReadStack);
 
-    public Option<string> PolicyFile { get; } = new("--policy-file")
-    {
-        HelpName = "FILE",
-        Description = "Take the policy from lines such as KEEP_NEWEST=10, as the function reads its environment. Variables of these names count as well.",
-    };
+    public Option<string> PolicyFile { get; } =
+        new("--policy-file")
+        {
+            HelpName = "FILE",
+            Description =
+                "Take the policy from lines such as KEEP_NEWEST=10, as the function reads its environment. Variables of these names "
+                    + "count as well.",
+        };
 
     public IEnumerable<Option> All => [Stack, PolicyFile];
 
@@ -33,7 +39,8 @@ sealed class BasisOptions
 
     /// <param name="regionOfName">The region that the name of an image says; null when none does.</param>
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public async Task<Basis> ReadAsync(ParseResult parsed, AwsOptions aws, CliEnvironment environment, string? regionOfName, CancellationToken stop)
+    public async Task<Basis> ReadAsync(
+        ParseResult parsed, AwsOptions aws, CliEnvironment environment, string? regionOfName, CancellationToken stop)
     {
         if (parsed.GetValue(Stack) is { } stack)
         {
@@ -45,7 +52,10 @@ sealed class BasisOptions
             return Stacks.PolicyFile.Read(file, environment.Input);
 
         return PolicyVariables.SetIn(environment.Variable) is { Count: > 0 } set
-            ? new Basis(PolicyVariables.Read(environment.Variable), "environment") { Sentence = $"Policy from the environment ({string.Join(", ", set)})." }
+            ? new Basis(PolicyVariables.Read(environment.Variable), "environment")
+            {
+                Sentence = $"Policy from the environment ({string.Join(", ", set)}).",
+            }
             : Basis.Defaults;
     }
 

@@ -6,8 +6,8 @@ using PushPruner.Policies;
 namespace PushPruner.Cli.Stacks;
 
 /// <summary>
-/// A deployed stack, as the environment of its functions shows it. They are found by their variable STACK_NAME, because their names end in what
-/// CloudFormation made up.
+/// A deployed stack, as the environment of its functions shows it. They are found by their variable STACK_NAME, because their names end in
+/// what CloudFormation made up.
 /// </summary>
 static class DeployedStack
 {
@@ -51,10 +51,14 @@ static class DeployedStack
     }
 
     // With a key of the customer's own, Lambda shows them only to who may decrypt with it.
-    static Dictionary<string, string>? VariablesOf(FunctionConfiguration function, string stack) => function.Environment?.Error is { } error && IsOf(function, stack)
-        ? throw new SettingException(
-            Option, stack, $"the environment of {function.FunctionName} can't be read: {error.ErrorCode}, {error.Message} (kms:Decrypt on the stack's key)")
-        : function.Environment?.Variables;
+    static Dictionary<string, string>? VariablesOf(FunctionConfiguration function, string stack) =>
+        function.Environment?.Error is { } error && IsOf(function, stack)
+            ? throw new SettingException(
+                Option,
+                stack,
+                $"the environment of {function.FunctionName} can't be read: {error.ErrorCode}, {error.Message} (kms:Decrypt on the "
+                    + $"stack's key)")
+            : function.Environment?.Variables;
 
     static bool IsOf(FunctionConfiguration function, string stack) =>
         function.FunctionName?.StartsWith($"{stack}-{Handler}", StringComparison.Ordinal) is true;

@@ -4,7 +4,9 @@ using PushPruner.Policies;
 
 namespace PushPruner.Cli.Stacks;
 
-/// <summary>A file that holds a policy: lines of NAME=VALUE, or the JSON that <c>aws lambda get-function-configuration</c> prints.</summary>
+/// <summary>
+/// A file that holds a policy: lines of NAME=VALUE, or the JSON that <c>aws lambda get-function-configuration</c> prints.
+/// </summary>
 static class PolicyFile
 {
     const string Option = "--policy-file";
@@ -36,10 +38,16 @@ static class PolicyFile
     static Dictionary<string, string> InLines(string path, string text)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith('#')))
+        foreach (
+            var line in text.ReplaceLineEndings("\n")
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Where(l => !l.StartsWith('#')))
         {
             if (line.Split('=', 2) is not [var name, var value] || !IsKnown(name.Trim()))
-                throw new SettingException(Option, path, $"{Allowed}; a line is \"{Harmless.Text(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
+                throw new SettingException(
+                    Option,
+                    path,
+                    $"{Allowed}; a line is \"{Harmless.Text(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
 
             variables[name.Trim()] = value.Trim().Trim('"', '\'');
         }
@@ -56,7 +64,9 @@ static class PolicyFile
             var root = document.RootElement;
             root = root.TryGetProperty("Environment", out var environment) ? environment : root;
             root = root.TryGetProperty("Variables", out var all) ? all : root;
-            var variables = root.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
+            var variables = root.EnumerateObject()
+                .Where(p => p.Value.ValueKind == JsonValueKind.String)
+                .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal);
             return variables.Keys.Any(IsKnown)
                 ? variables
                 : throw new SettingException(Option, path, $"{Allowed}; none of {string.Join(", ", PolicyVariables.Names)} is in it");
@@ -67,5 +77,6 @@ static class PolicyFile
         }
     }
 
-    static bool IsKnown(string name) => PolicyVariables.Names.Contains(name, StringComparer.Ordinal) || Others.Contains(name, StringComparer.Ordinal);
+    static bool IsKnown(string name) =>
+        PolicyVariables.Names.Contains(name, StringComparer.Ordinal) || Others.Contains(name, StringComparer.Ordinal);
 }

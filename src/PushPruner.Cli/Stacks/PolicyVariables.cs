@@ -7,7 +7,7 @@ static class PolicyVariables
 {
     /// <summary>Those that decide which images are deleted, and whether.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["KEEP_NEWEST", "KEEP_DAYS", "STREAMS", "PROTECT_TAGS", "KEEP_PULLED_DAYS", "SETTLE_MINUTES", "REPOSITORIES", "MAX_DELETES", "DRY_RUN"];
+    ["KEEP_NEWEST", "KEEP_DAYS", "STREAMS", "PROTECT_TAGS", "KEEP_PULLED_DAYS", "SETTLE_MINUTES", "REPOSITORIES", "MAX_DELETES", "DRY_RUN"];
 
     /// <summary>Those of them that are set.</summary>
     public static IReadOnlyList<string> SetIn(Func<string, string?> variable) => [.. Names.Where(n => !string.IsNullOrEmpty(variable(n)))];

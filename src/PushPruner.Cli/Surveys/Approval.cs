@@ -9,5 +9,7 @@ static class Approval
     const long MostDeletes = 100_000;
 
     public static string Of(SnapshotRun seen, string repository, long images) =>
-        string.Create(CultureInfo.InvariantCulture, $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {Math.Min(images, MostDeletes)}{seen.OptionsAgain}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {Math.Min(images, MostDeletes)}{seen.OptionsAgain}");
 }

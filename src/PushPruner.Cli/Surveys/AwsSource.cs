@@ -29,7 +29,8 @@ sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFil
     {
         try
         {
-            var answer = await aws.Ecr.GetAccountSettingAsync(new GetAccountSettingRequest { Name = BlobMountingSetting.Name }, cancellationToken);
+            var answer = await aws.Ecr.GetAccountSettingAsync(
+                new GetAccountSettingRequest { Name = BlobMountingSetting.Name }, cancellationToken);
             return BlobMountingSetting.Read(answer.Value);
         }
         catch (Exception e) when (ErrorText.IsOfAws(e) && !cancellationToken.IsCancellationRequested)

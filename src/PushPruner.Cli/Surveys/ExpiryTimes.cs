@@ -18,7 +18,9 @@ sealed class ExpiryTimes
         this.snapshot = snapshot;
         this.heldUntil = heldUntil;
         expired = snapshot.Expired.ToDictionary(v => v.Digest);
-        pushes = snapshot.Verdicts.Where(v => v.Rank is not null).ToDictionary(v => (v.Kind, v.Rank!.Value), v => v.Manifest.PushedAt!.Value);
+        pushes = snapshot
+            .Verdicts.Where(v => v.Rank is not null)
+            .ToDictionary(v => (v.Kind, v.Rank!.Value), v => v.Manifest.PushedAt!.Value);
     }
 
     /// <summary>Null for what stays.</summary>
@@ -54,14 +56,18 @@ sealed class ExpiryTimes
     DateTimeOffset Outranked(Verdict verdict)
     {
         var aged = Aged(verdict);
-        return verdict.Rank is { } rank && pushes.TryGetValue((verdict.Kind, rank - snapshot.Policy.KeepNewest), out var push) && push > aged ? push : aged;
+        return
+            verdict.Rank is { } rank && pushes.TryGetValue((verdict.Kind, rank - snapshot.Policy.KeepNewest), out var push) && push > aged
+            ? push
+            : aged;
     }
 
     DateTimeOffset WithItsOwners(Verdict verdict) => snapshot.OwnersOf(verdict.Digest).Select(Of).Max() ?? Aged(verdict);
 
     DateTimeOffset Aged(Verdict verdict)
     {
-        // With its uses: what was pulled was there until then, and what the pull kept it for. A lone referrer or a left-over part has no group.
+        // With its uses: what was pulled was there until then, and what the pull kept it for. A lone referrer or a left-over part has no
+        // group.
         var group = verdict.Group ?? ImageGroup.Of(snapshot.Policy, snapshot.Manifests[verdict.Digest], snapshot.At);
         var from = group.DueFrom(snapshot.Policy, snapshot.At) ?? verdict.Manifest.PushedAt ?? snapshot.At;
         // Exactly X days old is kept.

@@ -27,6 +27,8 @@ interface ISource : IDisposable
     /// <summary>Whether the reading of a manifest is recorded as a pull of it.</summary>
     bool IsReadingAPull { get; }
 
-    /// <summary>What whoever reads a result has to know of where it comes from; a sentence each, complete once all repositories were asked for.</summary>
+    /// <summary>
+    /// What whoever reads a result has to know of where it comes from; a sentence each, complete once all repositories were asked for.
+    /// </summary>
     IReadOnlyList<string> Notes { get; }
 }

@@ -22,17 +22,21 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
         get
         {
             var notes = new List<string>();
-            var (indexes, members, images) = (assumed.Values.Sum(a => a.Indexes), assumed.Values.Sum(a => a.Members), assumed.Values.Sum(a => a.Images));
+            var (indexes, members, images) = (
+                assumed.Values.Sum(a => a.Indexes), assumed.Values.Sum(a => a.Members), assumed.Values.Sum(a => a.Images));
             if (indexes > 0)
             {
-                notes.Add($"A listing doesn't say what an index names: of {TextFormat.Count(indexes, "index", "indexes")}, the {TextFormat.Count(members, "untagged manifest")}"
-                    + " pushed in the hour before are taken for the members. The function reads each index; give what batch-get-image printed as well, and nothing is guessed.");
+                notes.Add(
+                    $"A listing doesn't say what an index names: of {TextFormat.Count(indexes, "index", "indexes")}, the {TextFormat.Count(members, "untagged manifest")}"
+                        + " pushed in the hour before are taken for the members. The function reads each index; give what "
+                        + "batch-get-image printed as well, and nothing is guessed.");
             }
 
             if (images > 0)
             {
-                notes.Add($"A listing doesn't say what an untagged manifest is: {TextFormat.Count(images, "untagged manifest")} {(images == 1 ? "counts as an image" : "count as images")}."
-                    + " The function reads each; save what batch-get-image prints of them as well, and nothing is assumed.");
+                notes.Add(
+                    $"A listing doesn't say what an untagged manifest is: {TextFormat.Count(images, "untagged manifest")} {(images == 1 ? "counts as an image" : "count as images")}."
+                        + " The function reads each; save what batch-get-image prints of them as well, and nothing is assumed.");
             }
 
             if (saved.Scattered is [var first, ..])
@@ -43,13 +47,15 @@ sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, Reposi
 
             if (saved.WithoutMediaType > 0)
             {
-                notes.Add($"{TextFormat.Count(saved.WithoutMediaType, "manifest")} in the listing {(saved.WithoutMediaType == 1 ? "has" : "have")} no imageManifestMediaType, so the rule keeps"
-                    + " them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.");
+                notes.Add(
+                    $"{TextFormat.Count(saved.WithoutMediaType, "manifest")} in the listing {(saved.WithoutMediaType == 1 ? "has" : "have")} no imageManifestMediaType, so the rule keeps"
+                        + " them. Older versions of the AWS CLI leave it out: save the listing again with a newer one.");
             }
 
             if (saved.IsZoneMissing)
                 notes.Add("Some times in the listing have no zone, and were read as UTC.");
-            notes.Add("A listing has neither a repository's own tags (pushpruner:...) nor what the stack's table remembers, such as promotions.");
+            notes.Add(
+                "A listing has neither a repository's own tags (pushpruner:...) nor what the stack's table remembers, such as promotions.");
             return notes;
         }
     }

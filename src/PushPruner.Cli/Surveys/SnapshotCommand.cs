@@ -51,7 +51,12 @@ sealed class SnapshotCommand(CliEnvironment environment)
     }
 
     async Task<int> LookAsync(
-        ISource source, Basis basis, ParseResult parsed, CliEnvironment here, Func<SnapshotRun, Task<int>> showAsync, CancellationToken stop)
+        ISource source,
+        Basis basis,
+        ParseResult parsed,
+        CliEnvironment here,
+        Func<SnapshotRun, Task<int>> showAsync,
+        CancellationToken stop)
     {
         var progress = new Progress(here);
         try
@@ -88,10 +93,13 @@ sealed class SnapshotCommand(CliEnvironment environment)
     string CommandAgain(ParseResult parsed, DateTimeOffset at)
     {
         var typed = string.Join(' ', parsed.Tokens.Select(t => Shell.Quote(t.Value)));
-        return Options.HasTime(parsed) ? $"pushpruner {typed}" : $"pushpruner {typed} --at {at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+        return Options.HasTime(parsed)
+            ? $"pushpruner {typed}"
+            : $"pushpruner {typed} --at {at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
     }
 
-    static bool IsAll(RepositoryFilter filter) => filter.Excluded.Patterns.Count == 0 && filter.Included.Patterns.Any(p => p.Pattern == "*");
+    static bool IsAll(RepositoryFilter filter) =>
+        filter.Excluded.Patterns.Count == 0 && filter.Included.Patterns.Any(p => p.Pattern == "*");
 
     static async Task<IReadOnlyList<string>?> NamesAsync(ISource source, Progress progress, CancellationToken stop)
     {

@@ -22,7 +22,9 @@ sealed class SnapshotOptions
     readonly Option<string[]> from = new("--from")
     {
         HelpName = "FILE",
-        Description = "Look into what aws ecr describe-images printed instead of asking AWS: files, folders, or - for the standard input. What batch-get-image printed may be among them.",
+        Description =
+            "Look into what aws ecr describe-images printed instead of asking AWS: files, folders, or - for the standard input. What "
+                + "batch-get-image printed may be among them.",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
     };
@@ -49,9 +51,10 @@ sealed class SnapshotOptions
         if (result.GetResult(files) is null)
             return;
 
-        foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
-            result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{(option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "")}");
-    });
+            foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
+                result.AddError(
+                    $"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{(option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "")}");
+        });
 
     public bool IsSaved(ParseResult parsed) => parsed.IsGiven(from);
 
@@ -62,11 +65,16 @@ sealed class SnapshotOptions
     public bool HasStack(ParseResult parsed) => parsed.IsGiven(basis.Stack);
 
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
-    public async Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment environment, CancellationToken stop, string? regionOfName = null)
+    public async Task<Basis> ReadBasisAsync(
+        ParseResult parsed, CliEnvironment environment, CancellationToken stop, string? regionOfName = null)
     {
         var read = await basis.ReadAsync(parsed, aws, environment, regionOfName, stop);
         return HasTable(parsed) && read.Origin != "stack"
-            ? read with { Sentence = $"Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.{(read.Sentence is null ? "" : $" {read.Sentence}")}" }
+            ? read with
+            {
+                Sentence =
+                    $"Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.{(read.Sentence is null ? "" : $" {read.Sentence}")}",
+            }
             : read;
     }
 
@@ -87,7 +95,13 @@ sealed class SnapshotOptions
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
     /// <exception cref="SavedListingException">A file can't be read.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
-    public ISource Open(ParseResult parsed, IReadOnlyList<string> named, RepositoryFilter filter, CliEnvironment environment, Basis? stack = null, string? regionOfName = null)
+    public ISource Open(
+        ParseResult parsed,
+        IReadOnlyList<string> named,
+        RepositoryFilter filter,
+        CliEnvironment environment,
+        Basis? stack = null,
+        string? regionOfName = null)
     {
         if (parsed.GetValue(from) is { Length: > 0 } paths)
             return new SavedSource(SavedListingReader.Read(paths, environment.Input), named, filter, ReadClock(parsed, environment.Clock));
@@ -96,8 +110,13 @@ sealed class SnapshotOptions
     }
 
     static DateTimeOffset ReadTime(string name, string text) =>
-        DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-        && time.Year is >= 2015 and < 9000
+        DateTimeOffset.TryParseExact(
+            text,
+            ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time) && time.Year is >= 2015 and < 9000
             ? time
-            : throw new SettingException(name, text, "a day or a time such as 2026-12-24 or 2026-12-24T08:00:00Z (UTC unless it says otherwise)");
+            : throw new SettingException(
+                name, text, "a day or a time such as 2026-12-24 or 2026-12-24T08:00:00Z (UTC unless it says otherwise)");
 }

@@ -8,7 +8,8 @@ namespace PushPruner.Cli.Surveys;
 /// <param name="At">As of when it is decided.</param>
 /// <param name="Names">Every repository there will be a survey of.</param>
 /// <param name="Surveys">Made one after the other as they are asked for; to be gone through once.</param>
-sealed record SnapshotRun(ISource Source, RetentionPolicy Policy, DateTimeOffset At, IReadOnlyList<string> Names, IAsyncEnumerable<SnapshotReport> Surveys)
+sealed record SnapshotRun(
+    ISource Source, RetentionPolicy Policy, DateTimeOffset At, IReadOnlyList<string> Names, IAsyncEnumerable<SnapshotReport> Surveys)
 {
     /// <summary>Where it is told how far a command is that goes on where a survey ends.</summary>
     public required Progress Progress { get; init; }
@@ -22,7 +23,9 @@ sealed record SnapshotRun(ISource Source, RetentionPolicy Policy, DateTimeOffset
     /// <summary>Whether all repositories of a registry are looked at, and not only those that were named or listed.</summary>
     public bool IsWholeRegistry { get; init; }
 
-    /// <summary>What has to be said again to judge one repository in the same way: options as a shell takes them, a blank before each.</summary>
+    /// <summary>
+    /// What has to be said again to judge one repository in the same way: options as a shell takes them, a blank before each.
+    /// </summary>
     public string OptionsAgain { get; init; } = "";
 
     /// <summary>The command that does the same again, as of the same instant.</summary>

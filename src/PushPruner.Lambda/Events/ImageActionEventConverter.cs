@@ -70,5 +70,7 @@ public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<Im
 
     // The default of DateTime, the year 1, stands for a time that is missing or unreadable.
     static DateTime Time(JsonElement root) =>
-        DateTimeOffset.TryParse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.UtcDateTime : default;
+        DateTimeOffset.TryParse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.UtcDateTime
+            : default;
 }

@@ -19,8 +19,11 @@ static class PushReader
             return Ignored($"its source is {Shown(evt.Source)}, not \"aws.ecr\"");
         if (evt.Detail is not { } detail)
             return Ignored("it has no detail");
-        // ECR documents "ECR Referrer Action" for the restore of a referrer. Whether the push of one has this type or that of an image is not documented.
-        if ((evt.DetailType, detail.ActionType) is not (("ECR Image Action" or "ECR Referrer Action", "PUSH") or ("ECR Replication Action", "REPLICATE")))
+        // ECR documents "ECR Referrer Action" for the restore of a referrer. Whether the push of one has this type or that of an image is
+        // not documented.
+        if (
+            (evt.DetailType, detail.ActionType)
+            is not (("ECR Image Action" or "ECR Referrer Action", "PUSH") or ("ECR Replication Action", "REPLICATE")))
             return Ignored($"it is {Shown(evt.DetailType)} with action {Shown(detail.ActionType)}, not a push");
         if (detail.Result != "SUCCESS")
             return Ignored($"its result is {Shown(detail.Result)}, not \"SUCCESS\"");
@@ -39,7 +42,13 @@ static class PushReader
         if (!served.Serves(detail.RepositoryName))
             return Ignored(WhyNotServed(detail.RepositoryName));
 
-        return (new ImagePush(detail.RepositoryName, digest, string.IsNullOrEmpty(detail.ImageTag) ? null : detail.ImageTag, new DateTimeOffset(evt.Time, TimeSpan.Zero)), null);
+        return (
+            new ImagePush(
+                detail.RepositoryName,
+                digest,
+                string.IsNullOrEmpty(detail.ImageTag) ? null : detail.ImageTag,
+                new DateTimeOffset(evt.Time, TimeSpan.Zero)),
+            null);
     }
 
     public static string WhyNotServed(string repository) => $"REPOSITORIES does not include {repository}";

@@ -20,7 +20,8 @@ public static class RepositoryName
             while (at < text.Length && !IsAlphanumeric(text[at]))
                 at++;
 
-            var isSeparator = text.AsSpan(start, at - start) is "" or "." or "_" or "__" || text.AsSpan(start, at - start).TrimStart('-').IsEmpty;
+            var isSeparator =
+                text.AsSpan(start, at - start) is "" or "." or "_" or "__" || text.AsSpan(start, at - start).TrimStart('-').IsEmpty;
             if (!isSeparator)
                 return false;
 

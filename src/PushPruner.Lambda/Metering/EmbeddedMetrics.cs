@@ -9,8 +9,9 @@ using PushPruner.Aws.Throttling;
 namespace PushPruner.Lambda.Metering;
 
 /// <summary>
-/// Writes what an invocation measured as one line in CloudWatch's embedded metric format: CloudWatch makes metrics of it where the line is in a
-/// function's log, so nothing is called. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+/// Writes what an invocation measured as one line in CloudWatch's embedded metric format: CloudWatch makes metrics of it where the line is
+/// in a function's log, so nothing is called.
+/// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 /// </summary>
 /// <param name="output">Where the function's log is written.</param>
 /// <param name="stack">Tells deployments of one account and region apart; null or empty where there is none to tell.</param>
@@ -30,7 +31,8 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
     readonly ILogger logger = UnfailingLogger.Around(logger);
 
     /// <param name="failed">What counts when it throws.</param>
-    internal async Task<T> MeasureAsync<T>(Metric failed, IEnumerable<(string Name, string Value)> properties, Func<MetricLine, Task<T>> runAsync)
+    internal async Task<T> MeasureAsync<T>(
+        Metric failed, IEnumerable<(string Name, string Value)> properties, Func<MetricLine, Task<T>> runAsync)
     {
         var line = new MetricLine(properties);
         var throttles = Throttles.Begin();
@@ -40,7 +42,8 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
         }
         catch (Exception e)
         {
-            line.CountByCode(failed, 1, e is AmazonServiceException { ErrorCode.Length: > 0 } service ? service.ErrorCode : e.GetType().Name);
+            line.CountByCode(
+                failed, 1, e is AmazonServiceException { ErrorCode.Length: > 0 } service ? service.ErrorCode : e.GetType().Name);
             throw;
         }
         finally
@@ -49,7 +52,10 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "What was done is done: nobody may think that it failed because its numbers are lost.")]
+    [SuppressMessage(
+        "Design",
+        "CA1031:Do not catch general exception types",
+        Justification = "What was done is done: nobody may think that it failed because its numbers are lost.")]
     void TryWrite(MetricLine line, Throttles throttles)
     {
         try

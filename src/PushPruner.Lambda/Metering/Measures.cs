@@ -72,7 +72,8 @@ static class Measures
             [] => line,
             [var (code, _)] => line.CountByCode(Metric.DeletesRefused, result.FailedCount, code),
             // A line has one value a dimension.
-            _ => line.CountByCode(Metric.DeletesRefused, result.FailedCount, SeveralCodes).Say("codes", string.Join(", ", codes.Select(c => $"{c.Key} {c.Value}"))),
+            _ => line.CountByCode(Metric.DeletesRefused, result.FailedCount, SeveralCodes)
+                .Say("codes", string.Join(", ", codes.Select(c => $"{c.Key} {c.Value}"))),
         };
     }
 }

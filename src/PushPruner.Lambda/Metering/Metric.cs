@@ -31,7 +31,9 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>From the event's time to the end of the run.</summary>
     public static readonly Metric PushToPrune = new("PushToPrune", Milliseconds);
 
-    /// <summary>Pushes that had to list their repository in full: the first of a repository, and where ECR contradicted too many rows.</summary>
+    /// <summary>
+    /// Pushes that had to list their repository in full: the first of a repository, and where ECR contradicted too many rows.
+    /// </summary>
     public static readonly Metric Resyncs = new("Resyncs", Count);
 
     /// <summary>Images that a run found expired. One that stays, in a dry run or a halted one, is counted by the next run again.</summary>
@@ -51,7 +53,9 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Manifests that ECR refused to delete.</summary>
     public static readonly Metric DeletesRefused = new("DeletesRefused", Count, IsByCode: true);
 
-    /// <summary>Of those, deletes that ECR refused with a code that does not pass, such as <c>KmsError</c>. The first 100 of a run are looked at.</summary>
+    /// <summary>
+    /// Of those, deletes that ECR refused with a code that does not pass, such as <c>KmsError</c>. The first 100 of a run are looked at.
+    /// </summary>
     public static readonly Metric DeletesBlocked = new("DeletesBlocked", Count);
 
     /// <summary>Runs that kept everything in a repository because its resource tags cannot be understood.</summary>
@@ -78,7 +82,9 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Runs of a reconcile whose time ran short. The state machine goes on from there while that helps.</summary>
     public static readonly Metric ReconcilesUnfinished = new("ReconcilesUnfinished", Count);
 
-    /// <summary>Repositories that the state machine gives up for this time: not done after 20 runs, or after one without progress.</summary>
+    /// <summary>
+    /// Repositories that the state machine gives up for this time: not done after 20 runs, or after one without progress.
+    /// </summary>
     public static readonly Metric RepositoriesUnfinished = new("RepositoriesUnfinished", Count);
 
     /// <summary>Runs of <c>ReconcileRepository</c> that ended by an exception. The state machine tries again where that can help.</summary>
@@ -102,7 +108,9 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Manifests pushed 36 to 12 hours before their repository was listed that had a row by then.</summary>
     public static readonly Metric PushesReceived = new("PushesReceived", Count);
 
-    /// <summary>Manifests without a row, pushed at least 12 hours before the listing and after all that have a row in their repository.</summary>
+    /// <summary>
+    /// Manifests without a row, pushed at least 12 hours before the listing and after all that have a row in their repository.
+    /// </summary>
     public static readonly Metric PushesMissed = new("PushesMissed", Count);
 
     /// <summary>Manifests of one repository, by a full listing: its maximum against ECR's quota is the headroom.</summary>

@@ -3,7 +3,9 @@ using PushPruner.Jobs;
 namespace PushPruner.Lambda.Metering;
 
 /// <summary>What one invocation measured: at most one value a metric.</summary>
-/// <param name="properties">What the numbers belong to. A dimension would make a metric of each value; a property is only found by Logs Insights.</param>
+/// <param name="properties">
+/// What the numbers belong to. A dimension would make a metric of each value; a property is only found by Logs Insights.
+/// </param>
 sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
 {
     readonly List<(string Name, string Value)> properties = [.. properties];

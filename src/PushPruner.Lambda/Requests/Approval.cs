@@ -11,8 +11,9 @@ static class Approval
     const int MostDeletes = 100_000;
 
     /// <summary>
-    /// The command that orders the same again, for what the halted run found and no more. Without a time of its own the CLI would stop waiting after a minute and ask
-    /// again; and of all ways to give a payload a file of bytes is the one that its versions 1 and 2 read alike.
+    /// The command that orders the same again, for what the halted run found and no more. Without a time of its own the CLI would stop
+    /// waiting after a minute and ask again; and of all ways to give a payload a file of bytes is the one that its versions 1 and 2 read
+    /// alike.
     /// </summary>
     /// <param name="function">The name or ARN of <c>ReconcileRepository</c>.</param>
     public static string Command(string function, Jobs.ReconcileRequest order, ApprovalTerms terms)

@@ -1,8 +1,8 @@
 namespace PushPruner.Lambda.Requests;
 
 /// <summary>
-/// A request that can't be understood, and won't be at the next try: of all that a function throws this alone is the caller's. The runtime reports a
-/// failure by its type, so <c>MalformedRequestException</c> is the error that a state machine must not retry.
+/// A request that can't be understood, and won't be at the next try: of all that a function throws this alone is the caller's. The runtime
+/// reports a failure by its type, so <c>MalformedRequestException</c> is the error that a state machine must not retry.
 /// </summary>
 public sealed class MalformedRequestException(string message, Exception? inner = null) : Exception(message, inner)
 {

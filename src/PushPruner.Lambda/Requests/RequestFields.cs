@@ -21,10 +21,13 @@ sealed class RequestFields
 
         foreach (var field in request.EnumerateObject())
         {
-            var name = Array.Find(known, NameOf(field).Equals)
-                ?? throw new MalformedRequestException($"{Shown(field.ToString)} is no field of this request; there are {string.Join(", ", known)}");
+            var name =
+                Array.Find(known, NameOf(field).Equals)
+                ?? throw new MalformedRequestException(
+                    $"{Shown(field.ToString)} is no field of this request; there are {string.Join(", ", known)}");
             if (!fields.TryAdd(name, field.Value))
-                throw MalformedRequestException.Of(name, $"{Shown(fields[name].GetRawText)} and {Shown(field.Value.GetRawText)}", "one value");
+                throw MalformedRequestException.Of(
+                    name, $"{Shown(fields[name].GetRawText)} and {Shown(field.Value.GetRawText)}", "one value");
         }
     }
 

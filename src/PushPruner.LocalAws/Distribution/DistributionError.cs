@@ -23,9 +23,11 @@ public sealed class DistributionError : Exception
 
     internal static DistributionError Unsupported => new("UNSUPPORTED", "The operation is unsupported.", 405);
 
-    internal static DistributionError BlobUnknown(string digest) => new("BLOB_UNKNOWN", $"The layer with digest '{digest}' does not exist", 404);
+    internal static DistributionError BlobUnknown(string digest) =>
+        new("BLOB_UNKNOWN", $"The layer with digest '{digest}' does not exist", 404);
 
-    internal static DistributionError UploadUnknown(string id) => new("BLOB_UPLOAD_UNKNOWN", $"The upload '{id}' is unknown to the registry", 404);
+    internal static DistributionError UploadUnknown(string id) =>
+        new("BLOB_UPLOAD_UNKNOWN", $"The upload '{id}' is unknown to the registry", 404);
 
     internal static DistributionError DigestInvalid(string message) => new("DIGEST_INVALID", message, 400);
 
@@ -44,16 +46,22 @@ public sealed class DistributionError : Exception
         "ImageNotFoundException" => new("MANIFEST_UNKNOWN", error.Message, 404),
         "ReferencedImagesNotFoundException" or "LayersNotFoundException" => new("MANIFEST_BLOB_UNKNOWN", error.Message, 400),
 
-        // As recorded: MANIFEST_INVALID, where other registries say DIGEST_INVALID.
-        "ImageDigestDoesNotMatchException" => ManifestInvalid(error.Message),
-        "ImageTagAlreadyExistsException" => new("TAG_INVALID", error.Message, 400),
-        "InvalidParameterException" when error.Message.Contains("'repositoryName'", StringComparison.Ordinal) => new("NAME_INVALID", error.Message, 400),
-        "InvalidParameterException" when error.Message.Contains("'imageTag'", StringComparison.Ordinal) => new("TAG_INVALID", error.Message, 400),
-        "InvalidParameterException" => ManifestInvalid(error.Message),
-        "AccessDeniedException" or "LimitExceededException" => new("DENIED", error.Message, 403),
-        "ThrottlingException" => new("TOOMANYREQUESTS", error.Message, 429),
-        _ => new("UNKNOWN", error.Message, error.HttpStatus),
-    };
+            // As recorded: MANIFEST_INVALID, where other registries say DIGEST_INVALID.
+            "ImageDigestDoesNotMatchException" => ManifestInvalid(error.Message),
+            "ImageTagAlreadyExistsException" => new("TAG_INVALID", error.Message, 400),
+            "InvalidParameterException" when error.Message.Contains("'repositoryName'", StringComparison.Ordinal) => new(
+                "NAME_INVALID",
+                error.Message,
+                400),
+            "InvalidParameterException" when error.Message.Contains("'imageTag'", StringComparison.Ordinal) => new(
+                "TAG_INVALID",
+                error.Message,
+                400),
+            "InvalidParameterException" => ManifestInvalid(error.Message),
+            "AccessDeniedException" or "LimitExceededException" => new("DENIED", error.Message, 403),
+            "ThrottlingException" => new("TOOMANYREQUESTS", error.Message, 429),
+            _ => new("UNKNOWN", error.Message, error.HttpStatus),
+        };
 
     internal static DistributionError Of(ImageFailure failure) => failure.FailureCode switch
     {

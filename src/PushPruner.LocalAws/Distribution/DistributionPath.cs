@@ -1,6 +1,8 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>What a path below /v2/ is about. A name may hold slashes, and even the words of the paths, so it is read from the end.</summary>
+/// <summary>
+/// What a path below /v2/ is about. A name may hold slashes, and even the words of the paths, so it is read from the end.
+/// </summary>
 sealed record DistributionPath(string Repository, DistributionResource Resource, string Reference = "")
 {
     /// <returns>Null for a path that the specification doesn't have.</returns>

@@ -18,15 +18,18 @@ sealed class ListEndpoint(LocalRegistry registry)
         var tags = registry.Tags(repository, after: query["last"], size + 1);
         var page = tags.Take(size).ToList();
         if (tags.Count > size && page.Count > 0)
-            context.Response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</v2/{repository}/tags/list?last={page[^1]}&n={size}>; rel=\"next\"");
-        return context.SendAsync("application/json", Json(json =>
-        {
-            json.WriteString("name", repository);
-            json.WriteStartArray("tags");
-            foreach (var tag in page)
-                json.WriteStringValue(tag);
-            json.WriteEndArray();
-        }));
+            context.Response.Headers.Link = string.Create(
+                CultureInfo.InvariantCulture, $"</v2/{repository}/tags/list?last={page[^1]}&n={size}>; rel=\"next\"");
+        return context.SendAsync(
+            "application/json",
+            Json(json =>
+            {
+                json.WriteString("name", repository);
+                json.WriteStartArray("tags");
+                foreach (var tag in page)
+                    json.WriteStringValue(tag);
+                json.WriteEndArray();
+            }));
     }
 
     // An index that nobody stores. One without referrers is empty, also where there is no such subject.

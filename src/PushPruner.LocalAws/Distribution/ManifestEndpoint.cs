@@ -20,7 +20,8 @@ sealed class ManifestEndpoint(LocalRegistry registry, BlobStore blobs)
         if (isDigest && target.Reference != digest)
         {
             throw DistributionError.ManifestInvalid(
-                $"The image with digest '{target.Reference}' in repository '{target.Repository}' and registry ID '{registry.Options.AccountId}' "
+                $"The image with digest '{target.Reference}' in repository '{target.Repository}' and registry ID "
+                    + $"'{registry.Options.AccountId}' "
                 + "does not match the image digest that Amazon ECR has calculated.");
         }
 

@@ -83,7 +83,9 @@ sealed class EventSource(LocalRegistryOptions options)
             ("result", "SUCCESS"),
             ("manifest-media-type", image.MediaType),
             ("artifact-media-type", image.ArtifactMediaType),
-            ("last-activated-at", target is "STANDARD" ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture) : null),
+            (
+                "last-activated-at",
+                target is "STANDARD" ? at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture) : null),
         ]);
 
     // Sent where the image arrives; its resources name the repository.

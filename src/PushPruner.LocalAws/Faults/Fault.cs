@@ -40,8 +40,8 @@ public sealed record Fault
 
     /// <summary>
     /// A read (DescribeImages by id or as a list, ListImages, BatchGetImage) answers with what was there so long ago: an image pushed since
-    /// is not found, and a tag put since is still where it was. ECR's reads are eventually consistent; for how long is documented nowhere [?].
-    /// Deletes show at once. Calls that write act on what is there and ignore this.
+    /// is not found, and a tag put since is still where it was. ECR's reads are eventually consistent; for how long is documented nowhere
+    /// [?]. Deletes show at once. Calls that write act on what is there and ignore this.
     /// </summary>
     public static Fault Lag(TimeSpan by) => new() { Stale = new Lag(by, OfTagsOnly: false) };
 

@@ -7,7 +7,9 @@ public sealed class FaultPlan
     readonly Dictionary<string, Queue<Fault>> planned = new(StringComparer.Ordinal);
     Func<RegistryCall, Fault?>? decide;
 
-    /// <summary>Asked for each call for which nothing else is planned. It may move a clock. Null, or an answer of null: nothing goes wrong.</summary>
+    /// <summary>
+    /// Asked for each call for which nothing else is planned. It may move a clock. Null, or an answer of null: nothing goes wrong.
+    /// </summary>
     public void OnCall(Func<RegistryCall, Fault?>? callback)
     {
         lock (gate)

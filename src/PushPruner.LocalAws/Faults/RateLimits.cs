@@ -1,8 +1,8 @@
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// Throttles as AWS does, by a token bucket for each operation: so many calls a second, and so many at once after a pause. ECR publishes no rates
-/// for the operations that matter here, so they are the caller's guess. For <see cref="FaultPlan.OnCall"/>.
+/// Throttles as AWS does, by a token bucket for each operation: so many calls a second, and so many at once after a pause. ECR publishes no
+/// rates for the operations that matter here, so they are the caller's guess. For <see cref="FaultPlan.OnCall"/>.
 /// </summary>
 public sealed class RateLimits
 {

@@ -57,7 +57,8 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
                 await SendAsync(context, 200, answer.Payload);
                 break;
             default:
-                throw new AwsError("InvalidParameterValueException", $"X-Amz-Invocation-Type is '{type}': RequestResponse, Event or DryRun");
+                throw new AwsError(
+                    "InvalidParameterValueException", $"X-Amz-Invocation-Type is '{type}': RequestResponse, Event or DryRun");
         }
     }
 
@@ -81,7 +82,8 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > largest)
-            throw new AwsError("RequestTooLargeException", $"Request must be smaller than {largest} bytes for the InvokeFunction operation", 413);
+            throw new AwsError(
+                "RequestTooLargeException", $"Request must be smaller than {largest} bytes for the InvokeFunction operation", 413);
         if (body.Length == 0)
             return "{}";
         try

@@ -24,7 +24,8 @@ sealed class ListFunctionsEndpoint(LocalRegistry registry, ConcurrentDictionary<
         try
         {
             CredentialScope.Check(context.Request.Headers.Authorization, registry.Options.Region, "lambda");
-            await SendAsync(context, 200, Page(Number(context, "Marker", 0, int.MaxValue), Number(context, "MaxItems", MostGiven, MostAsked)));
+            await SendAsync(
+                context, 200, Page(Number(context, "Marker", 0, int.MaxValue), Number(context, "MaxItems", MostGiven, MostAsked)));
         }
         catch (AwsError error)
         {
@@ -49,7 +50,10 @@ sealed class ListFunctionsEndpoint(LocalRegistry registry, ConcurrentDictionary<
         var described = new JsonObject { ["FunctionName"] = function.Name, ["FunctionArn"] = function.Arn };
         // A function without variables has no such field.
         if (function.Environment.Count > 0)
-            described["Environment"] = new JsonObject { ["Variables"] = new JsonObject(function.Environment.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))) };
+            described["Environment"] = new JsonObject
+            {
+                ["Variables"] = new JsonObject(function.Environment.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
+            };
         return described;
     }
 

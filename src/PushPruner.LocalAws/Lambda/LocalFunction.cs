@@ -96,7 +96,8 @@ public sealed class LocalFunction : IAsyncDisposable
         var requestId = ids.Next();
         var run = RunAsync(requestId, payload, disposing.Token);
         pending[run] = true;
-        _ = run.ContinueWith(ended => pending.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = run.ContinueWith(
+            ended => pending.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return requestId;
     }
 
@@ -108,7 +109,9 @@ public sealed class LocalFunction : IAsyncDisposable
             Send(happened.Json);
     });
 
-    /// <summary>Waits until every event sent so far has succeeded or failed for good. A clock that stands still is for the caller to move.</summary>
+    /// <summary>
+    /// Waits until every event sent so far has succeeded or failed for good. A clock that stands still is for the caller to move.
+    /// </summary>
     public async Task IdleAsync(CancellationToken cancellationToken = default)
     {
         while (!pending.IsEmpty)

@@ -46,8 +46,13 @@ sealed class RuntimeEndpoint(RuntimeQueue queue, string functionArn)
         var body = await ReadAsync(context);
         if (body.Length > LargestPayload)
         {
-            queue.Fail(RequestId(context), """{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}""");
-            await SendAsync(context, 413, """{"errorType":"RequestEntityTooLarge","errorMessage":"Exceeded maximum allowed payload size (6291556 bytes)."}""");
+            queue.Fail(
+                RequestId(context),
+                """{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}""");
+            await SendAsync(
+                context,
+                413,
+                """{"errorType":"RequestEntityTooLarge","errorMessage":"Exceeded maximum allowed payload size (6291556 bytes)."}""");
         }
         else
         {

@@ -51,7 +51,8 @@ sealed class RuntimeQueue(TimeProvider clock, TimeSpan timeout)
     }
 
     /// <returns>Whether a runtime was at work on it.</returns>
-    internal bool Succeed(string requestId, string result) => running.TryRemove(requestId, out var invocation) && invocation.Succeed(result);
+    internal bool Succeed(string requestId, string result) =>
+        running.TryRemove(requestId, out var invocation) && invocation.Succeed(result);
 
     /// <returns>Whether a runtime was at work on it.</returns>
     internal bool Fail(string requestId, string error) => running.TryRemove(requestId, out var invocation) && invocation.Fail(error);

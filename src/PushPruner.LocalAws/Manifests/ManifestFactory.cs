@@ -12,7 +12,10 @@ public static partial class ManifestFactory
 {
     const long ConfigSize = 1469;
 
-    static readonly JsonWriterOptions AsDockerWrites = new() { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions AsDockerWrites = new()
+    {
+        Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>An image of one platform with one layer; config and layer together have <paramref name="sizeInBytes"/>.</summary>
     public static LocalManifest Image(

@@ -59,7 +59,14 @@ sealed record ManifestFacts
             ArtifactType = Text(root, "artifactType"),
             Annotations = Member(root, "annotations", JsonValueKind.Object)?.GetRawText(),
             SubjectDigest = Member(root, "subject", JsonValueKind.Object) is { } subject ? Text(subject, "digest") : null,
-            Blobs = [.. content.Where(each => Items(each, "urls") is null).Select(each => Text(each, "digest")).OfType<string>().Distinct(StringComparer.Ordinal)],
+            Blobs =
+            [
+                .. content
+                    .Where(each => Items(each, "urls") is null)
+                    .Select(each => Text(each, "digest"))
+                    .OfType<string>()
+                    .Distinct(StringComparer.Ordinal),
+            ],
             ContentSize = content.Select(Size).Aggregate(0L, (sum, size) => size > long.MaxValue - sum ? long.MaxValue : sum + size),
         };
     }

@@ -10,7 +10,9 @@ public sealed class EcrError(string code, string message, int httpStatus = 400) 
         new("InvalidParameterException", $"Invalid parameter at '{parameter}' failed to satisfy constraint: '{constraint}'");
 
     internal static EcrError RepositoryNotFound(string repository, string registryId) =>
-        new("RepositoryNotFoundException", $"The repository with name '{repository}' does not exist in the registry with id '{registryId}'");
+        new(
+            "RepositoryNotFoundException",
+            $"The repository with name '{repository}' does not exist in the registry with id '{registryId}'");
 
     // The message names one image only, and the part that wasn't asked for as 'null'.
     internal static EcrError ImageNotFound(EcrImageId id, string repository, string registryId) => new(

@@ -1,6 +1,8 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>Whether maxResults counts what a filter lets through. Not documented; an empty page with a token has been recorded elsewhere in AWS.</summary>
+/// <summary>
+/// Whether maxResults counts what a filter lets through. Not documented; an empty page with a token has been recorded elsewhere in AWS.
+/// </summary>
 public enum FilteredPages
 {
     /// <summary>A page is filled with what the filter lets through.</summary>

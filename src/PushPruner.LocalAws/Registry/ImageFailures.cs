@@ -1,6 +1,8 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>The failures that BatchDeleteImage and BatchGetImage answer per id. Where no recording has the reason, the words are ours.</summary>
+/// <summary>
+/// The failures that BatchDeleteImage and BatchGetImage answer per id. Where no recording has the reason, the words are ours.
+/// </summary>
 static class ImageFailures
 {
     // Code and reason as recorded on the wire.

@@ -19,9 +19,11 @@ public sealed partial class LocalRegistry
     internal bool HasManifest(string repository, string digest) => Change(() => Repository(registryId: null, repository).Has(digest));
 
     /// <summary>Whether an image of the repository has it as a layer or config.</summary>
-    internal bool HoldsBlob(string repository, string digest) => Change(() =>
-        repositories.TryGetValue(repository, out var of)
-        && of.After(null).Any(image => image.Manifest is { } manifest && ManifestFacts.Read(manifest).Blobs.Contains(digest, StringComparer.Ordinal)));
+    internal bool HoldsBlob(string repository, string digest) =>
+        Change(() =>
+            repositories.TryGetValue(repository, out var of)
+            && of.After(null)
+                .Any(image => image.Manifest is { } manifest && ManifestFacts.Read(manifest).Blobs.Contains(digest, StringComparer.Ordinal)));
 
     /// <summary>In ordinal order. Those of images that can't be pulled are left out, as ListImages leaves them out.</summary>
     internal IReadOnlyList<string> Tags(string repository, string? after, int most) => Change<IReadOnlyList<string>>(() =>

@@ -3,7 +3,8 @@ namespace PushPruner.LocalAws;
 // The operations by their names, for callers in process. Each is the same as Send with its call.
 public sealed partial class LocalRegistry
 {
-    public RepositoryDetail CreateRepository(string name) => CreateRepository(new CreateRepositoryCall { RepositoryName = name }).Repository;
+    public RepositoryDetail CreateRepository(string name) =>
+        CreateRepository(new CreateRepositoryCall { RepositoryName = name }).Repository;
 
     public RepositoryAnswer CreateRepository(CreateRepositoryCall call) => Send(call);
 

@@ -35,8 +35,8 @@ public sealed record LocalRegistryOptions
     public bool ReplicationSendsPushToo { get; init; }
 
     /// <summary>
-    /// Recordings have the media type of the config, of images and Helm charts alike. None is of a manifest that also says its artifactType,
-    /// as ORAS writes it with an empty config [?].
+    /// Recordings have the media type of the config, of images and Helm charts alike. None is of a manifest that also says its
+    /// artifactType, as ORAS writes it with an empty config [?].
     /// </summary>
     public ArtifactMediaType ArtifactMediaType { get; init; } = ArtifactMediaType.ArtifactType;
 
@@ -59,7 +59,9 @@ public sealed record LocalRegistryOptions
     /// <summary>Whether HEAD of a manifest counts as a pull, as GET does. Not documented.</summary>
     public bool HeadCountsAsPull { get; init; }
 
-    /// <summary>Whether a push to a repository that isn't there makes it, as a creation template does. Only for pushes by the distribution API.</summary>
+    /// <summary>
+    /// Whether a push to a repository that isn't there makes it, as a creation template does. Only for pushes by the distribution API.
+    /// </summary>
     public bool CreateOnPush { get; init; }
 
     /// <summary>The account's setting BLOB_MOUNTING, which is off unless someone turns it on.</summary>

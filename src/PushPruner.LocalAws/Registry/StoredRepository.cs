@@ -30,7 +30,9 @@ sealed class StoredRepository(RepositoryDetail detail)
             { ImageTag: { } tag } => byTag.GetValueOrDefault(tag),
             _ => null,
         };
-        return id is { ImageDigest: not null, ImageTag: { } also } && image?.Tags.Contains(also, StringComparer.Ordinal) is false ? null : image;
+        return id is { ImageDigest: not null, ImageTag: { } also } && image?.Tags.Contains(also, StringComparer.Ordinal) is false
+            ? null
+            : image;
     }
 
     /// <summary>The indexes here that name a manifest, at the moment.</summary>

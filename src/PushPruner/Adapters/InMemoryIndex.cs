@@ -18,7 +18,8 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     readonly Dictionary<string, Shelf> shelves = new(StringComparer.Ordinal);
     long lastRevision;
 
-    public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
+    public Task<IndexView> ReadAsync(
+        string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -29,16 +30,20 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
-        (await ReadAsync(repository, digests, tag: null, cancellationToken)).Rows;
+    public async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
+        string repository,
+        IReadOnlyCollection<Digest> digests,
+        CancellationToken cancellationToken) => (await ReadAsync(repository, digests, tag: null, cancellationToken)).Rows;
 
     public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             var shelf = ShelfOf(repository);
-            return Task.FromResult(new IndexContents(
-                new Dictionary<Digest, IndexRow>(shelf.Rows), new Dictionary<string, ProtectingTag>(shelf.Bearers, StringComparer.Ordinal)));
+            return Task.FromResult(
+                new IndexContents(
+                    new Dictionary<Digest, IndexRow>(shelf.Rows),
+                    new Dictionary<string, ProtectingTag>(shelf.Bearers, StringComparer.Ordinal)));
         }
     }
 
@@ -52,7 +57,9 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult<IReadOnlyList<DueEntry>>([.. ShelfOf(repository).Of(stream).Due.TakeWhile(d => d.DueFrom < before).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<DueEntry>>([
+                .. ShelfOf(repository).Of(stream).Due.TakeWhile(d => d.DueFrom < before).Take(limit),
+            ]);
     }
 
     public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
@@ -194,13 +201,17 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             var tombstones = ShelfOf(repository).Tombstones;
             return Task.FromResult<IReadOnlyDictionary<Digest, Tombstone>>(
-                digests.Distinct().Where(d => tombstones.TryGetValue(d, out var there) && IsInTime(there)).ToDictionary(d => d, d => tombstones[d]));
+                digests
+                    .Distinct()
+                    .Where(d => tombstones.TryGetValue(d, out var there) && IsInTime(there))
+                    .ToDictionary(d => d, d => tombstones[d]));
         }
     }
 
@@ -213,7 +224,8 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         }
     }
 
-    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(
+        string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<Tombstone> tombstones;
         lock (gate)

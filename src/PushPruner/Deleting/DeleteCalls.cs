@@ -7,11 +7,14 @@ using PushPruner.Rules;
 namespace PushPruner.Deleting;
 
 /// <summary>
-/// Sends the deletes of one batch, each on a confirmation that is fresh at that moment. One whose answer got lost is not repeated: ECR is asked
-/// first what is still there and still expired, because CI may have pushed the same image again.
+/// Sends the deletes of one batch, each on a confirmation that is fresh at that moment. One whose answer got lost is not repeated: ECR is
+/// asked first what is still there and still expired, because CI may have pushed the same image again.
 /// </summary>
 /// <param name="confirmed">What was confirmed last.</param>
-/// <param name="freshen">Gives a confirmation that is fresh: the one it is given, or a new one; null asks for one in any case, and keeps all when it is the answer.</param>
+/// <param name="freshen">
+/// Gives a confirmation that is fresh: the one it is given, or a new one; null asks for one in any case, and keeps all when it is the
+/// answer.
+/// </param>
 sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
 {
     // The SDK's own number of tries, by default.
@@ -20,10 +23,14 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
 
     Confirmation? last = confirmed;
 
-    /// <summary>What a call failed with after others had succeeded; null when none did. It is thrown once the others are recorded.</summary>
+    /// <summary>
+    /// What a call failed with after others had succeeded; null when none did. It is thrown once the others are recorded.
+    /// </summary>
     public ExceptionDispatchInfo? Failure { get; private set; }
 
-    /// <returns>ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.</returns>
+    /// <returns>
+    /// ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.
+    /// </returns>
     /// <exception cref="DeleteUnansweredException">The first call was throttled or lost its answer each time; a retry helps.</exception>
     public async Task<IReadOnlyList<DeleteOutcome>> SendAsync(IReadOnlyList<ConfirmedDelete> going, CancellationToken cancellationToken)
     {

@@ -17,7 +17,9 @@ sealed record DeleteOutcome(ConfirmedDelete Delete, IReadOnlyList<DeleteAnswer> 
     /// <summary>Every id was deleted, and so the image with its last tag.</summary>
     public bool IsClean => Answers.Count >= Deletion.IdsOf(Verdict.Manifest).Count && Answers.All(a => a.FailureCode is null);
 
-    /// <summary>The tags that it lost although it is still there: ECR removes one after the other, and the image only with the last.</summary>
+    /// <summary>
+    /// The tags that it lost although it is still there: ECR removes one after the other, and the image only with the last.
+    /// </summary>
     public IReadOnlyList<string> LostTags => [.. Answers.Where(a => a is { FailureCode: null, Id.Tag: not null }).Select(a => a.Id.Tag!)];
 
     /// <summary>ECR refused because an index names it.</summary>
@@ -26,7 +28,9 @@ sealed record DeleteOutcome(ConfirmedDelete Delete, IReadOnlyList<DeleteAnswer> 
     /// <summary>The first refusal that is more than "not found"; null when there is none.</summary>
     public DeleteAnswer? Refusal => Answers.FirstOrDefault(a => !a.IsGone);
 
-    /// <summary>The index that names it, as far as ECR's words can be read: "... referenced by manifest list: [sha256:..., sha256:...]".</summary>
+    /// <summary>
+    /// The index that names it, as far as ECR's words can be read: "... referenced by manifest list: [sha256:..., sha256:...]".
+    /// </summary>
     public Digest? Owner
     {
         get

@@ -11,11 +11,14 @@ sealed class DeleteRecorder(RunContext run, List<FailedDelete> failed)
 {
     /// <summary>Leaves a tombstone for each manifest that went; what didn't is mended or reported.</summary>
     /// <returns>Those that went.</returns>
-    public async Task<IReadOnlyList<DeleteOutcome>> RecordOutcomesAsync(IReadOnlyList<DeleteOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteOutcome>> RecordOutcomesAsync(
+        IReadOnlyList<DeleteOutcome> outcomes, CancellationToken cancellationToken)
     {
-        await RunContext.InParallelAsync(outcomes.Where(a => !a.IsClean && a.IsRefusedAsMember), a => RecordMemberAsync(a, cancellationToken));
+        await RunContext.InParallelAsync(
+            outcomes.Where(a => !a.IsClean && a.IsRefusedAsMember), a => RecordMemberAsync(a, cancellationToken));
         var clean = outcomes.Where(a => a.IsClean || a.IsKnownGone);
-        var unclear = await AskAboutAsync([.. outcomes.Where(a => !a.IsClean && !a.IsKnownGone && !a.IsRefusedAsMember)], cancellationToken);
+        var unclear = await AskAboutAsync(
+            [.. outcomes.Where(a => !a.IsClean && !a.IsKnownGone && !a.IsRefusedAsMember)], cancellationToken);
         return await WriteTombstonesAsync([.. clean, .. unclear], cancellationToken);
     }
 
@@ -25,7 +28,9 @@ sealed class DeleteRecorder(RunContext run, List<FailedDelete> failed)
     {
         var digest = outcome.Delete.Digest;
         var revision = outcome.Delete.Row?.Revision ?? IndexRow.Unwritten;
-        if (await run.Index.TryRemoveAsync(run.Repository, digest, revision, cancellationToken) || !await IsThereAsync(digest, cancellationToken))
+        if (
+            await run.Index.TryRemoveAsync(run.Repository, digest, revision, cancellationToken)
+            || !await IsThereAsync(digest, cancellationToken))
             return true;
 
         await UndoAsync(outcome, cancellationToken);

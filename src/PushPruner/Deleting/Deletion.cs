@@ -6,8 +6,8 @@ using PushPruner.Rules;
 namespace PushPruner.Deleting;
 
 /// <summary>
-/// Deletes what was just confirmed, owners before what they own, and keeps the index's records: tombstones as ECR answers, rows last and those
-/// of owners at the very last, so that what a crash interrupts is found again.
+/// Deletes what was just confirmed, owners before what they own, and keeps the index's records: tombstones as ECR answers, rows last and
+/// those of owners at the very last, so that what a crash interrupts is found again.
 /// </summary>
 /// <param name="confirm">Asks ECR for these images; gives what may still be deleted, with what follows it. Null keeps all.</param>
 sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, CancellationToken, Task<Confirmation?>> confirm)
@@ -25,7 +25,9 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
     /// <summary>Why not everything was asked for; null when it was.</summary>
     public string? WhyCutShort { get; private set; }
 
-    /// <summary>The ids that delete one manifest: a pair for each tag, so that ECR refuses what has moved and spares what gained a tag.</summary>
+    /// <summary>
+    /// The ids that delete one manifest: a pair for each tag, so that ECR refuses what has moved and spares what gained a tag.
+    /// </summary>
     public static IReadOnlyList<ImageId> IdsOf(Manifest manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -35,13 +37,16 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
     }
 
     /// <summary>Deletes what was confirmed just now; those of later calls are confirmed anew.</summary>
-    public Task RunAsync(Confirmation confirmed, CancellationToken cancellationToken) => RunAsync(confirmed.Expired, confirmed, [], cancellationToken);
+    public Task RunAsync(Confirmation confirmed, CancellationToken cancellationToken) =>
+        RunAsync(confirmed.Expired, confirmed, [], cancellationToken);
 
     /// <summary>Deletes what a listing found; the images of each call are confirmed right before it.</summary>
     /// <param name="gone">Is told what went by then.</param>
-    public Task RunAsync(IReadOnlyList<ConfirmedDelete> expired, HashSet<Digest> gone, CancellationToken cancellationToken) => RunAsync(expired, confirmed: null, gone, cancellationToken);
+    public Task RunAsync(IReadOnlyList<ConfirmedDelete> expired, HashSet<Digest> gone, CancellationToken cancellationToken) =>
+        RunAsync(expired, confirmed: null, gone, cancellationToken);
 
-    async Task RunAsync(IReadOnlyList<ConfirmedDelete> expired, Confirmation? confirmed, HashSet<Digest> gone, CancellationToken cancellationToken)
+    async Task RunAsync(
+        IReadOnlyList<ConfirmedDelete> expired, Confirmation? confirmed, HashSet<Digest> gone, CancellationToken cancellationToken)
     {
         foreach (var roots in InCalls(expired.Where(d => d.IsCounted)))
         {
@@ -62,7 +67,8 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
                 gone.UnionWith(deleted.Skip(gone.Count).Select(v => v.Digest));
                 await ReleaseAsync(confirmed.Shared, gone, cancellationToken);
                 // What turned out to be kept is filed as such, once nothing waits for it. One that another run has written is that run's.
-                await RunContext.InParallelAsync(confirmed.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
+                await RunContext.InParallelAsync(
+                    confirmed.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
             }
 
             confirmed = null;
@@ -94,10 +100,16 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
     }
 
     // What is kept because of other owners has one fewer, or nobody could tell when the last of them is gone.
-    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) => RunContext.InParallelAsync(
-        shared.Where(row => row.History.Owners.Any(gone.Contains)),
-        row => run.Index.TryWriteAsync(
-            run.Repository, row with { History = row.History with { Owners = new DigestSet(row.History.Owners.Where(o => !gone.Contains(o))) } }, cancellationToken));
+    Task ReleaseAsync(IReadOnlyList<IndexRow> shared, HashSet<Digest> gone, CancellationToken cancellationToken) =>
+        RunContext.InParallelAsync(
+            shared.Where(row => row.History.Owners.Any(gone.Contains)),
+            row => run.Index.TryWriteAsync(
+                run.Repository,
+                row with
+                {
+                    History = row.History with { Owners = new DigestSet(row.History.Owners.Where(o => !gone.Contains(o))) },
+                },
+                cancellationToken));
 
     // As many images as one call has room for; one with more tags than that has calls of its own.
     static IEnumerable<IReadOnlyList<ConfirmedDelete>> InCalls(IEnumerable<ConfirmedDelete> images)
@@ -142,7 +154,11 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
     }
 
     async Task DeleteAsync(
-        IReadOnlyList<ConfirmedDelete> roots, Confirmation confirmed, List<DeleteOutcome> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+        IReadOnlyList<ConfirmedDelete> roots,
+        Confirmation confirmed,
+        List<DeleteOutcome> gone,
+        HashSet<Digest> survivors,
+        CancellationToken cancellationToken)
     {
         var calls = new DeleteCalls(run, confirmed, (last, ct) => FreshAsync(last, roots, ct));
         var leading = new HashSet<Digest>();
@@ -175,13 +191,16 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
         // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
         foreach (var outcomes in Enumerable.Reverse(gone).Where(a => !leading.Contains(a.Delete.Digest)))
         {
-            if (!survivors.Contains(outcomes.Delete.Digest) && !await new DeleteRecorder(run, failed).RemoveRowAsync(outcomes, cancellationToken))
+            if (
+                !survivors.Contains(outcomes.Delete.Digest)
+                && !await new DeleteRecorder(run, failed).RemoveRowAsync(outcomes, cancellationToken))
                 survivors.Add(outcomes.Delete.Digest);
         }
     }
 
     // A pair deletes an image only with its last tag. ECR guards the members of one that survived, but not its referrers: so it is asked.
-    async Task FindSurvivorsAsync(IReadOnlyList<ConfirmedDelete> pass, List<DeleteOutcome> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
+    async Task FindSurvivorsAsync(
+        IReadOnlyList<ConfirmedDelete> pass, List<DeleteOutcome> gone, HashSet<Digest> survivors, CancellationToken cancellationToken)
     {
         var subjects = pass.SelectMany(d => ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).ToHashSet();
         var unsure = gone.Where(a => a.Verdict.Manifest.Tags.Count > 0 && subjects.Contains(a.Delete.Digest) && !a.IsKnownGone).ToList();

@@ -9,9 +9,17 @@ public sealed record FailedDelete(string Digest, string Code, string? Message)
     public const string TagLost = "TagLost";
 
     /// <summary>
-    /// True if trying again does not help until somebody acts, such as after <c>KmsError</c>. A code that is not known counts: of the codes of ECR's
-    /// ImageFailureCode only these four pass, beside lost tags, because a tag has moved, an owner is deleted first, or the upstream registry answers again.
+    /// True if trying again does not help until somebody acts, such as after <c>KmsError</c>. A code that is not known counts: of the codes
+    /// of ECR's ImageFailureCode only these four pass, beside lost tags, because a tag has moved, an owner is deleted first, or the
+    /// upstream registry answers again.
     /// </summary>
     [JsonIgnore]
-    public bool IsLasting => Code is not (TagLost or "ImageTagDoesNotMatchDigest" or "ImageReferencedByManifestList" or "UpstreamTooManyRequests" or "UpstreamUnavailable");
+    public bool IsLasting =>
+        Code
+            is not (
+                TagLost
+                or "ImageTagDoesNotMatchDigest"
+                or "ImageReferencedByManifestList"
+                or "UpstreamTooManyRequests"
+                or "UpstreamUnavailable");
 }

@@ -7,7 +7,10 @@ public static class Outcome
     public const string Pruned = "pruned";
     public const string DryRun = "dry-run";
 
-    /// <summary>More would go than <c>MAX_DELETES</c> allows, so nothing went of what a look found. A push that prunes for others may have deleted before it.</summary>
+    /// <summary>
+    /// More would go than <c>MAX_DELETES</c> allows, so nothing went of what a look found. A push that prunes for others may have deleted
+    /// before it.
+    /// </summary>
     public const string Halted = "halted";
 
     /// <summary>The repository is too large to list in the function's time: run the reconcile.</summary>

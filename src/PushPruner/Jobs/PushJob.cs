@@ -19,7 +19,9 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
-    /// <exception cref="ContradictoryAnswerException">ECR answered that there is no such repository, and then that there is; a retry helps.</exception>
+    /// <exception cref="ContradictoryAnswerException">
+    /// ECR answered that there is no such repository, and then that there is; a retry helps.
+    /// </exception>
     /// <exception cref="NotVisibleYetException">ECR doesn't show yet what was pushed less than two minutes ago; a retry helps.</exception>
     public async Task<PruneResult> RunAsync(ImagePush push, Invocation invocation, CancellationToken cancellationToken)
     {
@@ -73,7 +75,8 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     }
 
     // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
-    static async Task<KnownManifest?> RecordAsync(RunContext run, PushRecorder recorder, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<KnownManifest?> RecordAsync(
+        RunContext run, PushRecorder recorder, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -92,7 +95,8 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     // First contact: the repository is listed in full once, and planned from that.
     static async Task<PruneResult> MeetAsync(RunContext run, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
-        run.Logger.Resyncing(run.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
+        run.Logger.Resyncing(
+            run.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
         if (await new Resync(run).RunAsync(view.State, push, cancellationToken) is not { } listing)
         {
             // What only this event can tell is kept for the reconcile.

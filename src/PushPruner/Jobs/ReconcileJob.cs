@@ -15,8 +15,12 @@ public sealed class ReconcileJob(
     IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, ILogger logger, IReconcileProgress? progress = null)
 {
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
-    /// <exception cref="ContradictoryAnswerException">ECR said that there is no such repository, and then that there is; a retry helps.</exception>
-    /// <exception cref="NotVisibleYetException">ECR doesn't return yet what was pushed less than two minutes ago; a retry helps.</exception>
+    /// <exception cref="ContradictoryAnswerException">
+    /// ECR said that there is no such repository, and then that there is; a retry helps.
+    /// </exception>
+    /// <exception cref="NotVisibleYetException">
+    /// ECR doesn't return yet what was pushed less than two minutes ago; a retry helps.
+    /// </exception>
     public async Task<ReconcileResult> RunAsync(ReconcileRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,8 +57,11 @@ public sealed class ReconcileJob(
     {
         var state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State;
         var contents = await run.Index.ReadAllAsync(run.Repository, cancellationToken);
-        await RunContext.InParallelAsync(contents.Rows.Values, row => run.Index.TryRemoveAsync(run.Repository, row.Digest, row.Revision, cancellationToken));
-        await RunContext.InParallelAsync(contents.ProtectingTags.Values, b => run.Index.TryRemoveProtectingTagAsync(run.Repository, b.Tag, b.Revision, cancellationToken));
+        await RunContext.InParallelAsync(
+            contents.Rows.Values, row => run.Index.TryRemoveAsync(run.Repository, row.Digest, row.Revision, cancellationToken));
+        await RunContext.InParallelAsync(
+            contents.ProtectingTags.Values,
+            b => run.Index.TryRemoveProtectingTagAsync(run.Repository, b.Tag, b.Revision, cancellationToken));
         if (state is not null && state != new RepositoryState { Revision = state.Revision })
             await run.Index.TryWriteStateAsync(run.Repository, new RepositoryState { Revision = state.Revision }, cancellationToken);
         await run.Index.RemoveRepositoryAsync(run.Repository, cancellationToken);

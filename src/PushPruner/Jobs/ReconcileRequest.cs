@@ -14,7 +14,9 @@ public sealed record ReconcileRequest(string Repository)
 
     public TimeSpan? KeepFor { get; init; }
 
-    /// <summary>The approved instant: only images that were expired by then are deleted, counting what was pushed until then. Null covers all.</summary>
+    /// <summary>
+    /// The approved instant: only images that were expired by then are deleted, counting what was pushed until then. Null covers all.
+    /// </summary>
     public DateTimeOffset? AsOf { get; init; }
 
     /// <summary>The hash of the approved policy: any other in force is refused. Null takes whichever is in force.</summary>

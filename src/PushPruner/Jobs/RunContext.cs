@@ -33,7 +33,9 @@ sealed record RunContext(
     }
 
     /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
-    /// <param name="named">What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.</param>
+    /// <param name="named">
+    /// What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.
+    /// </param>
     public async Task RemoveRowAsync(IndexRow row, ManifestHistory? named, CancellationToken cancellationToken)
     {
         if (row.History.IsOfNewerVersion)
@@ -48,7 +50,9 @@ sealed record RunContext(
             Invocation.Counters.NoteRowWritten();
     }
 
-    /// <summary>Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.</summary>
+    /// <summary>
+    /// Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.
+    /// </summary>
     async Task WriteTombstoneAsync(IndexRow row, CancellationToken cancellationToken)
     {
         if (row.PushedAt is null)

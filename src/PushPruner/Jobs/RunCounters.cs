@@ -5,8 +5,8 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>
-/// What a run counts of itself while it goes on, for whoever measures it. It is right also for a run that ends by an exception: what went by then is
-/// counted. Of one run, not for several at once.
+/// What a run counts of itself while it goes on, for whoever measures it. It is right also for a run that ends by an exception: what went
+/// by then is counted. Of one run, not for several at once.
 /// </summary>
 public sealed class RunCounters
 {
@@ -22,13 +22,19 @@ public sealed class RunCounters
     /// <summary>Bytes of those manifests: layers that several share are counted in each.</summary>
     public long BytesFreed { get; private set; }
 
-    /// <summary>Manifests of which ECR said otherwise than the index when something was to be deleted. Pulls and restores, of which no event tells, aside.</summary>
+    /// <summary>
+    /// Manifests of which ECR said otherwise than the index when something was to be deleted. Pulls and restores, of which no event tells,
+    /// aside.
+    /// </summary>
     public int Contradictions => contradicted.Count;
 
     /// <summary>Manifests of every status in the repository, if it was listed.</summary>
     public int? ManifestsListed { get; private set; }
 
-    /// <summary>What the listing showed of pushes and their events. Null if the repository was not listed, or never before: then nothing can be said.</summary>
+    /// <summary>
+    /// What the listing showed of pushes and their events. Null if the repository was not listed, or never before: then nothing can be
+    /// said.
+    /// </summary>
     public EventCoverage? EventCoverage { get; private set; }
 
     /// <summary>Rows of manifests that a listing wrote or removed: progress, also of a run that deletes nothing.</summary>

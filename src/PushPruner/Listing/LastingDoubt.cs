@@ -3,8 +3,8 @@ using PushPruner.Rules;
 namespace PushPruner.Listing;
 
 /// <summary>
-/// Doubt that does not pass by itself. A reconcile has just listed the repository and read what was unread, so what it still doubts of a manifest that
-/// was pushed a week ago, the next one will doubt as well.
+/// Doubt that does not pass by itself. A reconcile has just listed the repository and read what was unread, so what it still doubts of a
+/// manifest that was pushed a week ago, the next one will doubt as well.
 /// </summary>
 static class LastingDoubt
 {

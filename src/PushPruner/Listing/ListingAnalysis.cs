@@ -10,7 +10,8 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
     /// <param name="listed">Each manifest once.</param>
     /// <param name="settledBefore">What was pushed by then has settled: a manifest list that names it would be in the listing.</param>
     /// <param name="unreadable">A manifest list of the listing that can't be read.</param>
-    public static ListingAnalysis Of(IReadOnlyDictionary<Digest, KnownManifest> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
+    public static ListingAnalysis Of(
+        IReadOnlyDictionary<Digest, KnownManifest> listed, DateTimeOffset settledBefore, UnreadableList? unreadable)
     {
         var owners = new Dictionary<Digest, List<Digest>>();
         var referrers = new Dictionary<Digest, List<Digest>>();
@@ -40,12 +41,17 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
             knownManifests.Add(known.Digest, history == known.History ? known : known with { History = history });
         }
 
-        var absent = owners.Keys.Concat(referrers.Keys).Where(d => !listed.ContainsKey(d)).Distinct().ToDictionary(d => d, d => new ManifestHistory
-        {
-            Owners = SetOf(owners, d),
-            WasMember = owners.ContainsKey(d),
-            Referrers = SetOf(referrers, d),
-        });
+        var absent = owners
+            .Keys.Concat(referrers.Keys)
+            .Where(d => !listed.ContainsKey(d))
+            .Distinct()
+            .ToDictionary(
+                d => d,
+                d => new ManifestHistory
+                {
+                    Owners = SetOf(owners, d), WasMember = owners.ContainsKey(d), Referrers = SetOf(referrers, d),
+                }
+            );
         return new(knownManifests, absent);
     }
 
@@ -56,7 +62,9 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
         && unreadable?.CoversPushAt(pushedAt) != true
         && (known.Manifest.Tags.Any(tag => !ReferrerTag.NamesAnother(tag, known.Manifest)) || known.History.Kind is not null);
 
-    /// <summary>The same, with it noted at each referrer by tag whose subject is known to be gone: a tombstone proves that only for a time.</summary>
+    /// <summary>
+    /// The same, with it noted at each referrer by tag whose subject is known to be gone: a tombstone proves that only for a time.
+    /// </summary>
     public ListingAnalysis WithLostSubjects(IReadOnlySet<Digest> gone)
     {
         var lost = Manifests.Values

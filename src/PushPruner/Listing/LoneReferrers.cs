@@ -9,7 +9,10 @@ static class LoneReferrers
 {
     /// <summary>Of what such referrers name, that which a row or a tombstone says was here, whoever deleted it.</summary>
     public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
-        RunContext run, IReadOnlyDictionary<Digest, KnownManifest> knownManifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+        RunContext run,
+        IReadOnlyDictionary<Digest, KnownManifest> knownManifests,
+        IReadOnlyDictionary<Digest, IndexRow> rows,
+        CancellationToken cancellationToken)
     {
         var absent = knownManifests.Values.Where(f => f.Manifest.Subject is null)
             .SelectMany(f => ReferrerTag.SubjectsOf(f.Manifest))

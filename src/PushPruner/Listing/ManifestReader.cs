@@ -6,8 +6,8 @@ using PushPruner.Rules;
 namespace PushPruner.Listing;
 
 /// <summary>
-/// Reads the bytes of manifests: of manifest lists what they name, of untagged manifests what they are. Manifests never change, so each is read
-/// once and what it says is kept; within a run too, because a second description already shows the first reading as a pull.
+/// Reads the bytes of manifests: of manifest lists what they name, of untagged manifests what they are. Manifests never change, so each is
+/// read once and what it says is kept; within a run too, because a second description already shows the first reading as a pull.
 /// </summary>
 sealed class ManifestReader(RunContext run)
 {
@@ -34,7 +34,8 @@ sealed class ManifestReader(RunContext run)
     /// <summary>Reads those of the manifests that are lists and whose members, or whose kind, no row has.</summary>
     /// <returns>False when the function's time ran short before all were asked for.</returns>
     /// <exception cref="NotVisibleYetException">ECR doesn't return a list that was pushed less than two minutes ago.</exception>
-    public Task<bool> ReadListsAsync(IEnumerable<Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+    public Task<bool> ReadListsAsync(
+        IEnumerable<Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
         var unread = manifests
             .Where(m => MediaTypes.IsManifestList(m.MediaType) && m.Status == ManifestStatus.Active && !readings.ContainsKey(m.Digest))
@@ -43,15 +44,17 @@ sealed class ManifestReader(RunContext run)
         return ReadAsync(unread, rows, ManifestContent.ReadList, isList: true, cancellationToken);
     }
 
-    /// <summary>Reads manifests that are no lists, to know what they are. What can't be read stays unproven, and is asked for again another time.</summary>
+    /// <summary>
+    /// Reads manifests that are no lists, to know what they are. What can't be read stays unproven, and is asked for again another time.
+    /// </summary>
     /// <returns>False when the function's time ran short before all were asked for.</returns>
     public Task<bool> ReadKindsAsync(
         IReadOnlyList<Manifest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken) =>
         ReadAsync(manifests, rows, ManifestContent.ReadPlain, isList: false, cancellationToken);
 
     /// <summary>
-    /// Reads one of which no more is known than that another list names it as one. When it was pulled before that isn't known either, so this
-    /// reading counts as a use: that only keeps it.
+    /// Reads one of which no more is known than that another list names it as one. When it was pulled before that isn't known either, so
+    /// this reading counts as a use: that only keeps it.
     /// </summary>
     public async Task ReadNestedAsync(IReadOnlyCollection<Digest> nested, CancellationToken cancellationToken)
     {
@@ -64,7 +67,8 @@ sealed class ManifestReader(RunContext run)
     }
 
     /// <summary>
-    /// Keeps what was read, in rows without a place, where a run has to end before it can record all: so that the next needn't read it again.
+    /// Keeps what was read, in rows without a place, where a run has to end before it can record all: so that the next needn't read it
+    /// again.
     /// </summary>
     public Task KeepAsync(IEnumerable<Digest> manifests, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken) =>
         RunContext.InParallelAsync(manifests.Where(readings.ContainsKey), async digest =>
@@ -95,7 +99,8 @@ sealed class ManifestReader(RunContext run)
             foreach (var manifest in some)
             {
                 // One that couldn't be read before was read all the same, as far as ECR is concerned.
-                var lastUse = Pulls.LastUse(new KnownManifest(manifest, rows.GetValueOrDefault(manifest.Digest)?.History ?? ManifestHistory.None));
+                var lastUse = Pulls.LastUse(
+                    new KnownManifest(manifest, rows.GetValueOrDefault(manifest.Digest)?.History ?? ManifestHistory.None));
                 readings[manifest.Digest] = new(read(manifest.Digest, texts.GetValueOrDefault(manifest.Digest)), at, lastUse, isList);
             }
 

@@ -20,7 +20,12 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     /// <param name="Verdicts">One for each fact, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
-    public sealed record Sight(DateTimeOffset Begun, ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, TimedOverrides Overrides, IReadOnlySet<Digest> Gone);
+    public sealed record Sight(
+        DateTimeOffset Begun,
+        ListingAnalysis Recognition,
+        IReadOnlyList<Verdict> Verdicts,
+        TimedOverrides Overrides,
+        IReadOnlySet<Digest> Gone);
 
     /// <summary>A listing that came to its end.</summary>
     /// <param name="Recognition">What it told.</param>
@@ -29,9 +34,18 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     /// <param name="Repair">Of the index: how far that was from the listing.</param>
     /// <param name="Begun">When the listing began.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
-    /// <param name="IsPushRecorded">False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.</param>
+    /// <param name="IsPushRecorded">
+    /// False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.
+    /// </param>
     public sealed record Listing(
-        ListingAnalysis Recognition, IReadOnlyList<Verdict> Verdicts, TimedOverrides Overrides, RepositoryState State, RowRepair Repair, DateTimeOffset Begun, IReadOnlySet<Digest> Gone, bool IsPushRecorded)
+        ListingAnalysis Recognition,
+        IReadOnlyList<Verdict> Verdicts,
+        TimedOverrides Overrides,
+        RepositoryState State,
+        RowRepair Repair,
+        DateTimeOffset Begun,
+        IReadOnlySet<Digest> Gone,
+        bool IsPushRecorded)
     {
         /// <summary>Every manifest of the repository.</summary>
         public IReadOnlyDictionary<Digest, KnownManifest> Manifests => Recognition.Manifests;
@@ -51,7 +65,8 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         var policy = overrides.Value.ApplyTo(run.Settings.Policy);
         var repair = new RowRepair(run, policy, contents);
         run.Invocation.Counters.NoteListed(
-            analysis.Manifests.Count, state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, analysis.Manifests.Values, before, begun) : null);
+            analysis.Manifests.Count,
+            state?.ListedAt is { } before ? EventCoverage.Of(contents.Rows, analysis.Manifests.Values, before, begun) : null);
         await repair.RunAsync(analysis, verdicts, cancellationToken);
         if (run.IsShortOfTime)
             return null;
@@ -70,8 +85,19 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         if (state?.ListedAt is null)
             await run.Index.AddRepositoryAsync(run.Repository, cancellationToken);
         // When it was last listed alone isn't worth a write.
-        set = state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt } ? state : await WriteListedAsync(set, cancellationToken);
-        return new Listing(analysis, verdicts, overrides, set, repair, begun, gone, push is null || !knownManifests.ContainsKey(push.Digest) || repair.IsRecorded(push.Digest));
+        set =
+            state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt }
+                ? state
+                : await WriteListedAsync(set, cancellationToken);
+        return new Listing(
+            analysis,
+            verdicts,
+            overrides,
+            set,
+            repair,
+            begun,
+            gone,
+            push is null || !knownManifests.ContainsKey(push.Digest) || repair.IsRecorded(push.Digest));
     }
 
     /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>
@@ -88,14 +114,17 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         var analysis = ListingAnalysis.Of(listed, begun - settleTime, unreadable);
 
         // A push proposes what the index places, and a lone referrer has no place: only a reconcile needs to know what was once here.
-        var gone = request is null ? FrozenSet<Digest>.Empty : await LoneReferrers.FindLostSubjectsAsync(run, analysis.Manifests, rows, cancellationToken);
+        var gone = request is null
+            ? FrozenSet<Digest>.Empty
+            : await LoneReferrers.FindLostSubjectsAsync(run, analysis.Manifests, rows, cancellationToken);
         analysis = analysis.WithLostSubjects(gone);
         var policy = (request ?? new ReconcileRequest(run.Repository)).ApplyTo(run.Settings.Policy, overrides.Value);
         var verdicts = Retention.Decide(policy, begun, analysis.Manifests.Values, Scope.WholeRepository, gone, unreadable);
         return new Sight(begun, analysis, verdicts, overrides, gone);
     }
 
-    async Task<IReadOnlyDictionary<Digest, KnownManifest>?> ListAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
+    async Task<IReadOnlyDictionary<Digest, KnownManifest>?> ListAsync(
+        IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
     {
         var manifests = new Dictionary<Digest, Manifest>();
         await foreach (var manifest in run.Registry.ListAsync(run.Repository, cancellationToken))
@@ -127,8 +156,8 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         }
     }
 
-    // That no list names it is no evidence that an untagged manifest is an image: its bytes are read once. What is known to be something else
-    // needs none, and what was just pushed may still be waiting for its list. Most have a tag: of those no fact is made twice.
+    // That no list names it is no evidence that an untagged manifest is an image: its bytes are read once. What is known to be something
+    // else needs none, and what was just pushed may still be waiting for its list. Most have a tag: of those no fact is made twice.
     List<Manifest> WithoutEvidence(Dictionary<Digest, Manifest> manifests, Func<Manifest, KnownManifest> factOf)
     {
         var settledBefore = run.Now - run.Settings.Policy.SettleTime;

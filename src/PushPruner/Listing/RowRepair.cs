@@ -8,7 +8,9 @@ namespace PushPruner.Listing;
 
 /// <summary>Makes the index say of a repository what a full listing said, writing only what differs.</summary>
 /// <param name="policy">The policy that pushes will ask the index with.</param>
-/// <param name="contents">What the index held before the listing began: what was written since has another revision and is left alone.</param>
+/// <param name="contents">
+/// What the index held before the listing began: what was written since has another revision and is left alone.
+/// </param>
 sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents contents)
 {
     readonly Dictionary<Digest, IndexRow> current = [];
@@ -18,11 +20,12 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     int phantoms;
 
     /// <summary>How far the index was from ECR's word, what has been deleted since not counted.</summary>
-    public Drift DriftWithout(IReadOnlySet<Digest> deleted) => new(missing.Count(d => !deleted.Contains(d)), phantoms, stale.Count(d => !deleted.Contains(d)));
+    public Drift DriftWithout(IReadOnlySet<Digest> deleted) =>
+        new(missing.Count(d => !deleted.Contains(d)), phantoms, stale.Count(d => !deleted.Contains(d)));
 
     /// <summary>
-    /// Rows of manifests that are gone and left parts behind: nothing else leads a push to those, so they stay, out of the window, until the parts
-    /// have been seen to.
+    /// Rows of manifests that are gone and left parts behind: nothing else leads a push to those, so they stay, out of the window, until
+    /// the parts have been seen to.
     /// </summary>
     public IReadOnlyCollection<IndexRow> Leading => leading;
 
@@ -34,26 +37,38 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     public async Task RunAsync(ListingAnalysis analysis, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
         // What was pushed a moment ago a listing may not show yet.
-        var gone = contents.Rows.Values.Where(row => !analysis.Manifests.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, run.Now)).ToList();
+        var gone = contents
+            .Rows.Values.Where(row => !analysis.Manifests.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, run.Now))
+            .ToList();
         // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
         phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, analysis.Manifests)));
-        await InTimeAsync(gone.Where(row => !LeadsOn(row, analysis.Manifests)), row => run.RemoveRowAsync(row, analysis.Absent.GetValueOrDefault(row.Digest), cancellationToken));
+        await InTimeAsync(
+            gone.Where(row => !LeadsOn(row, analysis.Manifests)),
+            row => run.RemoveRowAsync(row, analysis.Absent.GetValueOrDefault(row.Digest), cancellationToken));
         await InTimeAsync(gone.Where(row => LeadsOn(row, analysis.Manifests)), row => KeepAsync(row, cancellationToken));
-        var named = analysis.Absent.Where(a => !contents.Rows.ContainsKey(a.Key)).Select(a => new IndexRow { Digest = a.Key, History = a.Value });
-        await InTimeAsync(named, async row =>
-        {
-            if (await TryWriteAsync(row, cancellationToken) is null)
-                await AddKinAsync(row, cancellationToken);
-        });
+        var named = analysis
+            .Absent.Where(a => !contents.Rows.ContainsKey(a.Key))
+            .Select(a => new IndexRow { Digest = a.Key, History = a.Value });
+        await InTimeAsync(
+            named,
+            async row =>
+            {
+                if (await TryWriteAsync(row, cancellationToken) is null)
+                    await AddKinAsync(row, cancellationToken);
+            }
+        );
 
         IEnumerable<IndexRow> Changed(bool isOwned)
         {
-            foreach (var (known, verdict) in analysis.Manifests.Values.Zip(verdicts).Where(f => f.First.History.Owners.Count > 0 == isOwned))
+            foreach (
+                var (known, verdict) in analysis.Manifests.Values.Zip(verdicts).Where(f => f.First.History.Owners.Count > 0 == isOwned))
             {
                 var row = contents.Rows.GetValueOrDefault(known.Digest);
                 var rebuilt = RowBuilder.Build(policy, run.Now, known, row?.Revision ?? IndexRow.Unwritten, verdict);
                 // Where ECR's answer is older than the row, the row is right.
-                if (row is not null && (known.IsLagging || row.SaysTheSameAs(rebuilt) || RowBuilder.DiffersInIdleTagsAlone(row, rebuilt, policy)))
+                if (
+                    row is not null
+                    && (known.IsLagging || row.SaysTheSameAs(rebuilt) || RowBuilder.DiffersInIdleTagsAlone(row, rebuilt, policy)))
                 {
                     current.Add(row.Digest, row);
                     continue;
@@ -95,7 +110,8 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
             t => run.Index.RemoveTombstoneAsync(run.Repository, t, cancellationToken));
     }
 
-    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, KnownManifest> knownManifests) => row.DueFrom is not null && row.History.Followers().Any(knownManifests.ContainsKey);
+    static bool LeadsOn(IndexRow row, IReadOnlyDictionary<Digest, KnownManifest> knownManifests) =>
+        row.DueFrom is not null && row.History.Followers().Any(knownManifests.ContainsKey);
 
     async Task KeepAsync(IndexRow row, CancellationToken cancellationToken)
     {
@@ -152,11 +168,19 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
             }
         }
 
-        var moved = borne.Where(b => !unsure.Contains(b.Key) && contents.ProtectingTags.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
-        await InTimeAsync(moved, b => run.Index.TryWriteProtectingTagAsync(
-            run.Repository,
-            new ProtectingTag { Tag = b.Key, Row = b.Value, Revision = contents.ProtectingTags.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten },
-            cancellationToken));
+        var moved = borne.Where(b =>
+            !unsure.Contains(b.Key) && contents.ProtectingTags.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
+        await InTimeAsync(
+            moved,
+            b => run.Index.TryWriteProtectingTagAsync(
+                run.Repository,
+                new ProtectingTag
+                {
+                    Tag = b.Key,
+                    Row = b.Value,
+                    Revision = contents.ProtectingTags.GetValueOrDefault(b.Key)?.Revision ?? IndexRow.Unwritten,
+                },
+                cancellationToken));
 
         var unborne = contents.ProtectingTags.Values.Where(b => !tags.Contains(b.Tag));
         await InTimeAsync(unborne, b => run.Index.TryRemoveProtectingTagAsync(run.Repository, b.Tag, b.Revision, cancellationToken));

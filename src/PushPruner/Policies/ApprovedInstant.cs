@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PushPruner.Policies;
 
 /// <summary>
-/// The instant that an approval covers, as text: ISO 8601 with an offset. It is written with all the digits that the clock gave: rounded down it would
-/// not cover what was pushed in that second and counted; rounded up it would cover what nobody was shown.
+/// The instant that an approval covers, as text: ISO 8601 with an offset. It is written with all the digits that the clock gave: rounded
+/// down it would not cover what was pushed in that second and counted; rounded up it would cover what nobody was shown.
 /// </summary>
 public static class ApprovedInstant
 {
@@ -19,7 +19,8 @@ public static class ApprovedInstant
     public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(Formats[0], CultureInfo.InvariantCulture);
 
     public static bool TryRead(string text, DateTimeOffset now, out DateTimeOffset instant) =>
-        DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant)
+        DateTimeOffset.TryParseExact(
+            text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant)
         && instant <= now + MostAhead;
 
     /// <exception cref="SettingException">Names the option, its value and what is allowed.</exception>

@@ -5,8 +5,8 @@ using System.Text;
 namespace PushPruner.Policies;
 
 /// <summary>
-/// A short name for a policy, so that an approval can say which policy it was given for. Two policies that decide alike have the same hash: the order
-/// of the protect patterns does not matter.
+/// A short name for a policy, so that an approval can say which policy it was given for. Two policies that decide alike have the same hash:
+/// the order of the protect patterns does not matter.
 /// </summary>
 public static class PolicyHash
 {
@@ -28,11 +28,15 @@ public static class PolicyHash
     public static string Read(string name, string text) => Is(text) ? text : throw new SettingException(name, text, Allowed);
 
     // A hash that was printed must hold after an upgrade of the product: this text changes only with what the rule goes by.
-    static string Text(RetentionPolicy policy) => string.Create(CultureInfo.InvariantCulture, $"""
-        keepNewest {policy.KeepNewest}
-        keepFor {policy.KeepFor.Ticks}
-        protectTags {string.Join(' ', policy.ProtectTags.Patterns.Select(p => p.Pattern).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}
-        keepPulledFor {policy.KeepPulledFor.Ticks}
-        settleTime {policy.SettleTime.Ticks}
-        """).ReplaceLineEndings("\n");
+    static string Text(RetentionPolicy policy) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            keepNewest {policy.KeepNewest}
+            keepFor {policy.KeepFor.Ticks}
+            protectTags {string.Join(
+                ' ', policy.ProtectTags.Patterns.Select(p => p.Pattern).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}
+            keepPulledFor {policy.KeepPulledFor.Ticks}
+            settleTime {policy.SettleTime.Ticks}
+            """)
+        .ReplaceLineEndings("\n");
 }

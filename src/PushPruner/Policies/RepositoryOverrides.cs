@@ -39,7 +39,10 @@ public sealed record RepositoryOverrides
         try
         {
             // Ordered, so that of several malformed ones the same is named each time.
-            foreach (var (key, value) in resourceTags.Where(t => t.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)).OrderBy(t => t.Key, StringComparer.Ordinal))
+            foreach (
+                var (key, value) in resourceTags
+                    .Where(t => t.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                    .OrderBy(t => t.Key, StringComparer.Ordinal))
             {
                 overrides = key switch
                 {
@@ -47,7 +50,10 @@ public sealed record RepositoryOverrides
                     KeepDaysTag => overrides with { KeepFor = Setting.Days(key, value) },
                     ProtectTagsTag => overrides with { ProtectTags = ProtectPatterns(key, value) },
                     EnabledTag => overrides with { Enabled = Setting.Flag(key, value) },
-                    _ => throw new SettingException(key, value, $"not a tag of PushPruner; there are {KeepNewestTag}, {KeepDaysTag}, {ProtectTagsTag} and {EnabledTag}"),
+                    _ => throw new SettingException(
+                        key,
+                        value,
+                        $"not a tag of PushPruner; there are {KeepNewestTag}, {KeepDaysTag}, {ProtectTagsTag} and {EnabledTag}"),
                 };
             }
         }

@@ -22,7 +22,9 @@ public static class Setting
     /// <inheritdoc cref="KeepNewest"/>
     public static TimeSpan Days(string name, string text)
     {
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) && days is >= 0 and <= LongestDays)
+        if (
+            decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days)
+            && days is >= 0 and <= LongestDays)
             return TimeSpan.FromTicks((long)(days * TimeSpan.TicksPerDay));
 
         throw new SettingException(name, text, "a number of days from 0 to 36500, such as 30");
@@ -50,7 +52,10 @@ public static class Setting
         {
             // A pattern with a character that no tag can have would protect nothing, silently.
             if (pattern.Length == 0 || !pattern.All(c => IsTagCharacter(c) || c is '*' or '?'))
-                throw new SettingException(name, text, "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*");
+                throw new SettingException(
+                    name,
+                    text,
+                    "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*");
         }
 
         return WildcardSet.Of(patterns);
@@ -65,7 +70,11 @@ public static class Setting
             var isExclusion = item.StartsWith('!');
             var pattern = isExclusion ? item[1..].TrimStart(' ') : item;
             if (pattern.Length == 0 || !pattern.All(c => IsRepositoryCharacter(c) || c is '*' or '?'))
-                throw new SettingException(name, text, "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to exclude, such as team-a/*,!team-a/base");
+                throw new SettingException(
+                    name,
+                    text,
+                    "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to "
+                        + "exclude, such as team-a/*,!team-a/base");
 
             (isExclusion ? excluded : included).Add(pattern);
         }
@@ -84,6 +93,7 @@ public static class Setting
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
             return number;
 
-        throw new SettingException(name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}, such as {example}"));
+        throw new SettingException(
+            name, text, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}, such as {example}"));
     }
 }

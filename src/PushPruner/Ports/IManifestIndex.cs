@@ -11,7 +11,8 @@ public interface IManifestIndex
     Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken);
 
     /// <summary>The rows of these digests as last written, by digest; one call per 100.</summary>
-    Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
 
     /// <summary>Every row and every bearer of the repository.</summary>
     Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken);
@@ -22,23 +23,28 @@ public interface IManifestIndex
 
     /// <summary>The images of a stream whose X counts from before <paramref name="before"/>, the longest due first.</summary>
     /// <param name="stream">Their kind.</param>
-    Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DueEntry>> DueAsync(
+        string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Writes a row if the stored one still has the row's revision (<see cref="IndexRow.Unwritten"/>: if there is none).</summary>
     /// <returns>The row with its new revision; null when somebody else has written it since, and nothing was changed.</returns>
     Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken);
 
     /// <summary>Removes a row if it still has this revision.</summary>
-    /// <returns>False when somebody else has written it since; a row that isn't there counts as removed, and one that can't be read is.</returns>
+    /// <returns>
+    /// False when somebody else has written it since; a row that isn't there counts as removed, and one that can't be read is.
+    /// </returns>
     Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes that an index names a manifest, whether that has a row or not. It takes its places: a part of an image is not one. Unconditional,
-    /// and the same however often and in whatever order it is said.
+    /// Notes that an index names a manifest, whether that has a row or not. It takes its places: a part of an image is not one.
+    /// Unconditional, and the same however often and in whatever order it is said.
     /// </summary>
     Task AddOwnerAsync(string repository, Digest member, Digest owner, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a referrer names a manifest as its subject, whether that has a row or not; as <see cref="AddOwnerAsync"/>.</summary>
+    /// <summary>
+    /// Notes that a referrer names a manifest as its subject, whether that has a row or not; as <see cref="AddOwnerAsync"/>.
+    /// </summary>
     Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken);
 
     /// <summary>Writes the repository's state if the stored one still has the state's revision.</summary>
@@ -59,7 +65,8 @@ public interface IManifestIndex
     Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Leaves a tombstone. One that is there for the same push of the digest stays, unless it only says "found gone" and the new one knows why.
+    /// Leaves a tombstone. One that is there for the same push of the digest stays, unless it only says "found gone" and the new one knows
+    /// why.
     /// </summary>
     Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
@@ -67,12 +74,15 @@ public interface IManifestIndex
     Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken);
 
     /// <summary>The tombstones there are of these digests; one call per 100.</summary>
-    Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
 
     /// <summary>The tombstone of a digest; null when there is none.</summary>
     Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken);
 
-    /// <summary>Notes that the index knows this repository, for <see cref="ListRepositoriesAsync"/>. Said once when it is first listed.</summary>
+    /// <summary>
+    /// Notes that the index knows this repository, for <see cref="ListRepositoriesAsync"/>. Said once when it is first listed.
+    /// </summary>
     Task AddRepositoryAsync(string repository, CancellationToken cancellationToken);
 
     /// <summary>Forgets a repository: nothing of it is left but tombstones.</summary>

@@ -17,7 +17,9 @@ public interface IRegistry
     /// </summary>
     Task<bool> ExistsAsync(string repository, CancellationToken cancellationToken);
 
-    /// <summary>Every manifest of every status, page by page, in no particular order; one that moves between pages may come twice.</summary>
+    /// <summary>
+    /// Every manifest of every status, page by page, in no particular order; one that moves between pages may come twice.
+    /// </summary>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     IAsyncEnumerable<Manifest> ListAsync(string repository, CancellationToken cancellationToken);
 
@@ -29,11 +31,12 @@ public interface IRegistry
     /// The exact texts of manifests, asked for by digest: one call per 100. What ECR can't give is left out. ECR counts it as a pull.
     /// </summary>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
-    Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Those of these manifests that ECR says it doesn't have; of the others nothing is known for certain. One call per 100 however many are
-    /// gone, which a description can't do. Of one that is there ECR counts it as a pull.
+    /// Those of these manifests that ECR says it doesn't have; of the others nothing is known for certain. One call per 100 however many
+    /// are gone, which a description can't do. Of one that is there ECR counts it as a pull.
     /// </summary>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);

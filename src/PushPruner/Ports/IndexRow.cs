@@ -3,7 +3,9 @@ using PushPruner.Rules;
 
 namespace PushPruner.Ports;
 
-/// <summary>What the index holds of one manifest: ECR's word when it was last heard, what only the index remembers, and its places.</summary>
+/// <summary>
+/// What the index holds of one manifest: ECR's word when it was last heard, what only the index remembers, and its places.
+/// </summary>
 public sealed record IndexRow
 {
     /// <summary>The revision of a row that has not been written yet.</summary>
@@ -22,7 +24,9 @@ public sealed record IndexRow
     /// <summary>In ordinal order, see <see cref="WithTags"/>.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>True when the tags were too many for one row, and only the first of them are here: one that isn't here may not be new.</summary>
+    /// <summary>
+    /// True when the tags were too many for one row, and only the first of them are here: one that isn't here may not be new.
+    /// </summary>
     public bool AreTagsCut { get; init; }
 
     public DateTimeOffset? PushedAt { get; init; }
@@ -40,7 +44,9 @@ public sealed record IndexRow
     /// <summary>Its place among the stream's possible candidates: the instant from which X counts. Null takes no place.</summary>
     public DateTimeOffset? DueFrom { get; init; }
 
-    /// <summary>Changes with every write, and never comes back for the same digest: the ticks of the writer's clock, or a little more.</summary>
+    /// <summary>
+    /// Changes with every write, and never comes back for the same digest: the ticks of the writer's clock, or a little more.
+    /// </summary>
     public long Revision { get; init; } = Unwritten;
 
     /// <summary>When it was written, by its revision; null when it was not, or when its revision is no time.</summary>
@@ -54,8 +60,8 @@ public sealed record IndexRow
     public IndexRow AsKept() => Stream is null || (RankedAt is null && DueFrom is null) ? WithoutPlaces() : this;
 
     /// <summary>
-    /// The same row with these tags, as many as a row has room for beside its members and as many owners and referrers as it may ever get. ECR
-    /// allows 1,000 tags of 300 characters; nearly every manifest has few.
+    /// The same row with these tags, as many as a row has room for beside its members and as many owners and referrers as it may ever get.
+    /// ECR allows 1,000 tags of 300 characters; nearly every manifest has few.
     /// </summary>
     public IndexRow WithTags(IEnumerable<string> tags)
     {
@@ -74,6 +80,7 @@ public sealed record IndexRow
     public bool SaysTheSameAs(IndexRow other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return this with { Tags = [], Revision = 0 } == other with { Tags = [], Revision = 0 } && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
+        return this with { Tags = [], Revision = 0 } == other with { Tags = [], Revision = 0 }
+            && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
     }
 }

@@ -1,15 +1,16 @@
 namespace PushPruner.Ports;
 
 /// <summary>
-/// Whose turn it is to prune a repository, where several runs would. It saves calls and guards nothing: two that hold it at once do no harm.
+/// Whose turn it is to prune a repository, where several runs would. It saves calls and guards nothing: two that hold it at once do no
+/// harm.
 /// </summary>
 /// <param name="Holder">The run's request.</param>
 /// <param name="Until">When it ends by itself, for a run that died.</param>
 public sealed record Lease(string Holder, DateTimeOffset Until)
 {
     /// <summary>
-    /// As long as Lambda waits before it tries a failed event again, so that the retry finds it ended. One that ends later than this from now was
-    /// written by nobody, and holds nothing.
+    /// As long as Lambda waits before it tries a failed event again, so that the retry finds it ended. One that ends later than this from
+    /// now was written by nobody, and holds nothing.
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 }

@@ -13,21 +13,23 @@ public sealed record RepositoryState
     public DateTimeOffset? DeferredAt { get; init; }
 
     /// <summary>
-    /// A manifest list of the repository that can't be read; null when all could. While there is one, any untagged manifest that it may name is
-    /// neither counted nor deleted. A listing sets it right.
+    /// A manifest list of the repository that can't be read; null when all could. While there is one, any untagged manifest that it may
+    /// name is neither counted nor deleted. A listing sets it right.
     /// </summary>
     public UnreadableList? Unreadable { get; init; }
 
     /// <summary>
-    /// Set when a run found more to delete than it may: under what policy and limit. Until a listing has counted again, or either has changed, no
-    /// push deletes anything here: what an event puts in doubt or spares would otherwise make too many look like few enough.
+    /// Set when a run found more to delete than it may: under what policy and limit. Until a listing has counted again, or either has
+    /// changed, no push deletes anything here: what an event puts in doubt or spares would otherwise make too many look like few enough.
     /// </summary>
     public string? HaltedUnder { get; init; }
 
     /// <summary>The repository's overrides when last read, to know where to look. They are read again before every delete.</summary>
     public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
 
-    /// <summary>Until when pushes take turns at pruning, for they were seen to get in each other's way; null, as a rule, when they don't.</summary>
+    /// <summary>
+    /// Until when pushes take turns at pruning, for they were seen to get in each other's way; null, as a rule, when they don't.
+    /// </summary>
     public DateTimeOffset? ContendedUntil { get; init; }
 
     public long Revision { get; init; } = IndexRow.Unwritten;

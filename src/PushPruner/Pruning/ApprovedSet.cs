@@ -7,8 +7,8 @@ using PushPruner.Rules;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// What of a listing an order may delete. Without an approval that is all that is expired; with one only what was expired at the approved instant too,
-/// so that an approval never covers an image that nobody was shown.
+/// What of a listing an order may delete. Without an approval that is all that is expired; with one only what was expired at the approved
+/// instant too, so that an approval never covers an image that nobody was shown.
 /// </summary>
 /// <param name="Expired">The images, the oldest first, then what follows them.</param>
 /// <param name="NotCovered">How many images are expired now and not covered by the approval; null without an approval.</param>
@@ -30,7 +30,9 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
         return new([.. covered, .. followers], expired.Count(v => !v.IsFollower) - covered.Count);
     }
 
-    /// <summary>Whether ECR's last answer leaves a manifest covered: what was pushed again, or became active, since the approved instant is not.</summary>
+    /// <summary>
+    /// Whether ECR's last answer leaves a manifest covered: what was pushed again, or became active, since the approved instant is not.
+    /// </summary>
     public static bool StillCovers(ReconcileRequest request, ConfirmedDelete doomed)
     {
         if (!request.Covers(doomed.Digest))
@@ -44,12 +46,20 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     {
         // What has no time stays among them, because the doubt about it keeps others.
         var there = listing.Manifests.Values.Where(f => !(f.Manifest.PushedAt > asOf)).Select(f => AsKnownAt(asOf - policy.SettleTime, f));
-        return [.. Retention.Decide(policy, asOf, there, Scope.WholeRepository, listing.Gone).Where(v => v.IsExpired).Select(v => v.Digest)];
+        return
+        [
+            .. Retention.Decide(policy, asOf, there, Scope.WholeRepository, listing.Gone).Where(v => v.IsExpired).Select(v => v.Digest),
+        ];
     }
 
     // A listing since may have proven what was still too young for a proof then. It took no place then, so it takes none here.
     static KnownManifest AsKnownAt(DateTimeOffset settledBefore, KnownManifest known) =>
-        known.History.ProvenFor is not null && known.Manifest.PushedAt > settledBefore ? known with { History = known.History with { ProvenFor = null } } : known;
+        known.History.ProvenFor is not null && known.Manifest.PushedAt > settledBefore
+            ? known with
+            {
+                History = known.History with { ProvenFor = null },
+            }
+            : known;
 
     // A follower is deleted after its last owner, so all of its owners must be covered.
     static List<Verdict> FollowersOf(IEnumerable<Verdict> covered, IEnumerable<Verdict> followers, Resync.Listing listing)

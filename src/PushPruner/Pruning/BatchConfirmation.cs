@@ -9,15 +9,17 @@ using PushPruner.Rules;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that lives and dies with them, and the N that
-/// outrank them, which the index names anew each time, for pushes go on meanwhile.
+/// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that lives and dies with them, and the N
+/// that outrank them, which the index names anew each time, for pushes go on meanwhile.
 /// </summary>
 sealed class BatchConfirmation(RunContext run, ReconcileRequest request, Resync.Listing listing)
 {
     // Each round mends what ECR contradicted. What is not settled by then waits for the next run.
     const int MaxRounds = 3;
 
-    const string Silent = "ECR said of something that was to be deleted, or belongs to it, neither that it is there nor that it is gone: the next run asks again";
+    const string Silent =
+        "ECR said of something that was to be deleted, or belongs to it, neither that it is there nor that it is gone: the next run "
+            + "asks again";
 
     TimedOverrides overrides = listing.Overrides;
 
@@ -30,12 +32,17 @@ sealed class BatchConfirmation(RunContext run, ReconcileRequest request, Resync.
     // Of referrers that name several, each has to be gone before they may follow the last.
     readonly HashSet<Digest> namedTogether =
     [
-        .. listing.Verdicts.Where(v => v is { IsExpired: true, IsFollower: true }).Select(v => ReferrerTag.AllSubjectsOf(v.Manifest)).Where(s => s.Count > 1).SelectMany(s => s),
+        .. listing
+            .Verdicts.Where(v => v is { IsExpired: true, IsFollower: true })
+            .Select(v => ReferrerTag.AllSubjectsOf(v.Manifest))
+            .Where(s => s.Count > 1)
+            .SelectMany(s => s),
     ];
 
     /// <returns>What may go of these and of what follows them; null when nothing may.</returns>
     /// <param name="deleted">What went in this run by now.</param>
-    public async Task<Confirmation?> AskAsync(IReadOnlyList<ConfirmedDelete> images, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
+    public async Task<Confirmation?> AskAsync(
+        IReadOnlyList<ConfirmedDelete> images, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
     {
         if (IsRefused)
             return null;
@@ -82,7 +89,8 @@ sealed class BatchConfirmation(RunContext run, ReconcileRequest request, Resync.
     }
 
     // Each image is outranked by those of its own kind. What takes no place is outranked by none.
-    async Task<Dictionary<Digest, WindowPlace>> WindowAsync(IReadOnlyList<ConfirmedDelete> images, int newest, CancellationToken cancellationToken)
+    async Task<Dictionary<Digest, WindowPlace>> WindowAsync(
+        IReadOnlyList<ConfirmedDelete> images, int newest, CancellationToken cancellationToken)
     {
         var window = new Dictionary<Digest, WindowPlace>();
         foreach (var stream in images.Select(i => i.Verdict.Kind).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -96,9 +104,13 @@ sealed class BatchConfirmation(RunContext run, ReconcileRequest request, Resync.
 
     // What the listing showed to be lone: its subjects have to be gone still.
     IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<ConfirmedDelete> images, IReadOnlySet<Digest> deleted) =>
-    [
-        .. images.SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest)).Concat(namedTogether).Where(s => !listing.Manifests.ContainsKey(s) || deleted.Contains(s)).Distinct(),
-    ];
+        [
+            .. images
+                .SelectMany(i => ReferrerTag.AllSubjectsOf(i.Verdict.Manifest))
+                .Concat(namedTogether)
+                .Where(s => !listing.Manifests.ContainsKey(s) || deleted.Contains(s))
+                .Distinct(),
+        ];
 
     async Task MendAsync(Confirmation confirmation, RetentionPolicy rowPolicy, CancellationToken cancellationToken)
     {

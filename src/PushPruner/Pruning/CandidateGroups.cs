@@ -18,8 +18,8 @@ sealed record CandidateGroups(
     IReadOnlySet<Digest> Gone,
     IReadOnlySet<Digest> TooDeep)
 {
-    // An image, its platforms, their attestations and the signatures of all of these are four levels. Deeper or wider is nobody's image but an
-    // accident or an attack, and must not take a run's whole time.
+    // An image, its platforms, their attestations and the signatures of all of these are four levels. Deeper or wider is nobody's image but
+    // an accident or an attack, and must not take a run's whole time.
     const int MostLevels = 32;
     const int MostManifests = 20_000;
 
@@ -28,7 +28,9 @@ sealed record CandidateGroups(
         .SelectMany(row => row.History.Followers().Select(named => (Named: named, By: row.Digest)))
         .ToLookup(n => n.Named, n => n.By);
 
-    /// <summary>What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.</summary>
+    /// <summary>
+    /// What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.
+    /// </summary>
     /// <param name="unseenTags">Tags that ECR's answer doesn't show yet.</param>
     public KnownManifest Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
     {
@@ -43,12 +45,16 @@ sealed record CandidateGroups(
 
     readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.History.Members ?? DigestSet.Empty)];
 
-    public static async Task<CandidateGroups> OfAsync(RunContext run, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
+    public static async Task<CandidateGroups> OfAsync(
+        RunContext run, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();
         IReadOnlyCollection<Digest> level = candidates;
-        for (var depth = 0; level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && run.IsShortOfTime); depth++)
+        for (
+            var depth = 0;
+            level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && run.IsShortOfTime);
+            depth++)
         {
             var read = await run.Index.ReadRowsAsync(run.Repository, level, cancellationToken);
             foreach (var row in read.Values)
@@ -59,13 +65,18 @@ sealed record CandidateGroups(
 
         var followers = seen.Except(candidates).ToHashSet();
 
-        // What an index names may be long gone, and one description can't say so of many: those of which no row says that they ever were here are asked for apart.
+        // What an index names may be long gone, and one description can't say so of many: those of which no row says that they ever were
+        // here are asked for apart.
         var withoutRow = followers.Where(f => rows.GetValueOrDefault(f)?.PushedAt is null).ToList();
-        IReadOnlySet<Digest> gone = withoutRow.Count > 0 ? await run.Registry.FindGoneAsync(run.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
+        IReadOnlySet<Digest> gone =
+            withoutRow.Count > 0 ? await run.Registry.FindGoneAsync(run.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
         followers.ExceptWith(gone);
 
         // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
-        var owners = followers.Where(rows.ContainsKey).SelectMany(f => rows[f].History.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor)).ToHashSet();
+        var owners = followers
+            .Where(rows.ContainsKey)
+            .SelectMany(f => rows[f].History.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor))
+            .ToHashSet();
         return new CandidateGroups(rows, followers, owners, gone, level.ToHashSet());
     }
 }

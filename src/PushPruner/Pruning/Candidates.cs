@@ -12,7 +12,9 @@ sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadO
 {
     public bool IsEmpty => Images.Count == 0;
 
-    /// <summary>What candidates refer to that a listing didn't have: only when ECR says that it is gone may they be deleted as well.</summary>
+    /// <summary>
+    /// What candidates refer to that a listing didn't have: only when ECR says that it is gone may they be deleted as well.
+    /// </summary>
     public IReadOnlyCollection<Digest> LastOwners { get; init; } = [];
 
     /// <summary>Asks the index: one query a stream where nothing is due, two where something is.</summary>
@@ -27,7 +29,8 @@ sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadO
         foreach (var stream in streams)
         {
             // Of the due, N may be among the newest.
-            var due = await run.Index.DueAsync(run.Repository, stream, run.Now - policy.KeepFor, policy.KeepNewest + most, cancellationToken);
+            var due = await run.Index.DueAsync(
+                run.Repository, stream, run.Now - policy.KeepFor, policy.KeepNewest + most, cancellationToken);
             if (due.Count == 0)
                 continue;
 

@@ -19,7 +19,9 @@ namespace PushPruner.Pruning;
 /// <param name="IsCut">True when there may be more candidates than those asked for.</param>
 /// <param name="IsSilent">True when ECR passed over something that is to be deleted, or belongs to it: then nothing may be.</param>
 /// <param name="IsContended">True when something asked for is gone: most likely another run has just deleted it.</param>
-/// <param name="IsListingDue">True when so many of the newest are gone that a listing corrects the index sooner than one round after another.</param>
+/// <param name="IsListingDue">
+/// True when so many of the newest are gone that a listing corrects the index sooner than one round after another.
+/// </param>
 /// <param name="AskedAt">When the first of what it rests on was asked for: ECR, or the repository's overrides.</param>
 /// <param name="Gone">What ECR says it doesn't have.</param>
 sealed record Confirmation(
@@ -47,8 +49,9 @@ sealed record Confirmation(
     public bool IsFresh(DateTimeOffset now) => now - AskedAt <= Freshness;
 
     /// <summary>
-    /// Asks ECR for the candidates, for what is kept and deleted together with them, and for the N of each stream that are to outrank them, and
-    /// decides on its answer. A rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't outrank.
+    /// Asks ECR for the candidates, for what is kept and deleted together with them, and for the N of each stream that are to outrank them,
+    /// and decides on its answer. A rank is counted among what ECR has just confirmed, so nothing expires that N live, newer images don't
+    /// outrank.
     /// </summary>
     /// <param name="policy">What to decide by.</param>
     /// <param name="rowPolicy">What pushes will ask the index by, where one run is ordered another.</param>
@@ -75,14 +78,26 @@ sealed record Confirmation(
         var description = await DescribeAsync(run, [.. window.Keys], ours.Union(groups.Owners).Except(window.Keys), cancellationToken);
 
         var now = run.Now;
-        var unseen = await TagLag.FindAsync(run, [.. description.Found.Where(m => ours.Contains(m.Digest))], groups.Rows, push?.Tag, cancellationToken);
+        var unseen = await TagLag.FindAsync(
+            run, [.. description.Found.Where(m => ours.Contains(m.Digest))], groups.Rows, push?.Tag, cancellationToken);
         // An owner that isn't among these is asked for only to learn whether it is there.
-        var knownManifests = description.Found
-            .Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest))
-            .Select(manifest => window.TryGetValue(manifest.Digest, out var place)
-                // The place is the proof, for that push time, and says what it is and that what it names is known.
-                ? new KnownManifest(manifest, ManifestHistory.None with { ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream })
-                : groups.Recall(manifest, now, unseen.GetValueOrDefault(manifest.Digest)) with { IsSpared = manifest.Digest == push?.Digest })
+        var knownManifests = description
+            .Found.Where(m => ours.Contains(m.Digest) || window.ContainsKey(m.Digest))
+            .Select(manifest =>
+                window.TryGetValue(manifest.Digest, out var place)
+                    // The place is the proof, for that push time, and says what it is and that what it names is known.
+                    ? new KnownManifest(
+                        manifest,
+                        ManifestHistory.None with
+                        {
+                            ProvenFor = place.ProvenFor, Members = DigestSet.Empty, Kind = place.Stream,
+                        }
+                    )
+                    : groups.Recall(manifest, now, unseen.GetValueOrDefault(manifest.Digest)) with
+                    {
+                        IsSpared = manifest.Digest == push?.Digest,
+                    }
+            )
             .ToList();
 
         // Verdicts come in the order of the facts.
@@ -102,14 +117,19 @@ sealed record Confirmation(
             .ToHashSet();
         var stale = new List<IndexRow>();
         var shared = new List<IndexRow>();
-        var departed = description.Gone.Where(d => ours.Contains(d) && !leadsOn.Contains(d)).ToDictionary(d => d, groups.Rows.GetValueOrDefault);
+        var departed = description
+            .Gone.Where(d => ours.Contains(d) && !leadsOn.Contains(d))
+            .ToDictionary(d => d, groups.Rows.GetValueOrDefault);
         // Those of the window have a place, but their rows weren't read.
         var contradicted = description.Gone.Where(window.ContainsKey).ToList();
         // That an image was archived no event tells: it is corrected, and no sign that one was missed.
         var archived = description.Found.Where(m => m.Status != ManifestStatus.Active).Select(m => m.Digest).ToHashSet();
         var goneOfWindow = description.Gone.Count(window.ContainsKey);
         var isRankingRight = goneOfWindow == 0;
-        foreach (var (known, verdict) in knownManifests.Zip(verdicts).Where(f => !expired.ContainsKey(f.First.Digest) && f.Second.Group?.IsSpared != true))
+        foreach (
+            var (known, verdict) in knownManifests
+                .Zip(verdicts)
+                .Where(f => !expired.ContainsKey(f.First.Digest) && f.Second.Group?.IsSpared != true))
         {
             // An answer older than the index corrects nothing: the next one will be newer.
             if (verdict.IsDoubt && unseen.Count > 0)
@@ -119,13 +139,17 @@ sealed record Confirmation(
             var row = groups.Rows.GetValueOrDefault(known.Digest);
             var rebuilt = Rebuild(rowPolicy, now, known, row, verdict, gone, isCandidate);
             var isWindow = window.TryGetValue(known.Digest, out var place);
-            var isRankRight = !(isCandidate || isWindow)
-                || (rebuilt.RankedAt == (isWindow ? place.ProvenFor : row?.RankedAt) && rebuilt.Stream == (isWindow ? place.Stream : row?.Stream));
+            var isRankRight =
+                !(isCandidate || isWindow)
+                || (
+                    rebuilt.RankedAt == (isWindow ? place.ProvenFor : row?.RankedAt)
+                    && rebuilt.Stream == (isWindow ? place.Stream : row?.Stream));
             isRankingRight &= isRankRight;
 
             if (row is not null && groups.Followers.Contains(known.Digest))
                 shared.Add(row with { History = rebuilt.History });
-            // A tag of a follower that the row lacks is a promotion as of now: unwritten, it would be one again at each look, and keep the image for ever.
+            // A tag of a follower that the row lacks is a promotion as of now: unwritten, it would be one again at each look, and keep the
+            // image for ever.
             var isFollowerRight = row is null
                 || (rebuilt.History.Owners.Equals(row.History.Owners) && rebuilt.History.PromotedAt == row.History.PromotedAt);
             if (row is not null && (!isFollowerRight || (isCandidate && !(isRankRight && rebuilt.DueFrom == row.DueFrom))))
@@ -134,13 +158,21 @@ sealed record Confirmation(
                 contradicted.Add(known.Digest);
         }
 
-        var wrong = stale.Where(rebuilt => !RowBuilder.DiffersWithoutEvent(groups.Rows[rebuilt.Digest], rebuilt, rowPolicy)).Select(rebuilt => rebuilt.Digest);
+        var wrong = stale
+            .Where(rebuilt => !RowBuilder.DiffersWithoutEvent(groups.Rows[rebuilt.Digest], rebuilt, rowPolicy))
+            .Select(rebuilt => rebuilt.Digest);
         run.Invocation.Counters.NoteContradicted(departed.Keys.Concat(contradicted).Concat(wrong).Where(d => !archived.Contains(d)));
         var isMended = stale.Count == 0 && departed.Count == 0 && contradicted.Count == 0;
         return new Confirmation(
-            [.. expired.Values
-                .OrderByDescending(v => v.Rank ?? -1)
-                .Select(v => new ConfirmedDelete(v, groups.Rows.GetValueOrDefault(v.Digest), OwnersAmong(expired, groups, naming, v), policy))],
+            [
+                .. expired
+                    .Values.OrderByDescending(v => v.Rank ?? -1)
+                    .Select(v => new ConfirmedDelete(
+                        v,
+                        groups.Rows.GetValueOrDefault(v.Digest),
+                        OwnersAmong(expired, groups, naming, v),
+                        policy)),
+            ],
             [.. verdicts.Where(v => v.IsExempt && ours.Contains(v.Digest))],
             shared,
             [.. verdicts.Where(v => v.IsDoubt)],
@@ -169,23 +201,44 @@ sealed record Confirmation(
             : new Description([.. first.Found, .. last.Found], [.. first.Gone, .. last.Gone], first.IsComplete && last.IsComplete);
     }
 
-    static async Task<IEnumerable<Digest>> FindGoneAsync(RunContext run, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
-        digests.Count == 0 ? [] : await run.Registry.FindGoneAsync(run.Repository, digests, cancellationToken);
+    static async Task<IEnumerable<Digest>> FindGoneAsync(
+        RunContext run,
+        IReadOnlyCollection<Digest> digests,
+        CancellationToken cancellationToken
+    ) => digests.Count == 0 ? [] : await run.Registry.FindGoneAsync(run.Repository, digests, cancellationToken);
 
     // ECR's word on a manifest and its kin as a row. What stands in doubt takes no place, or every push would look at it again.
     static IndexRow Rebuild(
-        RetentionPolicy policy, DateTimeOffset now, KnownManifest known, IndexRow? row, Verdict verdict, HashSet<Digest> gone, bool isCandidate)
+        RetentionPolicy policy,
+        DateTimeOffset now,
+        KnownManifest known,
+        IndexRow? row,
+        Verdict verdict,
+        HashSet<Digest> gone,
+        bool isCandidate)
     {
-        var owners = known.History.Owners.Any(gone.Contains) ? new DigestSet(known.History.Owners.Where(o => !gone.Contains(o))) : known.History.Owners;
+        var owners = known.History.Owners.Any(gone.Contains)
+            ? new DigestSet(known.History.Owners.Where(o => !gone.Contains(o)))
+            : known.History.Owners;
         var left = known with { History = known.History with { Owners = owners } };
         var revision = row?.Revision ?? IndexRow.Unwritten;
-        return isCandidate ? RowBuilder.Build(policy, now, left, revision, verdict) : RowBuilder.Build(policy, now, left, revision, verdict.Group);
+        return isCandidate
+            ? RowBuilder.Build(policy, now, left, revision, verdict)
+            : RowBuilder.Build(policy, now, left, revision, verdict.Group);
     }
 
     // From both sides: the row of a member may have been lost and made anew since its index was read.
-    static IReadOnlyList<Digest> OwnersAmong(Dictionary<Digest, Verdict> expired, CandidateGroups groups, ILookup<Digest, Digest> naming, Verdict verdict)
+    static IReadOnlyList<Digest> OwnersAmong(
+        Dictionary<Digest, Verdict> expired, CandidateGroups groups, ILookup<Digest, Digest> naming, Verdict verdict)
     {
         var known = groups.Rows.GetValueOrDefault(verdict.Digest)?.History.Owners ?? DigestSet.Empty;
-        return [.. known.Concat(naming[verdict.Digest]).Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest)).Where(o => o != verdict.Digest && expired.ContainsKey(o)).Distinct()];
+        return
+        [
+            .. known
+                .Concat(naming[verdict.Digest])
+                .Concat(ReferrerTag.AllSubjectsOf(verdict.Manifest))
+                .Where(o => o != verdict.Digest && expired.ContainsKey(o))
+                .Distinct(),
+        ];
     }
 }

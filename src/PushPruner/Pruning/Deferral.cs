@@ -3,7 +3,9 @@ using PushPruner.Ports;
 
 namespace PushPruner.Pruning;
 
-/// <summary>A listing that can't end in the function's time: said at once by every push, until a reconcile has run or a day has passed.</summary>
+/// <summary>
+/// A listing that can't end in the function's time: said at once by every push, until a reconcile has run or a day has passed.
+/// </summary>
 static class Deferral
 {
     // Then ECR may be fast again, or the repository smaller. A mark that lasts longer shows as well that no reconcile could end.
@@ -22,7 +24,13 @@ static class Deferral
     {
         NoteIfLong(run, state);
         // Where another run wrote the state first it has listed, or left the same mark.
-        await run.Index.TryWriteStateAsync(run.Repository, (state ?? new RepositoryState()) with { DeferredAt = run.Now }, cancellationToken);
+        await run.Index.TryWriteStateAsync(
+            run.Repository,
+            (state ?? new RepositoryState()) with
+            {
+                DeferredAt = run.Now,
+            },
+            cancellationToken);
         return Result(run);
     }
 

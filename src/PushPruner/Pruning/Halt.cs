@@ -14,14 +14,17 @@ static class Halt
     /// <summary>A push that would delete few enough, where a run before it would have deleted too many.</summary>
     public static string Unapproved(RunContext run, ApprovalTerms terms) => string.Create(
         CultureInfo.InvariantCulture,
-        $"an earlier run would have deleted more than MAX_DELETES ({run.Settings.MaxDeletes}), and no reconcile has counted again since. {Review(run, terms)}");
+        $"an earlier run would have deleted more than MAX_DELETES ({run.Settings.MaxDeletes}), and no reconcile has counted again "
+            + $"since. {Review(run, terms)}");
 
     /// <param name="approved">The hash of the policy that the order was given for.</param>
     public static string OtherPolicy(RunContext run, string approved, ApprovalTerms terms) =>
-        $"policy {approved} was approved, but policy {terms.PolicyHash} is in force, by which {Images(terms.Count)} would be deleted. {Review(run, terms)}";
+        $"policy {approved} was approved, but policy {terms.PolicyHash} is in force, by which {Images(terms.Count)} would be deleted. "
+            + $"{Review(run, terms)}";
 
     public static string PolicyChanged(string approved, RetentionPolicy inForce) =>
-        $"policy {approved} was approved, but policy {PolicyHash.Of(inForce)} is in force since the run began: nothing more is deleted. A dry run shows what is expired now";
+        $"policy {approved} was approved, but policy {PolicyHash.Of(inForce)} is in force since the run began: nothing more is deleted. "
+            + $"A dry run shows what is expired now";
 
     public static string Images(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} image{(count == 1 ? "" : "s")}");
 

@@ -7,23 +7,27 @@ using PushPruner.Recording;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Notes at a repository that a run was halted by <c>MAX_DELETES</c>. A push sees only a part of the repository, and what an event spares, or puts
-/// in doubt, leaves that part: so from then on no push deletes anything there, until a listing has counted again, or the policy or the limit is
-/// another.
+/// Notes at a repository that a run was halted by <c>MAX_DELETES</c>. A push sees only a part of the repository, and what an event spares,
+/// or puts in doubt, leaves that part: so from then on no push deletes anything there, until a listing has counted again, or the policy or
+/// the limit is another.
 /// </summary>
 static class HaltMark
 {
     public static bool IsInForce(RunContext run, RepositoryState state, RetentionPolicy policy) =>
         state.HaltedUnder is { } under && under == Of(policy, run.Settings.MaxDeletes);
 
-    public static Task<RepositoryState> SetAsync(RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    public static Task<RepositoryState> SetAsync(
+        RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var mark = Of(policy, run.Settings.MaxDeletes);
         return StateUpdate.RunAsync(run, state, s => s with { HaltedUnder = mark }, cancellationToken);
     }
 
-    /// <summary>Clears a mark of this policy, whatever the limit: one that was set under another policy is no longer in force, or not this run's.</summary>
-    public static Task<RepositoryState> ClearAsync(RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
+    /// <summary>
+    /// Clears a mark of this policy, whatever the limit: one that was set under another policy is no longer in force, or not this run's.
+    /// </summary>
+    public static Task<RepositoryState> ClearAsync(
+        RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var start = PolicyHash.Of(policy) + "/";
         return StateUpdate.RunAsync(

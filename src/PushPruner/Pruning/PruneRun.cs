@@ -9,8 +9,8 @@ using PushPruner.Rules;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again. Where pushes get in each other's
-/// way, by turns.
+/// Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again. Where pushes get in
+/// each other's way, by turns.
 /// </summary>
 sealed class PruneRun
 {
@@ -134,7 +134,10 @@ sealed class PruneRun
         var result = await ActAsync(candidates!, confirmation!, cancellationToken);
         // What was misfiled the delete has written by then.
         if (confirmation!.IsSettled)
-            await MendAsync(result.Outcome == Outcome.Pruned ? confirmation with { StaleRows = [] } : confirmation, isListing: false, cancellationToken);
+            await MendAsync(
+                result.Outcome == Outcome.Pruned ? confirmation with { StaleRows = [] } : confirmation,
+                isListing: false,
+                cancellationToken);
         return result;
     }
 
@@ -186,7 +189,10 @@ sealed class PruneRun
     // A listing mends all at once, and is due where one round after another would not.
     async Task<bool> MendAsync(Confirmation confirmation, bool isListing, CancellationToken cancellationToken)
     {
-        foreach (var digest in confirmation.Departed.Keys.Concat(confirmation.Contradicted).Concat(confirmation.StaleRows.Select(row => row.Digest)))
+        foreach (
+            var digest in confirmation
+                .Departed.Keys.Concat(confirmation.Contradicted)
+                .Concat(confirmation.StaleRows.Select(row => row.Digest)))
             run.Logger.Contradicted(run.Repository, digest.Value);
 
         // One that another run has written since is looked at again in its time.
@@ -226,14 +232,25 @@ sealed class PruneRun
         if (HaltMark.IsInForce(run, state, Policy))
             return Halt(expired, Pruning.Halt.Unapproved(run, terms));
         if (confirmation.IsSilent)
-            return Halt(expired, "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next push asks again");
+            return Halt(
+                expired,
+                "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next "
+                    + "push asks again");
         if (confirmation is { IsCut: true, IsSettled: false })
-            return Halt(expired, "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this repository, or let the next pushes mend the index");
+            return Halt(
+                expired,
+                "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this "
+                    + "repository, or let the next pushes mend the index");
         if (found.Count == 0)
             return Result(Outcome.NothingExpired);
         // Nobody's policy is wrong there: pushes come in a stream, and this run has pruned for many of them.
         if (counted.Count > run.Settings.MaxDeletes)
-            return Result(Outcome.NothingExpired) with { Why = $"this run has pruned for other pushes too, as much as MAX_DELETES ({run.Settings.MaxDeletes}) allows: the next push goes on" };
+            return Result(Outcome.NothingExpired) with
+            {
+                Why =
+                    $"this run has pruned for other pushes too, as much as MAX_DELETES ({run.Settings.MaxDeletes}) allows: the next "
+                        + $"push goes on",
+            };
         if (run.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 
@@ -251,14 +268,18 @@ sealed class PruneRun
         await Confirmation.AskAsync(run, Policy, Policy, candidates, push, state.Unreadable, reading!.ReadAt, cancellationToken);
 
     // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<Confirmation?> ConfirmAgainAsync(Candidates candidates, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
+    async Task<Confirmation?> ConfirmAgainAsync(
+        Candidates candidates, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
     {
         await ReadOverridesAsync(cancellationToken);
         if (state.Overrides.KeepsEverything is not null)
             return null;
 
         // What is left over of an owner that is gone is led to by that owner.
-        var leading = images.SelectMany(d => (d.Row?.History.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest)).ToHashSet();
+        var leading = images
+            .SelectMany(d =>
+                (d.Row?.History.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest))
+            .ToHashSet();
         var rest = candidates with { Images = [.. candidates.Images.Where(c => leading.Contains(c.Digest))] };
         return await ConfirmAsync(rest, cancellationToken);
     }
@@ -287,7 +308,8 @@ sealed class PruneRun
     // Doubts are counted for the whole run as it is. A halt is said, whatever went before it.
     static PruneResult Sum(PruneResult first, PruneResult next) => next with
     {
-        Outcome = first.Outcome == Outcome.Pruned && next.Outcome is not (Outcome.Halted or Outcome.Deferred) ? Outcome.Pruned : next.Outcome,
+        Outcome =
+            first.Outcome == Outcome.Pruned && next.Outcome is not (Outcome.Halted or Outcome.Deferred) ? Outcome.Pruned : next.Outcome,
         Why = next.Why ?? first.Why,
         Expired = [.. first.Expired.Concat(next.Expired).Take(PruneResult.MaxListed)],
         Deleted = [.. first.Deleted.Concat(next.Deleted).Take(PruneResult.MaxListed)],

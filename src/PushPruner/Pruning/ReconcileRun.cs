@@ -22,7 +22,9 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
             {
                 Outcome = Outcome.Deferred,
                 Done = false,
-                Why = "the run's time ran short before the repository was listed and the index set right: run it again, and it goes on from there",
+                Why =
+                    "the run's time ran short before the repository was listed and the index set right: run it again, and it goes on "
+                        + "from there",
             };
         }
 
@@ -60,7 +62,15 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
         if (listing.Overrides.Value.KeepsEverything is { } why)
         {
             run.Logger.KeptEverything(run.Repository, why, listing.Overrides.Value);
-            return found with { Outcome = Outcome.Ignored, ExpiredCount = 0, Expired = [], Kept = found.Images, LastingDoubtCount = 0, Why = why };
+            return found with
+            {
+                Outcome = Outcome.Ignored,
+                ExpiredCount = 0,
+                Expired = [],
+                Kept = found.Images,
+                LastingDoubtCount = 0,
+                Why = why,
+            };
         }
 
         var policy = request.ApplyTo(run.Settings.Policy, listing.Overrides.Value);
@@ -70,7 +80,10 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
         if (await WhyHaltedAsync(listing, policy, approved, found.ExpiredCount, cancellationToken) is { } halt && found.ExpiredCount > 0)
         {
             run.Logger.KeptEverything(run.Repository, halt);
-            return found with { Outcome = Outcome.Halted, Why = halt, Plan = PlanOf(listing, policy, listing.Verdicts.Where(v => v.IsExpired)) };
+            return found with
+            {
+                Outcome = Outcome.Halted, Why = halt, Plan = PlanOf(listing, policy, listing.Verdicts.Where(v => v.IsExpired)),
+            };
         }
 
         found = Covered(found, approved);
@@ -108,7 +121,8 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
         // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
         var batches = new BatchConfirmation(run, request, listing);
         var deletion = new Deletion(run, (images, ct) => batches.AskAsync(images, deleted, ct));
-        await deletion.RunAsync([.. approved.Expired.Select(v => new ConfirmedDelete(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
+        await deletion.RunAsync(
+            [.. approved.Expired.Select(v => new ConfirmedDelete(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
         return With(found with { Outcome = batches.IsRefused ? Outcome.Halted : Outcome.Pruned }, deletion.Deleted) with
         {
@@ -138,8 +152,12 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
 
     static ReconcileResult Found(Resync.Listing listing, DateTimeOffset now)
     {
-        var expired = listing.Verdicts.Where(v => v is { IsExpired: true, IsFollower: false }).OrderByDescending(v => v.Rank ?? -1).ToList();
-        return WithExpired(new ReconcileResult { Outcome = Outcome.NothingExpired, Images = listing.Verdicts.Count(v => !v.IsFollower) }, expired) with
+        var expired = listing
+            .Verdicts.Where(v => v is { IsExpired: true, IsFollower: false })
+            .OrderByDescending(v => v.Rank ?? -1)
+            .ToList();
+        return WithExpired(
+            new ReconcileResult { Outcome = Outcome.NothingExpired, Images = listing.Verdicts.Count(v => !v.IsFollower) }, expired) with
         {
             DoubtCount = listing.Verdicts.Count(v => v.IsDoubt),
             LastingDoubtCount = listing.Verdicts.Count(v => LastingDoubt.IsOne(v, now)),

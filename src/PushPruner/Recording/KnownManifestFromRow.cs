@@ -15,12 +15,17 @@ static class KnownManifestFromRow
         /// <param name="row">Null when the index has none.</param>
         /// <param name="push">The event being handled; a promotion when it names this manifest.</param>
         /// <param name="unseenTags">
-        /// Tags that the row was given a moment ago and that ECR's answer doesn't show, see <see cref="TagLag"/>: the answer is the older of the two.
+        /// Tags that the row was given a moment ago and that ECR's answer doesn't show, see <see cref="TagLag"/>: the answer is the older
+        /// of the two.
         /// </param>
-        public static KnownManifest From(Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now, IReadOnlyList<string>? unseenTags = null)
+        public static KnownManifest From(
+            Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now, IReadOnlyList<string>? unseenTags = null)
         {
             if (unseenTags is { Count: > 0 })
-                return KnownManifest.From(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with { IsLagging = true };
+                return KnownManifest.From(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with
+                {
+                    IsLagging = true,
+                };
 
             var history = row?.History ?? ManifestHistory.None;
             var names = push is not null && push.Digest == manifest.Digest ? push : null;
@@ -29,9 +34,12 @@ static class KnownManifestFromRow
             {
                 history = row.PushedAt is null ? history : OfThePushBefore(history);
             }
-            else if (row is { AreTagsCut: false } && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
+            else if (
+                row is { AreTagsCut: false }
+                && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
             {
-                // Somebody has tagged it since, and the event of that is late or lost: a promotion whose time isn't known better than "by now".
+                // Somebody has tagged it since, and the event of that is late or lost: a promotion whose time isn't known better than "by
+                // now".
                 history = PromotedAt(now, history);
             }
 
@@ -43,7 +51,14 @@ static class KnownManifestFromRow
 
     // Deleted and pushed again: what became of it before is over. What it names, and what names it, holds for the digest.
     static ManifestHistory OfThePushBefore(ManifestHistory history) =>
-        new() { Members = history.Members, Kind = history.Kind, Owners = history.Owners, WasMember = history.Owners.Count > 0, Referrers = history.Referrers };
+        new()
+        {
+            Members = history.Members,
+            Kind = history.Kind,
+            Owners = history.Owners,
+            WasMember = history.Owners.Count > 0,
+            Referrers = history.Referrers,
+        };
 
     // By its tags now, by those it had when it was last seen, or by the tag it was pushed with.
     static bool IsSignature(Manifest manifest, IndexRow? row, ImagePush? push)
@@ -58,11 +73,13 @@ static class KnownManifestFromRow
         if (push.Time > manifest.PushedAt)
             history = PromotedAt(push.Time > now ? now : push.Time, history);
 
-        // The tag may have moved on by now: that the image was pushed with it proves it as well. An event of an earlier push proves nothing.
+        // The tag may have moved on by now: that the image was pushed with it proves it as well. An event of an earlier push proves
+        // nothing.
         if (push.Tag is not null && Proof.IsGivenByPushWith(push.Tag) && push.Time - manifest.PushedAt > -EventResolution)
             history = history with { ProvenFor = manifest.PushedAt };
         return history;
     }
 
-    static ManifestHistory PromotedAt(DateTimeOffset time, ManifestHistory history) => time <= history.PromotedAt ? history : history with { PromotedAt = time };
+    static ManifestHistory PromotedAt(DateTimeOffset time, ManifestHistory history) =>
+        time <= history.PromotedAt ? history : history with { PromotedAt = time };
 }

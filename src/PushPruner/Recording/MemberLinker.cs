@@ -13,12 +13,15 @@ sealed class MemberLinker(RunContext run, ManifestReader reading)
 
     /// <param name="found">What ECR just said.</param>
     /// <param name="rows">Theirs, read before ECR was asked.</param>
-    public async Task LinkMembersAsync(IReadOnlyList<Manifest> found, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
+    public async Task LinkMembersAsync(
+        IReadOnlyList<Manifest> found, IReadOnlyDictionary<Digest, IndexRow> rows, CancellationToken cancellationToken)
     {
         await ReadNestedAsync(found, cancellationToken);
 
         // One that was deleted and pushed again claims again what its row says: the rows of its members may have gone with it.
-        await LinkAsync(found.Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt).Select(m => rows[m.Digest]), cancellationToken);
+        await LinkAsync(
+            found.Where(m => rows.TryGetValue(m.Digest, out var row) && row.PushedAt != m.PushedAt).Select(m => rows[m.Digest]),
+            cancellationToken);
         foreach (var (list, content) in reading.Read.Where(r => claimed.Add(r.List)))
             await LinkAsync(list, content.Members!, cancellationToken);
     }
@@ -55,7 +58,8 @@ sealed class MemberLinker(RunContext run, ManifestReader reading)
         await LinkAsync(unclaimed, cancellationToken);
     }
 
-    HashSet<Digest> IndexesNamedBy(HashSet<Digest> indexes) => [.. reading.Read.Where(r => indexes.Contains(r.List)).SelectMany(r => r.Content.Lists)];
+    HashSet<Digest> IndexesNamedBy(HashSet<Digest> indexes) =>
+        [.. reading.Read.Where(r => indexes.Contains(r.List)).SelectMany(r => r.Content.Lists)];
 
     async Task LinkAsync(IEnumerable<IndexRow> indexes, CancellationToken cancellationToken)
     {

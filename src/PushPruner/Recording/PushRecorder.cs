@@ -18,7 +18,9 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
 
     readonly RowRefresher recorder = new(run);
 
-    /// <summary>A manifest of which could not be read on the way what it names; null when all could. It is active, so it may name anything.</summary>
+    /// <summary>
+    /// A manifest of which could not be read on the way what it names; null when all could. It is active, so it may name anything.
+    /// </summary>
     public UnreadableList? Unreadable => recorder.Unreadable.Select(d => new UnreadableList(d, Until: null)).FirstOrDefault();
 
     /// <returns>Null when the pushed manifest is not there.</returns>
@@ -42,7 +44,10 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
             if (!hasTag)
                 return pushed.Fact;
 
-            var protectingTag = new ProtectingTag { Tag = push.Tag, Row = pushed.Row, Revision = view.ProtectingTag?.Revision ?? IndexRow.Unwritten };
+            var protectingTag = new ProtectingTag
+            {
+                Tag = push.Tag, Row = pushed.Row, Revision = view.ProtectingTag?.Revision ?? IndexRow.Unwritten,
+            };
             if (await run.Index.TryWriteProtectingTagAsync(run.Repository, protectingTag, cancellationToken))
                 return pushed.Fact;
 
@@ -80,7 +85,8 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
     }
 
     // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.
-    async Task RefileOwnersAsync(IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)> refiled, CancellationToken cancellationToken)
+    async Task RefileOwnersAsync(
+        IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)> refiled, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Digest>();
         while (true)

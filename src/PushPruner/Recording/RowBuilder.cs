@@ -43,8 +43,8 @@ static class RowBuilder
     }
 
     /// <summary>
-    /// True when no event told what makes the rows differ, so that none was missed: a pull, a restore or the archive moves places, a listing gives
-    /// proofs and reads manifests, and tags are removed or move to another image.
+    /// True when no event told what makes the rows differ, so that none was missed: a pull, a restore or the archive moves places, a
+    /// listing gives proofs and reads manifests, and tags are removed or move to another image.
     /// </summary>
     public static bool DiffersWithoutEvent(IndexRow row, IndexRow rebuilt, RetentionPolicy policy) =>
         !LacksProtectionOf(row, rebuilt, policy) && Comparable(row, rebuilt).SaysTheSameAs(Comparable(rebuilt, rebuilt));

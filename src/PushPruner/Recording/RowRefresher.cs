@@ -49,14 +49,18 @@ sealed class RowRefresher
             var description = await run.Registry.DescribeAsync(run.Repository, left, cancellationToken);
             // ECR has shown the tag on another manifest: an answer that still has it here is the older one.
             if (movedTag is not null)
-                description = description with { Found = [.. description.Found.Select(m => m with { Tags = [.. m.Tags.Where(t => t != movedTag)] })] };
+                description = description with
+                {
+                    Found = [.. description.Found.Select(m => m with { Tags = [.. m.Tags.Where(t => t != movedTag)] })],
+                };
 
             foreach (var manifest in description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)))
                 unknown[manifest.Digest] = manifest;
             var unseen = await TagLag.FindAsync(run, description.Found, rows, movedTag, cancellationToken);
             await reading.ReadListsAsync(description.Found, rows, cancellationToken);
             await claims.LinkMembersAsync(description.Found, rows, cancellationToken);
-            await RunContext.InParallelAsync(description.Gone, d => RemoveGoneAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
+            await RunContext.InParallelAsync(
+                description.Gone, d => RemoveGoneAsync(d, rows.GetValueOrDefault(d), d == push?.Digest ? push : null, cancellationToken));
 
             var contested = new List<Digest>();
             await RunContext.InParallelAsync(description.Found, async manifest =>
@@ -88,7 +92,10 @@ sealed class RowRefresher
 
     // A signature whose tag had moved to a newer one before its own event came: the event alone says what it signs.
     static IReadOnlyList<Digest> SubjectsOf(KnownManifest known, ImagePush? push) =>
-        known.IsFormerReferrer && push?.Digest == known.Digest && push.Tag is { } tag && ReferrerTag.SubjectNamedBy(tag, known.Manifest) is { } subject
+        known.IsFormerReferrer
+        && push?.Digest == known.Digest
+        && push.Tag is { } tag
+        && ReferrerTag.SubjectNamedBy(tag, known.Manifest) is { } subject
             ? [subject]
             : ReferrerTag.AllSubjectsOf(known.Manifest);
 

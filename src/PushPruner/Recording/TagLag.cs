@@ -4,8 +4,8 @@ using PushPruner.Ports;
 namespace PushPruner.Recording;
 
 /// <summary>
-/// ECR's reads are eventually consistent: an answer may be older than what the index recorded a moment ago. Where a row was given a tag within
-/// the last two minutes that ECR's answer lacks, and no row was given that tag since, the answer is the older of the two.
+/// ECR's reads are eventually consistent: an answer may be older than what the index recorded a moment ago. Where a row was given a tag
+/// within the last two minutes that ECR's answer lacks, and no row was given that tag since, the answer is the older of the two.
 /// </summary>
 static class TagLag
 {
@@ -44,7 +44,10 @@ static class TagLag
             {
                 // Another image that isn't at hand may have the tag by now: of protecting tags the index knows which.
                 var view = await run.Index.ReadAsync(run.Repository, [], tags[n], cancellationToken);
-                if (view.ProtectingTag is { } protectingTag && protectingTag.Row.Digest != row.Digest && protectingTag.Row.Revision > row.Revision)
+                if (
+                    view.ProtectingTag is { } protectingTag
+                    && protectingTag.Row.Digest != row.Digest
+                    && protectingTag.Row.Revision > row.Revision)
                     tags.RemoveAt(n);
             }
 

@@ -5,7 +5,12 @@ namespace PushPruner.Rules;
 
 /// <summary>One decision: first what each manifest is, then the images by rank and age, then what follows them.</summary>
 sealed class Decision(
-    RetentionPolicy policy, DateTimeOffset now, KnownManifests knownManifests, Scope scope, IReadOnlySet<Digest> gone, UnreadableList? knownUnreadable)
+    RetentionPolicy policy,
+    DateTimeOffset now,
+    KnownManifests knownManifests,
+    Scope scope,
+    IReadOnlySet<Digest> gone,
+    UnreadableList? knownUnreadable)
 {
     readonly Ownership ownership = Ownership.Among(knownManifests, scope, gone);
 
@@ -51,7 +56,8 @@ sealed class Decision(
         var isOwned = ownership.IsOwned(known.Digest);
         // What the index remembers of owners that are gone is beside the point.
         var isByItself = isOwned || known.History.Owners.Count == 0;
-        var classification = Classification.Of(isByItself ? known : known with { History = known.History with { Owners = DigestSet.Empty } }, now);
+        var classification = Classification.Of(
+            isByItself ? known : known with { History = known.History with { Owners = DigestSet.Empty } }, now);
         if (classification is Classification.Doubtful || known.Manifest.Status != ManifestStatus.Active)
             return classification;
         if (isOwned)
@@ -68,7 +74,9 @@ sealed class Decision(
 
     void JudgeImages(string kind, List<(long PushedAt, KnownManifests.Row Row)> images)
     {
-        images.Sort(static (a, b) => b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Known.Digest.CompareTo(b.Row.Known.Digest));
+        images.Sort(
+            static (a, b) =>
+                b.PushedAt.CompareTo(a.PushedAt) is not 0 and var byTime ? byTime : a.Row.Known.Digest.CompareTo(b.Row.Known.Digest));
         for (var rank = 0; rank < images.Count; rank++)
             images[rank].Row.Verdict = JudgeImage(images[rank].Row.Known, rank, kind) with { Rank = rank, Kind = kind };
     }
@@ -95,15 +103,26 @@ sealed class Decision(
         if (group.IsSpared)
             return Keep(known, "named by the event being handled") with { IsExempt = true };
 
-        return group.Doubt is { } doubt ? Doubt(known, doubt) with { IsExempt = true } : new Verdict(known.Manifest, IsExpired: true, reason);
+        return group.Doubt is { } doubt
+            ? Doubt(known, doubt) with
+            {
+                IsExempt = true,
+            }
+            : new Verdict(known.Manifest, IsExpired: true, reason);
     }
 
-    // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing shows it.
+    // What nothing owns and yet is no image: a referrer whose subject is gone, or a part that its index left over. Only a full listing
+    // shows it.
     Verdict JudgeOwnerless(KnownManifest known, string reason)
     {
-        // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once here.
-        var isLoneReferrer = ownership.IsLone(known.Digest)
-            && (known.Manifest.Subject is not null || known.History.HasLostSubject || ReferrerTag.SubjectsOf(known.Manifest).Any(gone.Contains));
+        // People keep the signatures of one repository in another: by its tag alone a referrer is lone only where its subject was once
+        // here.
+        var isLoneReferrer =
+            ownership.IsLone(known.Digest)
+            && (
+                known.Manifest.Subject is not null
+                || known.History.HasLostSubject
+                || ReferrerTag.SubjectsOf(known.Manifest).Any(gone.Contains));
         if (!isLoneReferrer && !known.IsLeftOver)
             return Keep(known, reason);
 
@@ -140,11 +159,14 @@ sealed class Decision(
     string? Young(TimeSpan age) => age <= policy.KeepFor ? Days(age, Math.Floor) : null;
 
     string? Used(ImageGroup group) =>
-        group.UsedUntil(policy, now) is { } until && now <= until ? string.Create(CultureInfo.InvariantCulture, $"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}") : null;
+        group.UsedUntil(policy, now) is { } until && now <= until
+            ? string.Create(CultureInfo.InvariantCulture, $"pulled {group.UsedAt:yyyy-MM-dd}, kept until {until:yyyy-MM-dd}")
+            : null;
 
     static Verdict Keep(KnownManifest known, string reason) => new(known.Manifest, IsExpired: false, reason);
 
-    static Verdict Doubt(KnownManifest known, string reason) => new(known.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
+    static Verdict Doubt(KnownManifest known, string reason) =>
+        new(known.Manifest, IsExpired: false, $"in doubt: {reason}") { IsDoubt = true };
 
     // Kept is rounded down and expired up, so that no reason reads as if the rule were off by one.
     static string Days(TimeSpan age, Func<double, double> round) => round(age.TotalDays * 10) is > 0 and var tenths

@@ -6,7 +6,9 @@ namespace PushPruner.Rules;
 /// What has to come to pass before the rule lets an image go: all of it, in whatever order. Where nothing is left it is expired, unless
 /// nothing of its repository may go.
 /// </summary>
-/// <param name="NewerImages">How many more images must be pushed to its repository for it to be outranked; 0 when it is, or when rank doesn't count for it.</param>
+/// <param name="NewerImages">
+/// How many more images must be pushed to its repository for it to be outranked; 0 when it is, or when rank doesn't count for it.
+/// </param>
 /// <param name="After">The last instant at which its age, or its last use, keeps it: it must be past. Null when it is past.</param>
 /// <param name="Protection">The tag that protects it and the pattern it matches: that must end. Null when none does.</param>
 /// <param name="Doubt">What can't be established about it or a part of it: no time settles that. Null when nothing.</param>
@@ -21,7 +23,9 @@ public sealed record ExpiryForecast(int NewerImages, DateTimeOffset? After, stri
     /// <summary>True when nothing is left that keeps it.</summary>
     public bool IsOver => EndsByItself && NewerImages == 0 && After is null;
 
-    /// <param name="rank">How many of the repository's images are newer; null for what takes no place, such as a part whose index is gone.</param>
+    /// <param name="rank">
+    /// How many of the repository's images are newer; null for what takes no place, such as a part whose index is gone.
+    /// </param>
     /// <param name="group">What it and all that lives and dies with it say together.</param>
     public static ExpiryForecast Of(RetentionPolicy policy, DateTimeOffset now, int? rank, ImageGroup group)
     {

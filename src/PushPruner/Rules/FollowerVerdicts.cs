@@ -75,7 +75,8 @@ sealed class FollowerVerdicts(KnownManifests knownManifests, Ownership ownership
         var subjects = ReferrerTag.AllSubjectsOf(known.Manifest);
         var owners = ownership.OwnersOf(known.Digest);
         // Of several the one that keeps it, where one does; most have one.
-        bool IsTheOne(Digest owner) => isExpired || (knownManifests.Contains(owner) ? knownManifests.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
+        bool IsTheOne(Digest owner) =>
+            isExpired || (knownManifests.Contains(owner) ? knownManifests.VerdictOn(owner)?.IsExpired == false : !gone.Contains(owner));
         var named = owners.Count > 0 && IsTheOne(owners[0]) ? owners[0] : Named([.. owners, .. known.History.Owners, .. subjects]);
         Digest Named(List<Digest> all) => all.Find(IsTheOne) is var one && one != default ? one : all[0];
 

@@ -3,7 +3,10 @@ using PushPruner.Policies;
 namespace PushPruner.Rules;
 
 /// <summary>What an image and all that lives and dies with it say together: any of them can protect all.</summary>
-/// <param name="ActiveAt">The latest activity of the image or a member; a referrer's own doesn't make its subject younger. In the future, where a clock is ahead, it counts as now.</param>
+/// <param name="ActiveAt">
+/// The latest activity of the image or a member; a referrer's own doesn't make its subject younger. In the future, where a clock is ahead,
+/// it counts as now.
+/// </param>
 /// <param name="Protection">The tag that protects it and the pattern it matches; null when none does.</param>
 /// <param name="UsedAt">The latest use of any.</param>
 /// <param name="IsSpared">True when the event being handled names one of them.</param>
@@ -13,7 +16,9 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     // ECR refreshes the time of the last pull at least once a day, not at once.
     static readonly TimeSpan PullLag = TimeSpan.FromDays(1);
 
-    /// <summary>True when the doubt is only that ECR's answer on one of them lags: that is over in a moment, and moves no place in the index.</summary>
+    /// <summary>
+    /// True when the doubt is only that ECR's answer on one of them lags: that is over in a moment, and moves no place in the index.
+    /// </summary>
     public bool IsDoubtPassing { get; init; }
 
     /// <summary>An image by itself.</summary>
@@ -21,7 +26,10 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(known);
-        return Of(policy, known, DoubtOf(known, now) ?? (known.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({known.Digest})"));
+        return Of(
+            policy,
+            known,
+            DoubtOf(known, now) ?? (known.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({known.Digest})"));
     }
 
     /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
@@ -30,7 +38,8 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
 
     /// <param name="parts">The image and its members.</param>
     /// <param name="all">These and their referrers.</param>
-    public static ImageGroup Of(RetentionPolicy policy, IReadOnlyCollection<KnownManifest> parts, IReadOnlyCollection<KnownManifest> all, DateTimeOffset now)
+    public static ImageGroup Of(
+        RetentionPolicy policy, IReadOnlyCollection<KnownManifest> parts, IReadOnlyCollection<KnownManifest> all, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(parts);

@@ -25,12 +25,16 @@ public static class Kind
     // What a container runtime unpacks: rootfs diffs of Docker, and layers of the OCI image specification, foreign ones too.
     static readonly string[] FilesystemLayers = ["application/vnd.docker.image.rootfs.", "application/vnd.oci.image.layer."];
 
-    /// <summary>The kind of a manifest; null for a manifest list that was not read, and for one whose kind was not noted when it was.</summary>
+    /// <summary>
+    /// The kind of a manifest; null for a manifest list that was not read, and for one whose kind was not noted when it was.
+    /// </summary>
     public static string? Of(KnownManifest known)
     {
         ArgumentNullException.ThrowIfNull(known);
         var manifest = known.Manifest;
-        return !MediaTypes.IsManifestList(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType) ? Bounded(manifest.ArtifactMediaType!) : OfBytes(known);
+        return !MediaTypes.IsManifestList(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType)
+            ? Bounded(manifest.ArtifactMediaType!)
+            : OfBytes(known);
     }
 
     /// <summary>The kind of a manifest that names layers, by its own bytes.</summary>
@@ -46,7 +50,8 @@ public static class Kind
             return Bounded(config!);
 
         // An attestation as cosign stores it: an image by its config, and nothing that could run by its layers.
-        var other = layers.FirstOrDefault(l => l is { Length: > 0 } && !Array.Exists(FilesystemLayers, f => l.StartsWith(f, StringComparison.Ordinal)));
+        var other = layers.FirstOrDefault(l =>
+            l is { Length: > 0 } && !Array.Exists(FilesystemLayers, f => l.StartsWith(f, StringComparison.Ordinal)));
         return other is null ? Image : Bounded(other);
     }
 
@@ -63,7 +68,8 @@ public static class Kind
         return $"{mediaType[..(Longest - HashLength - 1)]}~{hash}";
     }
 
-    static string? OfBytes(KnownManifest known) => known.History.Kind ?? (MediaTypes.IsManifestList(known.Manifest.MediaType) ? null : Image);
+    static string? OfBytes(KnownManifest known) =>
+        known.History.Kind ?? (MediaTypes.IsManifestList(known.Manifest.MediaType) ? null : Image);
 
     static bool IsImage(string? mediaType) => string.IsNullOrEmpty(mediaType) || ImageConfigs.Contains(mediaType);
 }

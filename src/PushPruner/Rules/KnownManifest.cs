@@ -12,7 +12,8 @@ public sealed record KnownManifest(Manifest Manifest, ManifestHistory History)
     public bool IsLeftOver => !IsFormerReferrer && Manifest.Tags.Count == 0 && (History.WasMember || History.Owners.Count > 0);
 
     /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
-    public bool IsUnreadable => !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsManifestList(Manifest.MediaType) && History.Members is null);
+    public bool IsUnreadable =>
+        !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsManifestList(Manifest.MediaType) && History.Members is null);
 
     /// <summary>
     /// True when the index recorded a tag of it a moment ago, and ECR's answer doesn't show it yet: that answer is older than the index.
@@ -20,9 +21,13 @@ public sealed record KnownManifest(Manifest Manifest, ManifestHistory History)
     /// </summary>
     public bool IsLagging { get; init; }
 
-    /// <summary>True for what is owned through so many levels, or beside so much else, that nobody looked at what it owns in turn.</summary>
+    /// <summary>
+    /// True for what is owned through so many levels, or beside so much else, that nobody looked at what it owns in turn.
+    /// </summary>
     public bool IsTooDeep { get; init; }
 
-    /// <summary>True for the manifest that the event being handled names: it is never deleted by that event, nor what it lives and dies with.</summary>
+    /// <summary>
+    /// True for the manifest that the event being handled names: it is never deleted by that event, nor what it lives and dies with.
+    /// </summary>
     public bool IsSpared { get; init; }
 }

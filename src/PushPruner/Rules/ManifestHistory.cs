@@ -6,8 +6,8 @@ public sealed record ManifestHistory
     public static ManifestHistory None { get; } = new();
 
     /// <summary>
-    /// True when a newer version of this product wrote the row: what it remembers isn't known here, and the manifest is kept in doubt. Such a row is
-    /// left as it is.
+    /// True when a newer version of this product wrote the row: what it remembers isn't known here, and the manifest is kept in doubt. Such
+    /// a row is left as it is.
     /// </summary>
     public bool IsOfNewerVersion { get; init; }
 
@@ -36,12 +36,14 @@ public sealed record ManifestHistory
     public IEnumerable<Digest> Followers() => (Members ?? DigestSet.Empty).Concat(Referrers);
 
     /// <summary>
-    /// What its own bytes say it is, see <see cref="Rules.Kind"/>; null when they were not read, or when a former version read them and did not
-    /// note it.
+    /// What its own bytes say it is, see <see cref="Rules.Kind"/>; null when they were not read, or when a former version read them and did
+    /// not note it.
     /// </summary>
     public string? Kind { get; init; }
 
-    /// <summary>True for a referrer by tag whose subject was once in the repository and is gone: a tombstone proves it only for a time.</summary>
+    /// <summary>
+    /// True for a referrer by tag whose subject was once in the repository and is gone: a tombstone proves it only for a time.
+    /// </summary>
     public bool HasLostSubject { get; init; }
 
     /// <summary>When the product read the manifest itself: ECR counts that as a pull, the rule doesn't.</summary>

@@ -22,8 +22,10 @@ sealed class Ownership
     {
         var ownership = new Ownership();
         bool IsOutside(Digest owner) => scope == Scope.PartOfRepository && !knownManifests.Contains(owner) && !gone.Contains(owner);
-        // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once here.
-        bool IsElsewhere(KnownManifest known, Digest subject) => known.Manifest.Subject is null && !known.History.HasLostSubject && !gone.Contains(subject);
+        // People keep the signatures of one repository in another: by its tag alone a referrer's subject is gone only where it was once
+        // here.
+        bool IsElsewhere(KnownManifest known, Digest subject) =>
+            known.Manifest.Subject is null && !known.History.HasLostSubject && !gone.Contains(subject);
 
         // Most have neither, and a registry has many: nothing is enumerated that is empty.
         foreach (var row in knownManifests.Rows)

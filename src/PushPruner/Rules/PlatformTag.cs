@@ -4,8 +4,8 @@ using System.Collections.Frozen;
 namespace PushPruner.Rules;
 
 /// <summary>
-/// Staging tags such as <c>1.0-amd64</c> or <c>arm64-1.0-ubi9</c>: the platforms of a multi-arch image, tagged before the manifest list that
-/// will name them arrives.
+/// Staging tags such as <c>1.0-amd64</c> or <c>arm64-1.0-ubi9</c>: the platforms of a multi-arch image, tagged before the manifest list
+/// that will name them arrives.
 /// </summary>
 static class PlatformTag
 {
@@ -22,7 +22,10 @@ static class PlatformTag
     // With a variant: amd64v3, arm32v7, armv7l, arm64v8, graviton3.
     static readonly string[] Families = ["amd64", "arm32", "arm64", "armv", "graviton"];
 
-    /// <summary>True when a part of the tag is the name of a platform, whichever part it is: <c>arm64</c>, <c>1.0-arm-v7</c>, <c>1.0-x86_64-ubi9</c>.</summary>
+    /// <summary>
+    /// True when a part of the tag is the name of a platform, whichever part it is: <c>arm64</c>, <c>1.0-arm-v7</c>,
+    /// <c>1.0-x86_64-ubi9</c>.
+    /// </summary>
     public static bool Is(string tag)
     {
         // Each tag of each listing is asked about: no part becomes a text of its own.

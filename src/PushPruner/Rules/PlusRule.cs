@@ -18,6 +18,12 @@ public static class PlusRule
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(verdicts);
         var older = verdicts.Where(v => v is { Rank: not null, Group: { } group } && now - group.ActiveAt > policy.KeepFor);
-        return [.. older.GroupBy(v => v.Kind, StringComparer.Ordinal).SelectMany(kind => kind.OrderBy(v => v.Rank).Take(policy.KeepNewest)).Where(v => v.IsExpired)];
+        return
+        [
+            .. older
+                .GroupBy(v => v.Kind, StringComparer.Ordinal)
+                .SelectMany(kind => kind.OrderBy(v => v.Rank).Take(policy.KeepNewest))
+                .Where(v => v.IsExpired),
+        ];
     }
 }

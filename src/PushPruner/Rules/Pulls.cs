@@ -3,8 +3,8 @@ namespace PushPruner.Rules;
 /// <summary>When a manifest was last used, as far as ECR knows.</summary>
 static class Pulls
 {
-    // The two clocks differ by little, and the call takes seconds at most. A deployment often pulls within the minute after a push, which is
-    // when the product reads: what comes later than this is somebody's use. In doubt a pull counts as a use, which only keeps.
+    // The two clocks differ by little, and the call takes seconds at most. A deployment often pulls within the minute after a push, which
+    // is when the product reads: what comes later than this is somebody's use. In doubt a pull counts as a use, which only keeps.
     static readonly TimeSpan Earlier = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
 

@@ -1,6 +1,8 @@
 namespace PushPruner.Rules;
 
-/// <summary>Tags that name a subject: cosign's <c>sha256-(hex).sig</c>, and the referrers tag schema's <c>sha256-(hex)</c> on an index.</summary>
+/// <summary>
+/// Tags that name a subject: cosign's <c>sha256-(hex).sig</c>, and the referrers tag schema's <c>sha256-(hex)</c> on an index.
+/// </summary>
 static class ReferrerTag
 {
     const string Start = "sha256-";
@@ -17,7 +19,10 @@ static class ReferrerTag
         for (var n = 0; n < manifest.Tags.Count; n++)
         {
             var tag = manifest.Tags[n];
-            if (!tag.StartsWith(Start, StringComparison.Ordinal) || Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is not { } named || named == manifest.Digest)
+            if (
+                !tag.StartsWith(Start, StringComparison.Ordinal)
+                || Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is not { } named
+                || named == manifest.Digest)
                 return [];
 
             (subjects ??= []).Add(named);
@@ -27,12 +32,15 @@ static class ReferrerTag
     }
 
     /// <summary>What a manifest refers to: its subject, or what its tags name.</summary>
-    public static IReadOnlyList<Digest> AllSubjectsOf(Manifest manifest) => manifest.Subject is { } subject ? [subject] : SubjectsOf(manifest);
+    public static IReadOnlyList<Digest> AllSubjectsOf(Manifest manifest) =>
+        manifest.Subject is { } subject ? [subject] : SubjectsOf(manifest);
 
     /// <summary>True for a tag that makes a manifest of this type a referrer.</summary>
     public static bool IsOf(string tag, string? mediaType) => Read(tag, MediaTypes.IsManifestList(mediaType)) is not null;
 
-    /// <summary>True for a tag that says nothing of its manifest being an image: it has a referrer's form, and names another manifest.</summary>
+    /// <summary>
+    /// True for a tag that says nothing of its manifest being an image: it has a referrer's form, and names another manifest.
+    /// </summary>
     public static bool NamesAnother(string tag, Manifest manifest) => SubjectNamedBy(tag, manifest) is not null;
 
     /// <summary>The other manifest that a referrer's tag names; null for any other tag.</summary>

@@ -48,5 +48,7 @@ public sealed record UnreadableList(Digest Digest, DateTimeOffset? Until)
     // ECR doesn't return the bytes of what is archived, and a lifecycle rule may archive a list for good.
     static UnreadableList Of(KnownManifest known, TimeSpan settleTime) => new(
         known.Digest,
-        known.Manifest is { Status: ManifestStatus.Archived or ManifestStatus.Activating, PushedAt: { } pushedAt } ? pushedAt + settleTime : null);
+        known.Manifest is { Status: ManifestStatus.Archived or ManifestStatus.Activating, PushedAt: { } pushedAt }
+            ? pushedAt + settleTime
+            : null);
 }

@@ -25,7 +25,10 @@ public sealed record Explanation
 
     public bool IsExpired => KeepsEverything is null && Verdict.IsExpired;
 
-    /// <summary>What has to come to pass; null for what isn't measured by rank and age: what follows others, what stands in doubt, what isn't counted.</summary>
+    /// <summary>
+    /// What has to come to pass; null for what isn't measured by rank and age: what follows others, what stands in doubt, what isn't
+    /// counted.
+    /// </summary>
     public ExpiryForecast? Outlook { get; private init; }
 
     /// <summary>What it and all that lives and dies with it say together; null where <see cref="Outlook"/> is.</summary>
@@ -34,7 +37,9 @@ public sealed record Explanation
     /// <summary>Which manifest of the group its age counts from, and what happened to that; null where <see cref="Outlook"/> is.</summary>
     public (Digest Digest, Activity Activity)? Youngest { get; private init; }
 
-    /// <summary>After when a listing proves it to be an image, if no index names it by then; null for what isn't <see cref="Role.Unproven"/>.</summary>
+    /// <summary>
+    /// After when a listing proves it to be an image, if no index names it by then; null for what isn't <see cref="Role.Unproven"/>.
+    /// </summary>
     public DateTimeOffset? ProvenAfter { get; private init; }
 
     /// <summary>What can't be read and so puts it in doubt, or in the way of its proof: itself, or what may name it.</summary>
@@ -65,10 +70,19 @@ public sealed record Explanation
         var explanation = new Explanation(known.Manifest, role, verdict, snapshot.KeepsEverything)
         {
             Owners = snapshot.OwnersOf(digest),
-            Follows = IsJudgedByOwners(snapshot, verdict) ? [.. TopOf(snapshot, verdicts, digest).Select(d => Of(snapshot, verdicts, d))] : [],
-            Followers = [.. snapshot.GroupOf(digest).Where(m => m.Digest != digest)
-                .Select(m => (m, members.Contains(m.Digest) ? Role.Member : Role.Referrer))
-                .OrderBy(m => m.Item2).ThenBy(m => m.m.PushedAt).ThenBy(m => m.m.Digest)],
+            Follows = IsJudgedByOwners(snapshot, verdict)
+                ? [.. TopOf(snapshot, verdicts, digest).Select(d => Of(snapshot, verdicts, d))]
+                : [],
+            Followers =
+            [
+                .. snapshot
+                    .GroupOf(digest)
+                    .Where(m => m.Digest != digest)
+                    .Select(m => (m, members.Contains(m.Digest) ? Role.Member : Role.Referrer))
+                    .OrderBy(m => m.Item2)
+                    .ThenBy(m => m.m.PushedAt)
+                    .ThenBy(m => m.m.Digest),
+            ],
             Unreadable = UnreadableFor(snapshot, known, verdict, role),
             ProvenAfter = role == Role.Unproven ? known.Manifest.PushedAt + snapshot.Policy.SettleTime : null,
         };
@@ -78,7 +92,8 @@ public sealed record Explanation
     Explanation Measured(RepositorySnapshot snapshot)
     {
         var parts = snapshot.PartsOf(Manifest.Digest).Select(m => snapshot.Manifests[m.Digest]).ToList();
-        var group = ImageGroup.Of(snapshot.Policy, parts, [.. snapshot.GroupOf(Manifest.Digest).Select(m => snapshot.Manifests[m.Digest])], snapshot.At);
+        var group = ImageGroup.Of(
+            snapshot.Policy, parts, [.. snapshot.GroupOf(Manifest.Digest).Select(m => snapshot.Manifests[m.Digest])], snapshot.At);
         return this with
         {
             Group = group,
@@ -98,9 +113,11 @@ public sealed record Explanation
 
     // What has a reason of its own is kept by that, whoever owns it: also a signature of something that is elsewhere.
     static bool IsJudgedByOwners(RepositorySnapshot snapshot, Verdict verdict) =>
-        verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active } && !snapshot.IsOwnedFromElsewhere(verdict.Digest);
+        verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
+        && !snapshot.IsOwnedFromElsewhere(verdict.Digest);
 
-    // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be gone.
+    // Images, and what stands where nothing owns it any more: a part that its index left over, a referrer whose subject is known to be
+    // gone.
     static bool IsMeasured(KnownManifest known, Verdict verdict) => verdict.Rank is not null
         || (verdict is { IsFollower: false, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
             && (known.IsLeftOver || ReferrerTag.AllSubjectsOf(known.Manifest).Count > 0));
@@ -134,5 +151,6 @@ public sealed record Explanation
         _ => UnreadableIn(snapshot),
     };
 
-    static List<Digest> UnreadableIn(RepositorySnapshot snapshot) => [.. snapshot.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
+    static List<Digest> UnreadableIn(RepositorySnapshot snapshot) =>
+        [.. snapshot.Manifests.Values.Where(f => f.IsUnreadable).Select(f => f.Digest).Order()];
 }

@@ -12,7 +12,13 @@ public sealed record RepositorySnapshot
     readonly IReadOnlySet<Digest> gone;
 
     internal RepositorySnapshot(
-        string repository, DateTimeOffset at, RetentionPolicy policy, RepositoryOverrides overrides, IReadOnlyDictionary<Digest, KnownManifest> knownManifests, IReadOnlyList<Verdict> verdicts, IReadOnlySet<Digest> gone)
+        string repository,
+        DateTimeOffset at,
+        RetentionPolicy policy,
+        RepositoryOverrides overrides,
+        IReadOnlyDictionary<Digest, KnownManifest> knownManifests,
+        IReadOnlyList<Verdict> verdicts,
+        IReadOnlySet<Digest> gone)
     {
         Repository = repository;
         At = at;
@@ -52,16 +58,27 @@ public sealed record RepositorySnapshot
     /// <summary>A manifest with its members at any depth: its group without the referrers.</summary>
     public IEnumerable<Manifest> PartsOf(Digest image) => ownership.PartsOf(image).Select(d => Manifests[d].Manifest);
 
-    /// <summary>The same repository at the same instant, judged by other numbers; they never keep less than its own resource tags ask.</summary>
+    /// <summary>
+    /// The same repository at the same instant, judged by other numbers; they never keep less than its own resource tags ask.
+    /// </summary>
     public RepositorySnapshot Under(int keepNewest, TimeSpan keepFor)
     {
         var policy = new ReconcileRequest(Repository) { KeepNewest = keepNewest, KeepFor = keepFor }.ApplyTo(Policy, overrides);
-        return new RepositorySnapshot(Repository, At, policy, overrides, Manifests, Retention.Decide(policy, At, Manifests.Values, Scope.WholeRepository, gone), gone);
+        return new RepositorySnapshot(
+            Repository,
+            At,
+            policy,
+            overrides,
+            Manifests,
+            Retention.Decide(policy, At, Manifests.Values, Scope.WholeRepository, gone),
+            gone);
     }
 
     /// <summary>Those that own a manifest directly: the indexes that name it, the subject that it refers to.</summary>
     public IReadOnlyList<Digest> OwnersOf(Digest digest) => ownership.OwnersOf(digest);
 
-    /// <summary>True for what refers by its tag to something that isn't in the repository, and isn't known to have been: that keeps it.</summary>
+    /// <summary>
+    /// True for what refers by its tag to something that isn't in the repository, and isn't known to have been: that keeps it.
+    /// </summary>
     public bool IsOwnedFromElsewhere(Digest digest) => ownership.IsOwnedFromOutside(digest);
 }

@@ -10,7 +10,8 @@ namespace PushPruner.Snapshots;
 /// Lists one repository in full and decides on it, as a reconcile does, and changes nothing: not the registry and not the index. ECR counts
 /// the reading of an index as a pull all the same.
 /// </summary>
-public sealed class SnapshotJob(IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, IReconcileProgress? progress = null)
+public sealed class SnapshotJob(
+    IRegistry registry, IManifestIndex index, Settings settings, TimeProvider clock, IReconcileProgress? progress = null)
 {
     static readonly Invocation Untimed = new("survey", DateTimeOffset.MaxValue);
 
@@ -19,11 +20,26 @@ public sealed class SnapshotJob(IRegistry registry, IManifestIndex index, Settin
     public async Task<RepositorySnapshot> RunAsync(ReconcileRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var run = new RunContext(request.Repository, registry, index, request.ApplyTo(settings), Untimed, clock, NullLogger.Instance, progress);
+        var run = new RunContext(
+            request.Repository,
+            registry,
+            index,
+            request.ApplyTo(settings),
+            Untimed,
+            clock,
+            NullLogger.Instance,
+            progress);
         var rows = (await index.ReadAllAsync(request.Repository, cancellationToken)).Rows;
         var sight = await new Resync(run, request).LookAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
         var policy = request.ApplyTo(settings.Policy, sight.Overrides.Value);
-        return new RepositorySnapshot(request.Repository, run.Now, policy, sight.Overrides.Value, sight.Recognition.Manifests, sight.Verdicts, sight.Gone);
+        return new RepositorySnapshot(
+            request.Repository,
+            run.Now,
+            policy,
+            sight.Overrides.Value,
+            sight.Recognition.Manifests,
+            sight.Verdicts,
+            sight.Gone);
     }
 }

@@ -32,9 +32,15 @@ public partial class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
 
     protected override IServiceMetadata ServiceMetadata => Metadata;
 
-    public virtual Task<ListFunctionsResponse> ListFunctionsAsync(ListFunctionsRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<ListFunctionsResponse> ListFunctionsAsync(
+        ListFunctionsRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<ListFunctionsResponse>(
-            request, new InvokeOptions { RequestMarshaller = ListFunctionsOperation.Instance, ResponseUnmarshaller = ListFunctionsOperation.Instance }, cancellationToken);
+            request,
+            new InvokeOptions
+            {
+                RequestMarshaller = ListFunctionsOperation.Instance, ResponseUnmarshaller = ListFunctionsOperation.Instance,
+            },
+            cancellationToken);
 
     public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
         Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));

@@ -45,7 +45,9 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
 
         exception.Table.ShouldBe("no-such-table");
         exception.Action.ShouldBe(action);
-        exception.Message.ShouldBe($"{action} found no table \"no-such-table\": deploy the stack that makes it, or set INDEX_TABLE to the name of the one there is");
+        exception.Message.ShouldBe(
+            $"{action} found no table \"no-such-table\": deploy the stack that makes it, or set INDEX_TABLE to the name of the one "
+                + $"there is");
     }
 
     [Theory]
@@ -55,9 +57,12 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
         await using var denying = await AnsweringAsync("AccessDeniedException");
         using var client = ClientOf(denying);
 
-        var exception = await Should.ThrowAsync<IndexTableException>(() => operation(new DynamoIndex(client, "index", TimeProvider.System)));
+        var exception = await Should.ThrowAsync<IndexTableException>(() =>
+            operation(new DynamoIndex(client, "index", TimeProvider.System)));
 
-        exception.Message.ShouldBe($"{action} on table \"index\" is denied: allow it in the function's role, on the table and on its indexes (<arn of the table>/index/*)");
+        exception.Message.ShouldBe(
+            $"{action} on table \"index\" is denied: allow it in the function's role, on the table and on its indexes (<arn of the "
+                + $"table>/index/*)");
         exception.Action.ShouldBe(action);
     }
 
@@ -75,7 +80,11 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
 
     static AmazonDynamoDBClient ClientOf(WebApplication server) => new(
         DynamoDbServer.Credentials,
-        new AmazonDynamoDBConfig { ServiceURL = server.Urls.Single(), AuthenticationRegion = "eu-west-1", RetryMode = RequestRetryMode.Standard });
+        new AmazonDynamoDBConfig
+        {
+            ServiceURL = server.Urls.Single(), AuthenticationRegion = "eu-west-1", RetryMode = RequestRetryMode.Standard,
+        }
+    );
 
     static async Task<WebApplication> AnsweringAsync(string error)
     {

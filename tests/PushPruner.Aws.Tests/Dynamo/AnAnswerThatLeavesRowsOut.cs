@@ -44,9 +44,12 @@ public sealed class AnAnswerThatLeavesRowsOut(DynamoDbFixture dynamo)
         using var client = new SparseClient(dynamo.Server) { EmptyAnswers = int.MaxValue };
         var index = await FillAsync(client);
 
-        var exception = await Should.ThrowAsync<IndexTableException>(() => index.ReadAsync(repository, [Sample.Digest(1)], tag: null, Token));
+        var exception = await Should.ThrowAsync<IndexTableException>(() =>
+            index.ReadAsync(repository, [Sample.Digest(1)], tag: null, Token));
 
-        exception.Message.ShouldBe($"dynamodb:BatchGetItem on table \"{DynamoDbFixture.Table}\" left rows out 8 times in a row: the table is throttled; a retry helps");
+        exception.Message.ShouldBe(
+            $"dynamodb:BatchGetItem on table \"{DynamoDbFixture.Table}\" left rows out 8 times in a row: the table is throttled; a "
+                + $"retry helps");
     }
 
     async Task<DynamoIndex> FillAsync(SparseClient client)

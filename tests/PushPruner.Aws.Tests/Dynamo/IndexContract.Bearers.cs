@@ -30,8 +30,12 @@ public abstract partial class IndexContract
         (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 2), Token)).ShouldBeFalse();
 
         var first = (await ReadBearerAsync("latest")).ShouldNotBeNull();
-        (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 3) with { Revision = first.Revision }, Token)).ShouldBeTrue();
-        (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 4) with { Revision = first.Revision }, Token)).ShouldBeFalse();
+        (
+            await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 3) with { Revision = first.Revision }, Token)
+        ).ShouldBeTrue();
+        (
+            await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 4) with { Revision = first.Revision }, Token)
+        ).ShouldBeFalse();
 
         (await ReadBearerAsync("latest")).ShouldNotBeNull().Row.Digest.ShouldBe(Sample.Digest(3));
     }
@@ -39,7 +43,8 @@ public abstract partial class IndexContract
     [Fact]
     public async Task Of_many_that_move_a_tag_exactly_one_wins()
     {
-        var wins = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", i), Token)));
+        var wins = await Task.WhenAll(
+            Enumerable.Range(1, 40).Select(i => Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", i), Token)));
 
         wins.Count(w => w).ShouldBe(1);
     }

@@ -81,7 +81,10 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_set_that_is_full_is_left_as_it_is()
     {
-        var full = new ManifestHistory { Owners = Digests(DigestSet.MostInARow, from: 20_000), Referrers = Digests(DigestSet.MostInARow, from: 30_000), WasMember = true };
+        var full = new ManifestHistory
+        {
+            Owners = Digests(DigestSet.MostInARow, from: 20_000), Referrers = Digests(DigestSet.MostInARow, from: 30_000), WasMember = true,
+        };
         var row = await WriteAsync(Sample.Row(1) with { History = full });
 
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(5), Token);

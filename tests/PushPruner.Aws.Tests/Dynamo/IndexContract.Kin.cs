@@ -7,7 +7,12 @@ public abstract partial class IndexContract
     [Fact]
     public async Task An_owner_takes_a_manifest_s_places_and_leaves_the_rest_of_its_row()
     {
-        var row = await WriteAsync(Sample.Image(1) with { Tags = ["1.0-amd64"], History = new ManifestHistory { ProvenFor = Sample.Start } });
+        var row = await WriteAsync(
+            Sample.Image(1) with
+            {
+                Tags = ["1.0-amd64"], History = new ManifestHistory { ProvenFor = Sample.Start },
+            }
+        );
 
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(8), Token);
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(9), Token);
@@ -29,7 +34,12 @@ public abstract partial class IndexContract
 
         var known = (await ReadAsync(Sample.Digest(1))).ShouldNotBeNull();
         known.PushedAt.ShouldBeNull();
-        known.History.ShouldBe(new ManifestHistory { Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)) });
+        known.History.ShouldBe(
+            new ManifestHistory
+            {
+                Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)),
+            }
+        );
         (await Index.ReadAllAsync(repository, Token)).Rows.Count.ShouldBe(1);
     }
 
@@ -57,7 +67,8 @@ public abstract partial class IndexContract
     [Fact]
     public async Task Many_owners_at_once_are_all_noted()
     {
-        await Task.WhenAll(Enumerable.Range(100, 30).Select(n => Index.AddOwnerAsync(repository, Sample.Digest(1), Sample.Digest(n), Token)));
+        await Task.WhenAll(
+            Enumerable.Range(100, 30).Select(n => Index.AddOwnerAsync(repository, Sample.Digest(1), Sample.Digest(n), Token)));
 
         (await ReadAsync(Sample.Digest(1))).ShouldNotBeNull().History.Owners.Count.ShouldBe(30);
     }

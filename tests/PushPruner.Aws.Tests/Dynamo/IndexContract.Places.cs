@@ -44,7 +44,12 @@ public abstract partial class IndexContract
     public async Task A_tick_makes_the_difference()
     {
         await WriteAsync(Sample.Row(1) with { Stream = Kind.Image, RankedAt = Sample.Start, DueFrom = Sample.Start });
-        await WriteAsync(Sample.Row(2) with { Stream = Kind.Image, RankedAt = Sample.Start.AddTicks(1), DueFrom = Sample.Start.AddTicks(-1) });
+        await WriteAsync(
+            Sample.Row(2) with
+            {
+                Stream = Kind.Image, RankedAt = Sample.Start.AddTicks(1), DueFrom = Sample.Start.AddTicks(-1),
+            }
+        );
 
         (await Index.NewestAsync(repository, Kind.Image, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
         (await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
@@ -63,8 +68,11 @@ public abstract partial class IndexContract
             await WriteAsync(Sample.Image(i));
 
         var few = Math.Min(limit, 5);
-        (await Index.NewestAsync(repository, Kind.Image, limit, Token)).Select(e => e.Digest).ShouldBe(Enumerable.Range(1, few).Select(Sample.Digest));
-        (await Index.DueAsync(repository, Kind.Image, Sample.Start, limit, Token)).Select(e => e.Digest)
+        (await Index.NewestAsync(repository, Kind.Image, limit, Token))
+            .Select(e => e.Digest)
+            .ShouldBe(Enumerable.Range(1, few).Select(Sample.Digest));
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start, limit, Token))
+            .Select(e => e.Digest)
             .ShouldBe(Enumerable.Range(6 - few, few).Reverse().Select(Sample.Digest));
     }
 
@@ -79,7 +87,9 @@ public abstract partial class IndexContract
 
         row.RankedAt.ShouldBeNull();
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
-        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(3));
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token))
+            .ShouldHaveSingleItem()
+            .Digest.ShouldBe(Sample.Digest(3));
     }
 
     [Fact]
@@ -88,7 +98,9 @@ public abstract partial class IndexContract
         var row = await WriteAsync(Sample.Image(1));
         row = await WriteAsync(row with { Stream = Kind.Image, RankedAt = Sample.Start.AddDays(1), DueFrom = Sample.Start.AddDays(2) });
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBe([new RankedEntry(row.Digest, Sample.Start.AddDays(1))]);
-        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBe([new DueEntry(row.Digest, Sample.Start.AddDays(2))]);
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBe([
+            new DueEntry(row.Digest, Sample.Start.AddDays(2)),
+        ]);
 
         row = await WriteAsync(row with { DueFrom = null });
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).Count.ShouldBe(1);

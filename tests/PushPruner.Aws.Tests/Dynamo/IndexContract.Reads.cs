@@ -49,7 +49,10 @@ public abstract partial class IndexContract
     public async Task Large_rows_are_read_in_any_number()
     {
         // 100 of them are more than one answer of DynamoDB holds, and more than one page of a query.
-        var tags = Enumerable.Range(0, 800).Select(i => i.ToString("d4", System.Globalization.CultureInfo.InvariantCulture).PadRight(250, '-')).ToList();
+        var tags = Enumerable
+            .Range(0, 800)
+            .Select(i => i.ToString("d4", System.Globalization.CultureInfo.InvariantCulture).PadRight(250, '-'))
+            .ToList();
         await Task.WhenAll(Enumerable.Range(1, 90).Select(i => WriteAsync(Sample.Image(i) with { Tags = tags })));
 
         var view = await Index.ReadAsync(repository, [.. Enumerable.Range(1, 90).Select(Sample.Digest)], tag: null, Token);
@@ -58,7 +61,9 @@ public abstract partial class IndexContract
         view.Rows.Count.ShouldBe(90);
         contents.Rows.Count.ShouldBe(90);
         contents.Rows.Values.ShouldAllBe(r => r.Tags.Count == tags.Count);
-        (await Index.NewestAsync(repository, Kind.Image, 80, Token)).Select(e => e.Digest).ShouldBe(Enumerable.Range(1, 80).Select(Sample.Digest));
+        (await Index.NewestAsync(repository, Kind.Image, 80, Token))
+            .Select(e => e.Digest)
+            .ShouldBe(Enumerable.Range(1, 80).Select(Sample.Digest));
     }
 
     [Fact]

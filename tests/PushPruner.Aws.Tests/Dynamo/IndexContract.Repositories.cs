@@ -32,9 +32,14 @@ public abstract partial class IndexContract
     [Fact]
     public async Task Repositories_are_listed_however_many_they_are()
     {
-        var names = Enumerable.Range(0, 4_500).Select(i => $"{repository}/{i.ToString("d4", CultureInfo.InvariantCulture)}".PadRight(256, 'x')).ToList();
-        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Token }, async (name, token) =>
-            await Index.AddRepositoryAsync(name, token));
+        var names = Enumerable
+            .Range(0, 4_500)
+            .Select(i => $"{repository}/{i.ToString("d4", CultureInfo.InvariantCulture)}".PadRight(256, 'x'))
+            .ToList();
+        await Parallel.ForEachAsync(
+            names,
+            new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = Token },
+            async (name, token) => await Index.AddRepositoryAsync(name, token));
 
         (await KnownAsync()).Where(name => name.StartsWith(repository, StringComparison.Ordinal)).ShouldBe(names, ignoreOrder: true);
     }

@@ -23,7 +23,8 @@ public abstract partial class IndexContract
     [Fact]
     public async Task Of_many_that_write_the_same_new_row_exactly_one_wins()
     {
-        var writes = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteAsync(repository, Sample.Row(1) with { Bytes = i }, Token)));
+        var writes = await Task.WhenAll(
+            Enumerable.Range(1, 40).Select(i => Index.TryWriteAsync(repository, Sample.Row(1) with { Bytes = i }, Token)));
 
         ShouldBe(await ReadAsync(Sample.Digest(1)), writes.OfType<IndexRow>().ShouldHaveSingleItem());
     }
@@ -33,7 +34,8 @@ public abstract partial class IndexContract
     {
         var row = await WriteAsync(Sample.Row(1));
 
-        var writes = await Task.WhenAll(Enumerable.Range(1, 40).Select(i => Index.TryWriteAsync(repository, row with { Bytes = i }, Token)));
+        var writes = await Task.WhenAll(
+            Enumerable.Range(1, 40).Select(i => Index.TryWriteAsync(repository, row with { Bytes = i }, Token)));
 
         ShouldBe(await ReadAsync(Sample.Digest(1)), writes.OfType<IndexRow>().ShouldHaveSingleItem());
     }

@@ -75,7 +75,10 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_thousand_tags_of_three_hundred_characters_come_back()
     {
-        var tags = Enumerable.Range(0, 1_000).Select(i => i.ToString("d4", System.Globalization.CultureInfo.InvariantCulture).PadRight(300, '_')).ToList();
+        var tags = Enumerable
+            .Range(0, 1_000)
+            .Select(i => i.ToString("d4", System.Globalization.CultureInfo.InvariantCulture).PadRight(300, '_'))
+            .ToList();
 
         var written = await WriteAsync(Sample.Row(1) with { Tags = tags });
 

@@ -29,7 +29,9 @@ public abstract partial class IndexContract
         {
             Digest[] its = [Sample.Digest(2 * i), Sample.Digest((2 * i) + 1)];
             (await Index.NewestAsync(repository, stream, 100, Token)).Select(e => e.Digest).ShouldBe(its, stream);
-            (await Index.DueAsync(repository, stream, DateTimeOffset.MaxValue, 100, Token)).Select(e => e.Digest).ShouldBe(its.Reverse(), stream);
+            (await Index.DueAsync(repository, stream, DateTimeOffset.MaxValue, 100, Token))
+                .Select(e => e.Digest)
+                .ShouldBe(its.Reverse(), stream);
             (await ReadAsync(its[0])).ShouldNotBeNull().Stream.ShouldBe(stream);
         }
     }
@@ -51,7 +53,9 @@ public abstract partial class IndexContract
         await WriteAsync(Sample.Image(100));
 
         (await Index.NewestAsync(repository, Kind.Image, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(100));
-        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(100));
+        (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 1, Token))
+            .ShouldHaveSingleItem()
+            .Digest.ShouldBe(Sample.Digest(100));
     }
 
     [Theory]

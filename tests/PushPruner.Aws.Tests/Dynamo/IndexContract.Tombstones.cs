@@ -18,7 +18,19 @@ public abstract partial class IndexContract
     [Fact]
     public async Task A_tombstone_may_know_little()
     {
-        var tombstone = Sample.Tombstone(1, Sample.Start) with { Tags = [], PushedAt = null, Bytes = 0, Reason = "", RequestId = "", Rank = null, ActiveAt = null, Policy = null, EventId = null, Execution = null };
+        var tombstone = Sample.Tombstone(1, Sample.Start) with
+        {
+            Tags = [],
+            PushedAt = null,
+            Bytes = 0,
+            Reason = "",
+            RequestId = "",
+            Rank = null,
+            ActiveAt = null,
+            Policy = null,
+            EventId = null,
+            Execution = null,
+        };
 
         await Index.WriteTombstoneAsync(repository, tombstone, Token);
 
@@ -46,7 +58,15 @@ public abstract partial class IndexContract
         var known = Sample.Tombstone(1, Sample.Start);
         var found = known with { Reason = "found gone", IsFoundGone = true, RequestId = "request-2" };
 
-        foreach (var (left, expected) in new[] { (found, found), (found with { RequestId = "request-3" }, found), (known, known), (found, known) })
+        foreach (
+            var (left, expected) in new[]
+            {
+                (found, found),
+                (found with { RequestId = "request-3" }, found),
+                (known, known),
+                (found, known),
+            }
+        )
         {
             await Index.WriteTombstoneAsync(repository, left, Token);
             ShouldBe(await FindAsync(1), expected);
@@ -149,7 +169,13 @@ public abstract partial class IndexContract
         // An answer ends at 1 MB.
         const int count = 12;
         for (var number = 1; number <= count; number++)
-            await Index.WriteTombstoneAsync(repository, Sample.Tombstone(number, Sample.Start) with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => $"{n:d120}")] }, Token);
+            await Index.WriteTombstoneAsync(
+                repository,
+                Sample.Tombstone(number, Sample.Start) with
+                {
+                    Tags = [.. Enumerable.Range(0, 1_000).Select(n => $"{n:d120}")],
+                },
+                Token);
 
         var listed = await ListedAsync();
 

@@ -7,7 +7,9 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Tests.Dynamo;
 
-/// <summary>Rows and tombstones that a newer version wrote, before this one was deployed again: seen, not trusted, and left as they are.</summary>
+/// <summary>
+/// Rows and tombstones that a newer version wrote, before this one was deployed again: seen, not trusted, and left as they are.
+/// </summary>
 public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
 {
     static readonly Digest Image = Sample.Digest(1);
@@ -40,7 +42,14 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
         var stored = await NewerRowAsync();
         var row = (await Index.ReadAsync(repository, [Image], tag: null, Token)).Rows[Image];
 
-        (await Index.TryWriteAsync(repository, row with { Tags = ["1.0"], PushedAt = Sample.Start, Stream = Kind.Image, RankedAt = Sample.Start }, Token)).ShouldNotBeNull();
+        (
+            await Index.TryWriteAsync(
+                repository,
+                row with
+                {
+                    Tags = ["1.0"], PushedAt = Sample.Start, Stream = Kind.Image, RankedAt = Sample.Start,
+                },
+                Token)).ShouldNotBeNull();
         (await Index.TryWriteProtectingTagAsync(repository, new ProtectingTag { Tag = "latest", Row = row }, Token)).ShouldBeTrue();
 
         await ShouldBeAsync(repository, stored);
@@ -74,7 +83,13 @@ public sealed class ItemsOfANewerVersion(DynamoDbFixture dynamo)
 
     async Task<Item> NewerRowAsync()
     {
-        await Index.TryWriteAsync(repository, Sample.Image(1) with { Tags = ["1.0"], History = new ManifestHistory { PromotedAt = Sample.Start } }, Token);
+        await Index.TryWriteAsync(
+            repository,
+            Sample.Image(1) with
+            {
+                Tags = ["1.0"], History = new ManifestHistory { PromotedAt = Sample.Start },
+            },
+            Token);
         return await MadeNewerAsync(repository);
     }
 

@@ -8,8 +8,8 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Tests.Dynamo;
 
 /// <summary>
-/// What the former version wrote, after an upgrade: what only its rows remember is carried over, and nothing of it is proposed or believed to be
-/// listed.
+/// What the former version wrote, after an upgrade: what only its rows remember is carried over, and nothing of it is proposed or believed
+/// to be listed.
 /// </summary>
 public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 {
@@ -83,7 +83,12 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         await Index.AddOwnerAsync(repository, Image, Sample.Digest(8), Token);
 
         var row = await ReadAsync();
-        row.History.ShouldBe(Remembered with { Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3), Sample.Digest(8)), WasMember = true });
+        row.History.ShouldBe(
+            Remembered with
+            {
+                Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3), Sample.Digest(8)), WasMember = true,
+            }
+        );
         (row.PushedAt, row.Bytes).ShouldBe((Old.PushedAt, Old.Bytes));
         row.Tags.ShouldBe(Old.Tags);
         row.Revision.ShouldNotBe(17);
@@ -97,7 +102,12 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 
         await Index.AddReferrerAsync(repository, Image, Sample.Digest(8), Token);
 
-        (await ReadAsync()).History.ShouldBe(Remembered with { Referrers = DigestSet.Of(Sample.Digest(5), Sample.Digest(6), Sample.Digest(8)) });
+        (await ReadAsync()).History.ShouldBe(
+            Remembered with
+            {
+                Referrers = DigestSet.Of(Sample.Digest(5), Sample.Digest(6), Sample.Digest(8)),
+            }
+        );
     }
 
     [Fact]
@@ -122,9 +132,11 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         var row = await ReadAsync();
 
         (await Index.TryWriteAsync(repository, row with { Revision = 16 }, Token)).ShouldBeNull();
-        (await Index.TryWriteAsync(repository, Sample.Image(1), Token)).ShouldBeNull("a row that can be read is not written over by whoever has not");
+        (await Index.TryWriteAsync(repository, Sample.Image(1), Token)).ShouldBeNull(
+            "a row that can be read is not written over by whoever has not");
         (await Index.TryRemoveAsync(repository, Image, IndexRow.Unwritten, Token)).ShouldBeFalse();
-        var written = (await Index.TryWriteAsync(repository, row with { Stream = Kind.Image, RankedAt = Sample.Start }, Token)).ShouldNotBeNull();
+        var written = (
+            await Index.TryWriteAsync(repository, row with { Stream = Kind.Image, RankedAt = Sample.Start }, Token)).ShouldNotBeNull();
 
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Image);
         (await Index.TryRemoveAsync(repository, Image, written.Revision, Token)).ShouldBeTrue();
@@ -173,14 +185,16 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
         }
 
         var row = await ReadAsync();
-        (row.History.Owners.Count, row.History.Referrers.Count, row.AreTagsCut).ShouldBe((DigestSet.MostInARow, DigestSet.MostInARow, true));
+        (row.History.Owners.Count, row.History.Referrers.Count, row.AreTagsCut).ShouldBe(
+            (DigestSet.MostInARow, DigestSet.MostInARow, true));
     }
 
     [Fact]
     public async Task Members_by_digests_that_ECR_does_not_know_are_left_out()
     {
         var sha512 = Digest.Parse("sha512:" + new string('a', 128));
-        await PutAsync(VersionOneItem.Row(repository, Old with { History = Remembered with { Members = DigestSet.Of(Sample.Digest(4), sha512) } }));
+        await PutAsync(
+            VersionOneItem.Row(repository, Old with { History = Remembered with { Members = DigestSet.Of(Sample.Digest(4), sha512) } }));
 
         (await ReadAsync()).History.Members.ShouldBe(DigestSet.Of(Sample.Digest(4)));
     }

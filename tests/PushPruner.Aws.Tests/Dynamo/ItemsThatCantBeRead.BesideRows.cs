@@ -131,11 +131,14 @@ public sealed partial class ItemsThatCantBeRead
 
         (await Index.NewestAsync(repository, Kind.Image, 2, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(1), Sample.Digest(2)]);
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).Count.ShouldBe(5);
-        (await Index.DueAsync(repository, Kind.Image, Sample.Start, 2, Token)).Select(e => e.Digest).ShouldBe([Sample.Digest(5), Sample.Digest(4)]);
+        (await Index.DueAsync(repository, Kind.Image, Sample.Start, 2, Token))
+            .Select(e => e.Digest)
+            .ShouldBe([Sample.Digest(5), Sample.Digest(4)]);
         (await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token)).Count.ShouldBe(5);
     }
 
-    public static TheoryData<AttributeValue?> BrokenEnds => [Text("for ever"), Text(""), Number("9"), new AttributeValue { BOOL = true }, new TheoryDataRow<AttributeValue?>(null)];
+    public static TheoryData<AttributeValue?> BrokenEnds =>
+        [Text("for ever"), Text(""), Number("9"), new AttributeValue { BOOL = true }, new TheoryDataRow<AttributeValue?>(null)];
 
     [Theory]
     [MemberData(nameof(BrokenEnds), DisableDiscoveryEnumeration = true)]

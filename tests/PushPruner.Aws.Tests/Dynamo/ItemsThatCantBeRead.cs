@@ -96,7 +96,8 @@ public sealed partial class ItemsThatCantBeRead(DynamoDbFixture dynamo)
         await Index.TryWriteAsync(repository, Sample.Image(1), Token);
         await BreakAsync(repository, RowKey, "revision", value: null);
 
-        var writes = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Index.TryWriteAsync(repository, Sample.Row(1) with { Bytes = i }, Token)));
+        var writes = await Task.WhenAll(
+            Enumerable.Range(1, 20).Select(i => Index.TryWriteAsync(repository, Sample.Row(1) with { Bytes = i }, Token)));
 
         var winner = writes.OfType<IndexRow>().ShouldHaveSingleItem();
         (await Index.ReadAsync(repository, [winner.Digest], tag: null, Token)).Rows[winner.Digest].Bytes.ShouldBe(winner.Bytes);

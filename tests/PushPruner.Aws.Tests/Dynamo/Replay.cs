@@ -32,7 +32,13 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
                 return Tell(await index.TryRemoveAsync(repository, digest, Claimed(digest.Value, step.Age), Token));
 
             case StepKind.WriteState:
-                var isWritten = await index.TryWriteStateAsync(repository, StateOf(step) with { Revision = Claimed(State, step.Age) }, Token);
+                var isWritten = await index.TryWriteStateAsync(
+                    repository,
+                    StateOf(step) with
+                    {
+                        Revision = Claimed(State, step.Age),
+                    },
+                    Token);
                 Note(State, (await index.ReadAsync(repository, [], tag: null, Token)).State?.Revision);
                 return Tell(isWritten);
 
@@ -93,17 +99,21 @@ sealed class Replay(IManifestIndex index, string repository, TimeProvider clock)
             .AppendJoin('\n', due).ToString();
     }
 
-    static IndexRow RowOf(Step step) => new()
-    {
-        Digest = Sample.Digest(step.Number),
-        Tags = step.Tags,
-        PushedAt = Instant(step.RankedAt),
-        Bytes = step.Number,
-        History = new ManifestHistory { ProvenFor = Instant(step.RankedAt), Owners = step.DueFrom is null ? DigestSet.Of(Sample.Digest(9)) : DigestSet.Empty },
-        Stream = step.Stream,
-        RankedAt = Instant(step.RankedAt),
-        DueFrom = Instant(step.DueFrom),
-    };
+    static IndexRow RowOf(Step step) =>
+        new()
+        {
+            Digest = Sample.Digest(step.Number),
+            Tags = step.Tags,
+            PushedAt = Instant(step.RankedAt),
+            Bytes = step.Number,
+            History = new ManifestHistory
+            {
+                ProvenFor = Instant(step.RankedAt), Owners = step.DueFrom is null ? DigestSet.Of(Sample.Digest(9)) : DigestSet.Empty,
+            },
+            Stream = step.Stream,
+            RankedAt = Instant(step.RankedAt),
+            DueFrom = Instant(step.DueFrom),
+        };
 
     static RepositoryState StateOf(Step step) => new()
     {

@@ -15,7 +15,8 @@ static class Sample
     public static Digest Digest(int number) => PushPruner.Digest.Parse("sha256:" + number.ToString("x64", CultureInfo.InvariantCulture));
 
     /// <summary>A repository that no other test has.</summary>
-    public static string Repository() => string.Create(CultureInfo.InvariantCulture, $"team-a/apps/app_{Interlocked.Increment(ref repositories)}.x");
+    public static string Repository() =>
+        string.Create(CultureInfo.InvariantCulture, $"team-a/apps/app_{Interlocked.Increment(ref repositories)}.x");
 
     public static IndexRow Row(int number) => new() { Digest = Digest(number), PushedAt = Start, Bytes = 1_000 + number };
 
@@ -28,19 +29,26 @@ static class Sample
         DueFrom = Start.AddMinutes(-number),
     };
 
-    public static Tombstone Tombstone(int number, DateTimeOffset deletedAt) => new()
-    {
-        Digest = Digest(number),
-        Tags = ["1.0", "latest"],
-        PushedAt = Start.AddTicks(1),
-        Bytes = 5,
-        DeletedAt = deletedAt,
-        Reason = "rank 10, 43.2 days old",
-        RequestId = "request-1",
-        Rank = 10,
-        ActiveAt = Start.AddDays(-43),
-        Policy = new RetentionPolicy { KeepNewest = 5, KeepFor = TimeSpan.FromDays(7.5), ProtectTags = WildcardSet.Of("prod", "release-*"), KeepPulledFor = TimeSpan.FromDays(90) },
-        EventId = "event-1",
-        Execution = "arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly",
-    };
+    public static Tombstone Tombstone(int number, DateTimeOffset deletedAt) =>
+        new()
+        {
+            Digest = Digest(number),
+            Tags = ["1.0", "latest"],
+            PushedAt = Start.AddTicks(1),
+            Bytes = 5,
+            DeletedAt = deletedAt,
+            Reason = "rank 10, 43.2 days old",
+            RequestId = "request-1",
+            Rank = 10,
+            ActiveAt = Start.AddDays(-43),
+            Policy = new RetentionPolicy
+            {
+                KeepNewest = 5,
+                KeepFor = TimeSpan.FromDays(7.5),
+                ProtectTags = WildcardSet.Of("prod", "release-*"),
+                KeepPulledFor = TimeSpan.FromDays(90),
+            },
+            EventId = "event-1",
+            Execution = "arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly",
+        };
 }

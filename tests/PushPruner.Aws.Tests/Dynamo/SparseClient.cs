@@ -12,7 +12,8 @@ sealed class SparseClient(DynamoDbServer server) : AmazonDynamoDBClient(DynamoDb
     /// <summary>So many answers come without any row.</summary>
     public int EmptyAnswers { get; set; }
 
-    public override async Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
+    public override async Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken = default)
     {
         if (EmptyAnswers-- > 0)
             return new BatchGetItemResponse { UnprocessedKeys = request.RequestItems };

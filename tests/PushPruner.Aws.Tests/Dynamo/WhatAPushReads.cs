@@ -18,7 +18,8 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
     // All are pushed within X days, but for those that are protected: nothing is due.
     static readonly DateTimeOffset Before = Sample.Start.AddDays(-365);
 
-    static int Large => int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "20000", CultureInfo.InvariantCulture);
+    static int Large =>
+        int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "20000", CultureInfo.InvariantCulture);
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -54,7 +55,13 @@ public sealed class WhatAPushReads(DynamoDbFixture dynamo)
             var (key, place) = (Sample.Digest(i).Value, new AttributeValue { S = others[i % others.Length] });
             await dynamo.Client.PutItemAsync(
                 DynamoDbFixture.Table,
-                new(StringComparer.Ordinal) { ["repository"] = new() { S = repository }, ["digest"] = new() { S = key }, ["newest"] = place, ["due"] = place },
+                new(StringComparer.Ordinal)
+                {
+                    ["repository"] = new() { S = repository },
+                    ["digest"] = new() { S = key },
+                    ["newest"] = place,
+                    ["due"] = place,
+                },
                 Token);
         }
 

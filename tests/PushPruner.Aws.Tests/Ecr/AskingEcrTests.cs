@@ -174,7 +174,12 @@ public class AskingEcrTests : EcrTest
     public async Task An_archived_image_is_found_by_its_digest()
     {
         var digest = Has("archived", "1.0");
-        Local.UpdateImageStorageClass(new UpdateImageStorageClassCall { RepositoryName = App, ImageId = EcrImageId.Digest(digest.Value), TargetStorageClass = "ARCHIVE" });
+        Local.UpdateImageStorageClass(
+            new UpdateImageStorageClassCall
+            {
+                RepositoryName = App, ImageId = EcrImageId.Digest(digest.Value), TargetStorageClass = "ARCHIVE",
+            }
+        );
 
         (await Registry.DescribeAsync(App, [digest], default)).Found.ShouldHaveSingleItem().Status.ShouldBe(ManifestStatus.Archived);
     }
@@ -182,10 +187,12 @@ public class AskingEcrTests : EcrTest
     [Fact]
     public async Task A_repository_that_is_not_there_is_told_apart()
     {
-        (await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.DescribeAsync("nope", [Missing], default))).Message.ShouldBe("there is no repository nope");
+        (await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.DescribeAsync("nope", [Missing], default))).Message.ShouldBe(
+            "there is no repository nope");
         await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.ReadResourceTagsAsync("nope", default));
         await Should.ThrowAsync<NoSuchRepositoryException>(() => Registry.DeleteAsync("nope", [new ImageId(Missing)], default));
-        await Should.ThrowAsync<NoSuchRepositoryException>(async () => await Registry.ListAsync("nope", default).ToListAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<NoSuchRepositoryException>(async () =>
+            await Registry.ListAsync("nope", default).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -197,7 +204,9 @@ public class AskingEcrTests : EcrTest
             Tags = [new ResourceTag { Key = "pushpruner:protect-tags", Value = "latest release-@" }],
         });
 
-        (await Registry.ReadResourceTagsAsync(App, default)).ShouldBe(new Dictionary<string, string> { ["pushpruner:protect-tags"] = "latest release-@" });
+        (await Registry.ReadResourceTagsAsync(App, default)).ShouldBe(
+            new Dictionary<string, string> { ["pushpruner:protect-tags"] = "latest release-@" }
+        );
     }
 
     [Fact]
@@ -210,7 +219,8 @@ public class AskingEcrTests : EcrTest
 
         Local.Calls.Clear();
         Local.Faults.DenyNext("DescribeImages");
-        (await Should.ThrowAsync<AmazonECRException>(() => Registry.DescribeAsync(App, [digest], default))).ErrorCode.ShouldBe("AccessDeniedException");
+        (await Should.ThrowAsync<AmazonECRException>(() => Registry.DescribeAsync(App, [digest], default))).ErrorCode.ShouldBe(
+            "AccessDeniedException");
         Local.Calls.Count("DescribeImages").ShouldBe(1);
     }
 }

@@ -4,7 +4,9 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.Aws.Tests.Ecr;
 
-/// <summary>Calls for many images go out side by side: a window of 1,000 is described within the two seconds that a delete may rely on an answer.</summary>
+/// <summary>
+/// Calls for many images go out side by side: a window of 1,000 is described within the two seconds that a delete may rely on an answer.
+/// </summary>
 public class DescribingManyTests : EcrTest
 {
     [Fact]
@@ -47,7 +49,8 @@ public class DescribingManyTests : EcrTest
 
         public int MostAtOnce => Volatile.Read(ref most);
 
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this) { InnerHandler = new SocketsHttpHandler() });
+        public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
+            new(new Handler(this) { InnerHandler = new SocketsHttpHandler() });
 
         async Task<T> PassAsync<T>(Func<Task<T>> sendAsync)
         {

@@ -53,5 +53,6 @@ public abstract class EcrTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected Digest Has(string name, params string[] tags) => Digest.Parse(Local.Seed(App, ManifestFactory.Image(name, 1_000).At(Noon.AddDays(-1), tags)));
+    protected Digest Has(string name, params string[] tags) =>
+        Digest.Parse(Local.Seed(App, ManifestFactory.Image(name, 1_000).At(Noon.AddDays(-1), tags)));
 }

@@ -33,7 +33,8 @@ public sealed class FindingTheRegistryTests() : EcrTest(new LocalRegistryOptions
     [Fact]
     public async Task One_that_is_not_there_is_named()
     {
-        var e = await Should.ThrowAsync<NoSuchRepositoryException>(() => RegistryLocator.FindAsync(Client, "nosuch", TestContext.Current.CancellationToken));
+        var e = await Should.ThrowAsync<NoSuchRepositoryException>(() =>
+            RegistryLocator.FindAsync(Client, "nosuch", TestContext.Current.CancellationToken));
 
         e.Repository.ShouldBe("nosuch");
     }
@@ -44,5 +45,7 @@ public sealed class FindingTheRegistryTests() : EcrTest(new LocalRegistryOptions
     [InlineData("arn:aws:ecr::210987654321:repository/app")]
     [InlineData("arn:aws:lambda:us-east-1:210987654321:function:app")]
     public void Only_the_arn_of_a_repository_tells(string? arn) =>
-        Should.Throw<FormatException>(() => RegistryHome.OfRepository(arn)).Message.ShouldBe($"\"{arn}\" is not the ARN of an ECR repository");
+        Should
+            .Throw<FormatException>(() => RegistryHome.OfRepository(arn))
+            .Message.ShouldBe($"\"{arn}\" is not the ARN of an ECR repository");
 }

@@ -25,14 +25,16 @@ public class ListingRepositoriesTests : EcrTest
 
     [Fact]
     public async Task A_page_that_ends_with_the_registry_leads_nowhere() =>
-        (await Registry.ListRepositoriesAsync(next: null, 1, default)).ShouldSatisfyAllConditions(p => p.Names.ShouldBe([App]), p => p.Next.ShouldBeNull());
+        (await Registry.ListRepositoriesAsync(next: null, 1, default)).ShouldSatisfyAllConditions(
+            p => p.Names.ShouldBe([App]), p => p.Next.ShouldBeNull());
 
     [Fact]
     public async Task An_empty_registry_has_a_page_without_names()
     {
         Local.DeleteRepository(new DeleteRepositoryCall { RepositoryName = App });
 
-        (await Registry.ListRepositoriesAsync(next: null, 100, default)).ShouldSatisfyAllConditions(p => p.Names.ShouldBeEmpty(), p => p.Next.ShouldBeNull());
+        (await Registry.ListRepositoriesAsync(next: null, 100, default)).ShouldSatisfyAllConditions(
+            p => p.Names.ShouldBeEmpty(), p => p.Next.ShouldBeNull());
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public class ListingRepositoriesTests : EcrTest
 
         Local.Calls.Clear();
         Local.Faults.DenyNext("DescribeRepositories");
-        (await Should.ThrowAsync<AmazonECRException>(() => Registry.ListRepositoriesAsync(next: null, 100, default))).ErrorCode.ShouldBe("AccessDeniedException");
+        (await Should.ThrowAsync<AmazonECRException>(() => Registry.ListRepositoriesAsync(next: null, 100, default))).ErrorCode.ShouldBe(
+            "AccessDeniedException");
         Local.Calls.Count("DescribeRepositories").ShouldBe(1);
     }
 
@@ -70,7 +73,9 @@ public class ListingRepositoriesTests : EcrTest
     [Fact]
     public async Task A_token_of_another_listing_is_refused_at_once()
     {
-        (await Should.ThrowAsync<InvalidParameterException>(() => Registry.ListRepositoriesAsync("expired", 100, default))).Message.ShouldContain("nextToken");
+        (
+            await Should.ThrowAsync<InvalidParameterException>(() => Registry.ListRepositoriesAsync("expired", 100, default))
+        ).Message.ShouldContain("nextToken");
         Local.Calls.Count("DescribeRepositories").ShouldBe(1);
     }
 }

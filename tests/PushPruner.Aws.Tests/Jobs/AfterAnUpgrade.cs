@@ -10,8 +10,8 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Tests.Jobs;
 
 /// <summary>
-/// The table was written by the former version. Images that are old by ECR's times, of which only a former row says that they were promoted, are
-/// kept; what nothing keeps is deleted as ever.
+/// The table was written by the former version. Images that are old by ECR's times, of which only a former row says that they were
+/// promoted, are kept; what nothing keeps is deleted as ever.
 /// </summary>
 public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
 {
@@ -162,7 +162,11 @@ public sealed class AfterAnUpgrade(DynamoDbFixture dynamo) : IAsyncLifetime
         };
     }
 
-    static IndexRow Row(string digest, DateTimeOffset pushedAt) => new() { Digest = Digest.Parse(digest), PushedAt = pushedAt, Bytes = 1, Revision = 17 };
+    static IndexRow Row(string digest, DateTimeOffset pushedAt) =>
+        new()
+        {
+            Digest = Digest.Parse(digest), PushedAt = pushedAt, Bytes = 1, Revision = 17,
+        };
 
     async Task<IndexRow> RowAsync(string digest) =>
         (await Repository.Index().ReadRowsAsync(Repository.Name, [Digest.Parse(digest)], Token)).Values.ShouldHaveSingleItem();

@@ -7,8 +7,8 @@ using PushPruner.Testing.Pushes;
 namespace PushPruner.Aws.Tests.Jobs;
 
 /// <summary>
-/// A manifest may name members, or a subject, by a sha512 digest. ECR stores none and refuses every call that names one: no call may name one,
-/// and neither a push nor a reconcile fails.
+/// A manifest may name members, or a subject, by a sha512 digest. ECR stores none and refuses every call that names one: no call may name
+/// one, and neither a push nor a reconcile fails.
 /// </summary>
 public sealed class DigestsThatEcrDoesNotKnow(DynamoDbFixture dynamo) : IAsyncLifetime
 {
@@ -57,7 +57,13 @@ public sealed class DigestsThatEcrDoesNotKnow(DynamoDbFixture dynamo) : IAsyncLi
         list = list with { Text = list.Text.Replace("\"manifests\": [", $"\"manifests\": [{Entry()},", StringComparison.Ordinal) };
         list.Text.ShouldContain(Sha512);
         Repository.Registry.Seed(Repository.Name, member.At(MeteredRepository.Noon));
-        Repository.Registry.Seed(Repository.Name, list.At(MeteredRepository.Noon, tag is null ? [] : [tag]) with { Members = [member.Digest] });
+        Repository.Registry.Seed(
+            Repository.Name,
+            list.At(MeteredRepository.Noon, tag is null ? [] : [tag]) with
+            {
+                Members = [member.Digest],
+            }
+        );
 
         (await HandleAsync(list.Digest, tag)).Outcome.ShouldBe(Outcome.NothingExpired);
         (await Repository.ReconcileAsync(Settings, Token)).Outcome.ShouldBe(Outcome.NothingExpired);

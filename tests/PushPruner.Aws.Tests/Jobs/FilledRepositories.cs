@@ -6,8 +6,8 @@ using PushPruner.Testing.Pushes;
 namespace PushPruner.Aws.Tests.Jobs;
 
 /// <summary>
-/// Repositories of three sizes that the index knows. The largest is as large as <c>PUSHPRUNER_LARGE_REPOSITORY</c> says, 100,000 by default: as
-/// many images as ECR allows unless it is asked for more. A twentieth of them is old and protected.
+/// Repositories of three sizes that the index knows. The largest is as large as <c>PUSHPRUNER_LARGE_REPOSITORY</c> says, 100,000 by
+/// default: as many images as ECR allows unless it is asked for more. A twentieth of them is old and protected.
 /// </summary>
 public sealed class FilledRepositories(DynamoDbFixture dynamo) : IAsyncLifetime
 {
@@ -21,7 +21,8 @@ public sealed class FilledRepositories(DynamoDbFixture dynamo) : IAsyncLifetime
 
     public MeteredRepository Large => all[2];
 
-    static int LargeSize => int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "100000", CultureInfo.InvariantCulture);
+    static int LargeSize =>
+        int.Parse(Environment.GetEnvironmentVariable("PUSHPRUNER_LARGE_REPOSITORY") ?? "100000", CultureInfo.InvariantCulture);
 
     public static Settings SettingsWith(int keepNewest) => new()
     {
@@ -43,7 +44,8 @@ public sealed class FilledRepositories(DynamoDbFixture dynamo) : IAsyncLifetime
 
     async Task AddAsync(string name, int young, int protectedAndOld)
     {
-        var repository = await MeteredRepository.StartAsync(name, dynamo.Server, DynamoDbFixture.Table, TestContext.Current.CancellationToken);
+        var repository = await MeteredRepository.StartAsync(
+            name, dynamo.Server, DynamoDbFixture.Table, TestContext.Current.CancellationToken);
         all.Add(repository);
         repository.Fill(young, protectedAndOld);
         await repository.ReconcileAsync(SettingsWith(10), TestContext.Current.CancellationToken);

@@ -9,8 +9,8 @@ using PushPruner.Testing.Pushes;
 namespace PushPruner.Aws.Tests.Jobs;
 
 /// <summary>
-/// A manifest list of 1,100 members with 1,000 tags of 300 characters: a row has room for a part of the tags. Those that are left out are not
-/// taken for new ones at each look, which would count as a promotion and keep the list for ever.
+/// A manifest list of 1,100 members with 1,000 tags of 300 characters: a row has room for a part of the tags. Those that are left out are
+/// not taken for new ones at each look, which would count as a promotion and keep the list for ever.
 /// </summary>
 public sealed class ManifestListsThatFillARow(DynamoDbFixture dynamo) : IAsyncLifetime
 {
@@ -37,7 +37,9 @@ public sealed class ManifestListsThatFillARow(DynamoDbFixture dynamo) : IAsyncLi
         Repository.Clock.Advance(TimeSpan.FromDays(20));
         await Repository.HandleAsync(new ImagePush(Repository.Name, list, Tag: null, MeteredRepository.Noon), Settings, Token);
         await Repository.ReconcileAsync(Settings, Token);
-        (await Repository.HandleAsync(Put.Image(Repository), Settings, Token)).ShouldHaveSingleItem().Outcome.ShouldBe(Outcome.NothingExpired);
+        (await Repository.HandleAsync(Put.Image(Repository), Settings, Token))
+            .ShouldHaveSingleItem()
+            .Outcome.ShouldBe(Outcome.NothingExpired);
         (await RowAsync(list)).History.PromotedAt.ShouldBeNull();
 
         Repository.Clock.Advance(TimeSpan.FromDays(11));
@@ -49,7 +51,10 @@ public sealed class ManifestListsThatFillARow(DynamoDbFixture dynamo) : IAsyncLi
 
     string Seed()
     {
-        var members = Enumerable.Range(0, 1_100).Select(n => ManifestFactory.Image($"member-{n.ToString(CultureInfo.InvariantCulture)}")).ToList();
+        var members = Enumerable
+            .Range(0, 1_100)
+            .Select(n => ManifestFactory.Image($"member-{n.ToString(CultureInfo.InvariantCulture)}"))
+            .ToList();
         var tags = Enumerable.Range(0, 1_000).Select(n => n.ToString("d4", CultureInfo.InvariantCulture).PadRight(300, '_')).ToList();
         Repository.Registry.Seed(Repository.Name, members.Select(m => m.At(MeteredRepository.Noon)));
         return Repository.Registry.Seed(Repository.Name, ManifestFactory.ManifestList(members).At(MeteredRepository.Noon, tags));

@@ -6,8 +6,8 @@ using PushPruner.Testing.Pushes;
 namespace PushPruner.Aws.Tests.Jobs;
 
 /// <summary>
-/// The whole push, on ECR's API and a real DynamoDB server: its budget, which is the same however many images the repository holds and however many
-/// of them are old and protected. Where nothing expires it is the same for every N, too.
+/// The whole push, on ECR's API and a real DynamoDB server: its budget, which is the same however many images the repository holds and
+/// however many of them are old and protected. Where nothing expires it is the same for every N, too.
 /// </summary>
 public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixture<FilledRepositories>
 {
@@ -52,39 +52,69 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
     }
 
     [Theory]
-    [InlineData(10, "BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 6 read units, 7 write units")]
-    [InlineData(1_000, "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 55 read units, 7 write units")]
+    [InlineData(
+        10,
+        "BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 6 read units, 7 "
+            + "write units"
+    )]
+    [InlineData(
+        1_000,
+        "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 1, PutItem 2, Query 2; 55 read units, "
+            + "7 write units"
+    )]
     public Task With_an_image_that_expires(int n, string expected) => CostsAsync(expected, n, Old(1, Put.Image), Outcome.Pruned);
 
     // Two writes for the turn, and a last look.
     [Theory]
-    [InlineData(10, "BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, DeleteItem 2, PutItem 3, Query 3; 7 read units, 9 write units")]
-    [InlineData(1_000, "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 2, PutItem 3, Query 3; 56 read units, 9 write units")]
-    public Task With_an_image_that_expires_where_pushes_take_turns(int n, string expected) => CostsAsync(expected, n, InTurns(Old(1, Put.Image)), Outcome.Pruned);
+    [InlineData(
+        10,
+        "BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, DeleteItem 2, PutItem 3, Query 3; 7 read units, 9 "
+            + "write units"
+    )]
+    [InlineData(
+        1_000,
+        "BatchDeleteImage 1, DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, DeleteItem 2, PutItem 3, Query 3; 56 read units, "
+            + "9 write units"
+    )]
+    public Task With_an_image_that_expires_where_pushes_take_turns(int n, string expected) =>
+        CostsAsync(expected, n, InTurns(Old(1, Put.Image)), Outcome.Pruned);
 
     [Theory]
     [InlineData(10, "DescribeImages 1; BatchGetItem 1, PutItem 2, Query 2; 5 read units, 4 write units")]
     [InlineData(1_000, "DescribeImages 1; BatchGetItem 1, PutItem 2, Query 2; 54 read units, 4 write units")]
-    public Task With_an_image_that_expires_when_it_is_another_s_turn(int n, string expected) => CostsAsync(expected, n, InTurns(Old(1, Put.Image), isAnothers: true), Outcome.NothingExpired);
+    public Task With_an_image_that_expires_when_it_is_another_s_turn(int n, string expected) =>
+        CostsAsync(expected, n, InTurns(Old(1, Put.Image), isAnothers: true), Outcome.NothingExpired);
 
     [Theory]
-    [InlineData(10, "BatchDeleteImage 2, DescribeImages 2, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 20 read units, 39 write units")]
-    [InlineData(1_000, "BatchDeleteImage 2, DescribeImages 12, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 69 read units, 39 write units")]
-    public Task With_three_multi_arch_images_that_expire(int n, string expected) => CostsAsync(expected, n, Old(3, Put.MultiArch), Outcome.Pruned);
+    [InlineData(
+        10,
+        "BatchDeleteImage 2, DescribeImages 2, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 20 read "
+            + "units, 39 write units"
+    )]
+    [InlineData(
+        1_000,
+        "BatchDeleteImage 2, DescribeImages 12, ListTagsForResource 1; BatchGetItem 3, DeleteItem 15, PutItem 16, Query 2; 69 read "
+            + "units, 39 write units"
+    )]
+    public Task With_three_multi_arch_images_that_expire(int n, string expected) =>
+        CostsAsync(expected, n, Old(3, Put.MultiArch), Outcome.Pruned);
 
     [Theory]
     [InlineData(10, "DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, PutItem 1, Query 2; 6 read units, 3 write units")]
     [InlineData(1_000, "DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, PutItem 1, Query 2; 55 read units, 3 write units")]
-    public Task Of_a_dry_run(int n, string expected) => CostsAsync(expected, n, Old(1, Put.Image), Outcome.DryRun, s => s with { DryRun = true });
+    public Task Of_a_dry_run(int n, string expected) =>
+        CostsAsync(expected, n, Old(1, Put.Image), Outcome.DryRun, s => s with { DryRun = true });
 
     // The first such push marks the repository.
     [Theory]
     [InlineData(10, "DescribeImages 2, ListTagsForResource 1; BatchGetItem 2, PutItem 2, Query 2; 8 read units, 4 write units")]
     [InlineData(1_000, "DescribeImages 12, ListTagsForResource 1; BatchGetItem 2, PutItem 2, Query 2; 57 read units, 4 write units")]
-    public Task When_too_many_expire(int n, string expected) => CostsAsync(expected, n, Old(3, Put.Image), Outcome.Halted, s => s with { MaxDeletes = 2 });
+    public Task When_too_many_expire(int n, string expected) =>
+        CostsAsync(expected, n, Old(3, Put.Image), Outcome.Halted, s => s with { MaxDeletes = 2 });
 
     // Nothing expires: every N at every size, all at the same cost.
-    async Task CostsAsync(string expected, Func<MeteredRepository, Settings, Task> prepareAsync, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put)
+    async Task CostsAsync(
+        string expected, Func<MeteredRepository, Settings, Task> prepareAsync, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put)
     {
         foreach (var repository in (MeteredRepository[])[repositories.Small, repositories.Medium, repositories.Large])
         {
@@ -115,7 +145,11 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
     }
 
     static async Task<Action> CostAsync(
-        string expected, MeteredRepository repository, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put, Settings settings, string outcome)
+        string expected,
+        MeteredRepository repository,
+        Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put,
+        Settings settings,
+        string outcome)
     {
         var events = put(repository);
         var (results, cost) = await repository.MeasureAsync(() => repository.HandleAsync(events, settings, Token));
@@ -129,21 +163,26 @@ public sealed class WhatAPushCosts(FilledRepositories repositories) : IClassFixt
 
     static Task Nothing(MeteredRepository repository, Settings settings) => Task.CompletedTask;
 
-    static Task<IReadOnlyList<PruneResult>> HandledAsync(MeteredRepository repository, Settings settings, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) =>
-        repository.HandleAsync(put(repository), settings, Token);
+    static Task<IReadOnlyList<PruneResult>> HandledAsync(
+        MeteredRepository repository,
+        Settings settings,
+        Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => repository.HandleAsync(put(repository), settings, Token);
 
-    static Func<MeteredRepository, Settings, Task> Old(int count, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => (repository, settings) =>
-        repository.HasHandledAsync(PastX, () => [.. Enumerable.Range(0, count).SelectMany(_ => put(repository))], settings, Token);
+    static Func<MeteredRepository, Settings, Task> Old(int count, Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) =>
+        (repository, settings) =>
+            repository.HasHandledAsync(PastX, () => [.. Enumerable.Range(0, count).SelectMany(_ => put(repository))], settings, Token);
 
-    static Func<MeteredRepository, Settings, Task> InTurns(Func<MeteredRepository, Settings, Task> prepareAsync, bool isAnothers = false) => async (repository, settings) =>
-    {
-        await prepareAsync(repository, settings);
-        await repository.TakesTurnsAsync(true, Token);
-        if (isAnothers)
-            await repository.IsAnothersTurnAsync(true, Token);
-    };
+    static Func<MeteredRepository, Settings, Task> InTurns(Func<MeteredRepository, Settings, Task> prepareAsync, bool isAnothers = false) =>
+        async (repository, settings) =>
+        {
+            await prepareAsync(repository, settings);
+            await repository.TakesTurnsAsync(true, Token);
+            if (isAnothers)
+                await repository.IsAnothersTurnAsync(true, Token);
+        };
 
-    static Func<MeteredRepository, IReadOnlyList<RegistryEvent>> LastOf(Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) => r => [put(r)[^1]];
+    static Func<MeteredRepository, IReadOnlyList<RegistryEvent>> LastOf(Func<MeteredRepository, IReadOnlyList<RegistryEvent>> put) =>
+        r => [put(r)[^1]];
 
     static IReadOnlyList<RegistryEvent> TagLatest(MeteredRepository repository) => Put.Tagged(repository, "latest");
 }

@@ -56,11 +56,13 @@ public abstract class DistributionTest : RegistryTest, IAsyncLifetime
 
     protected static string IndexOf(params string[] manifests)
     {
-        var members = manifests.Select(m => $"{{\"mediaType\":\"{ManifestMediaTypes.OciImage}\",\"digest\":\"{DigestOf(m)}\",\"size\":{m.Length}}}");
+        var members = manifests.Select(m =>
+            $"{{\"mediaType\":\"{ManifestMediaTypes.OciImage}\",\"digest\":\"{DigestOf(m)}\",\"size\":{m.Length}}}");
         return $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciIndex}}","manifests":[{{string.Join(',', members)}}]}""";
     }
 
-    protected async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, byte[]? body = null, string? type = null, string? range = null)
+    protected async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, byte[]? body = null, string? type = null, string? range = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(server!.Url, path));
         if (body is not null)
@@ -94,8 +96,12 @@ public abstract class DistributionTest : RegistryTest, IAsyncLifetime
         await UploadAsync(Layer, repository);
     }
 
-    protected Task<HttpResponseMessage> PutAsync(string manifest, string reference, string repository = App, string type = ManifestMediaTypes.OciImage) =>
-        SendAsync(HttpMethod.Put, $"/v2/{repository}/manifests/{reference}", Encoding.UTF8.GetBytes(manifest), type);
+    protected Task<HttpResponseMessage> PutAsync(
+        string manifest,
+        string reference,
+        string repository = App,
+        string type = ManifestMediaTypes.OciImage
+    ) => SendAsync(HttpMethod.Put, $"/v2/{repository}/manifests/{reference}", Encoding.UTF8.GetBytes(manifest), type);
 
     protected async Task PushAsync(string manifest, string reference, string type = ManifestMediaTypes.OciImage)
     {

@@ -47,9 +47,14 @@ public sealed class WhenAFunctionIsCodeOfThisProcess : RegistryTest, IAsyncDispo
         calls.Count.ShouldBe(3);
     }
 
-    LocalFunction Started(Func<FunctionCall, string> handle) => function = LocalFunction.StartInProcess("OnImagePushed", new(), Clock, (call, _) =>
-    {
-        calls.Add(call);
-        return Task.FromResult(handle(call));
-    });
+    LocalFunction Started(Func<FunctionCall, string> handle) => function = LocalFunction.StartInProcess(
+        "OnImagePushed",
+        new(),
+        Clock,
+        (call, _) =>
+        {
+            calls.Add(call);
+            return Task.FromResult(handle(call));
+        }
+    );
 }

@@ -110,12 +110,14 @@ public sealed class WhenAnImageIsPut : RegistryTest
     [Fact]
     public void A_manifest_without_media_type_needs_one_in_the_request()
     {
-        const string Bare = """{"schemaVersion":2,"config":{"mediaType":"application/vnd.cncf.helm.config.v1+json","size":10},"layers":null}""";
+        const string Bare =
+            """{"schemaVersion":2,"config":{"mediaType":"application/vnd.cncf.helm.config.v1+json","size":10},"layers":null}""";
         var call = new PutImageCall { RepositoryName = App, ImageManifest = Bare };
 
         Refused(() => Registry.PutImage(call), "InvalidParameterException");
         Registry.PutImage(call with { ImageManifestMediaType = ManifestMediaTypes.OciImage });
-        Describe(EcrImageId.Digest(Registry.Images(App)[0].Digest))[0].ArtifactMediaType.ShouldBe("application/vnd.cncf.helm.config.v1+json");
+        Describe(EcrImageId.Digest(Registry.Images(App)[0].Digest))[0]
+            .ArtifactMediaType.ShouldBe("application/vnd.cncf.helm.config.v1+json");
     }
 
     [Theory]

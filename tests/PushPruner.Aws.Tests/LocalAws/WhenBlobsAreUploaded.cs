@@ -69,7 +69,8 @@ public sealed class WhenBlobsAreUploaded : DistributionTest
     {
         Registry.CreateRepository("other");
         var upload = await StartUploadAsync();
-        await RefusedAsync(SendAsync(HttpMethod.Patch, upload.Replace("/app/", "/other/", StringComparison.Ordinal), Layer), 404, "BLOB_UPLOAD_UNKNOWN");
+        await RefusedAsync(
+            SendAsync(HttpMethod.Patch, upload.Replace("/app/", "/other/", StringComparison.Ordinal), Layer), 404, "BLOB_UPLOAD_UNKNOWN");
         using var gone = await SendAsync(HttpMethod.Delete, upload);
         ((int)gone.StatusCode).ShouldBe(204);
 

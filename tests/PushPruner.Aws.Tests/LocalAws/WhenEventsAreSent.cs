@@ -89,7 +89,9 @@ public sealed class WhenEventsAreSent : RegistryTest
         Events.Clear();
         Delete(EcrImageId.Digest(One.Digest), EcrImageId.Digest(Two.Digest));
 
-        Events.Select(happened => JsonElement.Parse(happened.Json).GetProperty("detail").GetProperty("image-tag").GetString()).ShouldBe(tags);
+        Events
+            .Select(happened => JsonElement.Parse(happened.Json).GetProperty("detail").GetProperty("image-tag").GetString())
+            .ShouldBe(tags);
         Events.ShouldAllBe(happened => happened.ActionType == "DELETE");
     }
 
@@ -116,11 +118,16 @@ public sealed class WhenEventsAreSent : RegistryTest
     static string Kind(string value) => value switch
     {
         "" => "empty",
-        _ when Regex.IsMatch(value, @"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)) => "id",
+        _ when Regex.IsMatch(
+                value,
+                @"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\z",
+                RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)) => "id",
         _ when Regex.IsMatch(value, @"\Asha256:[0-9a-f]{64}\z", RegexOptions.None, TimeSpan.FromSeconds(1)) => "digest",
         _ when Regex.IsMatch(value, @"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\z", RegexOptions.None, TimeSpan.FromSeconds(1)) => "time",
         _ when Regex.IsMatch(value, @"\A\d{12}\z", RegexOptions.None, TimeSpan.FromSeconds(1)) => "account",
-        _ when value.StartsWith("application/vnd.", StringComparison.Ordinal) || value is "ECR Image Action" or "aws.ecr" or "PUSH" or "SUCCESS" => value,
+        _ when value.StartsWith("application/vnd.", StringComparison.Ordinal)
+                || value is "ECR Image Action" or "aws.ecr" or "PUSH" or "SUCCESS" => value,
         _ => "text",
     };
 }

@@ -85,7 +85,9 @@ public sealed class WhenImagesAreArchived : RegistryTest
         Put(One);
         Change("ARCHIVE");
 
-        Registry.DescribeImages(new() { RepositoryName = App, ImageIds = [EcrImageId.Digest(One.Digest)] }).ImageDetails.Count.ShouldBe(count);
+        Registry
+            .DescribeImages(new() { RepositoryName = App, ImageIds = [EcrImageId.Digest(One.Digest)] })
+            .ImageDetails.Count.ShouldBe(count);
     }
 
     [Fact]
@@ -94,7 +96,9 @@ public sealed class WhenImagesAreArchived : RegistryTest
         Put(One);
         Change("ARCHIVE");
 
-        Refused(() => Registry.DescribeImages(new() { RepositoryName = App, ImageIds = [EcrImageId.Digest(One.Digest)] }), "ImageNotFoundException");
+        Refused(
+            () => Registry.DescribeImages(new() { RepositoryName = App, ImageIds = [EcrImageId.Digest(One.Digest)] }),
+            "ImageNotFoundException");
     }
 
     UpdateImageStorageClassAnswer Change(string target) => Registry.UpdateImageStorageClass(

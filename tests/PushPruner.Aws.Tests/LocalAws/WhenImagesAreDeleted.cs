@@ -82,8 +82,14 @@ public sealed class WhenImagesAreDeleted : RegistryTest
         Put(One);
 
         var answer = Delete(
-            EcrImageId.Tag("latest"), new(), EcrImageId.Digest("what"), EcrImageId.Tag("no spaces"), EcrImageId.Digest(One.Digest), EcrImageId.Digest(One.Digest));
-        answer.Failures.Select(failure => failure.FailureCode)
+            EcrImageId.Tag("latest"),
+            new(),
+            EcrImageId.Digest("what"),
+            EcrImageId.Tag("no spaces"),
+            EcrImageId.Digest(One.Digest),
+            EcrImageId.Digest(One.Digest));
+        answer
+            .Failures.Select(failure => failure.FailureCode)
             .ShouldBe(["ImageNotFound", "MissingDigestAndTag", "InvalidImageDigest", "InvalidImageTag", "ImageNotFound"]);
         answer.Failures[0].FailureReason.ShouldBe("Requested image not found");
         answer.ImageIds.ShouldBe([EcrImageId.Digest(One.Digest)]);
@@ -105,7 +111,9 @@ public sealed class WhenImagesAreDeleted : RegistryTest
         PutIndex("1.0");
         EcrImageId[] all = [EcrImageId.Digest(IndexOfBoth.Digest), EcrImageId.Digest(One.Digest), EcrImageId.Digest(Two.Digest)];
 
-        Delete(all).Failures.Select(failure => failure.FailureCode).ShouldBe(["ImageReferencedByManifestList", "ImageReferencedByManifestList"]);
+        Delete(all)
+            .Failures.Select(failure => failure.FailureCode)
+            .ShouldBe(["ImageReferencedByManifestList", "ImageReferencedByManifestList"]);
         Registry.Images(App).Select(image => image.Digest).ShouldBe([One.Digest, Two.Digest], ignoreOrder: true);
         Delete(all[1..]).Failures.ShouldBeEmpty();
         Registry.Images(App).ShouldBeEmpty();

@@ -11,9 +11,12 @@ public sealed class WhenImagesAreDescribed : RegistryTest
     {
         Put(One);
 
-        Refused(() => Describe(EcrImageId.Digest(One.Digest), EcrImageId.Digest(Absent)), "ImageNotFoundException").Message.ShouldBe(
-            "The image with imageId {imageDigest:'sha256:aa', imageTag:'null'} does not exist within the repository with name 'app' in the registry with id '123456789012'");
-        Refused(() => Describe(EcrImageId.Tag("gone")), "ImageNotFoundException").Message.ShouldContain("{imageDigest:'null', imageTag:'gone'}");
+        Refused(() => Describe(EcrImageId.Digest(One.Digest), EcrImageId.Digest(Absent)), "ImageNotFoundException")
+            .Message.ShouldBe(
+                "The image with imageId {imageDigest:'sha256:aa', imageTag:'null'} does not exist within the repository with name 'app' "
+                    + "in the registry with id '123456789012'");
+        Refused(() => Describe(EcrImageId.Tag("gone")), "ImageNotFoundException")
+            .Message.ShouldContain("{imageDigest:'null', imageTag:'gone'}");
     }
 
     [Fact]
@@ -43,8 +46,22 @@ public sealed class WhenImagesAreDescribed : RegistryTest
     [Fact]
     public void Filters_and_tokens_that_make_no_sense_are_refused()
     {
-        Refused(() => Registry.DescribeImages(new() { RepositoryName = App, Filter = new() { TagStatus = "SOME" } }), "InvalidParameterException");
-        Refused(() => Registry.DescribeImages(new() { RepositoryName = App, Filter = new() { ImageStatus = "active" } }), "InvalidParameterException");
+        Refused(
+            () => Registry.DescribeImages(
+                new()
+                {
+                    RepositoryName = App, Filter = new() { TagStatus = "SOME" },
+                }
+            ),
+            "InvalidParameterException");
+        Refused(
+            () => Registry.DescribeImages(
+                new()
+                {
+                    RepositoryName = App, Filter = new() { ImageStatus = "active" },
+                }
+            ),
+            "InvalidParameterException");
         Refused(() => Registry.DescribeImages(new() { RepositoryName = App, NextToken = "made up" }), "InvalidParameterException");
         Refused(() => Registry.DescribeImages(new()), "InvalidParameterException");
         Refused(() => Registry.DescribeImages(new() { RepositoryName = "Upper" }), "InvalidParameterException");

@@ -46,7 +46,12 @@ public sealed class WhenImagesComeInPages : RegistryTest
 
         var all = ListPages(1).SelectMany(page => page).ToList();
         all.ShouldBe(
-            [EcrImageId.Pair(One.Digest, "a"), EcrImageId.Pair(One.Digest, "b"), EcrImageId.Pair(One.Digest, "c"), EcrImageId.Digest(Two.Digest)],
+            [
+                EcrImageId.Pair(One.Digest, "a"),
+                EcrImageId.Pair(One.Digest, "b"),
+                EcrImageId.Pair(One.Digest, "c"),
+                EcrImageId.Digest(Two.Digest),
+            ],
             ignoreOrder: true);
         ListPages(2).Select(page => page.Count).ShouldBe([2, 2]);
     }

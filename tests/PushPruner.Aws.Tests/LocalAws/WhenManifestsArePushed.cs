@@ -27,7 +27,9 @@ public sealed class WhenManifestsArePushed : DistributionTest
             await PushAsync(member, DigestOf(member));
         await PushAsync(IndexOf(members), "1.0", ManifestMediaTypes.OciIndex);
 
-        Events.Select(e => (e.Digest, e.Tag)).ShouldBe([(DigestOf(members[0]), null), (DigestOf(members[1]), null), (DigestOf(IndexOf(members)), "1.0")]);
+        Events
+            .Select(e => (e.Digest, e.Tag))
+            .ShouldBe([(DigestOf(members[0]), null), (DigestOf(members[1]), null), (DigestOf(IndexOf(members)), "1.0")]);
     }
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class WhenManifestsArePushed : DistributionTest
     {
         var message = await RefusedAsync(PutAsync(IndexOf(Image), "1.0", type: ManifestMediaTypes.OciIndex), 400, "MANIFEST_BLOB_UNKNOWN");
 
-        message.ShouldBe($"Images with digests '[{DigestOf(Image)}]' required for pushing image into repository with name 'app' in the registry with id '123456789012' do not exist");
+        message.ShouldBe(
+            $"Images with digests '[{DigestOf(Image)}]' required for pushing image into repository with name 'app' in the registry with "
+                + $"id '123456789012' do not exist");
         Registry.Images(App).ShouldBeEmpty();
     }
 
@@ -71,7 +75,9 @@ public sealed class WhenManifestsArePushed : DistributionTest
     public async Task Layers_that_are_kept_elsewhere_need_not_be_there()
     {
         await UploadAsync(Config);
-        await PushAsync(Image.Replace("\"size\":10000", "\"size\":10000,\"urls\":[\"https://example.com/layer\"]", StringComparison.Ordinal), "1.0");
+        await PushAsync(
+            Image.Replace("\"size\":10000", "\"size\":10000,\"urls\":[\"https://example.com/layer\"]", StringComparison.Ordinal),
+            "1.0");
     }
 
     [Fact]
@@ -79,7 +85,8 @@ public sealed class WhenManifestsArePushed : DistributionTest
     {
         await UploadBlobsAsync();
 
-        (await RefusedAsync(PutAsync(Image, $"sha256:{new string('a', 64)}"), 400, "MANIFEST_INVALID")).ShouldContain("does not match the image digest");
+        (await RefusedAsync(PutAsync(Image, $"sha256:{new string('a', 64)}"), 400, "MANIFEST_INVALID")).ShouldContain(
+            "does not match the image digest");
     }
 
     [Theory]
@@ -99,13 +106,17 @@ public sealed class WhenManifestsArePushed : DistributionTest
     [Fact]
     public async Task What_is_no_UTF_8_is_refused()
     {
-        await RefusedAsync(SendAsync(HttpMethod.Put, $"/v2/{App}/manifests/1.0", [0x7b, 0xff, 0x7d], ManifestMediaTypes.OciImage), 400, "MANIFEST_INVALID");
+        await RefusedAsync(
+            SendAsync(HttpMethod.Put, $"/v2/{App}/manifests/1.0", [0x7b, 0xff, 0x7d], ManifestMediaTypes.OciImage),
+            400,
+            "MANIFEST_INVALID");
     }
 
     [Fact]
     public async Task Sizes_beyond_all_bounds_are_no_trouble()
     {
-        const string manifest = """{"schemaVersion":2,"layers":[{"size":9223372036854775807,"urls":[]},{"size":9223372036854775807,"urls":[]},{"size":-5,"urls":[]}]}""";
+        const string manifest =
+            """{"schemaVersion":2,"layers":[{"size":9223372036854775807,"urls":[]},{"size":9223372036854775807,"urls":[]},{"size":-5,"urls":[]}]}""";
         await PushAsync(manifest, "1.0");
 
         Registry.Images(App).ShouldHaveSingleItem().SizeInBytes.ShouldBe(long.MaxValue);

@@ -45,7 +45,9 @@ public sealed class WhenManifestsAreRead : RegistryTest
     public void A_media_type_that_is_not_accepted_fails_or_where_the_option_says_so_comes_all_the_same()
     {
         Put(One);
-        Get([EcrImageId.Digest(One.Digest)], ManifestMediaTypes.DockerImage).Failures.ShouldHaveSingleItem().FailureCode.ShouldBe("ImageNotFound");
+        Get([EcrImageId.Digest(One.Digest)], ManifestMediaTypes.DockerImage)
+            .Failures.ShouldHaveSingleItem()
+            .FailureCode.ShouldBe("ImageNotFound");
         Get([EcrImageId.Digest(One.Digest)], ManifestMediaTypes.DockerImage, ManifestMediaTypes.OciImage).Images.Count.ShouldBe(1);
 
         Where(new() { UnacceptedMediaType = UnacceptedMediaType.AsStored });

@@ -57,10 +57,14 @@ public sealed class WhenMotoIsAskedTheSame : RegistryTest, IAsyncLifetime
 
     static IEnumerable<string> Leaves(JsonElement element, string path) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject()
+        JsonValueKind.Object => element
+            .EnumerateObject()
             .Where(property => !IsUnfaithful(property.Name))
             .SelectMany(property => Leaves(property.Value, $"{path}/{property.Name}")),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Leaves(item, path + "[]")).Prepend($"{path} {element.GetArrayLength()}"),
+        JsonValueKind.Array => element
+            .EnumerateArray()
+            .SelectMany(item => Leaves(item, path + "[]"))
+            .Prepend($"{path} {element.GetArrayLength()}"),
         _ => [$"{path} {element}"],
     };
 

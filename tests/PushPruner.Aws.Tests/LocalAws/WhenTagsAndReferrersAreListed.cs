@@ -55,12 +55,24 @@ public sealed class WhenTagsAndReferrersAreListed : DistributionTest
         var sbom = ImageOf("sbom", DigestOf(Image));
         await PushAsync(sbom, DigestOf(sbom));
         Put(ManifestFactory.Referrer(One));
-        Registry.PutImage(ManifestFactory.Referrer(new() { Text = Image, MediaType = ManifestMediaTypes.OciImage, SizeInBytes = 1 }).Put(App));
+        Registry.PutImage(
+            ManifestFactory
+                .Referrer(
+                    new()
+                    {
+                        Text = Image, MediaType = ManifestMediaTypes.OciImage, SizeInBytes = 1,
+                    }
+                )
+                .Put(App));
 
         using var answer = await SendAsync(HttpMethod.Get, $"/v2/{App}/referrers/{DigestOf(Image)}?artifactType=application/spdx%2Bjson");
         Header(answer, "OCI-Filters-Applied").ShouldBe("artifactType");
         answer.Content.Headers.ContentType!.ToString().ShouldBe(ManifestMediaTypes.OciIndex);
-        var only = JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("manifests").EnumerateArray().ShouldHaveSingleItem();
+        var only = JsonElement
+            .Parse(await answer.Content.ReadAsStringAsync())
+            .GetProperty("manifests")
+            .EnumerateArray()
+            .ShouldHaveSingleItem();
         only.GetProperty("digest").GetString().ShouldBe(DigestOf(sbom));
         only.GetProperty("size").GetInt32().ShouldBe(sbom.Length);
         only.GetProperty("annotations").GetProperty("name").GetString().ShouldBe("sbom");

@@ -8,7 +8,8 @@ namespace PushPruner.Aws.Tests.LocalAws;
 
 public sealed class WhenTalkingHttp : RegistryTest, IAsyncLifetime
 {
-    const string SignedFor = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261125/us-east-1/ecr/aws4_request, SignedHeaders=host;x-amz-date, Signature=0";
+    const string SignedFor =
+        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20261125/us-east-1/ecr/aws4_request, SignedHeaders=host;x-amz-date, Signature=0";
 
     readonly HttpClient client = new();
     LocalAwsServer? server;
@@ -31,11 +32,11 @@ public sealed class WhenTalkingHttp : RegistryTest, IAsyncLifetime
         answer.Content.Headers.ContentType!.ToString().ShouldBe("application/x-amz-json-1.1");
         answer.Headers.GetValues("x-amzn-RequestId").ShouldHaveSingleItem().Length.ShouldBe(36);
         (await answer.Content.ReadAsStringAsync()).ShouldBe(
-            """{"imageDetails":[{"registryId":"123456789012","repositoryName":"app","imageDigest":"DIGEST","imageTags":["1.0"],"imageSizeInBytes":1000000,"""
-                .Replace("DIGEST", One.Digest, StringComparison.Ordinal)
-            + """
-              "imagePushedAt":1795600800.123,"imageManifestMediaType":"application/vnd.oci.image.manifest.v1+json","artifactMediaType":"application/vnd.oci.image.config.v1+json","imageStatus":"ACTIVE"}]}
-              """);
+            """{"imageDetails":[{"registryId":"123456789012","repositoryName":"app","imageDigest":"DIGEST","imageTags":["1.0"],"imageSizeInBytes":1000000,""".Replace(
+                "DIGEST", One.Digest, StringComparison.Ordinal)
+                + """
+                "imagePushedAt":1795600800.123,"imageManifestMediaType":"application/vnd.oci.image.manifest.v1+json","artifactMediaType":"application/vnd.oci.image.config.v1+json","imageStatus":"ACTIVE"}]}
+                """);
     }
 
     [Fact]

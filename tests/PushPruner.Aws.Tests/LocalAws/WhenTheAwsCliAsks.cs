@@ -58,7 +58,14 @@ public sealed class WhenTheAwsCliAsks : FunctionTest
         var first = await SucceedAsync(
             "ecr", "describe-images", "--repository-name", App, "--page-size", "10", "--max-items", "15");
         var rest = await SucceedAsync(
-            "ecr", "describe-images", "--repository-name", App, "--page-size", "10", "--starting-token", first.GetProperty("NextToken").GetString()!);
+            "ecr",
+            "describe-images",
+            "--repository-name",
+            App,
+            "--page-size",
+            "10",
+            "--starting-token",
+            first.GetProperty("NextToken").GetString()!);
 
         first.GetProperty("imageDetails").GetArrayLength().ShouldBe(15);
         first.GetProperty("imageDetails").EnumerateArray().Concat(rest.GetProperty("imageDetails").EnumerateArray())

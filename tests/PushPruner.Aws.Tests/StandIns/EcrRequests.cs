@@ -86,16 +86,27 @@ public class EcrRequests
         await client.DescribeImagesAsync(
             new DescribeImagesRequest { RepositoryName = "app", RegistryId = "1", ImageIds = [.. ids], NextToken = "n", MaxResults = 1 });
         await client.DescribeRepositoriesAsync(
-            new DescribeRepositoriesRequest { RepositoryNames = ["app"], RegistryId = "1", NextToken = "n", MaxResults = 1 });
-        await client.ListImagesAsync(new ListImagesRequest
-        {
-            RepositoryName = "app",
-            RegistryId = "1",
-            NextToken = "n",
-            MaxResults = 1,
-            Filter = new ListImagesFilter { TagStatus = TagStatus.ANY, ImageStatus = ImageStatusFilter.ANY },
-        });
-        await client.PutImageAsync(new PutImageRequest { RepositoryName = "app", RegistryId = "1", ImageTag = "1", ImageManifest = "{}", ImageDigest = "sha256:a" });
+            new DescribeRepositoriesRequest
+            {
+                RepositoryNames = ["app"], RegistryId = "1", NextToken = "n", MaxResults = 1,
+            }
+        );
+        await client.ListImagesAsync(
+            new ListImagesRequest
+            {
+                RepositoryName = "app",
+                RegistryId = "1",
+                NextToken = "n",
+                MaxResults = 1,
+                Filter = new ListImagesFilter { TagStatus = TagStatus.ANY, ImageStatus = ImageStatusFilter.ANY },
+            }
+        );
+        await client.PutImageAsync(
+            new PutImageRequest
+            {
+                RepositoryName = "app", RegistryId = "1", ImageTag = "1", ImageManifest = "{}", ImageDigest = "sha256:a",
+            }
+        );
         await client.TagResourceAsync(new TagResourceRequest { Tags = [new Tag { Value = "b", Key = "a" }], ResourceArn = "arn" });
 
         fake.Requests.Count.ShouldBe(8);

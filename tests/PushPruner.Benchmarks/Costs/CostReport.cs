@@ -24,9 +24,18 @@ static class CostReport
 
     static string Pushes(IReadOnlyList<SystemRow> rows, ProgramStarts program)
     {
-        var table = new MarkdownTable(1, "a million pushes", "Lambda: requests", "Lambda: duration", "DynamoDB", "logs", "EventBridge", "together");
+        var table = new MarkdownTable(
+            1,
+            "a million pushes",
+            "Lambda: requests",
+            "Lambda: duration",
+            "DynamoDB",
+            "logs",
+            "EventBridge",
+            "together");
         var largest = rows.Max(r => r.Images);
-        foreach (var row in rows.Where(r => r.Images == largest && r.KeepNewest == 10 && r.What.StartsWith("push", StringComparison.Ordinal)))
+        foreach (
+            var row in rows.Where(r => r.Images == largest && r.KeepNewest == 10 && r.What.StartsWith("push", StringComparison.Ordinal)))
         {
             Add(row.What, Push(row, program));
             if (EventsOf(row) == 1)
@@ -51,7 +60,12 @@ static class CostReport
 
     static string Growth(IReadOnlyList<SystemRow> rows, ProgramStarts program)
     {
-        var table = new MarkdownTable(1, "images in the repository", "a million pushes, an image expires at each", "a million full scans, 1,000 a page", "a million full scans, 100 a page");
+        var table = new MarkdownTable(
+            1,
+            "images in the repository",
+            "a million pushes, an image expires at each",
+            "a million full scans, 1,000 a page",
+            "a million full scans, 100 a page");
         foreach (var size in rows.Select(r => r.Images).Distinct())
         {
             SystemRow Row(string what) => rows.First(r => r.Images == size && r.KeepNewest == 10 && r.What == what);
@@ -74,7 +88,14 @@ static class CostReport
         week = week with { Transitions = week.Transitions + (OtherTransitions * Price.Transition) };
 
         var table = new MarkdownTable(
-            1, $"{Figure.Of(Repositories)} repositories of {Figure.Of(size)} images", "Lambda: requests", "Lambda: duration", "DynamoDB", "logs", "Step Functions", "together");
+            1,
+            $"{Figure.Of(Repositories)} repositories of {Figure.Of(size)} images",
+            "Lambda: requests",
+            "Lambda: duration",
+            "DynamoDB",
+            "logs",
+            "Step Functions",
+            "together");
         foreach (var (what, bill) in ((string, Bill)[])[("a weekly run", week), ("a month of them", week.Times(WeeksAMonth))])
         {
             table.Add(
@@ -95,7 +116,9 @@ static class CostReport
 
     // Lambda bills the start as well.
     static TimeSpan ColdStart(ProgramStarts program) =>
-        Figure.Median(program.Starts.Select(s => s.FirstPoll)) + Figure.Median(program.Starts.Select(s => s.FirstAnswer)) - Figure.Median(program.Starts.Select(s => s.SecondAnswer));
+        Figure.Median(program.Starts.Select(s => s.FirstPoll))
+        + Figure.Median(program.Starts.Select(s => s.FirstAnswer))
+        - Figure.Median(program.Starts.Select(s => s.SecondAnswer));
 
     static int EventsOf(SystemRow row) => row.What.Contains("multi-arch", StringComparison.Ordinal) ? EventsOfMultiArch : 1;
 }

@@ -14,7 +14,9 @@ using PushPruner.Testing.Wire;
 
 namespace PushPruner.Benchmarks.Loads;
 
-/// <summary>What Lambda starts for each event that comes while all others are busy: the jobs with clients of their own, and so retries of their own.</summary>
+/// <summary>
+/// What Lambda starts for each event that comes while all others are busy: the jobs with clients of their own, and so retries of their own.
+/// </summary>
 sealed class ExecutionEnvironment : IDisposable
 {
     // The template's AWS_MAX_ATTEMPTS counts the first try too.
@@ -29,11 +31,25 @@ sealed class ExecutionEnvironment : IDisposable
     readonly int number;
     int requests;
 
-    public ExecutionEnvironment(int number, LocalRegistry registry, Uri ecrUrl, DynamoDbServer dynamoServer, string table, Settings settings, MeteredWire toEcr, MeteredWire toTable)
+    public ExecutionEnvironment(
+        int number,
+        LocalRegistry registry,
+        Uri ecrUrl,
+        DynamoDbServer dynamoServer,
+        string table,
+        Settings settings,
+        MeteredWire toEcr,
+        MeteredWire toTable)
     {
         this.number = number;
         ecr = EcrClient.Create(
-            new AmazonECRConfig { ServiceURL = At(ecrUrl, number), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr, MaxErrorRetry = Retries },
+            new AmazonECRConfig
+            {
+                ServiceURL = At(ecrUrl, number),
+                AuthenticationRegion = registry.Options.Region,
+                HttpClientFactory = toEcr,
+                MaxErrorRetry = Retries,
+            },
             new BasicAWSCredentials("test", "test"));
         var config = dynamoServer.Configuration();
         config.ServiceURL = At(dynamoServer.Url, number);
@@ -59,7 +75,9 @@ sealed class ExecutionEnvironment : IDisposable
     }
 
     // The SDK keeps what may be retried by the service's address, for the whole process: each environment has an address of its own.
-    static string At(Uri url, int number) => new UriBuilder(url) { Host = string.Create(CultureInfo.InvariantCulture, $"environment-{number}.localhost") }.ToString();
+    static string At(Uri url, int number) =>
+        new UriBuilder(url) { Host = string.Create(CultureInfo.InvariantCulture, $"environment-{number}.localhost") }.ToString();
 
-    Invocation NextInvocation() => new(string.Create(CultureInfo.InvariantCulture, $"{number}/{++requests}"), TimeProvider.System.GetUtcNow() + Timeout);
+    Invocation NextInvocation() =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{number}/{++requests}"), TimeProvider.System.GetUtcNow() + Timeout);
 }

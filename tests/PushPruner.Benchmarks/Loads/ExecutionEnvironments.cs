@@ -5,8 +5,8 @@ using PushPruner.LocalAws;
 namespace PushPruner.Benchmarks.Loads;
 
 /// <summary>
-/// Hands events to environments as Lambda does: to one that is free, else to a new one, and never to more than its concurrency. What fails is tried
-/// again after one minute and after two.
+/// Hands events to environments as Lambda does: to one that is free, else to a new one, and never to more than its concurrency. What fails
+/// is tried again after one minute and after two.
 /// </summary>
 sealed class ExecutionEnvironments(Func<int, ExecutionEnvironment> start) : IDisposable
 {
@@ -52,7 +52,8 @@ sealed class ExecutionEnvironments(Func<int, ExecutionEnvironment> start) : IDis
         room.Dispose();
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Lambda retries whatever a function failed with.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "Lambda retries whatever a function failed with.")]
     async Task<bool> IsHandledAsync(RegistryEvent evt, CancellationToken cancellationToken)
     {
         await room.WaitAsync(cancellationToken);

@@ -56,7 +56,8 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
         var limits = plan.Limits();
         registry.Faults.OnCall(limits.Decide);
         var (times, last) = await PushAsync(plan, ci, environments, clock, TimeSpan.FromSeconds(seconds), cancellationToken);
-        var (ecrCalls, tableCalls, throttled, atOnce) = (toEcr.Traffic.Count, toTable.Traffic.Count, limits.Throttled, environments.Started);
+        var (ecrCalls, tableCalls, throttled, atOnce) = (
+            toEcr.Traffic.Count, toTable.Traffic.Count, limits.Throttled, environments.Started);
         var halted = environments.Halted;
         var (leftAtOnce, _) = ci.Compare(plan.Policy, last, clock.GetUtcNow());
 
@@ -69,7 +70,19 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
             (repository, token) => new ValueTask(Task.WhenAll(ci.Push(repository).Select(evt => environments.HandleAsync(evt, token)))));
         var (left, lost) = ci.Compare(plan.Policy, oneMore, clock.GetUtcNow());
         return new LoadResult(
-            plan, times.Count, ecrCalls, throttled, tableCalls, environments.Retried, environments.Failed, halted, atOnce, times, leftAtOnce, left, lost);
+            plan,
+            times.Count,
+            ecrCalls,
+            throttled,
+            tableCalls,
+            environments.Retried,
+            environments.Failed,
+            halted,
+            atOnce,
+            times,
+            leftAtOnce,
+            left,
+            lost);
     }
 
     // As many images as are kept; with an X, the pushes of X, which come of age one by one while others come.
@@ -102,7 +115,12 @@ sealed class LoadBenchmark(DynamoDbServer dynamo, TextWriter progress)
 
     // An open loop: what is slow doesn't slow down what comes next.
     static async Task<(IReadOnlyList<TimeSpan> Times, DateTimeOffset LastPush)> PushAsync(
-        LoadPlan plan, Pushed ci, ExecutionEnvironments environments, TimeProvider clock, TimeSpan duration, CancellationToken cancellationToken)
+        LoadPlan plan,
+        Pushed ci,
+        ExecutionEnvironments environments,
+        TimeProvider clock,
+        TimeSpan duration,
+        CancellationToken cancellationToken)
     {
         var random = new Random(plan.Seed);
         var handled = new List<Task>();

@@ -7,7 +7,9 @@ namespace PushPruner.Benchmarks.Loads;
 /// <param name="PushesASecond">On average: they come by chance, from a seed.</param>
 /// <param name="Repositories">Among which they are spread evenly, by chance.</param>
 /// <param name="KeepNewest">N.</param>
-/// <param name="KeepFor">X. If not zero, the repository was pushed to as fast as now for all of it, so that images come of age as fast as others are pushed.</param>
+/// <param name="KeepFor">
+/// X. If not zero, the repository was pushed to as fast as now for all of it, so that images come of age as fast as others are pushed.
+/// </param>
 /// <param name="Events">How many events a push sends: 1 of a single image, 5 of a multi-arch one.</param>
 /// <param name="Margin">How many times what the pushes need, came they one by one, ECR bears a second.</param>
 sealed record LoadPlan(int PushesASecond, int Repositories, int KeepNewest, TimeSpan KeepFor, int Events, double Margin, int Seed)

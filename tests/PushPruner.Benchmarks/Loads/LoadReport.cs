@@ -7,7 +7,8 @@ static class LoadReport
 {
     public static Section Of(IReadOnlyList<LoadResult> results)
     {
-        var table = new MarkdownTable(1, [" ", .. results.Select(r => $"{Figure.Of(r.Plan.PushesASecond)} pushes a second into {Figure.Of(r.Plan.Repositories)}")]);
+        var table = new MarkdownTable(
+            1, [" ", .. results.Select(r => $"{Figure.Of(r.Plan.PushesASecond)} pushes a second into {Figure.Of(r.Plan.Repositories)}")]);
         void Add(string what, Func<LoadResult, string> of) => table.Add([what, .. results.Select(of)]);
 
         Add("events a push", r => Figure.Of(r.Plan.Events));

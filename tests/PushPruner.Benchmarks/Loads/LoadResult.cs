@@ -11,4 +11,16 @@ namespace PushPruner.Benchmarks.Loads;
 /// <param name="Left">Expired images that were still there after one more push into each repository.</param>
 /// <param name="Lost">Images that the rule keeps and that were gone.</param>
 sealed record LoadResult(
-    LoadPlan Plan, int Pushes, int EcrCalls, int Throttled, int TableCalls, int Retried, int Failed, int Halted, int Environments, IReadOnlyList<TimeSpan> Times, int LeftAtOnce, int Left, int Lost);
+    LoadPlan Plan,
+    int Pushes,
+    int EcrCalls,
+    int Throttled,
+    int TableCalls,
+    int Retried,
+    int Failed,
+    int Halted,
+    int Environments,
+    IReadOnlyList<TimeSpan> Times,
+    int LeftAtOnce,
+    int Left,
+    int Lost);

@@ -23,7 +23,11 @@ sealed class Pushed(LocalRegistry registry, int repositories, bool isMultiArch)
             var tag = $"1.{(++count).ToString(CultureInfo.InvariantCulture)}.0";
             var parts = isMultiArch ? PartsOf(tag) : [];
             var image = isMultiArch ? ManifestFactory.ManifestList(parts) : ManifestFactory.Image(tag);
-            RegistryEvent[] events = [.. parts.Select(part => registry.PutImage(part.Put(repository)).Event!), registry.PutImage(image.Put(repository, tag)).Event!];
+            RegistryEvent[] events =
+            [
+                .. parts.Select(part => registry.PutImage(part.Put(repository)).Event!),
+                registry.PutImage(image.Put(repository, tag)).Event!,
+            ];
             var at = registry.Images(repository).First(i => i.Digest == image.Digest).PushedAt!.Value;
             if (!pushes.TryGetValue(repository, out var of))
                 pushes.Add(repository, of = []);

@@ -4,7 +4,9 @@ using PushPruner.Rules;
 
 namespace PushPruner.Benchmarks.Pure;
 
-/// <summary>The decision of a reconcile on all manifests of a repository. One in ten images is past both windows, one in ten is protected.</summary>
+/// <summary>
+/// The decision of a reconcile on all manifests of a repository. One in ten images is past both windows, one in ten is protected.
+/// </summary>
 public class DecisionBenchmarks
 {
     const int ManifestsOfAMultiArchImage = 5;
@@ -21,7 +23,12 @@ public class DecisionBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        single = [.. Enumerable.Range(0, Manifests).Select(n => new KnownManifest(Image(n, MediaTypes.OciManifest, Manifests), ManifestHistory.None))];
+        single =
+        [
+            .. Enumerable
+                .Range(0, Manifests)
+                .Select(n => new KnownManifest(Image(n, MediaTypes.OciManifest, Manifests), ManifestHistory.None)),
+        ];
         multiArch = [.. Enumerable.Range(0, Manifests / ManifestsOfAMultiArchImage).SelectMany(Release)];
     }
 

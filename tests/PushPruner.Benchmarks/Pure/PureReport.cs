@@ -14,7 +14,9 @@ namespace PushPruner.Benchmarks.Pure;
 /// <summary>Runs BenchmarkDotNet over what does no I/O.</summary>
 static class PureReport
 {
-    /// <exception cref="InvalidOperationException">A benchmark gave no result; BenchmarkDotNet's own words are on standard error.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A benchmark gave no result; BenchmarkDotNet's own words are on standard error.
+    /// </exception>
     public static Section Run()
     {
         using var errors = new StreamWriter(Console.OpenStandardError()) { AutoFlush = true };

@@ -5,4 +5,10 @@ namespace PushPruner.Benchmarks.Starts;
 /// <param name="ProcessorAPush">Of a warm push without expiry.</param>
 /// <param name="LoggedAPush">Bytes of log.</param>
 /// <param name="WarmPeak">The most memory it was resident with when all these had been handled, in kB.</param>
-sealed record ProgramStarts(string Name, long? Bytes, IReadOnlyList<OneStart> Starts, TimeSpan ProcessorAPush, long LoggedAPush, int WarmPeak);
+sealed record ProgramStarts(
+    string Name,
+    long? Bytes,
+    IReadOnlyList<OneStart> Starts,
+    TimeSpan ProcessorAPush,
+    long LoggedAPush,
+    int WarmPeak);

@@ -29,22 +29,32 @@ sealed class RunningFunction : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningFunction> StartAsync(FunctionProgram program, LocalRegistry registry, LocalAwsServer server, DynamoDbServer dynamo, string table, CancellationToken cancellationToken)
+    public static async Task<RunningFunction> StartAsync(
+        FunctionProgram program,
+        LocalRegistry registry,
+        LocalAwsServer server,
+        DynamoDbServer dynamo,
+        string table,
+        CancellationToken cancellationToken)
     {
         const string handler = "OnImagePushed";
-        var function = await LocalFunction.StartAsync(handler, new LocalFunctionOptions { Region = registry.Options.Region }, TimeProvider.System, cancellationToken);
-        var process = FunctionProcess.Start(program, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ANNOTATIONS_HANDLER"] = handler,
-            ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
-            ["AWS_LAMBDA_FUNCTION_NAME"] = "pruner",
-            ["AWS_REGION"] = registry.Options.Region,
-            ["AWS_ACCESS_KEY_ID"] = "test",
-            ["AWS_SECRET_ACCESS_KEY"] = "test",
-            ["AWS_ENDPOINT_URL_ECR"] = server.Url.ToString(),
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamo.Url.ToString(),
-            ["INDEX_TABLE"] = table,
-        });
+        var function = await LocalFunction.StartAsync(
+            handler, new LocalFunctionOptions { Region = registry.Options.Region }, TimeProvider.System, cancellationToken);
+        var process = FunctionProcess.Start(
+            program,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ANNOTATIONS_HANDLER"] = handler,
+                ["AWS_LAMBDA_RUNTIME_API"] = function.RuntimeApi,
+                ["AWS_LAMBDA_FUNCTION_NAME"] = "pruner",
+                ["AWS_REGION"] = registry.Options.Region,
+                ["AWS_ACCESS_KEY_ID"] = "test",
+                ["AWS_SECRET_ACCESS_KEY"] = "test",
+                ["AWS_ENDPOINT_URL_ECR"] = server.Url.ToString(),
+                ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamo.Url.ToString(),
+                ["INDEX_TABLE"] = table,
+            }
+        );
         var running = new RunningFunction(function, process);
         await function.FirstPoll.WaitAsync(cancellationToken);
         return running;

@@ -8,7 +8,9 @@ using PushPruner.Testing.Functions;
 
 namespace PushPruner.Benchmarks.Starts;
 
-/// <summary>Starts the program that is deployed, and the same on the managed runtime, and gives each some pushes into a repository that is known.</summary>
+/// <summary>
+/// Starts the program that is deployed, and the same on the managed runtime, and gives each some pushes into a repository that is known.
+/// </summary>
 sealed class StartBenchmark(DynamoDbServer dynamo, TextWriter progress)
 {
     const string App = "team/app";
@@ -23,16 +25,27 @@ sealed class StartBenchmark(DynamoDbServer dynamo, TextWriter progress)
         var bootstrap = await PublishAsync(cancellationToken);
         return
         [
-            await MeasureAsync("published bootstrap", new FunctionProgram(bootstrap, []), new FileInfo(bootstrap).Length, starts, cancellationToken),
+            await MeasureAsync(
+                "published bootstrap",
+                new FunctionProgram(bootstrap, []),
+                new FileInfo(bootstrap).Length,
+                starts,
+                cancellationToken),
             await MeasureAsync("dotnet PushPruner.Lambda.dll", FunctionProgram.OfDevelopment, bytes: null, starts, cancellationToken),
         ];
     }
 
     async Task<string> PublishAsync(CancellationToken cancellationToken)
     {
-        var (architecture, runtime) = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? ("arm64", "linux-arm64") : ("x86_64", "linux-x64");
+        var (architecture, runtime) =
+            RuntimeInformation.OSArchitecture == Architecture.Arm64 ? ("arm64", "linux-arm64") : ("x86_64", "linux-x64");
         await progress.WriteLineAsync($"make publish ARCH={architecture}");
-        using var make = Process.Start(new ProcessStartInfo("make", ["publish", $"ARCH={architecture}"]) { WorkingDirectory = Checkout.Root, UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var make = Process.Start(
+            new ProcessStartInfo("make", ["publish", $"ARCH={architecture}"])
+            {
+                WorkingDirectory = Checkout.Root, UseShellExecute = false, RedirectStandardOutput = true,
+            }
+        )!;
         var said = await make.StandardOutput.ReadToEndAsync(cancellationToken);
         await make.WaitForExitAsync(cancellationToken);
         return make.ExitCode == 0
@@ -40,7 +53,8 @@ sealed class StartBenchmark(DynamoDbServer dynamo, TextWriter progress)
             : throw new InvalidOperationException($"make publish failed ({make.ExitCode}): {said}");
     }
 
-    async Task<ProgramStarts> MeasureAsync(string name, FunctionProgram program, long? bytes, int starts, CancellationToken cancellationToken)
+    async Task<ProgramStarts> MeasureAsync(
+        string name, FunctionProgram program, long? bytes, int starts, CancellationToken cancellationToken)
     {
         var table = $"start-{++tables}";
         await dynamo.CreateTableAsync(IndexTable.Definition(table), cancellationToken);

@@ -7,8 +7,23 @@ static class StartReport
 {
     public static IEnumerable<Section> Of(IReadOnlyList<ProgramStarts> programs)
     {
-        var starts = new MarkdownTable(2, "program", "of its starts", "starts", "ms to the first poll", "ms for the first event", "ms for the second", "ms of processor by then", "MB resident at most");
-        var warm = new MarkdownTable(1, "program", "MB of its file", "ms of processor a push", "bytes logged a push", "MB resident at most");
+        var starts = new MarkdownTable(
+            2,
+            "program",
+            "of its starts",
+            "starts",
+            "ms to the first poll",
+            "ms for the first event",
+            "ms for the second",
+            "ms of processor by then",
+            "MB resident at most");
+        var warm = new MarkdownTable(
+            1,
+            "program",
+            "MB of its file",
+            "ms of processor a push",
+            "bytes logged a push",
+            "MB resident at most");
         foreach (var program in programs)
         {
             Add(starts, program, "median", (all, of) => Figure.Median(all.Select(of)), all => Figure.Median(all.Select(s => s.Peak)));
@@ -25,7 +40,11 @@ static class StartReport
     }
 
     static void Add(
-        MarkdownTable table, ProgramStarts program, string which, Func<IReadOnlyList<OneStart>, Func<OneStart, TimeSpan>, TimeSpan> pick, Func<IReadOnlyList<OneStart>, int> peak) =>
+        MarkdownTable table,
+        ProgramStarts program,
+        string which,
+        Func<IReadOnlyList<OneStart>, Func<OneStart, TimeSpan>, TimeSpan> pick,
+        Func<IReadOnlyList<OneStart>, int> peak) =>
         table.Add(
             program.Name,
             which,

@@ -4,8 +4,8 @@ using Amazon.ECR.Model;
 namespace PushPruner.Benchmarks.Systems;
 
 /// <summary>
-/// The usual scheduled Lambda, for comparison: lists all images of a repository, sorts them, and deletes what is outranked and old. It knows nothing
-/// of multi-arch images, protected tags or pulls, which would cost it more.
+/// The usual scheduled Lambda, for comparison: lists all images of a repository, sorts them, and deletes what is outranked and old. It
+/// knows nothing of multi-arch images, protected tags or pulls, which would cost it more.
 /// </summary>
 static class FullScan
 {
@@ -26,7 +26,11 @@ static class FullScan
         }
         while (!string.IsNullOrEmpty(next));
 
-        var expired = images.OrderByDescending(i => i.ImagePushedAt).Skip(keepNewest).Where(i => i.ImagePushedAt < before.UtcDateTime).ToList();
+        var expired = images
+            .OrderByDescending(i => i.ImagePushedAt)
+            .Skip(keepNewest)
+            .Where(i => i.ImagePushedAt < before.UtcDateTime)
+            .ToList();
         foreach (var some in expired.Chunk(IdsACall))
         {
             var request = new BatchDeleteImageRequest

@@ -12,7 +12,8 @@ sealed class Meter(MeteredRepository repository)
     /// <param name="prepareAsync">Sets up one repetition and gives what is measured of it.</param>
     /// <param name="isLong">True for what takes so long that once is enough.</param>
     /// <exception cref="InvalidOperationException">Two repetitions made different calls: then no number says anything.</exception>
-    public async Task<SystemRow> MeasureAsync(string what, int images, int keepNewest, Func<Task<Func<Task<bool>>>> prepareAsync, bool isLong = false)
+    public async Task<SystemRow> MeasureAsync(
+        string what, int images, int keepNewest, Func<Task<Func<Task<bool>>>> prepareAsync, bool isLong = false)
     {
         var counted = await OnceAsync(what, prepareAsync, TimeSpan.Zero, asksForUnits: true);
         var near = await RepeatAsync(isLong ? 1 : NearTimes, () => OnceAsync(what, prepareAsync, TimeSpan.Zero));
@@ -23,7 +24,14 @@ sealed class Meter(MeteredRepository repository)
                 throw new InvalidOperationException($"{what} at {images} images took {other} after {counted}");
         }
 
-        return new SystemRow(what, images, keepNewest, counted, near[^1], Figure.Median(near.Select(c => c.Time)), Figure.Median(far.Select(c => c.Time)));
+        return new SystemRow(
+            what,
+            images,
+            keepNewest,
+            counted,
+            near[^1],
+            Figure.Median(near.Select(c => c.Time)),
+            Figure.Median(far.Select(c => c.Time)));
     }
 
     async Task<Cost> OnceAsync(string what, Func<Task<Func<Task<bool>>>> prepareAsync, TimeSpan latency, bool asksForUnits = false)

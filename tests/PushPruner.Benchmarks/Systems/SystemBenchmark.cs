@@ -9,7 +9,9 @@ using PushPruner.Testing.Pushes;
 
 namespace PushPruner.Benchmarks.Systems;
 
-/// <summary>Pushes, reconciles and, for comparison, full scans in repositories of several sizes, by the SDK's clients on servers of this machine.</summary>
+/// <summary>
+/// Pushes, reconciles and, for comparison, full scans in repositories of several sizes, by the SDK's clients on servers of this machine.
+/// </summary>
 sealed class SystemBenchmark(DynamoDbServer dynamo, TextWriter progress)
 {
     const string Table = "benchmark";
@@ -39,7 +41,8 @@ sealed class SystemBenchmark(DynamoDbServer dynamo, TextWriter progress)
 
     async Task MeasureAsync(int size, string name, CancellationToken cancellationToken)
     {
-        await using var repository = await MeteredRepository.StartAsync(string.Create(CultureInfo.InvariantCulture, $"{name}/{size}"), dynamo, Table, cancellationToken);
+        await using var repository = await MeteredRepository.StartAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{name}/{size}"), dynamo, Table, cancellationToken);
         repository.Fill(size, protectedAndOld: 0);
         var meter = new Meter(repository);
 
@@ -52,13 +55,20 @@ sealed class SystemBenchmark(DynamoDbServer dynamo, TextWriter progress)
         foreach (var pageSize in (int[])[PagesOfMost, PagesOfDefault])
         {
             Say(size, $"full scan, {pageSize} a page");
-            scans.Add(await meter.MeasureAsync(
-                string.Create(CultureInfo.InvariantCulture, $"full scan, {pageSize:#,0} a page, one expires"), size, 10, () => ScanAsync(pageSize), isLong: size >= Long));
+            scans.Add(
+                await meter.MeasureAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"full scan, {pageSize:#,0} a page, one expires"),
+                    size,
+                    10,
+                    () => ScanAsync(pageSize),
+                    isLong: size >= Long));
         }
 
         foreach (var n in KeepNewest)
         {
-            foreach (var (kind, put) in ((string, Func<MeteredRepository, IReadOnlyList<RegistryEvent>>)[])[("single", Put.Image), ("multi-arch", Put.MultiArch)])
+            foreach (
+                var (kind, put) in ((string, Func<MeteredRepository, IReadOnlyList<RegistryEvent>>)[])
+                    [("single", Put.Image), ("multi-arch", Put.MultiArch)])
             {
                 Say(size, $"push of N = {n}, {kind}");
                 var settings = Settings(n);
@@ -87,7 +97,9 @@ sealed class SystemBenchmark(DynamoDbServer dynamo, TextWriter progress)
             repository.Clock.SetUtcNow(now - PastX);
             Put.Image(repository);
             repository.Clock.SetUtcNow(now);
-            return async () => await FullScan.RunAsync(repository.Ecr, repository.Name, 10, now - Settings(10).Policy.KeepFor, pageSize, cancellationToken) == 1;
+            return async () =>
+                await FullScan.RunAsync(repository.Ecr, repository.Name, 10, now - Settings(10).Policy.KeepFor, pageSize, cancellationToken)
+                == 1;
         }
     }
 

@@ -9,7 +9,19 @@ static class SystemReport
 
     static string All(IReadOnlyList<SystemRow> rows)
     {
-        var table = new MarkdownTable(1, "what", "images", "N", "ECR calls", "table calls", "read units", "write units", "kB sent", "kB received", "ms", "ms at 20 ms a call");
+        var table = new MarkdownTable(
+            1,
+            "what",
+            "images",
+            "N",
+            "ECR calls",
+            "table calls",
+            "read units",
+            "write units",
+            "kB sent",
+            "kB received",
+            "ms",
+            "ms at 20 ms a call");
         foreach (var row in rows.OrderBy(r => Order(rows, r)))
         {
             table.Add(
@@ -32,11 +44,22 @@ static class SystemReport
     // A push in a repository of each size beside the scan that finds the same image.
     static string Comparison(IReadOnlyList<SystemRow> rows)
     {
-        var table = new MarkdownTable(1, "images in the repository", "push: ECR calls", "kB received", "s", "full scan: ECR calls", "kB received", "s", "full scan at 100 a page: ECR calls", "s");
+        var table = new MarkdownTable(
+            1,
+            "images in the repository",
+            "push: ECR calls",
+            "kB received",
+            "s",
+            "full scan: ECR calls",
+            "kB received",
+            "s",
+            "full scan at 100 a page: ECR calls",
+            "s");
         foreach (var size in rows.Select(r => r.Images).Distinct())
         {
             SystemRow Row(string what) => rows.First(r => r.Images == size && r.KeepNewest == 10 && r.What == what);
-            var (push, scan, small) = (Row("push, single, one expires"), Row("full scan, 1,000 a page, one expires"), Row("full scan, 100 a page, one expires"));
+            var (push, scan, small) = (
+                Row("push, single, one expires"), Row("full scan, 1,000 a page, one expires"), Row("full scan, 100 a page, one expires"));
             table.Add(
                 Figure.Of(size),
                 Figure.Of(push.Counted.Ecr.Count),

@@ -5,7 +5,8 @@ static class Document
 {
     /// <summary>Writes each section wherever it has a place.</summary>
     /// <exception cref="InvalidOperationException">None of the documents has a place for a section; then none is changed.</exception>
-    public static async Task WriteAsync(IReadOnlyCollection<string> paths, IReadOnlyCollection<Section> sections, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        IReadOnlyCollection<string> paths, IReadOnlyCollection<Section> sections, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in paths)
@@ -15,7 +16,8 @@ static class Document
         {
             var places = paths.Where(path => PlaceOf(section, texts[path]) is not null).ToList();
             if (places.Count == 0)
-                throw new InvalidOperationException($"{string.Join(", ", paths)} has no place for \"{section.Name}\": a line {section.Begin} and below it a line {section.End}");
+                throw new InvalidOperationException(
+                    $"{string.Join(", ", paths)} has no place for \"{section.Name}\": a line {section.Begin} and below it a line {section.End}");
             foreach (var path in places)
                 texts[path] = With(texts[path], section);
         }

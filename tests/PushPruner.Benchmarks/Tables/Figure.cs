@@ -15,7 +15,8 @@ static class Figure
     /// <summary>Bytes as /proc counts them, in kB of 1,024.</summary>
     public static string Megabytes(int kilobytes) => (kilobytes / 1024d).ToString("0.0", CultureInfo.InvariantCulture);
 
-    public static string Dollars(double dollars) => dollars.ToString(dollars is < 0.01 and > 0 ? "$0.0000" : "$#,0.00", CultureInfo.InvariantCulture);
+    public static string Dollars(double dollars) =>
+        dollars.ToString(dollars is < 0.01 and > 0 ? "$0.0000" : "$#,0.00", CultureInfo.InvariantCulture);
 
     public static T Median<T>(IEnumerable<T> values)
     {

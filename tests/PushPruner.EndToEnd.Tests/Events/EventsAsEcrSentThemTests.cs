@@ -35,7 +35,8 @@ public class EventsAsEcrSentThemTests
         var row = (await deployment.Index.ReadAllAsync(repository, default)).Rows.Values.ShouldHaveSingleItem();
         // The bytes of the recorded index aren't known, so what it names can't be read: in doubt it takes no place.
         var isIndex = file.Contains("index", StringComparison.Ordinal);
-        (row.RankedAt is null).ShouldBe(isIndex || tag.Length == 0, "a tag proves an image; without one its bytes do, and those aren't known either");
+        (row.RankedAt is null).ShouldBe(
+            isIndex || tag.Length == 0, "a tag proves an image; without one its bytes do, and those aren't known either");
         result.DoubtCount.ShouldBe(isIndex ? 1 : 0);
     }
 
@@ -43,7 +44,8 @@ public class EventsAsEcrSentThemTests
     public async Task A_recorded_failure_is_ignored()
     {
         await using var deployment = await Deployment.StartAsync("eu-west-1");
-        var json = await File.ReadAllTextAsync(Path.Combine("Data", "events", "push-failure-empty-digest-2020-03-26.json"), TestContext.Current.CancellationToken);
+        var json = await File.ReadAllTextAsync(
+            Path.Combine("Data", "events", "push-failure-empty-digest-2020-03-26.json"), TestContext.Current.CancellationToken);
 
         (await deployment.InvokeAsync(json)).Why.ShouldBe("its result is \"FAILURE\", not \"SUCCESS\"");
     }

@@ -57,7 +57,8 @@ public sealed class EventsThatAreNoPushesOfOursTests(Deployment deployment) : IC
     [InlineData("REPLICATE")]
     public async Task Of_a_referrer_only_the_push_is_served(string action)
     {
-        var evt = Push.Replace("ECR Image Action", "ECR Referrer Action", StringComparison.Ordinal).Replace("\"PUSH\"", $"\"{action}\"", StringComparison.Ordinal);
+        var evt = Push.Replace("ECR Image Action", "ECR Referrer Action", StringComparison.Ordinal)
+            .Replace("\"PUSH\"", $"\"{action}\"", StringComparison.Ordinal);
 
         (await deployment.InvokeAsync(evt)).Why.ShouldBe($"it is \"ECR Referrer Action\" with action \"{action}\", not a push");
     }

@@ -16,7 +16,8 @@ public sealed class SampleEventsTests(Deployment deployment) : IClassFixture<Dep
     [InlineData("push-other-account", Outcome.Ignored)]
     public async Task It_is_what_its_name_says(string file, string outcome)
     {
-        var result = await deployment.InvokeAsync(await File.ReadAllTextAsync(Path.Combine("events", $"{file}.json"), TestContext.Current.CancellationToken));
+        var result = await deployment.InvokeAsync(
+            await File.ReadAllTextAsync(Path.Combine("events", $"{file}.json"), TestContext.Current.CancellationToken));
 
         result.Outcome.ShouldBe(outcome, "the registry is empty, so what is a push of ours is gone");
     }

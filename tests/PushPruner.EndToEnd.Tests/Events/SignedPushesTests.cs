@@ -6,7 +6,9 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.EndToEnd.Tests.Events;
 
-/// <summary>Whether ECR announces a signature as an action on an image or on a referrer is not documented: the function learns of it both ways.</summary>
+/// <summary>
+/// Whether ECR announces a signature as an action on an image or on a referrer is not documented: the function learns of it both ways.
+/// </summary>
 public sealed class SignedPushesTests
 {
     [Theory]
@@ -38,5 +40,6 @@ public sealed class SignedPushesTests
     }
 
     static bool Matches(RegistryEvent evt) =>
-        EventPattern.Matches(new SamTemplate().Functions["OnImagePushed"]["Events"]!["Push"]!["Properties"]!["Pattern"]!, JsonNode.Parse(evt.Json));
+        EventPattern.Matches(
+            new SamTemplate().Functions["OnImagePushed"]["Events"]!["Push"]!["Properties"]!["Pattern"]!, JsonNode.Parse(evt.Json));
 }

@@ -13,7 +13,9 @@ public class TheAnswerTests
     [Fact]
     public async Task It_has_the_names_and_shapes_that_scripts_rely_on()
     {
-        await using var deployment = await Deployment.StartAsync(settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        await using var deployment = await Deployment.StartAsync(
+            settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } }
+        );
         var old = ManifestFactory.Image("old", 123);
         deployment.Ecr.Seed("app", old.At(new DateTimeOffset(2026, 4, 1, 0, 0, 0, TimeSpan.Zero), "1.0"));
         var pushed = deployment.Ecr.PutImage(ManifestFactory.Image("new").Put("app", "2.0")).Event!;
@@ -21,12 +23,17 @@ public class TheAnswerTests
 
         var answer = Json(await deployment.InvokeAsync(pushed.Json));
 
-        JsonNode.DeepEquals(answer, JsonNode.Parse($$"""
-            {"repository":"app","digest":"{{pushed.Digest}}","outcome":"pruned","dryRun":false,"resynced":true,
-             "expired":[{"digest":"{{old.Digest}}","tags":["1.0"],"pushedAt":"2026-04-01T00:00:00Z","bytes":123,"reason":"rank 1 or more, 61.6 days old"}],
-             "deleted":["{{old.Digest}}"],"failed":[],
-             "expiredCount":1,"deletedCount":1,"failedCount":0,"doubtCount":0,"bytes":123,"pushToPruneMs":840}
-            """)).ShouldBeTrue(answer.ToJsonString());
+        JsonNode
+            .DeepEquals(
+                answer,
+                JsonNode.Parse(
+                    $$"""
+                    {"repository":"app","digest":"{{pushed.Digest}}","outcome":"pruned","dryRun":false,"resynced":true,
+                     "expired":[{"digest":"{{old.Digest}}","tags":["1.0"],"pushedAt":"2026-04-01T00:00:00Z","bytes":123,"reason":"rank 1 or more, 61.6 days old"}],
+                     "deleted":["{{old.Digest}}"],"failed":[],
+                     "expiredCount":1,"deletedCount":1,"failedCount":0,"doubtCount":0,"bytes":123,"pushToPruneMs":840}
+                    """))
+            .ShouldBeTrue(answer.ToJsonString());
     }
 
     [Fact]
@@ -42,9 +49,15 @@ public class TheAnswerTests
     [Fact]
     public async Task It_has_32_KB_at_most_however_many_tags_images_have()
     {
-        await using var deployment = await Deployment.StartAsync(settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+        await using var deployment = await Deployment.StartAsync(
+            settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } }
+        );
         for (var n = 0; n < 20; n++)
-            deployment.Ecr.Seed("app", ManifestFactory.Image($"old-{n}").At(Deployment.Noon.AddDays(-100 - n), [.. Enumerable.Range(0, 500).Select(t => $"release-{n}-{t}")]));
+            deployment.Ecr.Seed(
+                "app",
+                ManifestFactory
+                    .Image($"old-{n}")
+                    .At(Deployment.Noon.AddDays(-100 - n), [.. Enumerable.Range(0, 500).Select(t => $"release-{n}-{t}")]));
         var pushed = deployment.Ecr.PutImage(ManifestFactory.Image("new").Put("app", "2.0")).Event!;
 
         var answer = Json(await deployment.InvokeAsync(pushed.Json));

@@ -6,8 +6,8 @@ using PushPruner.LocalAws;
 namespace PushPruner.EndToEnd.Tests.Explain;
 
 /// <summary>
-/// What a person reads of the samples in <c>events/listings</c>, to the letter: the README shows it. With PUSHPRUNER_ACCEPT=1 the approved texts are
-/// written anew; read them before they are committed.
+/// What a person reads of the samples in <c>events/listings</c>, to the letter: the README shows it. With PUSHPRUNER_ACCEPT=1 the approved
+/// texts are written anew; read them before they are committed.
 /// </summary>
 public class ApprovedTests
 {
@@ -44,14 +44,17 @@ public class ApprovedTests
         await using var error = new StringWriter();
         var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(CliScenario.Noon) };
 
-        var exitCode = await CommandLine.RunAsync(["explain", .. args, "--at", "2026-06-01T12:00Z", "--from", .. files], surroundings, TestContext.Current.CancellationToken);
+        var exitCode = await CommandLine.RunAsync(
+            ["explain", .. args, "--at", "2026-06-01T12:00Z", "--from", .. files], surroundings, TestContext.Current.CancellationToken);
 
         exitCode.ShouldBe(name == "unknown" ? 1 : 0, error.ToString());
         var result = output.ToString().ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
-            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), result, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), result, TestContext.Current.CancellationToken);
         else
-            result.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Explain", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+            result.ShouldBe(
+                await File.ReadAllTextAsync(Path.Combine("Explain", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

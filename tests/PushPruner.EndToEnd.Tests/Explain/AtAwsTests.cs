@@ -26,7 +26,9 @@ public sealed class AtAwsTests : IAsyncLifetime
             team/app  8
             sha256:
             """.ReplaceLineEndings("\n"));
-        result.Lines[3].ShouldBe("kept: rank 4 of 10, 19.6 days old; goes when 6 more images are pushed and it is past 2026-06-11 20:00 UTC");
+        result
+            .Lines[3]
+            .ShouldBe("kept: rank 4 of 10, 19.6 days old; goes when 6 more images are pushed and it is past 2026-06-11 20:00 UTC");
     }
 
     [Fact]
@@ -49,7 +51,9 @@ public sealed class AtAwsTests : IAsyncLifetime
         cli.Has("team/app", 511, days: 90);
         cli.Has("team/web", 510, days: 90);
 
-        (await ExplainAsync("team/app", "1")).Output.ShouldContain("\n* 501 images of the repository are expired, more than MAX_DELETES (500): a run deletes none of them until somebody approves it.\n");
+        (await ExplainAsync("team/app", "1")).Output.ShouldContain(
+            "\n* 501 images of the repository are expired, more than MAX_DELETES (500): a run deletes none of them until somebody "
+                + "approves it.\n");
         (await ExplainAsync("team/web", "1")).Output.ShouldNotContain("MAX_DELETES");
     }
 
@@ -85,7 +89,11 @@ public sealed class AtAwsTests : IAsyncLifetime
         var result = await ExplainAsync("team/app", "1");
         var json = await ExplainAsync("team/app", "1", "--json");
 
-        result.Lines[3].ShouldBe("kept: the repository's resource tag pushpruner:enabled is false; but for that it is expired: rank 13, 40.0 days old; goes with the next push to the repository or the next reconcile");
+        result
+            .Lines[3]
+            .ShouldBe(
+                "kept: the repository's resource tag pushpruner:enabled is false; but for that it is expired: rank 13, 40.0 days old; "
+                    + "goes with the next push to the repository or the next reconcile");
         json.Json["verdict"]!.GetValue<string>().ShouldBe("kept");
     }
 
@@ -111,14 +119,18 @@ public sealed class AtAwsTests : IAsyncLifetime
 
         var result = await ExplainAsync("team/app", shared.Digest);
 
-        result.Lines.Skip(2).Take(5).ShouldBe(
-        [
-            "",
-            "kept: a member of 2 images, and stays as long as any of them does",
-            $"  - old ({Short("old")}) is expired: rank 11, 90.0 days old; goes with the next push to the repository or the next reconcile",
-            $"  - new ({Short("new")}) is kept: rank 0 of 10, 10.0 days old; goes when 10 more images are pushed and it is past 2026-06-21 12:00 UTC",
-            "",
-        ], ignoreOrder: true);
+        result
+            .Lines.Skip(2)
+            .Take(5)
+            .ShouldBe(
+                [
+                    "",
+                    "kept: a member of 2 images, and stays as long as any of them does",
+                    $"  - old ({Short("old")}) is expired: rank 11, 90.0 days old; goes with the next push to the repository or the next reconcile",
+                    $"  - new ({Short("new")}) is kept: rank 0 of 10, 10.0 days old; goes when 10 more images are pushed and it is past 2026-06-21 12:00 UTC",
+                    "",
+                ],
+                ignoreOrder: true);
     }
 
     [Fact]
@@ -139,8 +151,11 @@ public sealed class AtAwsTests : IAsyncLifetime
 
         var result = await ExplainAsync("team/app", ManifestFactory.Image("x", 1_000).Digest);
 
-        result.Lines[3].ShouldBe(
-            "kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after 2026-06-01 12:50 UTC counts it as one if there is none");
+        result
+            .Lines[3]
+            .ShouldBe(
+                "kept: it isn't proven to be an image yet, an index that names it may be on its way; a reconcile after 2026-06-01 12:50 "
+                    + "UTC counts it as one if there is none");
     }
 
     [Fact]
@@ -223,7 +238,9 @@ public sealed class AtAwsTests : IAsyncLifetime
 
         text.Output.ShouldStartWith("team/app  [red]\ufffd[2J");
         json.Json["tags"]![0]!.GetValue<string>().ShouldBe(Hostile);
-        (text.Output + json.Output).Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).ShouldBeEmpty();
+        (text.Output + json.Output)
+            .Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format)
+            .ShouldBeEmpty();
     }
 
     Task<CliResult> ExplainAsync(params string[] args) => cli.RunAsync(["explain", "--endpoint-url", cli.Url.ToString(), .. args]);

@@ -84,7 +84,11 @@ public sealed class HowAnImageIsNamedTests : IAsyncLifetime
     [InlineData("\"docker.io/library/nginx:1\" names no image", "docker.io/library/nginx:1")]
     [InlineData("\"team/\ufffd[2Jx 1\" names no image", "team/\e[2Jx", "1")]
     [InlineData("there is no option --jsn; did you mean --json?", "team/app", "--jsn")]
-    [InlineData("--region is \"eu-west-1\": the image's name says us-east-1", "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:1", "--region", "eu-west-1")]
+    [InlineData(
+        "--region is \"eu-west-1\": the image's name says us-east-1",
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com/team/app:1",
+        "--region",
+        "eu-west-1")]
     [InlineData("--keep-newest is \"0\": a whole number from 1 to 1000", "team/app", "1", "--keep-newest", "0")]
     [InlineData("nosuch.json: there is no such file or folder", "team/app", "1", "--from", "nosuch.json")]
     public async Task Wrong_usage_is_named_and_nothing_is_asked(string message, params string[] args)

@@ -39,7 +39,8 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
         var image = Listings.Image(1, 90, tags: "1.0");
         image["lastActivatedAt"] = "2026-05-30T12:00:00Z";
 
-        (await ExplainAsync("1.0", image)).ShouldBe("kept: rank 0 of 10, 2.0 days old; goes when 10 more images are pushed and it is past 2026-06-29 12:00 UTC");
+        (await ExplainAsync("1.0", image)).ShouldBe(
+            "kept: rank 0 of 10, 2.0 days old; goes when 10 more images are pushed and it is past 2026-06-29 12:00 UTC");
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
         (await ExplainAsync("1.0", Odd(), Listings.Image(2, 90))).ShouldBe(
             $"kept: in doubt: its media type application/vnd.example+json is unknown; no time settles that: look at it, and {wayOut}");
         (await ExplainAsync(Listings.DigestOf(2), Odd(), Listings.Image(2, 90))).ShouldBe(
-            $"kept: in doubt: it may be a part of {Listings.DigestOf(1)}, which can't be read; no time settles that: look at {Listings.DigestOf(1)}, and {wayOut}");
+            $"kept: in doubt: it may be a part of {Listings.DigestOf(1)}, which can't be read; no time settles that: look at "
+                + $"{Listings.DigestOf(1)}, and {wayOut}");
         (await ExplainAsync(Listings.DigestOf(2), Odd(), Listings.Image(2, 0.01, tags: "1.0-amd64"))).ShouldBe(
             $"kept: it isn't proven to be an image, and can't be as long as {Listings.DigestOf(1)[..19]} can't be read, which may name it");
 
@@ -66,13 +68,19 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
     public async Task An_index_that_can_not_be_read()
     {
         var members = ManifestFactory.Image("x", 1_000_000);
-        cli.Ecr.Seed("team/app", [members.At(CliScenario.Noon.AddDays(-90)), ManifestFactory.ManifestList(members).At(CliScenario.Noon.AddDays(-90), "1.0")]);
-        await using var proxy = await RecordingProxy.StartAsync(cli.Url, answer => answer.Replace("imageManifest\":", "nothing\":", StringComparison.Ordinal));
+        cli.Ecr.Seed(
+            "team/app",
+            [members.At(CliScenario.Noon.AddDays(-90)), ManifestFactory.ManifestList(members).At(CliScenario.Noon.AddDays(-90), "1.0")]);
+        await using var proxy = await RecordingProxy.StartAsync(
+            cli.Url, answer => answer.Replace("imageManifest\":", "nothing\":", StringComparison.Ordinal));
 
         var result = await cli.RunAsync("explain", "team/app", "1.0", "--endpoint-url", proxy.Url.ToString());
 
-        result.Lines[3].ShouldBe(
-            "kept: in doubt: what it names can't be read; no time settles that: see whether ecr:BatchGetImage is allowed, and whether it is well-formed and names at most 2,000 manifests; or delete it by hand");
+        result
+            .Lines[3]
+            .ShouldBe(
+                "kept: in doubt: what it names can't be read; no time settles that: see whether ecr:BatchGetImage is allowed, and "
+                    + "whether it is well-formed and names at most 2,000 manifests; or delete it by hand");
     }
 
     [Fact]
@@ -81,7 +89,8 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
         var image = Listings.Image(1, 90, tags: "1.0");
         image.Remove("imagePushedAt");
 
-        (await ExplainAsync("1.0", image)).ShouldBe("kept: in doubt: ECR gave no time of its push; no time settles that: look at it, and delete it by hand if nobody needs it");
+        (await ExplainAsync("1.0", image)).ShouldBe(
+            "kept: in doubt: ECR gave no time of its push; no time settles that: look at it, and delete it by hand if nobody needs it");
     }
 
     [Fact]
@@ -91,7 +100,8 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
         var signature = Listings.Image(2, 90, tags: $"sha256-{Listings.DigestOf(1)[7..]}.sig");
 
         (await ExplainAsync(Listings.DigestOf(2), image, signature)).ShouldBe(
-            $"kept: a referrer of 1.0 ({Listings.DigestOf(1)[..19]}), which is kept: rank 0 of 10, 20.0 days old; goes when 10 more images are pushed and it is past 2026-06-11 12:00 UTC");
+            $"kept: a referrer of 1.0 ({Listings.DigestOf(1)[..19]}), which is kept: rank 0 of 10, 20.0 days old; goes when 10 more "
+                + $"images are pushed and it is past 2026-06-11 12:00 UTC");
     }
 
     [Fact]
@@ -99,7 +109,8 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
     {
         var signature = Listings.Image(2, 90, tags: $"sha256-{Listings.DigestOf(1)[7..]}.sig");
 
-        (await ExplainAsync(Listings.DigestOf(2), signature)).ShouldStartWith("kept: it refers to something that isn't in this repository, and isn't known to have been");
+        (await ExplainAsync(Listings.DigestOf(2), signature)).ShouldStartWith(
+            "kept: it refers to something that isn't in this repository, and isn't known to have been");
     }
 
     [Theory]
@@ -124,7 +135,8 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
         ];
 
         (await ExplainAsync(Listings.DigestOf(1), circle)).ShouldBe(
-            "kept: in doubt: its ownership runs in a circle; no time settles that: delete one of those that own each other by hand, if nobody needs it");
+            "kept: in doubt: its ownership runs in a circle; no time settles that: delete one of those that own each other by hand, if "
+                + "nobody needs it");
     }
 
     [Fact]
@@ -137,14 +149,17 @@ public sealed class WhatIsNoOrdinaryImageTests : IAsyncLifetime
 
         var answer = await ExplainAsync("1.0", [index, part, .. Enumerable.Range(10, 10).Select(n => Listings.Image(n, 5, tags: $"{n}"))]);
 
-        answer.ShouldBe($"kept: as long as it is in doubt: a part of it is in the archive ({Listings.DigestOf(2)}); but for that it would be expired: rank 10, 90.0 days old");
+        answer.ShouldBe(
+            $"kept: as long as it is in doubt: a part of it is in the archive ({Listings.DigestOf(2)}); but for that it would be "
+                + $"expired: rank 10, 90.0 days old");
     }
 
     [Fact]
     public async Task What_is_protected_and_young_goes_by_both()
     {
         (await ExplainAsync("latest", [Listings.Image(1, 20, tags: ["1.0", "latest"])], "--protect-tags", "lat*")).ShouldBe(
-            "kept: as long as tag latest matches lat*; but for that it would be kept: rank 0 of 10, 20.0 days old, and goes when 10 more images are pushed and it is past 2026-06-11 12:00 UTC");
+            "kept: as long as tag latest matches lat*; but for that it would be kept: rank 0 of 10, 20.0 days old, and goes when 10 "
+                + "more images are pushed and it is past 2026-06-11 12:00 UTC");
     }
 
     [Fact]

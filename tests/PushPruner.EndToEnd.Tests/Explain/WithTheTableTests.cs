@@ -34,7 +34,8 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var reconciled = await ReconcileAsync();
         var digest = ManifestFactory.Image("team/app:3", 1_000_000).Digest;
 
-        var result = await ExplainAsync("team/app", name.Replace("DIGEST", digest, StringComparison.Ordinal).Replace("SHORT", digest[..20], StringComparison.Ordinal));
+        var result = await ExplainAsync(
+            "team/app", name.Replace("DIGEST", digest, StringComparison.Ordinal).Replace("SHORT", digest[..20], StringComparison.Ordinal));
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Output.ShouldBe($"""
@@ -84,8 +85,10 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
             """.ReplaceLineEndings("\n"));
         var deletion = json.Json["deletions"]!.AsArray().ShouldHaveSingleItem()!;
-        deletion.ToJsonString().ShouldEndWith(
-            """"requestId":"request","eventId":"7bf73129-1428-4cd3-a780-95db273d1602","execution":"arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly","rank":12,"activeAt":"2026-05-01T12:00:00Z","ageDays":31,"policy":{"keepNewest":7,"keepDays":14.5,"protectTags":"prod","keepPulledDays":0,"settleMinutes":60}}"""");
+        deletion
+            .ToJsonString()
+            .ShouldEndWith(
+                """"requestId":"request","eventId":"7bf73129-1428-4cd3-a780-95db273d1602","execution":"arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly","rank":12,"activeAt":"2026-05-01T12:00:00Z","ageDays":31,"policy":{"keepNewest":7,"keepDays":14.5,"protectTags":"prod","keepPulledDays":0,"settleMinutes":60}}"""");
     }
 
     [Fact]
@@ -104,7 +107,10 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
               Size         0 B
 
             """.ReplaceLineEndings("\n"));
-        json.Json["deletions"]![0]!.AsObject().Select(field => field.Key).ShouldBe(["digest", "tags", "pushedAt", "bytes", "deletedAt", "reason", "foundGone", "requestId"]);
+        json.Json["deletions"]![0]!
+            .AsObject()
+            .Select(field => field.Key)
+            .ShouldBe(["digest", "tags", "pushedAt", "bytes", "deletedAt", "reason", "foundGone", "requestId"]);
     }
 
     [Fact]
@@ -157,12 +163,13 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var result = await ExplainAsync("team/app", "nightly");
 
         result.ExitCode.ShouldBe(0, result.Error);
-        result.Lines.Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal)).ShouldBe(
-        [
-            "deleted on 2026-05-31 12:00 UTC: reason 1",
-            "gone on 2026-05-30 12:00 UTC: reason 2",
-            "deleted on 2026-05-29 12:00 UTC: reason 3",
-        ]);
+        result
+            .Lines.Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal))
+            .ShouldBe([
+                "deleted on 2026-05-31 12:00 UTC: reason 1",
+                "gone on 2026-05-30 12:00 UTC: reason 2",
+                "deleted on 2026-05-29 12:00 UTC: reason 3",
+            ]);
     }
 
     [Fact]
@@ -201,7 +208,9 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         cli.HasMultiArch("team/web", 1, days: 20);
         await ReconcileAsync("--dry-run");
         var index = cli.Ecr.Images("team/web").Single(i => i.Tags.Contains("v1")).Digest;
-        cli.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = "team/web", ImageIds = [new EcrImageId { ImageDigest = index }] });
+        cli.Ecr.BatchDeleteImage(
+            new BatchDeleteImageCall { RepositoryName = "team/web", ImageIds = [new EcrImageId { ImageDigest = index }] }
+        );
 
         var result = await ExplainAsync("team/web", ManifestFactory.Image("team/web:1", 1_000_000).Digest);
 
@@ -232,7 +241,12 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
             "pruner-OnImagePushed-X",
             new LocalFunctionOptions
             {
-                Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["STACK_NAME"] = "pruner", ["ANNOTATIONS_HANDLER"] = "OnImagePushed", ["INDEX_TABLE"] = table },
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["STACK_NAME"] = "pruner",
+                    ["ANNOTATIONS_HANDLER"] = "OnImagePushed",
+                    ["INDEX_TABLE"] = table,
+                },
             },
             cli.Clock,
             (_, _) => Task.FromResult("{}"));
@@ -259,9 +273,11 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         result.Error.ShouldContain("there is no table \"nosuch\": --index-table is the stack's output IndexTableName");
     }
 
-    Task<CliResult> ExplainAsync(params string[] args) => cli.RunAsync(["explain", .. args, "--endpoint-url", cli.Url.ToString(), "--index-table", table]);
+    Task<CliResult> ExplainAsync(params string[] args) =>
+        cli.RunAsync(["explain", .. args, "--endpoint-url", cli.Url.ToString(), "--index-table", table]);
 
-    Task<CliResult> ReconcileAsync(string how = "--yes") => cli.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
+    Task<CliResult> ReconcileAsync(string how = "--yes") =>
+        cli.ReconcileAsync(how, "--json", "--index-table", table, "--protect-tags", "", "--keep-pulled-days", "0");
 
     async Task BuryAsync(int number, DateTimeOffset at, bool isFoundGone, Func<Tombstone, Tombstone>? more = null)
     {
@@ -284,7 +300,12 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     {
         cli.Has("team/app", 1);
         var digest = ManifestFactory.Image("team/app:1", 1_000_000).Digest;
-        await BuryAsync(1, CliScenario.Noon.AddDays(-1), isFoundGone: false, t => t with { Digest = Digest.Parse(digest), Tags = ["1"], PushedAt = pushedAt });
+        await BuryAsync(
+            1,
+            CliScenario.Noon.AddDays(-1),
+            isFoundGone: false,
+            t => t with { Digest = Digest.Parse(digest), Tags = ["1"], PushedAt = pushedAt }
+        );
         return digest;
     }
 

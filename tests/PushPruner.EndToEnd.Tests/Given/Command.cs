@@ -7,11 +7,14 @@ namespace PushPruner.EndToEnd.Tests.Given;
 sealed record Command(int ExitCode, string Output, string Error)
 {
     /// <summary>Null when there is no such program.</summary>
-    public static Task<Command?> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment) =>
-        RunWithInputAsync(program, arguments, "", environment);
+    public static Task<Command?> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        params (string Name, string Value)[] environment) => RunWithInputAsync(program, arguments, "", environment);
 
     /// <summary>With a text on its standard input; null when there is no such program.</summary>
-    public static async Task<Command?> RunWithInputAsync(string program, IEnumerable<string> arguments, string input, params (string Name, string Value)[] environment)
+    public static async Task<Command?> RunWithInputAsync(
+        string program, IEnumerable<string> arguments, string input, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -61,7 +61,11 @@ public sealed class Deployment : IAsyncLifetime
     /// <param name="options">Which way ECR goes where that is not documented; the region aside.</param>
     /// <param name="metricsTo">Where metrics are written, if not to where <see cref="MetricLines"/> reads them.</param>
     public static async Task<Deployment> StartAsync(
-        string region = "us-east-1", Settings? settings = null, Func<string, string>? retell = null, Func<IRegistry, IRegistry>? between = null, TextWriter? metricsTo = null,
+        string region = "us-east-1",
+        Settings? settings = null,
+        Func<string, string>? retell = null,
+        Func<IRegistry, IRegistry>? between = null,
+        TextWriter? metricsTo = null,
         LocalRegistryOptions? options = null)
     {
         var deployment = new Deployment { between = between, metricsTo = metricsTo, options = options ?? new LocalRegistryOptions() };
@@ -74,21 +78,32 @@ public sealed class Deployment : IAsyncLifetime
     /// <summary>Hands the function this JSON through its own serializer.</summary>
     public Task<PruneResult> InvokeAsync(string json) => InvokeAsync(Encoding.UTF8.GetBytes(json));
 
-    public Task<PruneResult> InvokeAsync(byte[] utf8) => Log.DuringAsync(() => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(utf8), Context));
+    public Task<PruneResult> InvokeAsync(byte[] utf8) =>
+        Log.DuringAsync(() => Functions.OnImagePushed(Read<CloudWatchEvent<ImageAction>>(utf8), Context));
 
-    public Task<RepositoryList> ListRepositoriesAsync(string json = "{}") => Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(json), Context));
+    public Task<RepositoryList> ListRepositoriesAsync(string json = "{}") =>
+        Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(json), Context));
 
     public Task<RepositoryList> ListRepositoriesAsync(string json, TimeSpan remainingTime) =>
-        Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime }));
+        Log.DuringAsync(() => Functions.ListRepositories(
+            Read<JsonElement>(json),
+            new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime }
+        ));
 
-    public Task<RepositoryList> ListRepositoriesAsync(byte[] utf8) => Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(utf8), Context));
+    public Task<RepositoryList> ListRepositoriesAsync(byte[] utf8) =>
+        Log.DuringAsync(() => Functions.ListRepositories(Read<JsonElement>(utf8), Context));
 
-    public Task<ReconcileResult> ReconcileAsync(byte[] utf8) => Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(utf8), Context));
+    public Task<ReconcileResult> ReconcileAsync(byte[] utf8) =>
+        Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(utf8), Context));
 
-    public Task<ReconcileResult> ReconcileAsync(string json) => Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(json), Context));
+    public Task<ReconcileResult> ReconcileAsync(string json) =>
+        Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(json), Context));
 
     public Task<ReconcileResult> ReconcileAsync(string json, TimeSpan remainingTime) =>
-        Log.DuringAsync(() => Functions.ReconcileRepository(Read<JsonElement>(json), new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime }));
+        Log.DuringAsync(() => Functions.ReconcileRepository(
+            Read<JsonElement>(json),
+            new TestContextOfLambda(Ecr.Options.Region) { RemainingTime = remainingTime }
+        ));
 
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +132,8 @@ public sealed class Deployment : IAsyncLifetime
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = LoggedLines.SharedOutput))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(new Siblings("shop-reconcile"))
-            .AddSingleton(provider => new EmbeddedMetrics(metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
+            .AddSingleton(provider => new EmbeddedMetrics(
+                metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IManifestIndex>(Index)
             .AddSingleton<IAmazonECR>(_ => EcrClient.Create(
                 new AmazonECRConfig { ServiceURL = (proxy?.Url ?? server.Url).ToString(), AuthenticationRegion = region },

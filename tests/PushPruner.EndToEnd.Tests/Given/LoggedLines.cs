@@ -6,8 +6,8 @@ using AWS.Lambda.Powertools.Common;
 namespace PushPruner.EndToEnd.Tests.Given;
 
 /// <summary>
-/// What the function's own logger wrote, line by line. The logger's configuration is one for the whole process, so all tests share one output, which
-/// hands each line to the deployment whose function is running.
+/// What the function's own logger wrote, line by line. The logger's configuration is one for the whole process, so all tests share one
+/// output, which hands each line to the deployment whose function is running.
 /// </summary>
 public sealed class LoggedLines
 {

@@ -51,10 +51,13 @@ sealed class RecordingProxy : IAsyncDisposable
         var body = await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted);
         calls.Enqueue(new RecordedCall(context.Request.Headers["X-Amz-Target"].ToString(), body));
 
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method), new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative));
         if (body.Length > 0)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        foreach (var (name, values) in context.Request.Headers.Where(h => h.Key is not ("Host" or "Content-Length" or "Connection" or "Accept-Encoding")))
+        foreach (
+            var (name, values) in context.Request.Headers.Where(h =>
+                h.Key is not ("Host" or "Content-Length" or "Connection" or "Accept-Encoding")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
                 request.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
@@ -63,7 +66,10 @@ sealed class RecordingProxy : IAsyncDisposable
         using var response = await upstream.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         // A checksum is of the text that is perhaps retold.
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(h => h.Key is not ("Content-Length" or "Transfer-Encoding" or "Connection" or "x-amz-crc32")))
+        foreach (
+            var (name, values) in response
+                .Headers.Concat(response.Content.Headers)
+                .Where(h => h.Key is not ("Content-Length" or "Transfer-Encoding" or "Connection" or "x-amz-crc32")))
             context.Response.Headers[name] = new StringValues([.. values]);
         await context.Response.WriteAsync(retell(await response.Content.ReadAsStringAsync(context.RequestAborted)), context.RequestAborted);
     }

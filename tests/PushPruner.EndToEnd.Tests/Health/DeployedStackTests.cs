@@ -43,7 +43,15 @@ public sealed class DeployedStackTests(MotoServers servers) : IClassFixture<Moto
         var group = stack.Output("OnImagePushedLogGroup");
         var now = TimeProvider.System.GetUtcNow();
         await stack.AskAsync("logs", "create-log-stream", "--log-group-name", group, "--log-stream-name", "one");
-        await stack.AskAsync("logs", "put-log-events", "--log-group-name", group, "--log-stream-name", "one", "--log-events", $"timestamp={now.ToUnixTimeMilliseconds()},message=handled");
+        await stack.AskAsync(
+            "logs",
+            "put-log-events",
+            "--log-group-name",
+            group,
+            "--log-stream-name",
+            "one",
+            "--log-events",
+            $"timestamp={now.ToUnixTimeMilliseconds()},message=handled");
 
         var health = await stack.HealthAsync();
 
@@ -99,7 +107,9 @@ public sealed class DeployedStackTests(MotoServers servers) : IClassFixture<Moto
         var health = await stack.HealthAsync();
 
         health.ExitCode.ShouldBe(1);
-        Bad(health.Output).ShouldHaveSingleItem().ShouldStartWith("BAD   code      built for arm64, but the function runs on x86_64, so it can't start: ");
+        Bad(health.Output)
+            .ShouldHaveSingleItem()
+            .ShouldStartWith("BAD   code      built for arm64, but the function runs on x86_64, so it can't start: ");
     }
 
     static List<string> Bad(string output) => [.. output.Split('\n').Where(line => line.StartsWith("BAD", StringComparison.Ordinal))];

@@ -15,14 +15,16 @@ public sealed class MotoServers : IAsyncLifetime
     RecordingProxy? proxy;
     JsonNode? template;
 
-    internal Task<MotoStack> DeployAsync(string name, byte machine, params (string, string)[] parameters) => DeployAsync(name, machine, "registry", parameters);
+    internal Task<MotoStack> DeployAsync(string name, byte machine, params (string, string)[] parameters) =>
+        DeployAsync(name, machine, "registry", parameters);
 
     internal async Task<MotoStack> DeployAsync(string name, byte machine, string packages, params (string, string)[] parameters)
     {
         Assert.SkipUnless(MotoServer.IsInstalled, MotoServer.Missing);
         Assert.SkipUnless(new[] { "curl", "unzip", "od" }.All(AwsCli.IsOnPath), "curl, unzip or od is not on the PATH");
         moto ??= await MotoServer.StartAsync();
-        proxy ??= await RecordingProxy.StartAsync(moto.Url, text => text.Replace(Unreachable, $"{moto.Url}{MotoStack.Bucket}/", StringComparison.Ordinal));
+        proxy ??= await RecordingProxy.StartAsync(
+            moto.Url, text => text.Replace(Unreachable, $"{moto.Url}{MotoStack.Bucket}/", StringComparison.Ordinal));
         template ??= await SamTranslator.TranslateAsync();
         return await MotoStack.DeployAsync(moto.Url, proxy, template, name, machine, packages, parameters);
     }

@@ -30,7 +30,13 @@ sealed class MotoStack
     /// <param name="packages">Which packages the code says it was built with; empty if it says nothing.</param>
     /// <param name="parameters">Such as <c>DryRun</c>.</param>
     public static async Task<MotoStack> DeployAsync(
-        Uri moto, RecordingProxy proxy, JsonNode template, string name, byte machine, string packages, params (string Name, string Value)[] parameters)
+        Uri moto,
+        RecordingProxy proxy,
+        JsonNode template,
+        string name,
+        byte machine,
+        string packages,
+        params (string Name, string Value)[] parameters)
     {
         var stack = new MotoStack(moto, proxy, name);
         var own = template.DeepClone();
@@ -43,12 +49,33 @@ sealed class MotoStack
         await WriteCodeAsync(files.In("code.zip"), machine, packages);
 
         await stack.AskAsync("s3api", "create-bucket", "--bucket", Bucket);
-        await stack.AskAsync("s3api", "put-object", "--bucket", Bucket, "--key", $"{name}.zip", "--acl", "public-read", "--body", files.In("code.zip"));
+        await stack.AskAsync(
+            "s3api",
+            "put-object",
+            "--bucket",
+            Bucket,
+            "--key",
+            $"{name}.zip",
+            "--acl",
+            "public-read",
+            "--body",
+            files.In("code.zip"));
         await stack.AskAsync([
-            "cloudformation", "create-stack", "--stack-name", name, "--template-body", $"file://{files.In("template.json")}", "--capabilities", "CAPABILITY_IAM",
-            "--parameters", .. parameters.Append(("Architecture", "x86_64")).Select(p => $"ParameterKey={p.Item1},ParameterValue={p.Item2}")]);
+            "cloudformation",
+            "create-stack",
+            "--stack-name",
+            name,
+            "--template-body",
+            $"file://{files.In("template.json")}",
+            "--capabilities",
+            "CAPABILITY_IAM",
+            "--parameters",
+            .. parameters.Append(("Architecture", "x86_64")).Select(p => $"ParameterKey={p.Item1},ParameterValue={p.Item2}"),
+        ]);
         var described = await stack.AskAsync("cloudformation", "describe-stacks", "--stack-name", name);
-        stack.outputs = described!["Stacks"]![0]!["Outputs"]!.AsArray().ToDictionary(o => o!["OutputKey"]!.GetValue<string>(), o => o!["OutputValue"]!.GetValue<string>());
+        stack.outputs = described!["Stacks"]![0]!["Outputs"]!
+            .AsArray()
+            .ToDictionary(o => o!["OutputKey"]!.GetValue<string>(), o => o!["OutputValue"]!.GetValue<string>());
         return stack;
     }
 
@@ -62,15 +89,19 @@ sealed class MotoStack
         return answer.Output.Length == 0 ? null : JsonNode.Parse(answer.Output);
     }
 
-    public Task<Command> HealthAsync() => HealthScript.RunAsync("--stack", name, "--region", "us-east-1", "--endpoint-url", proxy.Url.ToString());
+    public Task<Command> HealthAsync() =>
+        HealthScript.RunAsync("--stack", name, "--region", "us-east-1", "--endpoint-url", proxy.Url.ToString());
 
     // As much of an executable as has its machine type and its packages.
     static async Task WriteCodeAsync(string path, byte machine, string packages)
     {
         await using var zip = await ZipFile.OpenAsync(path, ZipArchiveMode.Create, TestContext.Current.CancellationToken);
         await using var bootstrap = await zip.CreateEntry("bootstrap").OpenAsync(TestContext.Current.CancellationToken);
-        await bootstrap.WriteAsync(new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine, 0 }, TestContext.Current.CancellationToken);
+        await bootstrap.WriteAsync(
+            new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine, 0 },
+            TestContext.Current.CancellationToken);
         if (packages.Length > 0)
-            await bootstrap.WriteAsync(Encoding.UTF8.GetBytes($"\0PushPruner AwsPackages={packages}\n\0"), TestContext.Current.CancellationToken);
+            await bootstrap.WriteAsync(
+                Encoding.UTF8.GetBytes($"\0PushPruner AwsPackages={packages}\n\0"), TestContext.Current.CancellationToken);
     }
 }

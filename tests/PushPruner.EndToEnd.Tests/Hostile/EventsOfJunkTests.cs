@@ -11,8 +11,8 @@ using PushPruner.Tests.Hostile;
 namespace PushPruner.EndToEnd.Tests.Hostile;
 
 /// <summary>
-/// Events of junk, through the function and its own serializer, with a repository behind it in which images have expired: what is no JSON is the
-/// serializer's error, all else an answer.
+/// Events of junk, through the function and its own serializer, with a repository behind it in which images have expired: what is no JSON
+/// is the serializer's error, all else an answer.
 /// </summary>
 public sealed class EventsOfJunkTests : IAsyncLifetime
 {
@@ -22,17 +22,22 @@ public sealed class EventsOfJunkTests : IAsyncLifetime
     // Right but for one thing, which no change of the junk's makes good.
     static readonly IReadOnlyList<(string Right, string Wrong)> Breaks =
     [
-        ("\"aws.ecr\"", "\"aws.ecs\""), ("\"ECR Image Action\"", "\"ECR Image Scan\""), ("\"PUSH\"", "\"DELETE\""), ("\"SUCCESS\"", "\"FAILURE\""),
-        ("\"123456789012\"", "\"210987654321\""), ("\"us-east-1\"", "\"eu-west-1\""),
+        ("\"aws.ecr\"", "\"aws.ecs\""),
+        ("\"ECR Image Action\"", "\"ECR Image Scan\""),
+        ("\"PUSH\"", "\"DELETE\""),
+        ("\"SUCCESS\"", "\"FAILURE\""),
+        ("\"123456789012\"", "\"210987654321\""),
+        ("\"us-east-1\"", "\"eu-west-1\""),
     ];
 
     Deployment deployment = null!;
 
-    static string Push(string digest = "sha256:7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234567b") => $$$"""
-        {"version":"0","id":"e","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-06-01T11:00:00Z",
-         "region":"us-east-1","resources":[],"detail":{"result":"SUCCESS","repository-name":"app",
-         "image-digest":"{{{digest}}}","action-type":"PUSH","image-tag":"1.0","manifest-media-type":"application/vnd.oci.image.manifest.v1+json"}}
-        """;
+    static string Push(string digest = "sha256:7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234567b") =>
+        $$$"""
+            {"version":"0","id":"e","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-06-01T11:00:00Z",
+             "region":"us-east-1","resources":[],"detail":{"result":"SUCCESS","repository-name":"app",
+             "image-digest":"{{{digest}}}","action-type":"PUSH","image-tag":"1.0","manifest-media-type":"application/vnd.oci.image.manifest.v1+json"}}
+            """;
 
     public async ValueTask InitializeAsync()
     {
@@ -89,7 +94,8 @@ public sealed class EventsOfJunkTests : IAsyncLifetime
     [Theory]
     [InlineData("{\"\\ud800aaaaaaaaaaaaaaaaaaaaaaaaaaa\":1}")]
     [InlineData("{\"detail\":{\"\\udc00aaaaaaaaaaaaaaaaaaaaaaaaaaa\":1},\"source\":\"aws.ecr\"}")]
-    public async Task A_name_that_is_no_text_is_ignored(string json) => (await deployment.InvokeAsync(json)).Outcome.ShouldBe(Outcome.Ignored);
+    public async Task A_name_that_is_no_text_is_ignored(string json) =>
+        (await deployment.InvokeAsync(json)).Outcome.ShouldBe(Outcome.Ignored);
 
     int Images => deployment.Ecr.Images("app").Count;
 

@@ -6,14 +6,17 @@ using PushPruner.Policies;
 
 namespace PushPruner.EndToEnd.Tests.Hostile;
 
-/// <summary>Names as long and as odd as ECR allows them are handled like any other, from the event to the delete; one step further they are ignored.</summary>
+/// <summary>
+/// Names as long and as odd as ECR allows them are handled like any other, from the event to the delete; one step further they are ignored.
+/// </summary>
 public sealed class NamesAtTheirLimitsTests : IAsyncLifetime
 {
     const string EveryCharacterOfATag = "_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-";
 
     Deployment deployment = null!;
 
-    public async ValueTask InitializeAsync() => deployment = await Deployment.StartAsync(settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
+    public async ValueTask InitializeAsync() =>
+        deployment = await Deployment.StartAsync(settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
 
     public ValueTask DisposeAsync() => deployment.DisposeAsync();
 
@@ -32,7 +35,8 @@ public sealed class NamesAtTheirLimitsTests : IAsyncLifetime
         var pushed = await InvokeAsync(name, "new");
         var reconciled = await deployment.ReconcileAsync($$"""{"repository":"{{name}}"}""");
 
-        pushed.ShouldSatisfyAllConditions(r => r.Repository.ShouldBe(name), r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1));
+        pushed.ShouldSatisfyAllConditions(
+            r => r.Repository.ShouldBe(name), r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1));
         reconciled.ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.NothingExpired), r => r.Images.ShouldBe(1));
         (await deployment.ListRepositoriesAsync()).Repositories.ShouldBe([name]);
         deployment.Ecr.Images(name).ShouldHaveSingleItem().Tags.ShouldBe(["new"]);
@@ -56,7 +60,8 @@ public sealed class NamesAtTheirLimitsTests : IAsyncLifetime
         deployment.Ecr.Calls.Count().ShouldBe(0);
     }
 
-    public static TheoryData<string> Tags => new(EveryCharacterOfATag, new string('a', 128), "_" + new string('-', 127), "0", "sha256-", "amd64x", "1.0.0-rc.1_x");
+    public static TheoryData<string> Tags =>
+        new(EveryCharacterOfATag, new string('a', 128), "_" + new string('-', 127), "0", "sha256-", "amd64x", "1.0.0-rc.1_x");
 
     [Theory]
     [MemberData(nameof(Tags))]
@@ -76,7 +81,11 @@ public sealed class NamesAtTheirLimitsTests : IAsyncLifetime
     public async Task Each_of_the_characters_of_a_tag_may_stand_in_a_pattern_and_protects()
     {
         await using var protecting = await Deployment.StartAsync(
-            settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = Setting.TagPatterns("PROTECT_TAGS", EveryCharacterOfATag) } });
+            settings: new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = Setting.TagPatterns("PROTECT_TAGS", EveryCharacterOfATag) },
+            }
+        );
         protecting.Ecr.Seed("app", ManifestFactory.Image("old").At(Deployment.Noon.AddDays(-40), EveryCharacterOfATag));
         protecting.Ecr.Seed("app", ManifestFactory.Image("new").At(Deployment.Noon.AddDays(-39), "new"));
 
@@ -89,8 +98,10 @@ public sealed class NamesAtTheirLimitsTests : IAsyncLifetime
         return await deployment.InvokeAsync(evt.Json);
     }
 
-    static string Event(string repository, string digest, string tag) => $$$"""
-        {"version":"0","id":"e","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-06-01T11:00:00Z","region":"us-east-1",
-         "resources":[],"detail":{"result":"SUCCESS","repository-name":{{{JsonSerializer.Serialize(repository)}}},"image-digest":"{{{digest}}}","action-type":"PUSH","image-tag":"{{{tag}}}"}}
-        """;
+    static string Event(string repository, string digest, string tag) =>
+        $$$"""
+            {"version":"0","id":"e","detail-type":"ECR Image Action","source":"aws.ecr","account":"123456789012","time":"2026-06-01T11:00:00Z","region":"us-east-1",
+             "resources":[],"detail":{"result":"SUCCESS","repository-name":{{{JsonSerializer.Serialize(
+                repository)}}},"image-digest":"{{{digest}}}","action-type":"PUSH","image-tag":"{{{tag}}}"}}
+            """;
 }

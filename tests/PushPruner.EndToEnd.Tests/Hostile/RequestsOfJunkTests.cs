@@ -14,7 +14,8 @@ namespace PushPruner.EndToEnd.Tests.Hostile;
 /// <summary>A request is understood whole or refused in words: whatever else it is, nothing is done.</summary>
 public sealed class RequestsOfJunkTests : IAsyncLifetime
 {
-    const string Whole = """{"repository":"app","dryRun":true,"maxDeletes":5000,"asOf":"2026-06-01T11:00:00Z","policy":"3f9a1c","keepNewest":20,"keepDays":7.5,"execution":"weekly-1"}""";
+    const string Whole =
+        """{"repository":"app","dryRun":true,"maxDeletes":5000,"asOf":"2026-06-01T11:00:00Z","policy":"3f9a1c","keepNewest":20,"keepDays":7.5,"execution":"weekly-1"}""";
     const string Next = """{"nextToken":"abc","execution":"weekly-1"}""";
 
     Deployment deployment = null!;
@@ -50,18 +51,32 @@ public sealed class RequestsOfJunkTests : IAsyncLifetime
             if (Parsed(text) is not { } document || Read(document.RootElement) is not { } request)
                 return;
 
-            var fields = document.RootElement.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
-            request.ShouldSatisfyAllConditions(
-                r => fields.Keys.ShouldBeSubsetOf(["repository", "dryRun", "maxDeletes", "asOf", "policy", "keepNewest", "keepDays", "execution"]),
-                r => r.Order.Repository.ShouldBe(fields["repository"].GetString()),
-                r => r.Order.DryRun.ShouldBe(fields.TryGetValue("dryRun", out var dryRun) && dryRun.GetBoolean()),
-                r => r.Order.MaxDeletes.ShouldBe(Number(fields, "maxDeletes")?.GetInt32()),
-                r => r.Order.AsOf.ShouldBe(Text(fields, "asOf") is { } instant ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) : null),
-                r => r.Order.PolicyHash.ShouldBe(Text(fields, "policy")),
-                r => r.Order.KeepNewest.ShouldBe(Number(fields, "keepNewest")?.GetInt32()),
-                r => r.Order.KeepFor.ShouldBe(Number(fields, "keepDays") is { } days ? TimeSpan.FromTicks((long)(days.GetDecimal() * TimeSpan.TicksPerDay)) : null));
-            Interlocked.Increment(ref understood);
-        }, iter: 10_000);
+                    var fields = document.RootElement.EnumerateObject().ToDictionary(f => f.Name, f => f.Value, StringComparer.Ordinal);
+                    request.ShouldSatisfyAllConditions(
+                        r => fields.Keys.ShouldBeSubsetOf([
+                            "repository",
+                            "dryRun",
+                            "maxDeletes",
+                            "asOf",
+                            "policy",
+                            "keepNewest",
+                            "keepDays",
+                            "execution",
+                        ]),
+                        r => r.Order.Repository.ShouldBe(fields["repository"].GetString()),
+                        r => r.Order.DryRun.ShouldBe(fields.TryGetValue("dryRun", out var dryRun) && dryRun.GetBoolean()),
+                        r => r.Order.MaxDeletes.ShouldBe(Number(fields, "maxDeletes")?.GetInt32()),
+                        r => r.Order.AsOf.ShouldBe(
+                            Text(fields, "asOf") is { } instant ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) : null),
+                        r => r.Order.PolicyHash.ShouldBe(Text(fields, "policy")),
+                        r => r.Order.KeepNewest.ShouldBe(Number(fields, "keepNewest")?.GetInt32()),
+                        r => r.Order.KeepFor.ShouldBe(
+                            Number(fields, "keepDays") is { } days
+                                ? TimeSpan.FromTicks((long)(days.GetDecimal() * TimeSpan.TicksPerDay))
+                                : null));
+                    Interlocked.Increment(ref understood);
+                },
+                iter: 10_000);
 
         understood.ShouldBeGreaterThan(100, "some changes leave a request");
     }

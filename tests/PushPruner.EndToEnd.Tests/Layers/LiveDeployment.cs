@@ -17,7 +17,13 @@ sealed class LiveDeployment : IAsyncDisposable
     readonly LocalAwsServer server;
     readonly FunctionProcess process;
 
-    LiveDeployment(DynamoDbServer dynamo, string table, LocalRegistry ecr, LocalAwsServer server, LocalFunction function, FunctionProcess process)
+    LiveDeployment(
+        DynamoDbServer dynamo,
+        string table,
+        LocalRegistry ecr,
+        LocalAwsServer server,
+        LocalFunction function,
+        FunctionProcess process)
     {
         this.dynamo = dynamo;
         this.server = server;
@@ -50,19 +56,26 @@ sealed class LiveDeployment : IAsyncDisposable
     public IReadOnlyList<string> Tags => [.. Ecr.Images(App).SelectMany(i => i.Tags).Order(StringComparer.Ordinal)];
 
     /// <param name="environment">Beside what every deployment has; an empty value takes one of these away.</param>
-    public static async Task<LiveDeployment> StartAsync(FunctionProgram program, DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
+    public static async Task<LiveDeployment> StartAsync(
+        FunctionProgram program, DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
     {
         await dynamo.CreateTableAsync(IndexTable.Definition(table), TestContext.Current.CancellationToken);
         return await StartWithoutTableAsync(program, dynamo, table, environment);
     }
 
-    public static async Task<LiveDeployment> StartWithoutTableAsync(FunctionProgram program, DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
+    public static async Task<LiveDeployment> StartWithoutTableAsync(
+        FunctionProgram program, DynamoDbServer dynamo, string table, params (string Name, string Value)[] environment)
     {
         var ecr = new LocalRegistry(new LocalRegistryOptions { Region = Region }, TimeProvider.System);
         ecr.CreateRepository(App);
         var server = await LocalAwsServer.StartAsync(ecr);
-        var options = new LocalFunctionOptions { Region = Region, Timeout = TimeSpan.FromMinutes(5), RetryDelays = [TimeSpan.Zero, TimeSpan.Zero] };
-        var handler = environment.FirstOrDefault(e => e.Name == "ANNOTATIONS_HANDLER").Value is { Length: > 0 } other ? other : "OnImagePushed";
+        var options = new LocalFunctionOptions
+        {
+            Region = Region, Timeout = TimeSpan.FromMinutes(5), RetryDelays = [TimeSpan.Zero, TimeSpan.Zero],
+        };
+        var handler = environment.FirstOrDefault(e => e.Name == "ANNOTATIONS_HANDLER").Value is { Length: > 0 } other
+            ? other
+            : "OnImagePushed";
         var function = await LocalFunction.StartAsync(handler, options, TimeProvider.System);
         server.Add(function);
 
@@ -101,12 +114,14 @@ sealed class LiveDeployment : IAsyncDisposable
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, $"2015-03-31/functions/{Function.Arn}/invocations"));
         request.Content = new StringContent(payload);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260601/{Region}/lambda/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260601/{Region}/lambda/aws4_request, SignedHeaders=host, Signature=0");
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
     }
 
-    public async Task<FunctionAnswer> InvokeAsync(string payload) => await Function.InvokeAsync(payload, TestContext.Current.CancellationToken);
+    public async Task<FunctionAnswer> InvokeAsync(string payload) =>
+        await Function.InvokeAsync(payload, TestContext.Current.CancellationToken);
 
     public async Task<JsonNode> HandleAsync(RegistryEvent evt)
     {
@@ -123,7 +138,11 @@ sealed class LiveDeployment : IAsyncDisposable
         var scanned = await client.ScanAsync(new ScanRequest { TableName = Table }, TestContext.Current.CancellationToken);
         foreach (var item in scanned.Items)
         {
-            var key = new Dictionary<string, AttributeValue>(StringComparer.Ordinal) { ["repository"] = item["repository"], ["digest"] = item["digest"] };
+            var key = new Dictionary<string, AttributeValue>(StringComparer.Ordinal)
+            {
+                ["repository"] = item["repository"],
+                ["digest"] = item["digest"],
+            };
             await client.DeleteItemAsync(Table, key, TestContext.Current.CancellationToken);
         }
     }

@@ -21,7 +21,11 @@ public abstract class OnDemandScenarios(Servers servers)
         var second = await live.InvokeOverHttpAsync($$"""{"nextToken":{{first["nextToken"]!.ToJsonString()}}}""");
 
         first["repositories"]!.AsArray().Count.ShouldBe(500);
-        first["repositories"]!.AsArray().Concat(second["repositories"]!.AsArray()).Select(r => r!.GetValue<string>()).ShouldBe(Enumerable.Range(0, 600).Select(n => $"r{n:d3}"));
+        first["repositories"]!
+            .AsArray()
+            .Concat(second["repositories"]!.AsArray())
+            .Select(r => r!.GetValue<string>())
+            .ShouldBe(Enumerable.Range(0, 600).Select(n => $"r{n:d3}"));
         second.AsObject().ContainsKey("nextToken").ShouldBeFalse();
     }
 
@@ -30,15 +34,26 @@ public abstract class OnDemandScenarios(Servers servers)
     {
         await using var live = await StartAsync("ListRepositories");
 
-        (await live.InvokeOverHttpAsync("""{"nextToken":"expired"}"""))["errorType"]!.GetValue<string>().ShouldBe("InvalidParameterException");
+        (await live.InvokeOverHttpAsync("""{"nextToken":"expired"}"""))["errorType"]!
+            .GetValue<string>()
+            .ShouldBe("InvalidParameterException");
     }
 
     [Theory]
     [InlineData("ListRepositories", """{"nextToken":7}""", "nextToken is 7: the nextToken of a former answer")]
     [InlineData("ListRepositories", "null", "the request is null: an object with nextToken, execution")]
-    [InlineData("ReconcileRepository", """{"repository":"team/app","keepNewest":0}""", "keepNewest is \"0\": a whole number from 1 to 1000, such as 10")]
-    [InlineData("ReconcileRepository", """{"repository":"team/app","dryrun":true}""", "\"dryrun\":true is no field of this request; there are repository, dryRun, maxDeletes, asOf, policy, keepNewest, keepDays, execution, run")]
-    public async Task A_request_that_can_t_be_understood_fails_by_a_name_that_a_state_machine_can_tell(string function, string payload, string message)
+    [InlineData(
+        "ReconcileRepository",
+        """{"repository":"team/app","keepNewest":0}""",
+        "keepNewest is \"0\": a whole number from 1 to 1000, such as 10")]
+    [InlineData(
+        "ReconcileRepository",
+        """{"repository":"team/app","dryrun":true}""",
+        "\"dryrun\":true is no field of this request; there are repository, dryRun, maxDeletes, asOf, policy, keepNewest, keepDays, "
+            + "execution, run"
+    )]
+    public async Task A_request_that_can_t_be_understood_fails_by_a_name_that_a_state_machine_can_tell(
+        string function, string payload, string message)
     {
         await using var live = await StartAsync(function);
 
@@ -54,14 +69,19 @@ public abstract class OnDemandScenarios(Servers servers)
     {
         await using var live = await StartAsync("ReconcileRepository");
 
-        await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}","maxDeletes":[""" + "\n{\"level\":\"Error\",\"message\":\"forged\"}\n]}");
+        await live.InvokeOverHttpAsync(
+            $$"""{"repository":"{{LiveDeployment.App}}","maxDeletes":[""" + "\n{\"level\":\"Error\",\"message\":\"forged\"}\n]}");
 
         await live.TerminateAsync();
         await live.ExitCodeAsync();
         var lines = live.Log.Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
         lines.Count.ShouldBe(2);
         lines.ShouldContain(l => l.ContainsKey("requestId"));
-        lines.ShouldContain(l => l.ContainsKey("request_id") && l["message"]!.GetValue<string>().StartsWith("Failed: MalformedRequestException, maxDeletes is \"[\\u000a", StringComparison.Ordinal));
+        lines.ShouldContain(l =>
+            l.ContainsKey("request_id")
+            && l["message"]!
+                .GetValue<string>()
+                .StartsWith("Failed: MalformedRequestException, maxDeletes is \"[\\u000a", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +103,8 @@ public abstract class OnDemandScenarios(Servers servers)
     [Fact]
     public async Task A_repository_is_reconciled_first_on_trial_then_in_earnest_and_a_second_run_finds_nothing()
     {
-        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "reconciled", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
+        await using var live = await LiveDeployment.StartAsync(
+            Program, servers.Dynamo, "reconciled", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
         live.HasOldImages(5);
 
         var trial = await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}","dryRun":true}""");
@@ -95,7 +116,10 @@ public abstract class OnDemandScenarios(Servers servers)
         trial["drift"]!["missing"]!.GetValue<int>().ShouldBe(5);
         earnest["outcome"]!.GetValue<string>().ShouldBe("pruned");
         JsonNode.DeepEquals(earnest["expired"], trial["expired"]).ShouldBeTrue();
-        earnest["deleted"]!.AsArray().Select(d => d!.GetValue<string>()).ShouldBe(trial["deleted"]!.AsArray().Select(d => d!.GetValue<string>()), ignoreOrder: true);
+        earnest["deleted"]!
+            .AsArray()
+            .Select(d => d!.GetValue<string>())
+            .ShouldBe(trial["deleted"]!.AsArray().Select(d => d!.GetValue<string>()), ignoreOrder: true);
         again.ShouldSatisfyAllConditions(
             a => a["outcome"]!.GetValue<string>().ShouldBe("nothing-expired"),
             a => a["done"]!.GetValue<bool>().ShouldBeTrue(),
@@ -106,24 +130,36 @@ public abstract class OnDemandScenarios(Servers servers)
 
         await live.TerminateAsync();
         await live.ExitCodeAsync();
-        var line = live.Log.Select(l => JsonNode.Parse(l)!).First(l => l["message"]!.GetValue<string>().StartsWith("Repository reconciled: ", StringComparison.Ordinal));
-        line["message"]!.GetValue<string>().ShouldStartWith(
-            "Repository reconciled: dry-run, done True, 5 images, 3 kept, 2 expired, 2 deleted, 0 failed, 0 in doubt, 2000 bytes, 5 without a row, 0 rows without a manifest, 0 rows that differed, dry run True.");
+        var line = live
+            .Log.Select(l => JsonNode.Parse(l)!)
+            .First(l => l["message"]!.GetValue<string>().StartsWith("Repository reconciled: ", StringComparison.Ordinal));
+        line["message"]!
+            .GetValue<string>()
+            .ShouldStartWith(
+                "Repository reconciled: dry-run, done True, 5 images, 3 kept, 2 expired, 2 deleted, 0 failed, 0 in doubt, 2000 bytes, 5 "
+                    + "without a row, 0 rows without a manifest, 0 rows that differed, dry run True.");
     }
 
     [Fact]
     public async Task The_command_that_a_halted_run_says_lets_it_go_on()
     {
         Assert.SkipUnless(AwsCli.IsInstalled, AwsCli.Missing);
-        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "halted", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
+        await using var live = await LiveDeployment.StartAsync(
+            Program, servers.Dynamo, "halted", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
         live.HasOldImages(8);
-        var halted = await live.InvokeOverHttpAsync($$"""{"repository":"{{LiveDeployment.App}}","maxDeletes":2,"keepNewest":5,"keepDays":39.5}""");
+        var halted = await live.InvokeOverHttpAsync(
+            $$"""{"repository":"{{LiveDeployment.App}}","maxDeletes":2,"keepNewest":5,"keepDays":39.5}""");
         live.Tags.Count.ShouldBe(8, halted.ToJsonString());
 
         var why = halted["why"]!.GetValue<string>();
         var approved = await Command.RunAsync(
-            "sh", ["-c", why[why.IndexOf("echo ", StringComparison.Ordinal)..]],
-            ("AWS_ENDPOINT_URL_LAMBDA", live.Url.ToString()), ("AWS_REGION", "us-east-1"), ("AWS_DEFAULT_REGION", "us-east-1"), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"));
+            "sh",
+            ["-c", why[why.IndexOf("echo ", StringComparison.Ordinal)..]],
+            ("AWS_ENDPOINT_URL_LAMBDA", live.Url.ToString()),
+            ("AWS_REGION", "us-east-1"),
+            ("AWS_DEFAULT_REGION", "us-east-1"),
+            ("AWS_ACCESS_KEY_ID", "test"),
+            ("AWS_SECRET_ACCESS_KEY", "test"));
 
         approved.ShouldNotBeNull().Output.ShouldContain("\"deletedCount\":3", customMessage: approved.Error);
         live.Tags.Count.ShouldBe(5);
@@ -132,7 +168,8 @@ public abstract class OnDemandScenarios(Servers servers)
     [Fact]
     public async Task A_repository_that_isn_t_there_is_gone_and_that_is_no_error()
     {
-        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "gone", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
+        await using var live = await LiveDeployment.StartAsync(
+            Program, servers.Dynamo, "gone", ("ANNOTATIONS_HANDLER", "ReconcileRepository"));
 
         var answer = await live.InvokeOverHttpAsync("""{"repository":"team/nope"}""");
 
@@ -153,12 +190,16 @@ public abstract class OnDemandScenarios(Servers servers)
         var lines = live.Log.Select(l => JsonNode.Parse(l)!).ToList();
 
         lines.ShouldAllBe(l => l["repository"]!.GetValue<string>() == LiveDeployment.App);
-        lines.Select(l => (l["request_id"]!.GetValue<string>(), l["execution"]?.GetValue<string>())).Distinct().ShouldBe([(told.RequestId, "weekly-1"), (untold.RequestId, null)]);
-        lines[^1].ShouldSatisfyAllConditions(
-            l => l["message"]!.GetValue<string>().ShouldStartWith("Repository reconciled: ignored, done True"),
-            l => l["outcome"]!.GetValue<string>().ShouldBe("ignored"),
-            l => l["done"]!.GetValue<bool>().ShouldBeTrue(),
-            l => l["missing"]!.GetValue<int>().ShouldBe(0));
+        lines
+            .Select(l => (l["request_id"]!.GetValue<string>(), l["execution"]?.GetValue<string>()))
+            .Distinct()
+            .ShouldBe([(told.RequestId, "weekly-1"), (untold.RequestId, null)]);
+        lines[^1]
+            .ShouldSatisfyAllConditions(
+                l => l["message"]!.GetValue<string>().ShouldStartWith("Repository reconciled: ignored, done True"),
+                l => l["outcome"]!.GetValue<string>().ShouldBe("ignored"),
+                l => l["done"]!.GetValue<bool>().ShouldBeTrue(),
+                l => l["missing"]!.GetValue<int>().ShouldBe(0));
     }
 
     Task<LiveDeployment> StartAsync(string function, params (string Name, string Value)[] environment) =>

@@ -114,7 +114,8 @@ public abstract class PushScenarios(Servers servers)
     [Fact]
     public async Task Every_push_moves_latest_and_it_is_pruned_like_any_other_repository()
     {
-        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "latest", ("PROTECT_TAGS", "latest"), ("KEEP_DAYS", "0"));
+        await using var live = await LiveDeployment.StartAsync(
+            Program, servers.Dynamo, "latest", ("PROTECT_TAGS", "latest"), ("KEEP_DAYS", "0"));
         for (var n = 1; n <= 6; n++)
         {
             var image = ManifestFactory.Image($"build-{n}", 1_000);
@@ -130,11 +131,16 @@ public abstract class PushScenarios(Servers servers)
     [Fact]
     public async Task A_multi_arch_image_goes_whole_and_counts_once()
     {
-        await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "multi-arch", ("KEEP_NEWEST", "1"), ("KEEP_DAYS", "0"));
+        await using var live = await LiveDeployment.StartAsync(
+            Program, servers.Dynamo, "multi-arch", ("KEEP_NEWEST", "1"), ("KEEP_DAYS", "0"));
         List<LocalManifest> manifests = [];
         foreach (var name in (string[])["1.0", "2.0"])
         {
-            LocalManifest[] members = [ManifestFactory.Image($"{name}/amd64"), ManifestFactory.Image($"{name}/arm64", platform: "linux/arm64")];
+            LocalManifest[] members =
+            [
+                ManifestFactory.Image($"{name}/amd64"),
+                ManifestFactory.Image($"{name}/arm64", platform: "linux/arm64"),
+            ];
             var index = ManifestFactory.ManifestList([.. members, ManifestFactory.Attestation(members[0])]);
             var signature = ManifestFactory.Referrer(index);
             PutImageCall[] puts =
@@ -179,7 +185,11 @@ public abstract class PushScenarios(Servers servers)
         lines.ShouldAllBe(l => l["request_id"]!.GetValue<string>() == answer.RequestId);
         lines.ShouldAllBe(l => l["event_id"]!.GetValue<string>() == pushed.Id);
         lines.ShouldAllBe(l => l["repository"]!.GetValue<string>() == LiveDeployment.App);
-        lines.Select(l => l["message"]!.GetValue<string>()).ShouldContain(m => m.StartsWith("Expired: sha256:", StringComparison.Ordinal) && m.EndsWith("rank 3 or more, 40.0 days old", StringComparison.Ordinal));
+        lines
+            .Select(l => l["message"]!.GetValue<string>())
+            .ShouldContain(m =>
+                m.StartsWith("Expired: sha256:", StringComparison.Ordinal)
+                && m.EndsWith("rank 3 or more, 40.0 days old", StringComparison.Ordinal));
         lines[^1]["outcome"]!.GetValue<string>().ShouldBe("pruned");
     }
 
@@ -197,7 +207,8 @@ public abstract class PushScenarios(Servers servers)
         var errors = live.Log.Select(l => JsonNode.Parse(l)!).Where(l => l["level"]!.GetValue<string>() == "Error").ToList();
         errors.Count.ShouldBe(2);
         var own = errors.Single(l => l["message"]!.GetValue<string>().StartsWith("Failed: AmazonECRException, ", StringComparison.Ordinal));
-        (own["request_id"]!.GetValue<string>(), own["event_id"]!.GetValue<string>(), own["repository"]!.GetValue<string>()).ShouldBe((answer.RequestId, pushed.Id, LiveDeployment.App));
+        (own["request_id"]!.GetValue<string>(), own["event_id"]!.GetValue<string>(), own["repository"]!.GetValue<string>()).ShouldBe(
+            (answer.RequestId, pushed.Id, LiveDeployment.App));
         var runtime = errors.Single(l => l["requestId"] is not null);
         runtime["requestId"]!.GetValue<string>().ShouldBe(answer.RequestId);
         runtime["message"]!.GetValue<string>().ShouldBeEmpty();

@@ -139,7 +139,8 @@ public abstract class SafetyScenarios(Servers servers)
         answer["outcome"]!.GetValue<string>().ShouldBe("pruned", answer.ToJsonString());
         var digest = Digest.Parse(pushed.Digest);
         using var client = servers.Dynamo.Client();
-        var rows = await new DynamoIndex(client, live.Table, TimeProvider.System).ReadRowsAsync(App, [digest], TestContext.Current.CancellationToken);
+        var rows = await new DynamoIndex(client, live.Table, TimeProvider.System).ReadRowsAsync(
+            App, [digest], TestContext.Current.CancellationToken);
         rows[digest].Tags.ShouldBe(["second"]);
     }
 

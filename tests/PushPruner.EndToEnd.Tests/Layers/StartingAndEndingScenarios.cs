@@ -11,10 +11,17 @@ public abstract class StartingAndEndingScenarios(Servers servers)
     [InlineData("PROTECT_TAGS", "release/*", "PROTECT_TAGS is \"release/*\": patterns for tags")]
     [InlineData("INDEX_TABLE", "", "INDEX_TABLE is not set: the name of the DynamoDB table that holds the index")]
     [InlineData("INDEX_TABLE", "a b", "INDEX_TABLE is \"a b\": the name of the DynamoDB table that holds the index")]
-    [InlineData("ANNOTATIONS_HANDLER", "OnImagePulled", "ANNOTATIONS_HANDLER is \"OnImagePulled\": the name of a function: OnImagePushed, ListRepositories or ReconcileRepository")]
+    [InlineData(
+        "ANNOTATIONS_HANDLER",
+        "OnImagePulled",
+        "ANNOTATIONS_HANDLER is \"OnImagePulled\": the name of a function: OnImagePushed, ListRepositories or ReconcileRepository")]
     [InlineData("ANNOTATIONS_HANDLER", "reconcileRepository", "ANNOTATIONS_HANDLER is \"reconcileRepository\": the name of a function")]
-    [InlineData("ANNOTATIONS_HANDLER", "", "ANNOTATIONS_HANDLER is \"\": the name of a function: OnImagePushed, ListRepositories or ReconcileRepository")]
-    public async Task A_malformed_environment_is_an_error_of_the_initialization_that_names_the_variable(string name, string value, string message)
+    [InlineData(
+        "ANNOTATIONS_HANDLER",
+        "",
+        "ANNOTATIONS_HANDLER is \"\": the name of a function: OnImagePushed, ListRepositories or ReconcileRepository")]
+    public async Task A_malformed_environment_is_an_error_of_the_initialization_that_names_the_variable(
+        string name, string value, string message)
     {
         await using var live = await LiveDeployment.StartWithoutTableAsync(Program, servers.Dynamo, "unused", (name, value));
 

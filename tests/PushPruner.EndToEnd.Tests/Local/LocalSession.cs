@@ -32,7 +32,8 @@ sealed partial class LocalSession : IAsyncDisposable
         if (await Task.WhenAny(begun, session.run) != begun)
             throw new InvalidOperationException($"it ended with {await session.run}: {session.error}");
 
-        session.Port = int.Parse(PortPattern().Match(await begun).Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        session.Port = int.Parse(
+            PortPattern().Match(await begun).Groups["port"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
         return session;
     }
 
@@ -51,7 +52,8 @@ sealed partial class LocalSession : IAsyncDisposable
     {
         foreach (var blob in image.Blobs)
         {
-            using var uploaded = await SendAsync(HttpMethod.Post, $"/v2/{repository}/blobs/uploads/?digest={OciImage.DigestOf(blob)}", blob);
+            using var uploaded = await SendAsync(
+                HttpMethod.Post, $"/v2/{repository}/blobs/uploads/?digest={OciImage.DigestOf(blob)}", blob);
             ((int)uploaded.StatusCode).ShouldBe(201);
         }
 
@@ -59,7 +61,10 @@ sealed partial class LocalSession : IAsyncDisposable
         {
             var isLast = manifest == image.Manifests[^1].Text;
             using var put = await SendAsync(
-                HttpMethod.Put, $"/v2/{repository}/manifests/{(isLast ? tag : OciImage.DigestOf(manifest))}", Encoding.UTF8.GetBytes(manifest), type);
+                HttpMethod.Put,
+                $"/v2/{repository}/manifests/{(isLast ? tag : OciImage.DigestOf(manifest))}",
+                Encoding.UTF8.GetBytes(manifest),
+                type);
             ((int)put.StatusCode).ShouldBe(201);
         }
 

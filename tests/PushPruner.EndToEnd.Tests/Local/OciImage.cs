@@ -23,13 +23,24 @@ sealed record OciImage(IReadOnlyList<byte[]> Blobs, IReadOnlyList<(string Text, 
     /// <summary>An index of two platforms and the attestation of one.</summary>
     public static OciImage MultiArch(string name)
     {
-        var members = new[] { ("amd64", ManifestMediaTypes.OciLayer), ("arm64", ManifestMediaTypes.OciLayer), ("unknown", ManifestMediaTypes.InToto) }
+        var members = new[]
+        {
+            ("amd64", ManifestMediaTypes.OciLayer),
+            ("arm64", ManifestMediaTypes.OciLayer),
+            ("unknown", ManifestMediaTypes.InToto),
+        }
             .Select(m => (Architecture: m.Item1, Content: Platform(name, m.Item1, m.Item2)))
             .ToList();
         var descriptors = members.Select(m =>
-            Descriptor(ManifestMediaTypes.OciImage, Encoding.UTF8.GetBytes(m.Content.Manifest), $$""","platform":{"os":"{{OsOf(m.Architecture)}}","architecture":"{{m.Architecture}}"}"""));
-        var index = $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciIndex}}","manifests":[{{string.Join(',', descriptors)}}]}""";
-        return new([.. members.SelectMany(m => m.Content.Blobs)], [.. members.Select(m => (m.Content.Manifest, ManifestMediaTypes.OciImage)), (index, ManifestMediaTypes.OciIndex)]);
+            Descriptor(
+                ManifestMediaTypes.OciImage,
+                Encoding.UTF8.GetBytes(m.Content.Manifest),
+                $$""","platform":{"os":"{{OsOf(m.Architecture)}}","architecture":"{{m.Architecture}}"}"""));
+        var index =
+            $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciIndex}}","manifests":[{{string.Join(',', descriptors)}}]}""";
+        return new(
+            [.. members.SelectMany(m => m.Content.Blobs)],
+            [.. members.Select(m => (m.Content.Manifest, ManifestMediaTypes.OciImage)), (index, ManifestMediaTypes.OciIndex)]);
     }
 
     /// <summary>Writes it as an OCI image layout, which skopeo reads as <c>oci:FOLDER</c>.</summary>
@@ -37,11 +48,15 @@ sealed record OciImage(IReadOnlyList<byte[]> Blobs, IReadOnlyList<(string Text, 
     {
         var blobs = Directory.CreateDirectory(Path.Combine(folder, "blobs", "sha256")).FullName;
         foreach (var content in Blobs.Concat(Manifests.Select(m => Encoding.UTF8.GetBytes(m.Text))))
-            await File.WriteAllBytesAsync(Path.Combine(blobs, DigestOf(content)["sha256:".Length..]), content, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(
+                Path.Combine(blobs, DigestOf(content)["sha256:".Length..]), content, TestContext.Current.CancellationToken);
         var (text, type) = Manifests[^1];
         await File.WriteAllTextAsync(
-            Path.Combine(folder, "index.json"), $$"""{"schemaVersion":2,"manifests":[{{Descriptor(type, Encoding.UTF8.GetBytes(text))}}]}""", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""", TestContext.Current.CancellationToken);
+            Path.Combine(folder, "index.json"),
+            $$"""{"schemaVersion":2,"manifests":[{{Descriptor(type, Encoding.UTF8.GetBytes(text))}}]}""",
+            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "oci-layout"), """{"imageLayoutVersion":"1.0.0"}""", TestContext.Current.CancellationToken);
     }
 
     static (byte[][] Blobs, string Manifest) Platform(string name, string architecture, string layerType)
@@ -51,7 +66,8 @@ sealed record OciImage(IReadOnlyList<byte[]> Blobs, IReadOnlyList<(string Text, 
         var config = Encoding.UTF8.GetBytes(
             $$"""{"architecture":"{{architecture}}","os":"{{OsOf(architecture)}}","config":{},"rootfs":{"type":"layers","diff_ids":["{{DigestOf(content)}}"]} }""");
         var manifest = $$"""
-            {"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciImage}}","config":{{Descriptor(ManifestMediaTypes.OciConfig, config)}},"layers":[{{Descriptor(layerType, layer)}}]}
+            {"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciImage}}","config":{{Descriptor(
+                ManifestMediaTypes.OciConfig, config)}},"layers":[{{Descriptor(layerType, layer)}}]}
             """;
         return ([config, layer], manifest);
     }

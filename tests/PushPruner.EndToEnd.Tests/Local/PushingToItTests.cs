@@ -60,14 +60,19 @@ public sealed class PushingToItTests : IDisposable
         await local.PushAsync(OciImage.MultiArch("b"), "app", "1.1");
 
         var (_, output) = await local.EndAsync();
-        output.ShouldContain("app:1.1                   would prune 4\n                  - 1.0 ", Case.Sensitive, "an index, its platforms and their attestation");
+        output.ShouldContain(
+            "app:1.1                   would prune 4\n                  - 1.0 ",
+            Case.Sensitive,
+            "an index, its platforms and their attestation");
     }
 
     [Fact]
     public async Task A_seeded_history_is_pruned_by_the_next_push_and_not_before()
     {
         await using var local = await LocalSession.StartAsync("--seed", Path.Combine("events", "history.jsonl"), "--protect-tags", "v1");
-        var before = JsonNode.Parse(await local.CallEcrAsync("DescribeImages", """{"repositoryName":"shop/mailer"}"""))!["imageDetails"]!.AsArray();
+        var before = JsonNode.Parse(await local.CallEcrAsync("DescribeImages", """{"repositoryName":"shop/mailer"}"""))![
+            "imageDetails"
+        ]!.AsArray();
         before.Count.ShouldBe(14);
 
         await local.PushAsync(OciImage.Of("new"), "shop/mailer", "v15");
@@ -84,9 +89,13 @@ public sealed class PushingToItTests : IDisposable
         var file = folder.In("images.json");
         await File.WriteAllTextAsync(file, $$"""
             {"imageDetails":[
-              {"registryId":"123456789012","repositoryName":"web","imageDigest":"sha256:{{new string('a', 64)}}","imageTags":["old"],"imageSizeInBytes":1000,
+              {"registryId":"123456789012","repositoryName":"web","imageDigest":"sha256:{{new string(
+                'a',
+                64)}}","imageTags":["old"],"imageSizeInBytes":1000,
                "imagePushedAt":1700000000.5,"imageManifestMediaType":"application/vnd.oci.image.manifest.v1+json"},
-              {"registryId":"123456789012","repositoryName":"web","imageDigest":"sha256:{{new string('b', 64)}}","imageTags":["newer"],"imageSizeInBytes":2000,
+              {"registryId":"123456789012","repositoryName":"web","imageDigest":"sha256:{{new string(
+                'b',
+                64)}}","imageTags":["newer"],"imageSizeInBytes":2000,
                "imagePushedAt":"2024-03-01T08:15:00+00:00","imageManifestMediaType":"application/vnd.oci.image.manifest.v1+json"}]}
             """, TestContext.Current.CancellationToken);
         await using var local = await LocalSession.StartAsync("--seed", file, "--keep-newest", "2");
@@ -110,5 +119,10 @@ public sealed class PushingToItTests : IDisposable
     }
 
     static string[] Row(string output, string repository) =>
-        [.. output.Split('\n').Single(l => l.StartsWith($"│ {repository} ", StringComparison.Ordinal)).Split('│', StringSplitOptions.TrimEntries)[1..^1]];
+        [
+            .. output
+                .Split('\n')
+                .Single(l => l.StartsWith($"│ {repository} ", StringComparison.Ordinal))
+                .Split('│', StringSplitOptions.TrimEntries)[1..^1],
+        ];
 }

@@ -25,7 +25,9 @@ public sealed class SeedingTests
         using var folder = new TemporaryFolder();
         await using var error = new StringWriter();
 
-        (await CommandLine.RunAsync(["local", "--seed", folder.In(".")], TextWriter.Null, error, TestContext.Current.CancellationToken)).ShouldBe(2);
+        (
+            await CommandLine.RunAsync(["local", "--seed", folder.In(".")], TextWriter.Null, error, TestContext.Current.CancellationToken)
+        ).ShouldBe(2);
 
         error.ToString().ShouldEndWith("there is no .json or .jsonl file in it\n");
     }
@@ -35,7 +37,11 @@ public sealed class SeedingTests
     {
         await using var error = new StringWriter();
 
-        var exitCode = await CommandLine.RunAsync(["local", "--port", "0", "--seed", Path.Combine(Checkout.Root, "events", "listings")], TextWriter.Null, error, new CancellationToken(canceled: true));
+        var exitCode = await CommandLine.RunAsync(
+            ["local", "--port", "0", "--seed", Path.Combine(Checkout.Root, "events", "listings")],
+            TextWriter.Null,
+            error,
+            new CancellationToken(canceled: true));
 
         exitCode.ShouldBe(130);
         error.ToString().ShouldBe("Stopped before it was filled.\n");
@@ -49,7 +55,10 @@ public sealed class SeedingTests
         seeds.Add("app", new SeededImage { Digest = "b", Tags = ["2", "latest"] });
         seeds.Add("app", new SeededImage { Digest = "a", Tags = ["1", "stable"] });
 
-        seeds.All.Single().Images.ToDictionary(i => i.Digest!, i => string.Join(' ', i.Tags)).ShouldBe(new Dictionary<string, string> { ["a"] = "1 stable", ["b"] = "2 latest" }, ignoreOrder: true);
+        seeds
+            .All.Single()
+            .Images.ToDictionary(i => i.Digest!, i => string.Join(' ', i.Tags))
+            .ShouldBe(new Dictionary<string, string> { ["a"] = "1 stable", ["b"] = "2 latest" }, ignoreOrder: true);
         seeds.Count.ShouldBe(2);
     }
 }

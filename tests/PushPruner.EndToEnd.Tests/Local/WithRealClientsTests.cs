@@ -25,7 +25,13 @@ public sealed class WithRealClientsTests : IDisposable
         {
             var image = OciImage.MultiArch($"v{i}");
             await image.WriteToAsync(folder.In($"v{i}"));
-            await SkopeoAsync("copy", "--all", "--dest-tls-verify=false", $"oci:{folder.In($"v{i}")}", $"docker://localhost:{bySkopeo.Port}/app:v{i}");
+            await SkopeoAsync(
+                "copy",
+                "--all",
+                "--dest-tls-verify=false",
+                $"oci:{folder.In($"v{i}")}",
+                $"docker://localhost:{bySkopeo.Port}/app:v{i}"
+            );
             foreach (var (text, type) in image.Manifests)
             {
                 var request = new JsonObject { ["repositoryName"] = "app", ["imageManifest"] = text, ["imageManifestMediaType"] = type };
@@ -41,7 +47,12 @@ public sealed class WithRealClientsTests : IDisposable
         }
 
         // It pulls what is left, as well.
-        await SkopeoAsync("copy", "--all", "--src-tls-verify=false", $"docker://localhost:{bySkopeo.Port}/app:v3", $"oci:{folder.In("back")}");
+        await SkopeoAsync(
+            "copy",
+            "--all",
+            "--src-tls-verify=false",
+            $"docker://localhost:{bySkopeo.Port}/app:v3",
+            $"oci:{folder.In("back")}");
 
         var told = Pushes((await bySkopeo.EndAsync()).Output);
         told.ShouldBe(Pushes((await byApi.EndAsync()).Output));
@@ -72,7 +83,10 @@ public sealed class WithRealClientsTests : IDisposable
         reconciled["images"]!.GetValue<int>().ShouldBe(2);
         await local.HearAsync("2026-11-26 10:00  app                       nothing expired");
 
-        var replayed = await InvokeAsync(aws, "OnImagePushed", """{"detail-type":"ECR Image Action","source":"aws.ecr","account":"210987654321","region":"us-east-1","time":"2026-11-25T10:00:00Z","detail":{}}""");
+        var replayed = await InvokeAsync(
+            aws,
+            "OnImagePushed",
+            """{"detail-type":"ECR Image Action","source":"aws.ecr","account":"210987654321","region":"us-east-1","time":"2026-11-25T10:00:00Z","detail":{}}""");
         JsonNode.Parse(replayed)!["outcome"]!.GetValue<string>().ShouldBe("ignored");
         (await local.EndAsync()).ExitCode.ShouldBe(0);
     }
@@ -83,7 +97,8 @@ public sealed class WithRealClientsTests : IDisposable
         Assert.SkipUnless(AwsCli.IsInstalled, AwsCli.Missing);
         await using var local = await LocalSession.StartAsync();
 
-        (await InvokeAsync(new AwsCli(local.Url), "ReconcileRepository", """{"repository":"app","dryRun":1}""")).ShouldContain("errorMessage");
+        (await InvokeAsync(new AwsCli(local.Url), "ReconcileRepository", """{"repository":"app","dryRun":1}""")).ShouldContain(
+            "errorMessage");
         await local.HearAsync("app                       failed: ");
     }
 

@@ -21,7 +21,8 @@ public sealed class WrongUsageTests : IDisposable
 
     [Fact]
     public async Task A_misspelt_option_after_a_seed_is_no_seed() =>
-        (await RefusedAsync(2, "--seed", Path.Combine("events", "history.jsonl"), "--keep-newst", "3")).ShouldContain("did you mean --keep-newest?");
+        (await RefusedAsync(2, "--seed", Path.Combine("events", "history.jsonl"), "--keep-newst", "3")).ShouldContain(
+            "did you mean --keep-newest?");
 
     [Theory]
     [InlineData("seed.jsonl", "{\"at\":\"2026-03-01T08:15:00Z\"}", "\"repository\" is missing")]
@@ -61,7 +62,8 @@ public sealed class WrongUsageTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        (await CommandLine.RunAsync(["local", .. arguments], output, error, TestContext.Current.CancellationToken)).ShouldBe(exitCode, error.ToString());
+        (await CommandLine.RunAsync(["local", .. arguments], output, error, TestContext.Current.CancellationToken)).ShouldBe(
+            exitCode, error.ToString());
         output.ToString().ShouldBeEmpty();
         return error.ToString();
     }

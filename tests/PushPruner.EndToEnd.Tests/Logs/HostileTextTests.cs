@@ -5,7 +5,9 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.EndToEnd.Tests.Logs;
 
-/// <summary>Whatever a tag, an event or a request holds: a line stays one JSON object on one line, with no field that isn't the logger's.</summary>
+/// <summary>
+/// Whatever a tag, an event or a request holds: a line stays one JSON object on one line, with no field that isn't the logger's.
+/// </summary>
 public sealed class HostileTextTests
 {
     const string Forged = "x\"}\r\n{\"level\":\"Error\",\"message\":\"forged\",\"forged\":\"1\"}\n";
@@ -29,7 +31,10 @@ public sealed class HostileTextTests
     public async Task A_tag_adds_no_line_and_no_field(string tag)
     {
         await using var plain = await LogScenario.OpenAsync();
-        await using var scenario = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { Tags = [tag] }));
+        await using var scenario = await LogScenario.OpenAsync(between: registry => new Obliging(
+            registry,
+            manifest => manifest with { Tags = [tag] }
+        ));
         foreach (var one in (LogScenario[])[plain, scenario])
         {
             one.HasOld("1.0", "1.1");
@@ -44,8 +49,14 @@ public sealed class HostileTextTests
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public async Task A_media_type_adds_no_line_and_no_field(string type)
     {
-        await using var plain = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = "application/odd" }));
-        await using var scenario = await LogScenario.OpenAsync(between: registry => new Obliging(registry, manifest => manifest with { MediaType = type }));
+        await using var plain = await LogScenario.OpenAsync(between: registry => new Obliging(
+            registry,
+            manifest => manifest with { MediaType = "application/odd" }
+        ));
+        await using var scenario = await LogScenario.OpenAsync(between: registry => new Obliging(
+            registry,
+            manifest => manifest with { MediaType = type }
+        ));
         foreach (var one in (LogScenario[])[plain, scenario])
         {
             one.HasOld("1.0", "1.1");
@@ -62,7 +73,20 @@ public sealed class HostileTextTests
     {
         await using var plain = await LogScenario.OpenAsync();
         await plain.PushAsync("1.0", evt => evt["source"] = "somebody");
-        foreach (var field in (string[])["id", "source", "account", "region", "detail-type", "repository-name", "image-digest", "image-tag", "action-type", "result"])
+        foreach (
+            var field in (string[])
+                [
+                    "id",
+                    "source",
+                    "account",
+                    "region",
+                    "detail-type",
+                    "repository-name",
+                    "image-digest",
+                    "image-tag",
+                    "action-type",
+                    "result",
+                ])
         {
             await using var scenario = await LogScenario.OpenAsync();
 
@@ -103,7 +127,9 @@ public sealed class HostileTextTests
         }
 
         scenario.Log.All.Select(Fields).ShouldBe(plain.Log.All.Select(Fields));
-        scenario.Log.All.Select(line => line["level"]!.GetValue<string>()).ShouldBe(plain.Log.All.Select(line => line["level"]!.GetValue<string>()));
+        scenario
+            .Log.All.Select(line => line["level"]!.GetValue<string>())
+            .ShouldBe(plain.Log.All.Select(line => line["level"]!.GetValue<string>()));
     }
 
     static string Fields(JsonObject line) => string.Join(' ', line.Select(field => field.Key).Where(key => key != "cold_start"));
@@ -114,19 +140,22 @@ public sealed class HostileTextTests
     // A registry that lets anything be a tag or a type, and deletes it when asked.
     sealed class Obliging(IRegistry inner, Func<Manifest, Manifest> change) : RegistryDecorator(inner)
     {
-        public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        public override async IAsyncEnumerable<Manifest> ListAsync(
+            string repository, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await foreach (var manifest in base.ListAsync(repository, cancellationToken))
                 yield return Hostile(manifest);
         }
 
-        public override async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+        public override async Task<Description> DescribeAsync(
+            string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
         {
             var description = await base.DescribeAsync(repository, digests, cancellationToken);
             return description with { Found = [.. description.Found.Select(Hostile)] };
         }
 
-        public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(
+            string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
         {
             await base.DeleteAsync(repository, [.. ids.Select(id => new ImageId(id.Digest))], cancellationToken);
             return [.. ids.Select(id => new DeleteAnswer(id))];

@@ -12,7 +12,10 @@ sealed class LogScenario : IAsyncDisposable
 {
     public const string App = "team/app";
 
-    static readonly Settings KeepTwo = new() { Policy = new RetentionPolicy { KeepNewest = 2, ProtectTags = WildcardSet.Of("prod", "release-*") } };
+    static readonly Settings KeepTwo = new()
+    {
+        Policy = new RetentionPolicy { KeepNewest = 2, ProtectTags = WildcardSet.Of("prod", "release-*") },
+    };
 
     readonly Deployment deployment;
 

@@ -36,7 +36,10 @@ public sealed class TheLogOfAPushTests
         await scenario.PushAsync("1.3");
 
         scenario.Log.All.Count.ShouldBeGreaterThan(3);
-        scenario.Log.All.ShouldAllBe(line => Text(line, "request_id") == "request-1" && Text(line, "event_id") == "event-of-1.3" && Text(line, "repository") == LogScenario.App);
+        scenario.Log.All.ShouldAllBe(line =>
+            Text(line, "request_id") == "request-1"
+            && Text(line, "event_id") == "event-of-1.3"
+            && Text(line, "repository") == LogScenario.App);
     }
 
     [Fact]
@@ -48,10 +51,14 @@ public sealed class TheLogOfAPushTests
         await scenario.PushAsync("1.0");
         scenario.Log.Clear();
 
-        await scenario.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}","execution":"arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly"}""");
+        await scenario.ReconcileAsync(
+            $$"""{"repository":"{{LogScenario.App}}","execution":"arn:aws:states:us-east-1:123456789012:execution:Reconcile:weekly"}""");
 
         scenario.Log.All.ShouldNotBeEmpty();
-        scenario.Log.All.ShouldAllBe(line => Text(line, "execution").EndsWith(":weekly", StringComparison.Ordinal) && Text(line, "repository") == LogScenario.App && line["event_id"] == null);
+        scenario.Log.All.ShouldAllBe(line =>
+            Text(line, "execution").EndsWith(":weekly", StringComparison.Ordinal)
+            && Text(line, "repository") == LogScenario.App
+            && line["event_id"] == null);
     }
 
     [Fact]
@@ -68,7 +75,8 @@ public sealed class TheLogOfAPushTests
         (tombstone.Rank, tombstone.EventId, tombstone.Execution).ShouldBe((2, "event-of-1.2", null));
         Text(line, "tags").ShouldBe("1.0");
         line["age_days"]!.GetValue<double>().ShouldBe(60);
-        (line["keep_newest"]!.GetValue<int>(), line["keep_days"]!.GetValue<double>(), Text(line, "protect_tags")).ShouldBe((2, 30, "prod,release-*"));
+        (line["keep_newest"]!.GetValue<int>(), line["keep_days"]!.GetValue<double>(), Text(line, "protect_tags")).ShouldBe(
+            (2, 30, "prod,release-*"));
     }
 
     [Fact]
@@ -95,7 +103,9 @@ public sealed class TheLogOfAPushTests
 
         await scenario.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}"}""");
 
-        var tombstones = await scenario.Index.ListTombstonesAsync(LogScenario.App, Token).ToDictionaryAsync(t => t.Digest.Value, cancellationToken: Token);
+        var tombstones = await scenario
+            .Index.ListTombstonesAsync(LogScenario.App, Token)
+            .ToDictionaryAsync(t => t.Digest.Value, cancellationToken: Token);
         var lines = scenario.Log.Beginning("Deleted: ").ToDictionary(line => Text(line, "digest"));
         lines.Count.ShouldBe(2);
         tombstones.Keys.ShouldBe(lines.Keys, ignoreOrder: true);
@@ -112,7 +122,8 @@ public sealed class TheLogOfAPushTests
         await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => scenario.PushAsync("1.0"));
 
         var line = scenario.Log.All.Single(line => Text(line, "level") == "Error");
-        (Text(line, "event_id"), Text(line, "repository"), Text(line, "error_type")).ShouldBe(("event-of-1.0", LogScenario.App, "AmazonECRException"));
+        (Text(line, "event_id"), Text(line, "repository"), Text(line, "error_type")).ShouldBe(
+            ("event-of-1.0", LogScenario.App, "AmazonECRException"));
         Text(line, "error_message").ShouldContain("not authorized");
     }
 
@@ -126,17 +137,25 @@ public sealed class TheLogOfAPushTests
         await Should.ThrowAsync<Lambda.Requests.MalformedRequestException>(() => scenario.ReconcileAsync(request));
 
         var line = scenario.Log.All.ShouldHaveSingleItem();
-        (Text(line, "level"), Text(line, "request_id"), Text(line, "error_type")).ShouldBe(("Error", "request-1", "MalformedRequestException"));
+        (Text(line, "level"), Text(line, "request_id"), Text(line, "error_type")).ShouldBe(
+            ("Error", "request-1", "MalformedRequestException"));
     }
 
     [Theory]
     [InlineData("false", "Information")]
     [InlineData("perhaps", "Warning")]
-    public async Task A_repository_that_somebody_switched_off_is_no_reason_to_look_and_one_whose_tag_nobody_understands_is(string enabled, string level)
+    public async Task A_repository_that_somebody_switched_off_is_no_reason_to_look_and_one_whose_tag_nobody_understands_is(
+        string enabled, string level)
     {
         await using var scenario = await LogScenario.OpenAsync();
         scenario.HasOld("1.0", "1.1", "1.2");
-        scenario.Ecr.TagResource(new() { ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{LogScenario.App}", Tags = [new() { Key = "pushpruner:enabled", Value = enabled }] });
+        scenario.Ecr.TagResource(
+            new()
+            {
+                ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{LogScenario.App}",
+                Tags = [new() { Key = "pushpruner:enabled", Value = enabled }],
+            }
+        );
 
         await scenario.PushAsync("1.3");
 

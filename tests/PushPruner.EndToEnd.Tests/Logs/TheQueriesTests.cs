@@ -13,7 +13,25 @@ public sealed partial class TheQueriesTests
     // Those of the language, as far as the queries use them.
     static readonly HashSet<string> Words = new(StringComparer.Ordinal)
     {
-        "fields", "filter", "stats", "sort", "limit", "as", "by", "like", "in", "or", "and", "asc", "desc", "count", "sum", "max", "latest", "datefloor", "ispresent",
+        "fields",
+        "filter",
+        "stats",
+        "sort",
+        "limit",
+        "as",
+        "by",
+        "like",
+        "in",
+        "or",
+        "and",
+        "asc",
+        "desc",
+        "count",
+        "sum",
+        "max",
+        "latest",
+        "datefloor",
+        "ispresent",
     };
 
     // Of the lines that Lambda's runtime writes of a failure: Layers/PushScenarios.cs reads them from a process.
@@ -28,14 +46,20 @@ public sealed partial class TheQueriesTests
         foreach (var query in Queries.Values.Select(q => q["Properties"]!))
         {
             query["Name"]!["Fn::Sub"]!.GetValue<string>().ShouldStartWith("${AWS::StackName}/");
-            query["LogGroupNames"]!.AsArray().Select(group => group!["Ref"]!.GetValue<string>()).ShouldBe(["OnImagePushedLog", "ReconcileRepositoryLog"]);
+            query["LogGroupNames"]!
+                .AsArray()
+                .Select(group => group!["Ref"]!.GetValue<string>())
+                .ShouldBe(["OnImagePushedLog", "ReconcileRepositoryLog"]);
         }
     }
 
     [Fact]
     public async Task Each_field_is_one_that_the_code_logs()
     {
-        var logged = (await EverythingAsync()).SelectMany(line => line.Select(field => field.Key)).Concat(FieldsOfTheRuntime).ToHashSet(StringComparer.Ordinal);
+        var logged = (await EverythingAsync())
+            .SelectMany(line => line.Select(field => field.Key))
+            .Concat(FieldsOfTheRuntime)
+            .ToHashSet(StringComparer.Ordinal);
 
         foreach (var (id, query) in Queries)
         {
@@ -58,9 +82,19 @@ public sealed partial class TheQueriesTests
         {
             var text = Text(query);
             foreach (Match pattern in Pattern().Matches(text))
-                lines.ShouldContain(line => Regex.IsMatch(line["message"]!.GetValue<string>(), pattern.Groups["regex"].Value, RegexOptions.None, TimeSpan.FromSeconds(1)), $"{id}: {pattern}");
+                lines.ShouldContain(
+                    line => Regex.IsMatch(
+                        line["message"]!.GetValue<string>(),
+                        pattern.Groups["regex"].Value,
+                        RegexOptions.None,
+                        TimeSpan.FromSeconds(1)),
+                    $"{id}: {pattern}");
             foreach (Match value in Value().Matches(text))
-                lines.ShouldContain(line => line[value.Groups["field"].Value] != null && line[value.Groups["field"].Value]!.ToString() == value.Groups["value"].Value, $"{id}: {value}");
+                lines.ShouldContain(
+                    line =>
+                        line[value.Groups["field"].Value] != null
+                        && line[value.Groups["field"].Value]!.ToString() == value.Groups["value"].Value,
+                    $"{id}: {value}");
         }
     }
 
@@ -70,13 +104,21 @@ public sealed partial class TheQueriesTests
     {
         await using var deployment = await Deployment.StartAsync();
         await deployment.InvokeAsync("""{"id":"e","detail":{"repository-name":"team/app"}}""");
-        var measured = JsonNode.Parse(deployment.MetricLines().ShouldHaveSingleItem())!.AsObject().Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+        var measured = JsonNode
+            .Parse(deployment.MetricLines().ShouldHaveSingleItem())!
+            .AsObject()
+            .Select(field => field.Key)
+            .ToHashSet(StringComparer.Ordinal);
 
         measured.ShouldContain("outcome");
         foreach (var (id, query) in Queries)
         {
-            var filters = Text(query).Split('\n').Where(line => line.StartsWith("| filter", StringComparison.Ordinal) || line.StartsWith("filter", StringComparison.Ordinal));
-            filters.ShouldContain(filter => filter.Split(" or ").All(either => FieldsOf(either).Count > 0 && !FieldsOf(either).Overlaps(measured)), id);
+            var filters = Text(query)
+                .Split('\n')
+                .Where(line =>
+                    line.StartsWith("| filter", StringComparison.Ordinal) || line.StartsWith("filter", StringComparison.Ordinal));
+            filters.ShouldContain(
+                filter => filter.Split(" or ").All(either => FieldsOf(either).Count > 0 && !FieldsOf(either).Overlaps(measured)), id);
         }
     }
 
@@ -88,14 +130,29 @@ public sealed partial class TheQueriesTests
         {
             scenario.HasOld("1.0", "not a tag", "1.1");
             await scenario.PushAsync("1.2");
-            scenario.Ecr.Seed(LogScenario.App, new SeededImage { Digest = "sha256:" + new string('7', 64), Tags = ["odd"], PushedAt = Deployment.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex });
+            scenario.Ecr.Seed(
+                LogScenario.App,
+                new SeededImage
+                {
+                    Digest = "sha256:" + new string('7', 64),
+                    Tags = ["odd"],
+                    PushedAt = Deployment.Noon.AddDays(-50),
+                    MediaType = MediaTypes.OciIndex,
+                }
+            );
             await scenario.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}","keepNewest":1,"execution":"weekly"}""");
             scenario.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.AccessDenied : null);
             await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => scenario.PushAsync("1.3"));
             lines.AddRange(scenario.Log.All);
         }
 
-        await using (var scenario = await LogScenario.OpenAsync(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 }, MaxDeletes = 1 }))
+        await using (
+            var scenario = await LogScenario.OpenAsync(
+                new Settings
+                {
+                    Policy = new RetentionPolicy { KeepNewest = 1 }, MaxDeletes = 1,
+                }
+            ))
         {
             scenario.HasOld("1.0", "1.1", "1.2");
             await scenario.PushAsync("1.3");
@@ -107,7 +164,8 @@ public sealed partial class TheQueriesTests
 
     static string Text(JsonNode query) => query["Properties"]!["QueryString"]!.GetValue<string>();
 
-    // Every name in a query that is neither of the language, nor quoted, nor given by the query itself, nor CloudWatch's own, which has an @.
+    // Every name in a query that is neither of the language, nor quoted, nor given by the query itself, nor CloudWatch's own, which has an
+    // @.
     static HashSet<string> FieldsOf(string query)
     {
         var bare = Unspoken().Replace(query, " ");

@@ -21,7 +21,8 @@ public sealed class CompletionTests
     [InlineData("bash", "complete -o bashdefault")]
     [InlineData("zsh", "#compdef pushpruner")]
     [InlineData("powershell", "Register-ArgumentCompleter -Native -CommandName pushpruner")]
-    public async Task Each_shell_has_a_script(string shell, string part) => (await RunAsync("completion", shell)).Output.ShouldContain(part);
+    public async Task Each_shell_has_a_script(string shell, string part) =>
+        (await RunAsync("completion", shell)).Output.ShouldContain(part);
 
     [Fact]
     public async Task Another_shell_is_refused_with_those_there_are() =>

@@ -18,7 +18,8 @@ public sealed class MoneyTests
     public void A_year_has_no_cents_once_it_is_some_dollars(long bytes, string shown) => Price.Default.ShownAYear(bytes).ShouldBe(shown);
 
     [Theory]
-    [InlineData(4, 1.79, "A deployed stack costs some $4 a month (alarms, metrics and the weekly reconcile), more than it would save here.")]
+    [InlineData(
+        4, 1.79, "A deployed stack costs some $4 a month (alarms, metrics and the weekly reconcile), more than it would save here.")]
     [InlineData(2_000, 2_229, "A deployed stack costs some $5 a month (alarms, metrics and the weekly reconcile).")]
     public void What_it_costs_stands_beside_what_it_saves(int repositories, double saved, string sentence) =>
         RunningCost.Sentence(repositories, (decimal)saved).ShouldBe(sentence);

@@ -10,7 +10,9 @@ public sealed class ParagraphsTests
 
     [Fact]
     public void A_line_of_a_list_goes_on_below_itself() =>
-        Paragraphs.Wrap("Exit codes:\n  0    done, also when something is expired", 30).ShouldBe("Exit codes:\n  0    done, also when\n      something is expired");
+        Paragraphs
+            .Wrap("Exit codes:\n  0    done, also when something is expired", 30)
+            .ShouldBe("Exit codes:\n  0    done, also when\n      something is expired");
 
     [Fact]
     public void A_command_stays_a_line_because_it_is_copied()

@@ -24,7 +24,11 @@ public sealed class ProgressTests : IDisposable
             clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Lines.ShouldBe(["[11/35] team/app-10: 1,000 manifests listed", "[21/35] team/app-20: 1,000 manifests listed", "[31/35] team/app-30: 1,000 manifests listed"]);
+        Lines.ShouldBe([
+            "[11/35] team/app-10: 1,000 manifests listed",
+            "[21/35] team/app-20: 1,000 manifests listed",
+            "[31/35] team/app-30: 1,000 manifests listed",
+        ]);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class UnknownOptionsTests
     [InlineData("--yse", "--yes", "reconcile", "team/app", "--yse")]
     [InlineData("--jso", "--json", "replay", "history.jsonl", "--jso")]
     [InlineData("--stak", "--stack", "explain", "team/app:1", "--stak=x")]
-    public async Task A_misspelt_option_is_refused_wherever_it_stands_and_the_one_that_was_meant_is_named(string misspelt, string meant, params string[] args)
+    public async Task A_misspelt_option_is_refused_wherever_it_stands_and_the_one_that_was_meant_is_named(
+        string misspelt, string meant, params string[] args)
     {
         var (exitCode, output, error) = await RunAsync(args);
 

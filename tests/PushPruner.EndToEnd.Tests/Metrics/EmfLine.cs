@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PushPruner.EndToEnd.Tests.Metrics;
 
-/// <summary>A line as CloudWatch would take it, held to the rules of the embedded metric format: what breaks one is silently no metric.</summary>
+/// <summary>
+/// A line as CloudWatch would take it, held to the rules of the embedded metric format: what breaks one is silently no metric.
+/// </summary>
 sealed class EmfLine
 {
     const int MostMetrics = 100;
@@ -19,7 +21,8 @@ sealed class EmfLine
     public IReadOnlyList<EmittedMetric> Metrics { get; }
 
     /// <summary>By name.</summary>
-    public IReadOnlyDictionary<string, long> Values => Metrics.DistinctBy(m => m.Name).ToDictionary(m => m.Name, m => members[m.Name].GetInt64(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> Values =>
+        Metrics.DistinctBy(m => m.Name).ToDictionary(m => m.Name, m => members[m.Name].GetInt64(), StringComparer.Ordinal);
 
     /// <summary>These numbers and no others, such as <c>PushesHandled=1 PushToPrune=840</c>, in any order.</summary>
     public void ShouldSay(string numbers) => Values.Select(v => $"{v.Key}={v.Value}").ShouldBe(numbers.Split(' '), ignoreOrder: true);
@@ -43,14 +46,21 @@ sealed class EmfLine
 
         var metrics = directives.EnumerateArray().SelectMany(d => Of(d, members)).ToList();
         metrics.ShouldBeUnique();
-        return new EmfLine(members, metrics) { At = DateTimeOffset.FromUnixTimeMilliseconds(members["_aws"].GetProperty("Timestamp").GetInt64()) };
+        return new EmfLine(members, metrics)
+        {
+            At = DateTimeOffset.FromUnixTimeMilliseconds(members["_aws"].GetProperty("Timestamp").GetInt64()),
+        };
     }
 
     static IEnumerable<EmittedMetric> Of(JsonElement directive, Dictionary<string, JsonElement> members)
     {
         var space = directive.GetProperty("Namespace").GetString()!;
         space.ShouldNotBeEmpty();
-        var sets = directive.GetProperty("Dimensions").EnumerateArray().Select(set => set.EnumerateArray().Select(d => d.GetString()!).ToList()).ToList();
+        var sets = directive
+            .GetProperty("Dimensions")
+            .EnumerateArray()
+            .Select(set => set.EnumerateArray().Select(d => d.GetString()!).ToList())
+            .ToList();
         sets.ShouldNotBeEmpty();
         foreach (var dimension in sets.SelectMany(set => set))
             members[dimension].GetString()!.Trim().Length.ShouldBeInRange(1, LongestDimension, dimension);

@@ -70,7 +70,9 @@ public sealed class WhatAPushEmitsTests
 
         var line = await PushAsync(deployment, "3");
 
-        line.ShouldSay("PushesHandled=1 PushesPruned=1 PushToPrune=840 Contradictions=1 ImagesExpired=1 ImagesDeleted=1 ManifestsDeleted=1 BytesFreed=200");
+        line.ShouldSay(
+            "PushesHandled=1 PushesPruned=1 PushToPrune=840 Contradictions=1 ImagesExpired=1 ImagesDeleted=1 ManifestsDeleted=1 "
+                + "BytesFreed=200");
     }
 
     [Fact]
@@ -87,7 +89,12 @@ public sealed class WhatAPushEmitsTests
     [Fact]
     public async Task One_that_isn_t_served()
     {
-        await using var deployment = await Deployment.StartAsync(settings: KeepOne with { Repositories = new(WildcardSet.Of("other"), WildcardSet.None) });
+        await using var deployment = await Deployment.StartAsync(
+            settings: KeepOne with
+            {
+                Repositories = new(WildcardSet.Of("other"), WildcardSet.None),
+            }
+        );
         deployment.Ecr.CreateRepository("app");
 
         (await PushAsync(deployment, "3")).ShouldSay("PushesHandled=1 PushesIgnored=1");
@@ -98,7 +105,10 @@ public sealed class WhatAPushEmitsTests
     {
         await using var deployment = await KnownAsync(KeepOne);
 
-        var put = new PutImageCall { RepositoryName = "app", ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "3" };
+        var put = new PutImageCall
+        {
+            RepositoryName = "app", ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "3",
+        };
         var line = await HandleAsync(deployment, deployment.Ecr.PutImage(put).Event!.Json);
 
         line.Values["PushesInDoubt"].ShouldBe(1);
@@ -134,7 +144,13 @@ public sealed class WhatAPushEmitsTests
     public async Task One_that_is_denied_too_and_what_went_before_is_counted()
     {
         await using var deployment = await Deployment.StartAsync(settings: KeepOne);
-        deployment.Ecr.Seed("app", [.. Enumerable.Range(1, 150).Select(n => ManifestFactory.Image($"{n}", 100).At(Deployment.Noon.AddDays(-40).AddMinutes(n), $"{n}"))]);
+        deployment.Ecr.Seed(
+            "app",
+            [
+                .. Enumerable
+                    .Range(1, 150)
+                    .Select(n => ManifestFactory.Image($"{n}", 100).At(Deployment.Noon.AddDays(-40).AddMinutes(n), $"{n}")),
+            ]);
         var calls = 0;
         deployment.Ecr.Faults.OnCall(c => c.Operation == "BatchDeleteImage" && ++calls > 1 ? Fault.AccessDenied : null);
 
@@ -150,7 +166,8 @@ public sealed class WhatAPushEmitsTests
     public async Task What_ECR_refuses_is_told_by_its_code(string first, string second, string code, string? codes)
     {
         var refusal = $$"""{"imageIds":[],"failures":[{{Failure("1", first)}},{{Failure("2", second)}}]}""";
-        await using var deployment = await OutdatedAsync(KeepOne, answer => answer.Contains("\"failures\":", StringComparison.Ordinal) ? refusal : answer);
+        await using var deployment = await OutdatedAsync(
+            KeepOne, answer => answer.Contains("\"failures\":", StringComparison.Ordinal) ? refusal : answer);
 
         var line = await PushAsync(deployment, "3");
 

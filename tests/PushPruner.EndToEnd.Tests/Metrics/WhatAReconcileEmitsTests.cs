@@ -7,7 +7,9 @@ namespace PushPruner.EndToEnd.Tests.Metrics;
 /// <inheritdoc cref="WhatAPushEmitsTests"/>
 public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
 {
-    const string Nothing = "ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=0 DriftPhantom=0 DriftStale=0 PushesReceived=0 PushesMissed=0";
+    const string Nothing =
+        "ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=0 DriftPhantom=0 DriftStale=0 PushesReceived=0 "
+            + "PushesMissed=0";
 
     Deployment deployment = null!;
 
@@ -49,7 +51,9 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
         deployment.Ecr.Expire("app", ManifestFactory.Image("2", 200).Digest).ShouldBeTrue();
         deployment.Clock.Advance(TimeSpan.FromHours(13));
 
-        (await ReconcileAsync()).ShouldSay("ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=1 DriftPhantom=1 DriftStale=1 PushesReceived=2 PushesMissed=1");
+        (await ReconcileAsync()).ShouldSay(
+            "ReconcilesDone=1 RepositoryManifests=3 ManifestsReconciled=3 DriftMissing=1 DriftPhantom=1 DriftStale=1 PushesReceived=2 "
+                + "PushesMissed=1");
     }
 
     [Fact]
@@ -104,7 +108,15 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
     [Fact]
     public async Task Malformed_overrides_and_doubt_about_what_is_more_than_a_week_old()
     {
-        deployment.Ecr.PutImage(new PutImageCall { RepositoryName = "app", ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        deployment.Ecr.PutImage(
+            new PutImageCall
+            {
+                RepositoryName = "app",
+                ImageManifest = "{}",
+                ImageManifestMediaType = "application/vnd.example.unheard-of",
+                ImageTag = "odd",
+            }
+        );
         deployment.Clock.Advance(TimeSpan.FromDays(8));
         (await ReconcileAsync()).ShouldSay("ReconcilesDone=1 RepositoryManifests=4 DoubtfulManifests=1 LastingDoubts=1");
 
@@ -132,7 +144,15 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
     [Fact]
     public async Task Doubt_counts_manifests()
     {
-        deployment.Ecr.PutImage(new PutImageCall { RepositoryName = "app", ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        deployment.Ecr.PutImage(
+            new PutImageCall
+            {
+                RepositoryName = "app",
+                ImageManifest = "{}",
+                ImageManifestMediaType = "application/vnd.example.unheard-of",
+                ImageTag = "odd",
+            }
+        );
 
         (await ReconcileAsync()).Values["DoubtfulManifests"].ShouldBe(1);
     }

@@ -26,7 +26,9 @@ public sealed class WhereTheyAreWrittenTests : IDisposable
             var collection = new ServiceCollection();
             new Startup().ConfigureServices(collection);
             await using var services = collection.BuildServiceProvider();
-            await services.GetRequiredService<Functions>().OnImagePushed(new CloudWatchEvent<ImageAction>(), new TestContextOfLambda("us-east-1"));
+            await services
+                .GetRequiredService<Functions>()
+                .OnImagePushed(new CloudWatchEvent<ImageAction>(), new TestContextOfLambda("us-east-1"));
         }
         finally
         {

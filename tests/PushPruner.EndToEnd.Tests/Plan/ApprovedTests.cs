@@ -4,8 +4,8 @@ using PushPruner.EndToEnd.Tests.Saved;
 namespace PushPruner.EndToEnd.Tests.Plan;
 
 /// <summary>
-/// What a person reads of the samples in <c>events/listings</c>, to the letter: the README shows it. With PUSHPRUNER_ACCEPT=1 the approved texts are
-/// written anew; read them before they are committed.
+/// What a person reads of the samples in <c>events/listings</c>, to the letter: the README shows it. With PUSHPRUNER_ACCEPT=1 the approved
+/// texts are written anew; read them before they are committed.
 /// </summary>
 public class ApprovedTests
 {
@@ -26,7 +26,8 @@ public class ApprovedTests
     public Task What_is_in_use_and_yet_expired() => CompareAsync("in-use", [Shop, Manifests, "--in-use", InUse]);
 
     [Fact]
-    public Task Another_policy_and_price() => CompareAsync("policy", [Shop, "--keep-newest", "5", "--keep-days", "14", "--protect-tags", "release-*", "--price", "0.11"]);
+    public Task Another_policy_and_price() =>
+        CompareAsync("policy", [Shop, "--keep-newest", "5", "--keep-days", "14", "--protect-tags", "release-*", "--price", "0.11"]);
 
     [Fact]
     public Task A_document_of_lines() => CompareAsync("csv", [Shop, "--csv"], "shop/mailer");
@@ -41,9 +42,11 @@ public class ApprovedTests
         result.ExitCode.ShouldBe(name == "in-use" ? 3 : 0, result.Error);
         var output = result.Output.ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
-            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), output, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), output, TestContext.Current.CancellationToken);
         else
-            output.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Plan", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+            output.ShouldBe(
+                await File.ReadAllTextAsync(Path.Combine("Plan", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

@@ -106,7 +106,9 @@ public sealed class AtAwsTests : IAsyncLifetime
         var result = await cli.PlanAsync("team/app", "--json", "--layers");
 
         cli.Ecr.Calls.Count("BatchGetImage").ShouldBe(3);
-        result.Error.ShouldStartWith("Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go by.\n");
+        result.Error.ShouldStartWith(
+            "Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS go "
+                + "by.\n");
         result.Json["totals"]!["layers"]!["manifestsRead"]!.GetValue<int>().ShouldBe(250);
     }
 
@@ -125,11 +127,18 @@ public sealed class AtAwsTests : IAsyncLifetime
 
         text.Output.ShouldContain("* team/app has resource tags of its own. Keeping the newest 12 and everything up to 30 days old.\n");
         text.Output.ShouldContain("* team/off keeps everything: the repository's resource tag pushpruner:enabled is false.\n");
-        text.Output.ShouldContain("* team/web has resource tags of its own. Keeping the newest 10 and everything up to 30 days old, and what a tag protects (1,4).\n");
-        text.Output.ShouldContain("team/off: 14 images, 0 expired, everything is kept: the repository's resource tag pushpruner:enabled is false\n");
-        text.Lines.Where(l => l.Contains("expired but for that (rank 1", StringComparison.Ordinal)).Select(l => l[..5]).ShouldBe(["  + 4", "  + 3", "  + 2", "  + 1"]);
+        text.Output.ShouldContain(
+            "* team/web has resource tags of its own. Keeping the newest 10 and everything up to 30 days old, and what a tag protects "
+                + "(1,4).\n");
+        text.Output.ShouldContain(
+            "team/off: 14 images, 0 expired, everything is kept: the repository's resource tag pushpruner:enabled is false\n");
+        text.Lines.Where(l => l.Contains("expired but for that (rank 1", StringComparison.Ordinal))
+            .Select(l => l[..5])
+            .ShouldBe(["  + 4", "  + 3", "  + 2", "  + 1"]);
         json.Json["repositories"]!.AsArray().Select(r => r!["totals"]!["expired"]!.GetValue<int>()).ShouldBe([2, 0, 2]);
-        json.Json["repositories"]![1]!["keepsEverything"]!.GetValue<string>().ShouldBe("the repository's resource tag pushpruner:enabled is false");
+        json.Json["repositories"]![1]!["keepsEverything"]!
+            .GetValue<string>()
+            .ShouldBe("the repository's resource tag pushpruner:enabled is false");
         json.Json["repositories"]![1]!["images"]!.AsArray().ShouldAllBe(i => i!["verdict"]!.GetValue<string>() == "kept");
         json.Json["repositories"]![0]!["policy"]!["keepNewest"]!.GetValue<int>().ShouldBe(12);
         json.Json["policy"]!["keepNewest"]!.GetValue<int>().ShouldBe(10);
@@ -147,7 +156,9 @@ public sealed class AtAwsTests : IAsyncLifetime
         var csv = await cli.PlanAsync("--csv");
 
         text.ExitCode.ShouldBe(1);
-        text.Error.ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
+        text.Error.ShouldContain(
+            "team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the "
+                + "command's --help\n");
         text.Output.ShouldContain("│ team/app       │ failed │");
         text.Output.ShouldContain("1 repository failed: team/app.\n");
         json.ExitCode.ShouldBe(1);
@@ -193,7 +204,9 @@ public sealed class AtAwsTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(1);
         result.Output.ShouldBeEmpty();
-        result.Error.ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
+        result.Error.ShouldBe(
+            "The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it "
+                + "takes stand in the command's --help\n");
     }
 
     [Fact]
@@ -239,7 +252,17 @@ public sealed class AtAwsTests : IAsyncLifetime
         var result = await cli.RunAsync("plan", "--help");
 
         result.ExitCode.ShouldBe(0);
-        foreach (var part in (string[])["Examples:", "Exit codes:", "Permissions,", "ecr:BatchGetImage", "as a pull", "kubectl get pods", "3    something that is expired is in use"])
+        foreach (
+            var part in (string[])
+                [
+                    "Examples:",
+                    "Exit codes:",
+                    "Permissions,",
+                    "ecr:BatchGetImage",
+                    "as a pull",
+                    "kubectl get pods",
+                    "3    something that is expired is in use",
+                ])
             result.Output.ShouldContain(part);
     }
 

@@ -75,7 +75,8 @@ public sealed class BoundsTests
         var result = await cli.PlanAsync("--layers");
 
         result.ExitCode.ShouldBe(0);
-        result.Output.ShouldContain("If blob mounting (BLOB_MOUNTING) is on, ECR stores it once for the registry, and less is stored and freed.\n");
+        result.Output.ShouldContain(
+            "If blob mounting (BLOB_MOUNTING) is on, ECR stores it once for the registry, and less is stored and freed.\n");
         (await FreedAsync(cli)).ShouldBe((8_000_000L, "at-most"));
     }
 
@@ -100,7 +101,11 @@ public sealed class BoundsTests
         var cli = new CliScenario { Options = new LocalRegistryOptions { BlobMounting = isMounting } };
         await cli.InitializeAsync();
         foreach (var repository in (string[])["team/app", "team/web"])
-            cli.Ecr.Seed(repository, Enumerable.Range(1, 14).Select(n => ManifestFactory.Image($"same:{n}", 1_000_000).At(CliScenario.Noon.AddDays(-40).AddHours(n), $"{n}")));
+            cli.Ecr.Seed(
+                repository,
+                Enumerable
+                    .Range(1, 14)
+                    .Select(n => ManifestFactory.Image($"same:{n}", 1_000_000).At(CliScenario.Noon.AddDays(-40).AddHours(n), $"{n}")));
         return cli;
     }
 }

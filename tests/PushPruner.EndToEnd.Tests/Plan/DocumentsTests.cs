@@ -18,10 +18,31 @@ public sealed class DocumentsTests : IDisposable
         var csv = await Listings.PlanAsync(Shop, "--at", "2026-06-01T12:00Z", "--csv");
 
         var rows = Rows(csv.Output);
-        rows[0].ShouldBe(["repository", "verdict", "reason", "rank", "tags", "digest", "pushedAt", "ageDays", "bytes", "groupBytes", "members", "referrers", "daysPlusNewestRule", "inUse"]);
+        rows[0]
+            .ShouldBe([
+                "repository",
+                "verdict",
+                "reason",
+                "rank",
+                "tags",
+                "digest",
+                "pushedAt",
+                "ageDays",
+                "bytes",
+                "groupBytes",
+                "members",
+                "referrers",
+                "daysPlusNewestRule",
+                "inUse",
+            ]);
         rows.Count.ShouldBe(1 + 197);
-        json.Json["repositories"]!.AsArray()
-            .SelectMany(r => r!["images"]!.AsArray().Select(i => $"{r["repository"]}|{i!["verdict"]}|{i["reason"]}|{i["rank"]}|{string.Join(' ', i["tags"]!.AsArray())}|{i["digest"]}|{i["groupBytes"]}|{i["members"]!.AsArray().Count}|{(i["verdict"]!.GetValue<string>() == "kept" || i["keptByDaysPlusNewestRule"] is not null ? "kept" : "expired")}"))
+        json.Json["repositories"]!
+            .AsArray()
+            .SelectMany(r =>
+                r!["images"]!
+                    .AsArray()
+                    .Select(i =>
+                        $"{r["repository"]}|{i!["verdict"]}|{i["reason"]}|{i["rank"]}|{string.Join(' ', i["tags"]!.AsArray())}|{i["digest"]}|{i["groupBytes"]}|{i["members"]!.AsArray().Count}|{(i["verdict"]!.GetValue<string>() == "kept" || i["keptByDaysPlusNewestRule"] is not null ? "kept" : "expired")}"))
             .ShouldBe(rows.Skip(1).Select(r => $"{r[0]}|{r[1]}|{r[2]}|{r[3]}|{r[4]}|{r[5]}|{r[9]}|{r[10]}|{r[12]}"));
     }
 
@@ -35,14 +56,24 @@ public sealed class DocumentsTests : IDisposable
         {
             totals["images"]!.GetValue<int>().ShouldBe(images.Count);
             totals["expired"]!.GetValue<int>().ShouldBe(images.Count(i => i!["verdict"]!.GetValue<string>() == "expired"));
-            totals["daysPlusNewestRule"]!["keptBesides"]!.GetValue<int>().ShouldBe(images.Count(i => i!["keptByDaysPlusNewestRule"] is not null));
-            totals["bytesToFree"]!.GetValue<long>().ShouldBe(images.Where(i => i!["verdict"]!.GetValue<string>() == "expired").Sum(i => i!["groupBytes"]!.GetValue<long>()), "nothing is shared between groups here");
-            totals["dollarsSavedAMonth"]!.GetValue<decimal>().ShouldBe(Math.Round(totals["bytesToFree"]!.GetValue<long>() / 1_000_000_000m, 6));
+            totals["daysPlusNewestRule"]!["keptBesides"]!
+                .GetValue<int>()
+                .ShouldBe(images.Count(i => i!["keptByDaysPlusNewestRule"] is not null));
+            totals["bytesToFree"]!
+                .GetValue<long>()
+                .ShouldBe(
+                    images.Where(i => i!["verdict"]!.GetValue<string>() == "expired").Sum(i => i!["groupBytes"]!.GetValue<long>()),
+                    "nothing is shared between groups here");
+            totals["dollarsSavedAMonth"]!
+                .GetValue<decimal>()
+                .ShouldBe(Math.Round(totals["bytesToFree"]!.GetValue<long>() / 1_000_000_000m, 6));
         }
 
         foreach (var name in (string[])["images", "kept", "expired", "manifests", "manifestsToGo", "bytes", "bytesToFree"])
             json["totals"]![name]!.GetValue<long>().ShouldBe(repositories.Sum(r => r!["totals"]![name]!.GetValue<long>()));
-        json["policy"]!.ToJsonString().ShouldBe("""{"keepNewest":10,"keepDays":30,"protectTags":"","keepPulledDays":0,"settleMinutes":60}""");
+        json["policy"]!
+            .ToJsonString()
+            .ShouldBe("""{"keepNewest":10,"keepDays":30,"protectTags":"","keepPulledDays":0,"settleMinutes":60}""");
         json["at"]!.GetValue<string>().ShouldBe("2026-06-01T12:00:00Z");
         json["source"]!["title"]!.GetValue<string>().ShouldBe("From a saved listing of 4 repositories.");
         json["source"]!["account"]!.GetValue<string>().ShouldBe("123456789012");
@@ -56,13 +87,23 @@ public sealed class DocumentsTests : IDisposable
         var images = Listings.AllImages(result);
         images.Count.ShouldBe(25);
         images.ShouldAllBe(i => i["members"]!.AsArray().Count == 3);
-        images.SelectMany(i => i["members"]!.AsArray()).Select(m => m!.GetValue<string>()).Distinct(StringComparer.Ordinal).Count().ShouldBe(75);
+        images
+            .SelectMany(i => i["members"]!.AsArray())
+            .Select(m => m!.GetValue<string>())
+            .Distinct(StringComparer.Ordinal)
+            .Count()
+            .ShouldBe(75);
     }
 
     [Fact]
     public async Task Commas_quotes_and_line_ends_stay_within_their_field_and_a_formula_stays_text()
     {
-        var file = listings.Has("images.json", Listings.Of(Listings.Image(1, 1, tags: ["a,b", "say \"hi\"", "two\r\nlines"]), Listings.Image(2, 2, tags: "=1+1"), Listings.Image(3, 3, tags: "-x")));
+        var file = listings.Has(
+            "images.json",
+            Listings.Of(
+                Listings.Image(1, 1, tags: ["a,b", "say \"hi\"", "two\r\nlines"]),
+                Listings.Image(2, 2, tags: "=1+1"),
+                Listings.Image(3, 3, tags: "-x")));
 
         var rows = Rows((await Listings.PlanAsync(file, "--csv")).Output);
 

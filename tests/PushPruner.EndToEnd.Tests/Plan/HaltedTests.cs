@@ -9,7 +9,13 @@ public sealed class HaltedTests : IDisposable
     readonly Listings listings = new();
     readonly string saved;
 
-    public HaltedTests() => saved = listings.Has("images.json", Listings.Of([.. Listings.Images(60), .. Listings.Images(25, repository: "team/web"), .. Listings.Images(11, repository: "team/few")]));
+    public HaltedTests() => saved = listings.Has(
+        "images.json",
+        Listings.Of([
+            .. Listings.Images(60),
+            .. Listings.Images(25, repository: "team/web"),
+            .. Listings.Images(11, repository: "team/few"),
+        ]));
 
     public void Dispose() => listings.Dispose();
 
@@ -19,8 +25,12 @@ public sealed class HaltedTests : IDisposable
         var result = await Listings.PlanAsync(saved, "--max-deletes", "10", "--keep-days", "20");
 
         result.ExitCode.ShouldBe(0);
-        result.Output.ShouldContain("2 repositories have more than 10 expired images (MAX_DELETES). A run deletes none of their images until somebody approves it: 65 of the 66 images and up to $0.01 a month.");
-        result.Output.ShouldContain("\n  pushpruner reconcile team/app --max-deletes 50 --keep-days 20\n  pushpruner reconcile team/web --max-deletes 15 --keep-days 20\n");
+        result.Output.ShouldContain(
+            "2 repositories have more than 10 expired images (MAX_DELETES). A run deletes none of their images until somebody approves "
+                + "it: 65 of the 66 images and up to $0.01 a month.");
+        result.Output.ShouldContain(
+            "\n  pushpruner reconcile team/app --max-deletes 50 --keep-days 20\n  pushpruner reconcile team/web --max-deletes 15 "
+                + "--keep-days 20\n");
     }
 
     [Fact]

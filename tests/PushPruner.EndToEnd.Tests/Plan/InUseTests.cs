@@ -14,8 +14,15 @@ public sealed class InUseTests : IDisposable
     {
         var index = Listings.Image(101, 60, tags: "release");
         index["imageManifestMediaType"] = "application/vnd.oci.image.index.v1+json";
-        images = listings.Has("images.json", Listings.Of(
-            [.. Listings.Images(14), index, Listings.Image(102, 60.001), Listings.Image(103, 60.001), .. Enumerable.Range(1, 12).Select(n => Listings.Image(200 + n, 39 - (n / 24d), "web", $"{n}"))]));
+        images = listings.Has(
+            "images.json",
+            Listings.Of([
+                .. Listings.Images(14),
+                index,
+                Listings.Image(102, 60.001),
+                Listings.Image(103, 60.001),
+                .. Enumerable.Range(1, 12).Select(n => Listings.Image(200 + n, 39 - (n / 24d), "web", $"{n}")),
+            ]));
     }
 
     // Of team/app 1 to 4 and the index 101 with its members 102 and 103 are expired, 5 is not.
@@ -102,7 +109,8 @@ public sealed class InUseTests : IDisposable
     [Fact]
     public async Task A_digest_by_itself_is_looked_for_in_every_repository()
     {
-        var file = listings.Has("two.json", Listings.Of([.. Listings.Images(12, repository: "a/one"), .. Listings.Images(12, repository: "a/two")]));
+        var file = listings.Has(
+            "two.json", Listings.Of([.. Listings.Images(12, repository: "a/one"), .. Listings.Images(12, repository: "a/two")]));
 
         var result = await Listings.PlanOfAsync(Expired, "--from", file, "--in-use", "-", "--json");
 
@@ -113,7 +121,8 @@ public sealed class InUseTests : IDisposable
     [Fact]
     public async Task Text_tells_which_and_why_and_what_became_of_the_rest()
     {
-        var file = listings.Has("running.txt", $"{Here}/team/app:1\n{Here}/team/app@{Expired}\nteam/app:5\nnginx:1\nghcr.io/a/b:1\nghcr.io/a/b:1\n");
+        var file = listings.Has(
+            "running.txt", $"{Here}/team/app:1\n{Here}/team/app@{Expired}\nteam/app:5\nnginx:1\nghcr.io/a/b:1\nghcr.io/a/b:1\n");
         var more = listings.Has("more.txt", "team/gone\nIMAGE\n");
 
         var result = await Listings.PlanAsync(images, "--in-use", file, more);
@@ -154,7 +163,9 @@ public sealed class InUseTests : IDisposable
 
         result.ExitCode.ShouldBe(0);
         result.Json["inUse"]!["notUnderstood"]!.GetValue<int>().ShouldBe(5);
-        result.Error.ShouldStartWith("not understood: standard input, line 2: TEAM/App\nnot understood: standard input, line 3: a//b\nnot understood: standard input, line 4: x@sha256:12\nand 2 more not understood\n");
+        result.Error.ShouldStartWith(
+            "not understood: standard input, line 2: TEAM/App\nnot understood: standard input, line 3: a//b\nnot understood: standard "
+                + "input, line 4: x@sha256:12\nand 2 more not understood\n");
     }
 
     [Theory]
@@ -186,7 +197,8 @@ public sealed class InUseTests : IDisposable
     public async Task The_commit_of_a_build_as_a_tag_is_no_digest()
     {
         var commit = new string('a', 40);
-        var file = listings.Has("builds.json", Listings.Of([.. Listings.Images(12, repository: "app").Skip(1), Listings.Image(1, 40, "app", commit)]));
+        var file = listings.Has(
+            "builds.json", Listings.Of([.. Listings.Images(12, repository: "app").Skip(1), Listings.Image(1, 40, "app", commit)]));
 
         var result = await Listings.PlanOfAsync($"app:{commit}", "--from", file, "--in-use", "-");
 
@@ -227,5 +239,6 @@ public sealed class InUseTests : IDisposable
         result.Output.ShouldContain("1 image that would go is in use");
     }
 
-    Task<CliResult> PlanAsync(string text, params string[] args) => Listings.PlanOfAsync(text, ["--from", images, "--in-use", "-", .. args]);
+    Task<CliResult> PlanAsync(string text, params string[] args) =>
+        Listings.PlanOfAsync(text, ["--from", images, "--in-use", "-", .. args]);
 }

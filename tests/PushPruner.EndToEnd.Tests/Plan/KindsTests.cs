@@ -58,7 +58,10 @@ public sealed class KindsTests : IAsyncLifetime
             }),
         }.ToJsonString());
 
-        (await PlanAsync(saved, Listings.Image(2, 41, tags: "1.0"))).ShouldBe(["kept application/vnd.example.report.v1+json 0 reports", "kept image 0 1.0"]);
+        (await PlanAsync(saved, Listings.Image(2, 41, tags: "1.0"))).ShouldBe([
+            "kept application/vnd.example.report.v1+json 0 reports",
+            "kept image 0 1.0",
+        ]);
     }
 
     [Fact]
@@ -69,16 +72,31 @@ public sealed class KindsTests : IAsyncLifetime
         var result = await Listings.PlanAsync(listings.In(""), "--keep-newest", "1", "--json");
 
         Shown(result).ShouldBe(["kept image 0 1.0", "expired image 1 "]);
-        result.Json["notes"]!.AsArray().Select(n => n!.GetValue<string>()).ShouldContain(
-            "A listing doesn't say what an untagged manifest is: 1 untagged manifest counts as an image. The function reads each; save what batch-get-image prints of them as well, and nothing is assumed.");
+        result.Json["notes"]!
+            .AsArray()
+            .Select(n => n!.GetValue<string>())
+            .ShouldContain(
+                "A listing doesn't say what an untagged manifest is: 1 untagged manifest counts as an image. The function reads each; "
+                    + "save what batch-get-image prints of them as well, and nothing is assumed.");
     }
 
     [Theory]
-    [InlineData(2, "2 images of team/app look like layer caches (tag of 64 hex digits, as kaniko writes them); give them a repository of their own.")]
-    [InlineData(1, "1 image of team/app looks like a layer cache (tag of 64 hex digits, as kaniko writes them); give layer caches a repository of their own.")]
+    [InlineData(
+        2,
+        "2 images of team/app look like layer caches (tag of 64 hex digits, as kaniko writes them); give them a repository of their own.")]
+    [InlineData(
+        1,
+        "1 image of team/app looks like a layer cache (tag of 64 hex digits, as kaniko writes them); give layer caches a repository of "
+            + "their own."
+    )]
     public async Task Tags_of_64_hex_digits_look_like_layer_caches(int count, string note)
     {
-        listings.Has("images.json", Listings.Of([Listings.Image(9, 1, tags: "1.0"), .. Enumerable.Range(1, count).Select(n => Listings.Image(n, 2 + n, tags: $"{n:x64}"))]));
+        listings.Has(
+            "images.json",
+            Listings.Of([
+                Listings.Image(9, 1, tags: "1.0"),
+                .. Enumerable.Range(1, count).Select(n => Listings.Image(n, 2 + n, tags: $"{n:x64}")),
+            ]));
 
         var text = await Listings.PlanAsync(listings.In(""));
         var json = await Listings.PlanAsync(listings.In(""), "--json");

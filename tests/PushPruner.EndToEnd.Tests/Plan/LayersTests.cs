@@ -135,7 +135,15 @@ public sealed class LayersTests : IDisposable
     [Fact]
     public async Task The_sample_shares_its_base()
     {
-        var result = await Listings.PlanOfAsync("", "shop/orders", "--at", "2026-06-01T12:00Z", "--layers", "--json", "--from", Path.Combine("events", "listings"));
+        var result = await Listings.PlanOfAsync(
+            "",
+            "shop/orders",
+            "--at",
+            "2026-06-01T12:00Z",
+            "--layers",
+            "--json",
+            "--from",
+            Path.Combine("events", "listings"));
 
         var totals = result.Json["totals"]!;
         totals["layers"]!["bytes"]!.GetValue<long>().ShouldBeLessThan(totals["bytes"]!.GetValue<long>());
@@ -155,7 +163,13 @@ public sealed class LayersTests : IDisposable
     void Has(string tag, double daysOld, string repository, params JsonObject[] blobs)
     {
         var bytes = blobs.Sum(b => b["size"]!.GetValue<long>());
-        var manifest = new JsonObject { ["schemaVersion"] = 2, ["annotations"] = new JsonObject { ["tag"] = tag }, ["config"] = blobs[0], ["layers"] = new JsonArray([.. blobs.Skip(1)]) };
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["annotations"] = new JsonObject { ["tag"] = tag },
+            ["config"] = blobs[0],
+            ["layers"] = new JsonArray([.. blobs.Skip(1)]),
+        };
         HasText(tag, daysOld, repository, manifest.ToJsonString(), bytes);
     }
 
@@ -168,7 +182,13 @@ public sealed class LayersTests : IDisposable
         texts.Add(new JsonObject { ["imageId"] = new JsonObject { ["imageDigest"] = digest }, ["imageManifest"] = text });
     }
 
-    static JsonObject Blob(string content, long bytes) => new() { ["mediaType"] = "application/octet-stream", ["size"] = bytes, ["digest"] = DigestOf(content) };
+    static JsonObject Blob(string content, long bytes) =>
+        new()
+        {
+            ["mediaType"] = "application/octet-stream",
+            ["size"] = bytes,
+            ["digest"] = DigestOf(content),
+        };
 
     static string DigestOf(string text) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 

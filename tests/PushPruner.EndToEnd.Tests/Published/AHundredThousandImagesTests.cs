@@ -56,7 +56,11 @@ public sealed class AHundredThousandImagesTests(PublishedBootstrap bootstrap, Se
         for (var n = 0; n < count; n++)
         {
             var at = live.Now.AddDays(n < old ? -40 : -20).AddSeconds(n);
-            live.Ecr.Seed(repository, ManifestFactory.Image($"{repository}/{n.ToString(CultureInfo.InvariantCulture)}", 1_000).At(at, $"v{n.ToString(CultureInfo.InvariantCulture)}"));
+            live.Ecr.Seed(
+                repository,
+                ManifestFactory
+                    .Image($"{repository}/{n.ToString(CultureInfo.InvariantCulture)}", 1_000)
+                    .At(at, $"v{n.ToString(CultureInfo.InvariantCulture)}"));
         }
     }
 

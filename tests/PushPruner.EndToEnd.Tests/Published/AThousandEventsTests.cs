@@ -17,7 +17,8 @@ public sealed class AThousandEventsTests(PublishedBootstrap bootstrap, Servers s
     [Fact]
     public async Task In_one_process_leave_its_memory_flat()
     {
-        await using var live = await LiveDeployment.StartAsync(bootstrap.Program, servers.Dynamo, "thousand", ("KEEP_DAYS", "0"), SmallMachine);
+        await using var live = await LiveDeployment.StartAsync(
+            bootstrap.Program, servers.Dynamo, "thousand", ("KEEP_DAYS", "0"), SmallMachine);
 
         await HandleAsync(live, 1, 200);
         var early = MemoryOf.Process(live.ProcessId);

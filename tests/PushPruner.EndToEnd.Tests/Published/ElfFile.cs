@@ -3,7 +3,9 @@ using System.Text;
 
 namespace PushPruner.EndToEnd.Tests.Published;
 
-/// <summary>What a 64-bit, little-endian ELF file says of itself: for which machine it is, and which versions it needs of its libraries.</summary>
+/// <summary>
+/// What a 64-bit, little-endian ELF file says of itself: for which machine it is, and which versions it needs of its libraries.
+/// </summary>
 sealed class ElfFile
 {
     // System V ABI, "ELF Header" and "Section Headers"; LSB, "Symbol Versioning".

@@ -21,7 +21,16 @@ sealed class Sources
     public static async Task<Sources> OfCheckoutAsync()
     {
         // Whoever owns the files: a build often runs as another user than the one that cloned.
-        var git = await Command.RunAsync(Checkout.Root, "git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
+        var git = await Command.RunAsync(
+            Checkout.Root,
+            "git",
+            "-c",
+            "safe.directory=*",
+            "ls-files",
+            "-z",
+            "--cached",
+            "--others",
+            "--exclude-standard");
         if (git.ExitCode != 0)
             throw new InvalidOperationException($"git ls-files failed ({git.ExitCode}): {git.Output}");
 
@@ -43,7 +52,9 @@ sealed class Sources
     }
 
     static bool MakesTheBootstrap(string file) =>
-        !file.Contains('/', StringComparison.Ordinal) || file.StartsWith("src/", StringComparison.Ordinal) || file.StartsWith("eng/", StringComparison.Ordinal);
+        !file.Contains('/', StringComparison.Ordinal)
+        || file.StartsWith("src/", StringComparison.Ordinal)
+        || file.StartsWith("eng/", StringComparison.Ordinal);
 
     static async Task<string> VersionOfAsync(IEnumerable<string> files)
     {

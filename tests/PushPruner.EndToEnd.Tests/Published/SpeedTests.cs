@@ -16,7 +16,8 @@ public sealed class SpeedTests(PublishedBootstrap bootstrap, Servers servers, IT
         var (starts, firsts, seconds, peaks) = (new List<double>(), new List<double>(), new List<double>(), new List<int>());
         for (var n = 0; n < Starts; n++)
         {
-            await using var live = await LiveDeployment.StartAsync(bootstrap.Program, servers.Dynamo, $"cold-{n.ToString(CultureInfo.InvariantCulture)}");
+            await using var live = await LiveDeployment.StartAsync(
+                bootstrap.Program, servers.Dynamo, $"cold-{n.ToString(CultureInfo.InvariantCulture)}");
             await live.Function.FirstPoll.WaitAsync(TestContext.Current.CancellationToken);
             starts.Add(time.GetElapsedTime(live.StartedAt).TotalMilliseconds);
             foreach (var times in (List<double>[])[firsts, seconds])
@@ -30,7 +31,9 @@ public sealed class SpeedTests(PublishedBootstrap bootstrap, Servers servers, IT
             peaks.Add(MemoryOf.Process(live.ProcessId).Peak);
         }
 
-        output.WriteLine($"{Median(starts):F0} ms to the first poll, {Median(firsts):F0} ms for the first event, {Median(seconds):F0} ms for the next; {peaks.Max()} kB at most; {new FileInfo(bootstrap.File).Length} bytes");
+        output.WriteLine(
+            $"{Median(starts):F0} ms to the first poll, {Median(firsts):F0} ms for the first event, {Median(seconds):F0} ms for the "
+                + $"next; {peaks.Max()} kB at most; {new FileInfo(bootstrap.File).Length} bytes");
     }
 
     static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);

@@ -11,14 +11,40 @@ public sealed class ThePackedToolTests
     {
         using var folder = new TemporaryFolder();
         var packed = await Command.RunAsync(
-            Checkout.Root, "dotnet", "pack", "src/PushPruner.Cli", "--no-build", "--configuration", Configuration, "--output", folder.In("packages"), "--verbosity", "quiet");
+            Checkout.Root,
+            "dotnet",
+            "pack",
+            "src/PushPruner.Cli",
+            "--no-build",
+            "--configuration",
+            Configuration,
+            "--output",
+            folder.In("packages"),
+            "--verbosity",
+            "quiet");
         packed.ExitCode.ShouldBe(0, packed.Output);
 
         // From this folder alone: the package brings all that it needs.
-        var installed = await Command.RunAsync(Checkout.Root, "dotnet", "tool", "install", "PushPruner.Cli", "--tool-path", folder.In("tools"), "--source", folder.In("packages"));
+        var installed = await Command.RunAsync(
+            Checkout.Root,
+            "dotnet",
+            "tool",
+            "install",
+            "PushPruner.Cli",
+            "--tool-path",
+            folder.In("tools"),
+            "--source",
+            folder.In("packages"));
         installed.ExitCode.ShouldBe(0, installed.Output);
 
-        var planned = await Command.RunAsync(Checkout.Root, folder.In("tools/pushpruner"), "plan", "--from", "events/listings", "--at", "2026-06-01");
+        var planned = await Command.RunAsync(
+            Checkout.Root,
+            folder.In("tools/pushpruner"),
+            "plan",
+            "--from",
+            "events/listings",
+            "--at",
+            "2026-06-01");
         planned.ExitCode.ShouldBe(0, planned.Output);
         planned.Output.ShouldContain("shop/orders");
     }

@@ -7,7 +7,9 @@ using Make = PushPruner.EndToEnd.Tests.Published.Make;
 
 namespace PushPruner.EndToEnd.Tests.Readme;
 
-/// <summary>Whether a command that a document names is one: its program's verbs, options and files are there. Nothing is changed and nobody asked.</summary>
+/// <summary>
+/// Whether a command that a document names is one: its program's verbs, options and files are there. Nothing is changed and nobody asked.
+/// </summary>
 /// <param name="isWhole">False of a command in the middle of a sentence, which may leave out what it needs.</param>
 sealed class CommandCheck(bool isWhole)
 {
@@ -18,7 +20,15 @@ sealed class CommandCheck(bool isWhole)
     const string NoRegion = "--region is not set";
 
     static readonly Uri Nobody = new("http://127.0.0.1:1");
-    static readonly string[] MayBeLeftOut = ["arguments are required", "expected one argument", "too few arguments", "value: 0", "Required ", "no such file"];
+    static readonly string[] MayBeLeftOut =
+    [
+        "arguments are required",
+        "expected one argument",
+        "too few arguments",
+        "value: 0",
+        "Required ",
+        "no such file",
+    ];
     static readonly string[] VerbsOfDotnet = ["build", "test", "pack", "run", "tool", "restore", "list"];
     static readonly string[] VerbsOfSam = ["build", "deploy", "delete"];
 
@@ -29,8 +39,12 @@ sealed class CommandCheck(bool isWhole)
         ["aws", .. var arguments] => await OfAwsAsync(arguments),
         ["pushpruner", .. var arguments] => await OfPushPrunerAsync(arguments),
         ["make", .. var targets] => await OfMakeAsync(targets),
-        ["dotnet", var verb, .. var arguments] => VerbsOfDotnet.Contains(verb, StringComparer.Ordinal) ? MissingFile(arguments) : $"dotnet has no {verb}",
-        ["sam", var verb, .. var arguments] => VerbsOfSam.Contains(verb, StringComparer.Ordinal) ? OfSam(arguments) : $"sam has no {verb}",
+        ["dotnet", var verb, .. var arguments] => VerbsOfDotnet.Contains(verb, StringComparer.Ordinal)
+            ? MissingFile(arguments)
+            : $"dotnet has no {verb}",
+        ["sam", var verb, .. var arguments] => VerbsOfSam.Contains(verb, StringComparer.Ordinal)
+            ? OfSam(arguments)
+            : $"sam has no {verb}",
         ["jq", .. var arguments] => await OfJqAsync(arguments),
         [var script, .. var arguments] when WouldRun.Scripts.Contains(script, StringComparer.Ordinal) => OfScript(script, arguments),
         _ => null,
@@ -55,7 +69,10 @@ sealed class CommandCheck(bool isWhole)
     async Task<string?> OfPushPrunerAsync(string[] arguments)
     {
         await using var error = new StringWriter();
-        var surroundings = new CliEnvironment(TextWriter.Null, error) { Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
+        var surroundings = new CliEnvironment(TextWriter.Null, error)
+        {
+            Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null,
+        };
         var code = await CommandLine.RunAsync(arguments, surroundings, new CancellationToken(canceled: true));
         var isFine = code is Stopped or Done
             || error.ToString().Contains(NoRegion, StringComparison.Ordinal)
@@ -79,18 +96,28 @@ sealed class CommandCheck(bool isWhole)
     static string? OfSam(string[] arguments)
     {
         var environments = File.ReadAllText(Path.Combine(Checkout.Root, "samconfig.toml"));
-        return arguments.Zip(arguments.Skip(1)).Select(pair => pair switch
-        {
-            ("--config-env", var name) when !environments.Contains($"[{name}.deploy.parameters]", StringComparison.Ordinal) => $"samconfig.toml has no environment {name}",
-            ("--stack-name", var name) when !environments.Contains($"stack_name = \"{name}\"", StringComparison.Ordinal) => $"samconfig.toml has no stack {name}",
-            _ => null,
-        }).FirstOrDefault(p => p is not null);
+        return arguments
+            .Zip(arguments.Skip(1))
+            .Select(pair =>
+                pair switch
+                {
+                    ("--config-env", var name) when !environments.Contains($"[{name}.deploy.parameters]", StringComparison.Ordinal) =>
+                        $"samconfig.toml has no environment {name}",
+                    ("--stack-name", var name) when !environments.Contains($"stack_name = \"{name}\"", StringComparison.Ordinal) =>
+                        $"samconfig.toml has no stack {name}",
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(p => p is not null);
     }
 
     static string? OfScript(string script, string[] arguments)
     {
         var text = File.ReadAllText(Path.Combine(Checkout.Root, script));
-        return arguments.Where(a => a.StartsWith("--", StringComparison.Ordinal) && !text.Contains(a, StringComparison.Ordinal)).Select(a => $"{script} has no {a}").FirstOrDefault();
+        return arguments
+            .Where(a => a.StartsWith("--", StringComparison.Ordinal) && !text.Contains(a, StringComparison.Ordinal))
+            .Select(a => $"{script} has no {a}")
+            .FirstOrDefault();
     }
 
     static string? MissingFile(string[] arguments) => arguments

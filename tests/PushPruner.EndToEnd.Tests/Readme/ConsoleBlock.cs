@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace PushPruner.EndToEnd.Tests.Readme;
 
 /// <summary>
-/// A command that a document shows after <c>$ </c> in a block of the language <c>console</c>, and the lines it shows below it. A line of three
-/// dots stands for any lines that were left out.
+/// A command that a document shows after <c>$ </c> in a block of the language <c>console</c>, and the lines it shows below it. A line of
+/// three dots stands for any lines that were left out.
 /// </summary>
 /// <param name="Where">File and line.</param>
 /// <param name="IsAtAws">True where the document says so above the block: the command asks a registry.</param>
@@ -31,14 +31,16 @@ public sealed partial record ConsoleBlock(string Where, IReadOnlyList<string> Ar
                     command = command[..^1] + lines[next++].Trim();
                 var shown = lines[next..end].TakeWhile(l => !l.StartsWith("$ ", StringComparison.Ordinal)).ToList();
                 if (command.StartsWith(Program, StringComparison.Ordinal))
-                    yield return new ConsoleBlock($"{Path.GetFileName(file)}:{at + 1}", ArgumentsOf(command), shown, start > 0 && lines[start - 1] == AtAws);
+                    yield return new ConsoleBlock(
+                        $"{Path.GetFileName(file)}:{at + 1}", ArgumentsOf(command), shown, start > 0 && lines[start - 1] == AtAws);
                 at = next + shown.Count;
             }
         }
     }
 
     /// <summary>Whether the lines are what was printed, but for what was left out.</summary>
-    public bool Shows(string output) => Shows(Shown, [.. output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(l => l.TrimEnd())]);
+    public bool Shows(string output) =>
+        Shows(Shown, [.. output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(l => l.TrimEnd())]);
 
     public override string ToString() => Where;
 
@@ -49,7 +51,9 @@ public sealed partial record ConsoleBlock(string Where, IReadOnlyList<string> Ar
         if (shown[0] == LeftOut)
             return shown is [_] || Enumerable.Range(0, printed.Count).Any(n => Shows([.. shown.Skip(1)], [.. printed.Skip(n)]));
 
-        return printed.Count > 0 && shown[0].TrimEnd() == printed[0] && (shown is [_] ? printed is [_] : Shows([.. shown.Skip(1)], [.. printed.Skip(1)]));
+        return printed.Count > 0
+            && shown[0].TrimEnd() == printed[0]
+            && (shown is [_] ? printed is [_] : Shows([.. shown.Skip(1)], [.. printed.Skip(1)]));
     }
 
     // As a shell takes them, as far as the documents need it.

@@ -33,13 +33,21 @@ sealed partial class Document
 
     public IReadOnlyList<FencedBlock> Blocks => blocks;
 
-    /// <summary>What stands between backticks in the text, in one line each. Of <c>&lt;name&gt;</c>, which stands for any, the name is left.</summary>
-    public IEnumerable<string> Spans => Span().Matches(string.Join(' ', prose.Select(l => l.Trim()))).Select(m => Placeholder().Replace(m.Groups["text"].Value, "${name}"));
+    /// <summary>
+    /// What stands between backticks in the text, in one line each. Of <c>&lt;name&gt;</c>, which stands for any, the name is left.
+    /// </summary>
+    public IEnumerable<string> Spans =>
+        Span().Matches(string.Join(' ', prose.Select(l => l.Trim()))).Select(m => Placeholder().Replace(m.Groups["text"].Value, "${name}"));
 
     /// <summary>Of each heading what a link has after its <c>#</c>, by GitHub's rules.</summary>
-    public IEnumerable<string> Anchors => prose.Where(l => l.StartsWith('#')).Select(l => NotInAnchors().Replace(l.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+    public IEnumerable<string> Anchors =>
+        prose
+            .Where(l => l.StartsWith('#'))
+            .Select(l => NotInAnchors().Replace(l.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
-    /// <summary>Links to documents and headings of this project: the file, empty where it is this one, and the heading, empty where it is the whole.</summary>
+    /// <summary>
+    /// Links to documents and headings of this project: the file, empty where it is this one, and the heading, empty where it is the whole.
+    /// </summary>
     public IEnumerable<(string File, string Anchor)> Links => Link().Matches(string.Join('\n', prose))
         .Select(m => (m.Groups["file"].Value, m.Groups["anchor"].Value))
         .Where(l => !l.Item1.Contains(':', StringComparison.Ordinal));

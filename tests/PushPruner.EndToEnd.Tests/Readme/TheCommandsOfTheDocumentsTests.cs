@@ -4,8 +4,8 @@ using PushPruner.Aws.Tests.LocalAws;
 namespace PushPruner.EndToEnd.Tests.Readme;
 
 /// <summary>
-/// Commands that documents name without showing an output. They can't all be run here, so the shell takes each apart, and what it names must be there:
-/// verbs, options, values, files. Those with an output are run: <see cref="WhatTheDocumentsShowTests"/>.
+/// Commands that documents name without showing an output. They can't all be run here, so the shell takes each apart, and what it names
+/// must be there: verbs, options, values, files. Those with an output are run: <see cref="WhatTheDocumentsShowTests"/>.
 /// </summary>
 public sealed partial class TheCommandsOfTheDocumentsTests
 {
@@ -15,7 +15,8 @@ public sealed partial class TheCommandsOfTheDocumentsTests
     // What is no command: data, pictures, a query of CloudWatch's.
     static readonly string[] OtherLanguages = ["json", "mermaid", ""];
 
-    public static IEnumerable<TheoryDataRow<string>> Names() => Document.All().Select(d => new TheoryDataRow<string>(d.Path) { TestDisplayName = d.Name });
+    public static IEnumerable<TheoryDataRow<string>> Names() =>
+        Document.All().Select(d => new TheoryDataRow<string>(d.Path) { TestDisplayName = d.Name });
 
     // In one shell, as a reader goes from one to the next.
     [Theory]
@@ -44,12 +45,24 @@ public sealed partial class TheCommandsOfTheDocumentsTests
 
     [Fact]
     public void None_is_in_a_block_of_which_nothing_is_known() =>
-        Document.All().SelectMany(d => d.Blocks.Select(b => (d.Name, b.Language))).Where(b => b.Language is not (Shell or Console) && !OtherLanguages.Contains(b.Language)).ShouldBeEmpty();
+        Document
+            .All()
+            .SelectMany(d => d.Blocks.Select(b => (d.Name, b.Language)))
+            .Where(b => b.Language is not (Shell or Console) && !OtherLanguages.Contains(b.Language))
+            .ShouldBeEmpty();
 
     [Fact]
     public void None_with_its_output_is_of_a_program_that_is_not_run() =>
-        Document.All().SelectMany(d => d.Blocks.Where(b => b.Language == Console).SelectMany(b => b.Lines).Where(l => l.StartsWith("$ ", StringComparison.Ordinal)).Select(l => (d.Name, Line: l)))
-            .Where(c => !c.Line.StartsWith("$ pushpruner ", StringComparison.Ordinal) && !c.Line.StartsWith("$ dotnet run --project tests/", StringComparison.Ordinal))
+        Document
+            .All()
+            .SelectMany(d =>
+                d.Blocks.Where(b => b.Language == Console)
+                    .SelectMany(b => b.Lines)
+                    .Where(l => l.StartsWith("$ ", StringComparison.Ordinal))
+                    .Select(l => (d.Name, Line: l)))
+            .Where(c =>
+                !c.Line.StartsWith("$ pushpruner ", StringComparison.Ordinal)
+                && !c.Line.StartsWith("$ dotnet run --project tests/", StringComparison.Ordinal))
             .ShouldBeEmpty();
 
     [Fact]
@@ -69,7 +82,9 @@ public sealed partial class TheCommandsOfTheDocumentsTests
     }
 
     // More than the program's bare name, which speaks of it and runs nothing.
-    static bool IsCommand(string span) => Variables().Replace(span, "").Split(' ') is [var program, _, ..] && (WouldRun.Programs.Contains(program) || WouldRun.Scripts.Contains(program));
+    static bool IsCommand(string span) =>
+        Variables().Replace(span, "").Split(' ') is [var program, _, ..]
+        && (WouldRun.Programs.Contains(program) || WouldRun.Scripts.Contains(program));
 
     [GeneratedRegex(@"^([A-Z_]+=\S+ )+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variables();

@@ -17,7 +17,8 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
 
     readonly TemporaryFolder folder = new();
 
-    public static IEnumerable<TheoryDataRow<ConsoleBlock>> Blocks() => Documents().SelectMany(ConsoleBlock.In).Select(b => new TheoryDataRow<ConsoleBlock>(b));
+    public static IEnumerable<TheoryDataRow<ConsoleBlock>> Blocks() =>
+        Documents().SelectMany(ConsoleBlock.In).Select(b => new TheoryDataRow<ConsoleBlock>(b));
 
     public void Dispose() => folder.Dispose();
 
@@ -52,9 +53,14 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new CliEnvironment(output, error) { Clock = new SettableClock(CliScenario.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null };
+        var surroundings = new CliEnvironment(output, error)
+        {
+            Clock = new SettableClock(CliScenario.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null,
+        };
         await CommandLine.RunAsync([.. block.Arguments.Select(Placed), .. more], surroundings, TestContext.Current.CancellationToken);
-        return output.ToString().Replace(folder.In(".")[..^1], "", StringComparison.Ordinal) is { Length: > 0 } printed ? printed : error.ToString();
+        return output.ToString().Replace(folder.In(".")[..^1], "", StringComparison.Ordinal) is { Length: > 0 } printed
+            ? printed
+            : error.ToString();
     }
 
     // The registry that the sample listing was saved from.
@@ -65,7 +71,8 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
         foreach (var (repository, images) in SeedReader.Read(listings).All)
             registry.Seed(repository, images);
         await using var server = await LocalAwsServer.StartAsync(registry, cancellationToken: TestContext.Current.CancellationToken);
-        return (await RunAsync(block, "--endpoint-url", server.Url.ToString())).Replace($" --endpoint-url {server.Url}", "", StringComparison.Ordinal);
+        return (await RunAsync(block, "--endpoint-url", server.Url.ToString())).Replace(
+            $" --endpoint-url {server.Url}", "", StringComparison.Ordinal);
     }
 
     // Pushes the tags that the document shows.

@@ -16,7 +16,13 @@ sealed record WouldRun(IReadOnlyList<string[]> Commands, string Complaints)
 
     /// <summary>The project's scripts, as documents name them.</summary>
     public static IReadOnlyList<string> Scripts { get; } =
-        [".ci/run", .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "scripts")).Select(f => $"scripts/{Path.GetFileName(f)}").Order(StringComparer.Ordinal)];
+    [
+        ".ci/run",
+        .. Directory
+            .EnumerateFiles(Path.Combine(Checkout.Root, "scripts"))
+            .Select(f => $"scripts/{Path.GetFileName(f)}")
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <param name="text">Commands, in the shell's language.</param>
     public static async Task<WouldRun> OfAsync(string text)
@@ -28,7 +34,10 @@ sealed record WouldRun(IReadOnlyList<string[]> Commands, string Complaints)
         Assert.SkipWhen(ran is null, "bash is not on the PATH");
 
         var recorded = File.Exists(record) ? await File.ReadAllTextAsync(record, TestContext.Current.CancellationToken) : "";
-        var commands = recorded.Split(EndOfCommand, StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split(EndOfArgument)[..^1]).ToList();
+        var commands = recorded
+            .Split(EndOfCommand, StringSplitOptions.RemoveEmptyEntries)
+            .Select(c => c.Split(EndOfArgument)[..^1])
+            .ToList();
         return new WouldRun(commands, ran.Error);
     }
 

@@ -9,7 +9,14 @@ public sealed class CliScenario : IAsyncLifetime
 {
     public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
-    static readonly string[] Reads = ["DescribeRepositories", "DescribeImages", "BatchGetImage", "ListTagsForResource", "GetAccountSetting"];
+    static readonly string[] Reads =
+    [
+        "DescribeRepositories",
+        "DescribeImages",
+        "BatchGetImage",
+        "ListTagsForResource",
+        "GetAccountSetting",
+    ];
 
     LocalAwsServer? server;
 
@@ -65,7 +72,11 @@ public sealed class CliScenario : IAsyncLifetime
 
     /// <summary>Images of so many days ago, an hour apart, tagged 1 (the oldest), 2, ...</summary>
     public void Has(string repository, int images, int days = 40) =>
-        Ecr.Seed(repository, Enumerable.Range(1, images).Select(n => ManifestFactory.Image($"{repository}:{n}", 1_000_000).At(Noon.AddDays(-days).AddHours(n), $"{n}")));
+        Ecr.Seed(
+            repository,
+            Enumerable
+                .Range(1, images)
+                .Select(n => ManifestFactory.Image($"{repository}:{n}", 1_000_000).At(Noon.AddDays(-days).AddHours(n), $"{n}")));
 
     /// <summary>Releases for two platforms: an index and its two members.</summary>
     public void HasMultiArch(string repository, int images, int days = 40)
@@ -73,7 +84,11 @@ public sealed class CliScenario : IAsyncLifetime
         for (var n = 1; n <= images; n++)
         {
             var at = Noon.AddDays(-days).AddHours(n);
-            LocalManifest[] members = [ManifestFactory.Image($"{repository}:{n}", 1_000_000), ManifestFactory.Image($"{repository}:{n}", 1_000_000, "linux/arm64")];
+            LocalManifest[] members =
+            [
+                ManifestFactory.Image($"{repository}:{n}", 1_000_000),
+                ManifestFactory.Image($"{repository}:{n}", 1_000_000, "linux/arm64"),
+            ];
             Ecr.Seed(repository, [.. members.Select(m => m.At(at)), ManifestFactory.ManifestList(members).At(at, $"v{n}")]);
         }
     }
@@ -82,7 +97,8 @@ public sealed class CliScenario : IAsyncLifetime
 
     public Task<CliResult> ReconcileAsync(params string[] args) => ReconcileAtAsync(Url, args);
 
-    public Task<CliResult> ReconcileAtAsync(Uri url, params string[] args) => ReconcileOnlyAsync(["--endpoint-url", url.ToString(), .. args]);
+    public Task<CliResult> ReconcileAtAsync(Uri url, params string[] args) =>
+        ReconcileOnlyAsync(["--endpoint-url", url.ToString(), .. args]);
 
     public Task<CliResult> ReconcileOnlyAsync(params string[] args) => RunAsync(["reconcile", .. args]);
 

@@ -27,7 +27,8 @@ public sealed class DeletingTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(0);
         result.Error.ShouldContain("Delete 6 images (10 manifests, 8 MB) of 2 repositories? [y/N] ");
-        result.Output.ShouldEndWith("team/app: 4 manifests deleted (4 MB)\nteam/web: 6 manifests deleted (4 MB)\nDeleted 10 manifests (8 MB) of 2 repositories.\n");
+        result.Output.ShouldEndWith(
+            "team/app: 4 manifests deleted (4 MB)\nteam/web: 6 manifests deleted (4 MB)\nDeleted 10 manifests (8 MB) of 2 repositories.\n");
         cli.Ecr.Images("team/app").Count.ShouldBe(10);
         cli.Ecr.Images("team/web").Count.ShouldBe(30);
     }
@@ -40,9 +41,13 @@ public sealed class DeletingTests : IAsyncLifetime
         var result = await cli.ReconcileAsync("team/app", "--keep-days", "39.9");
 
         result.Error.ShouldContain("Delete 2 images");
-        result.Output.ShouldContain("team/app: 2 manifests deleted (2 MB)\nteam/app: 2 images expired that the plan did not show: kept. Run it again to see them.\n");
+        result.Output.ShouldContain(
+            "team/app: 2 manifests deleted (2 MB)\nteam/app: 2 images expired that the plan did not show: kept. Run it again to see "
+                + "them.\n");
         result.ExitCode.ShouldBe(0);
-        cli.Tags("team/app").Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(3, 12).Select(n => $"{n}").Order(StringComparer.Ordinal));
+        cli.Tags("team/app")
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(3, 12).Select(n => $"{n}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -59,7 +64,8 @@ public sealed class DeletingTests : IAsyncLifetime
 
         result.Error.ShouldContain("Delete 2 images");
         result.ExitCode.ShouldBe(0);
-        result.Output.ShouldEndWith("\nteam/app: 2 images expired that the plan did not show: kept. Run it again to see them.\nNothing was deleted.\n");
+        result.Output.ShouldEndWith(
+            "\nteam/app: 2 images expired that the plan did not show: kept. Run it again to see them.\nNothing was deleted.\n");
         cli.Ecr.Images("team/app").Count.ShouldBe(12);
         cli.Changes.ShouldBeEmpty();
     }
@@ -76,7 +82,9 @@ public sealed class DeletingTests : IAsyncLifetime
         var result = await cli.ReconcileAsync("team/app");
 
         result.ExitCode.ShouldBe(1);
-        result.Error.ShouldContain(" is in force, by which 9 images would be deleted. Review them; to approve, run: pushpruner reconcile team/app --max-deletes 9 --as-of ");
+        result.Error.ShouldContain(
+            " is in force, by which 9 images would be deleted. Review them; to approve, run: pushpruner reconcile team/app "
+                + "--max-deletes 9 --as-of ");
         cli.Ecr.Images("team/app").Count.ShouldBe(14);
     }
 
@@ -90,7 +98,10 @@ public sealed class DeletingTests : IAsyncLifetime
         var result = await cli.RunAsync([.. command.Split(' ').Skip(1), "--yes", "--json"]);
 
         result.ExitCode.ShouldBe(0, result.Error);
-        result.Result("team/app").ShouldSatisfyAllConditions(r => r["deletedCount"]!.GetValue<int>().ShouldBe(2), r => r["notApprovedCount"]!.GetValue<int>().ShouldBe(2));
+        result
+            .Result("team/app")
+            .ShouldSatisfyAllConditions(
+                r => r["deletedCount"]!.GetValue<int>().ShouldBe(2), r => r["notApprovedCount"]!.GetValue<int>().ShouldBe(2));
         cli.Ecr.Images("team/app").Count.ShouldBe(12);
     }
 
@@ -102,7 +113,8 @@ public sealed class DeletingTests : IAsyncLifetime
         result.ExitCode.ShouldBe(3);
         var hash = PolicyHash.Of(new RetentionPolicy());
         result.Output.ShouldContain(
-            $"team/app is halted, and nothing of it is deleted: policy 000000 was approved, but policy {hash} is in force. Review the images; to approve, run:\n"
+            $"team/app is halted, and nothing of it is deleted: policy 000000 was approved, but policy {hash} is in force. Review the "
+                + $"images; to approve, run:\n"
             + $"  pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash {hash} --endpoint-url");
         cli.Changes.ShouldBeEmpty();
     }
@@ -141,7 +153,8 @@ public sealed class DeletingTests : IAsyncLifetime
         var result = await cli.ReconcileAsync(isJson ? ["--json"] : []);
 
         result.ExitCode.ShouldBe(2);
-        result.Error.ShouldEndWith("Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.\n");
+        result.Error.ShouldEndWith(
+            "Nothing was deleted: nobody is there to ask. Add --yes to delete what is planned, or --dry-run to only plan.\n");
         result.Error.ShouldNotContain("[y/N]");
         cli.Changes.ShouldBeEmpty();
         if (!isJson)
@@ -216,7 +229,9 @@ public sealed class DeletingTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(0);
         cli.Ecr.Images("team/web").Count.ShouldBe(30);
-        cli.Ecr.Calls.All.Where(c => c is { Operation: "BatchGetImage", Repository: "team/web" }).Sum(c => c.IdCount).ShouldBeLessThan(2 * 12);
+        cli.Ecr.Calls.All.Where(c => c is { Operation: "BatchGetImage", Repository: "team/web" })
+            .Sum(c => c.IdCount)
+            .ShouldBeLessThan(2 * 12);
     }
 
     [Fact]

@@ -4,7 +4,9 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.EndToEnd.Tests.Reconcile;
 
-/// <summary>Who may push may name things: nothing of it may reach the terminal as a command, or be taken for the program's own styles.</summary>
+/// <summary>
+/// Who may push may name things: nothing of it may reach the terminal as a command, or be taken for the program's own styles.
+/// </summary>
 public sealed class HostileTextTests : IAsyncLifetime
 {
     const string Hostile = "[red]\e[2J\e]0;owned\a\r\u009b31m\u202egnp[/]";
@@ -33,7 +35,11 @@ public sealed class HostileTextTests : IAsyncLifetime
     {
         cli.Has("team/app", 12);
         await using var proxy = await RecordingProxy.StartAsync(
-            cli.Url, answer => answer.Replace("\"repositoryName\":\"team/app\"", $"\"repositoryName\":{System.Text.Json.JsonSerializer.Serialize(Hostile)}", StringComparison.Ordinal));
+            cli.Url,
+            answer => answer.Replace(
+                "\"repositoryName\":\"team/app\"",
+                $"\"repositoryName\":{System.Text.Json.JsonSerializer.Serialize(Hostile)}",
+                StringComparison.Ordinal));
 
         var result = await cli.ReconcileAtAsync(proxy.Url, "--yes");
 

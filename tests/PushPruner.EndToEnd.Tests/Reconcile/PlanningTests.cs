@@ -84,7 +84,13 @@ public sealed partial class PlanningTests : IAsyncLifetime
     public async Task Details_say_what_is_kept_in_doubt()
     {
         cli.Has("team/app", 12);
-        cli.Ecr.Seed("team/app", new SeededImage { Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = CliScenario.Noon.AddDays(-90) });
+        cli.Ecr.Seed(
+            "team/app",
+            new SeededImage
+            {
+                Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = CliScenario.Noon.AddDays(-90),
+            }
+        );
 
         var result = await cli.ReconcileAsync("--dry-run", "--details");
 
@@ -135,7 +141,13 @@ public sealed partial class PlanningTests : IAsyncLifetime
     {
         cli.Has("team/app", 14);
         if (tag is not null)
-            cli.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = tag }] });
+            cli.Ecr.TagResource(
+                new TagResourceCall
+                {
+                    ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+                    Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = tag }],
+                }
+            );
 
         var reply = await cli.ReconcileAsync(["--dry-run", "--json", .. result is null ? (string[])[] : ["--keep-newest", result]]);
 
@@ -146,7 +158,13 @@ public sealed partial class PlanningTests : IAsyncLifetime
     public async Task What_a_repository_s_own_tags_forbid_is_said()
     {
         cli.Has("team/app", 14);
-        cli.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:enabled", Value = "false" }] });
+        cli.Ecr.TagResource(
+            new TagResourceCall
+            {
+                ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+                Tags = [new ResourceTag { Key = "pushpruner:enabled", Value = "false" }],
+            }
+        );
 
         var result = await cli.ReconcileAsync("--yes");
 
@@ -160,10 +178,29 @@ public sealed partial class PlanningTests : IAsyncLifetime
     {
         cli.Has("team/app", 14, days: 20);
 
-        var result = await cli.ReconcileAsync("--dry-run", "--json", "--keep-newest", "2", "--keep-days", "19.8", "--protect-tags", "1,x*", "--keep-pulled-days", "7", "--settle-minutes", "5", "--max-deletes", "9");
+        var result = await cli.ReconcileAsync(
+            "--dry-run",
+            "--json",
+            "--keep-newest",
+            "2",
+            "--keep-days",
+            "19.8",
+            "--protect-tags",
+            "1,x*",
+            "--keep-pulled-days",
+            "7",
+            "--settle-minutes",
+            "5",
+            "--max-deletes",
+            "9");
 
-        result.Json["policy"]!.ToJsonString().ShouldBe("""{"keepNewest":2,"keepDays":19.8,"protectTags":"1,x*","keepPulledDays":7,"settleMinutes":5,"maxDeletes":9}""");
-        result.Result("team/app")["expired"]!.AsArray().Select(e => e!["tags"]![0]!.GetValue<string>()).ShouldBe(["2", "3", "4"], ignoreOrder: true);
+        result.Json["policy"]!
+            .ToJsonString()
+            .ShouldBe("""{"keepNewest":2,"keepDays":19.8,"protectTags":"1,x*","keepPulledDays":7,"settleMinutes":5,"maxDeletes":9}""");
+        result.Result("team/app")["expired"]!
+            .AsArray()
+            .Select(e => e!["tags"]![0]!.GetValue<string>())
+            .ShouldBe(["2", "3", "4"], ignoreOrder: true);
     }
 
     [Fact]
@@ -180,8 +217,10 @@ public sealed partial class PlanningTests : IAsyncLifetime
         RequestId().IsMatch(result.Json["requestId"]!.GetValue<string>()).ShouldBeTrue(result.Output);
         result.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("dry-run");
         result.Result("team/mailer")["outcome"]!.GetValue<string>().ShouldBe("nothing-expired");
-        result.Json["totals"]!.ToJsonString().ShouldBe(
-            """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":0,"bytes":0,"toDelete":4,"bytesToDelete":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}""");
+        result.Json["totals"]!
+            .ToJsonString()
+            .ShouldBe(
+                """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":0,"bytes":0,"toDelete":4,"bytesToDelete":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}""");
     }
 
     [GeneratedRegex("^cli-20260601T120000Z-[0-9a-f]{8}$", RegexOptions.CultureInvariant, 1000)]

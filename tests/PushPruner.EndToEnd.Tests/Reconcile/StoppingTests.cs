@@ -22,7 +22,8 @@ public sealed class StoppingTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(130);
         result.Output.ShouldContain("team/app: 200 manifests deleted (200 MB), not all\n");
-        result.Output.ShouldEndWith("Stopped. Deleted 200 manifests (200 MB) of 1 repository. Left: team/app, team/web. The same command goes on from there.\n");
+        result.Output.ShouldEndWith(
+            "Stopped. Deleted 200 manifests (200 MB) of 1 repository. Left: team/app, team/web. The same command goes on from there.\n");
         result.Error.ShouldContain("Stopping as soon as the books are in order; Ctrl-C again ends it at once.");
         cli.Ecr.Images("team/app").Count.ShouldBe(60, "the call that ran came to its end");
         cli.Ecr.Images("team/web").Count.ShouldBe(14);

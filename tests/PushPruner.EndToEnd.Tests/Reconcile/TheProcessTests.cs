@@ -71,7 +71,8 @@ public sealed class TheProcessTests : IAsyncLifetime
     public async Task It_asks_only_where_plan_and_question_are_seen(string elsewhere, int exitCode, int left)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "there is no terminal to be had");
-        var command = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll")}' reconcile --endpoint-url {cli.Url} {elsewhere}";
+        var command =
+            $"dotnet '{Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll")}' reconcile --endpoint-url {cli.Url} {elsewhere}";
         using var process = Start("/usr/bin/script", ["--quiet", "--return", "--command", command, "/dev/null"], asksForInput: true);
         var output = process.StandardOutput.ReadToEndAsync(Bound());
         await process.StandardInput.WriteAsync("y\n");
@@ -117,7 +118,9 @@ public sealed class TheProcessTests : IAsyncLifetime
         return bound.Token;
     }
 
-    Process Start() => Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll"), "reconcile", "--yes", "--endpoint-url", cli.Url.ToString()]);
+    Process Start() => Start(
+        "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "PushPruner.Cli.dll"), "reconcile", "--yes", "--endpoint-url", cli.Url.ToString()]);
 
     static Process Start(string program, string[] arguments, bool asksForInput = false)
     {

@@ -38,7 +38,11 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var result = await cli.ReconcileAsync("--yes", "--json");
 
         result.ExitCode.ShouldBe(1);
-        result.Error.Split('\n').ShouldContain("team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help");
+        result
+            .Error.Split('\n')
+            .ShouldContain(
+                "team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the "
+                    + "command's --help");
         result.Json["repositories"]![0]!["error"]!.GetValue<string>().ShouldStartWith("AccessDeniedException");
         result.Json["totals"]!["failed"]!.GetValue<int>().ShouldBe(1);
         result.Result("team/web")["deletedCount"]!.GetValue<int>().ShouldBe(4);
@@ -49,7 +53,8 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
     {
         cli.Has("team/big", 250);
         var calls = 0;
-        cli.Ecr.Faults.OnCall(c => c is { Repository: "team/big", Operation: "BatchDeleteImage" } && ++calls > 1 ? Fault.AccessDenied : null);
+        cli.Ecr.Faults.OnCall(c =>
+            c is { Repository: "team/big", Operation: "BatchDeleteImage" } && ++calls > 1 ? Fault.AccessDenied : null);
 
         var result = await cli.ReconcileAsync("team/big", "--yes");
 
@@ -63,13 +68,16 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
     {
         cli.Has("team/one", 11);
         var refused = ManifestFactory.Image("team/one:1", 1_000_000).Digest;
-        var refusal = $$"""{"imageIds":[],"failures":[{"imageId":{"imageDigest":"{{refused}}","imageTag":"1"},"failureCode":"KmsError","failureReason":"the key is disabled"}]}""";
-        await using var proxy = await RecordingProxy.StartAsync(cli.Url, answer => answer.Contains("\"failures\":", StringComparison.Ordinal) ? refusal : answer);
+        var refusal =
+            $$"""{"imageIds":[],"failures":[{"imageId":{"imageDigest":"{{refused}}","imageTag":"1"},"failureCode":"KmsError","failureReason":"the key is disabled"}]}""";
+        await using var proxy = await RecordingProxy.StartAsync(
+            cli.Url, answer => answer.Contains("\"failures\":", StringComparison.Ordinal) ? refusal : answer);
 
         var result = await cli.ReconcileAtAsync(proxy.Url, "team/one", "--yes");
 
         result.ExitCode.ShouldBe(1);
-        result.Output.ShouldContain($"team/one: 0 manifests deleted (0 B), 1 not\n  - {refused} not deleted: KmsError, the key is disabled\n");
+        result.Output.ShouldContain(
+            $"team/one: 0 manifests deleted (0 B), 1 not\n  - {refused} not deleted: KmsError, the key is disabled\n");
         result.Output.ShouldEndWith("Nothing was deleted.\n1 manifest not deleted.\n");
     }
 
@@ -81,7 +89,9 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var result = await cli.ReconcileAsync("--yes");
 
         result.ExitCode.ShouldBe(1);
-        result.Error.ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help\n");
+        result.Error.ShouldBe(
+            "The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it "
+                + "takes stand in the command's --help\n");
         result.Output.ShouldBe("Nothing was deleted.\n");
         cli.Changes.ShouldBeEmpty();
     }
@@ -95,7 +105,11 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(1);
         result.Json["ending"]!.GetValue<string>().ShouldBe("failed");
-        result.Json["error"]!.GetValue<string>().ShouldBe("The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the command's --help");
+        result.Json["error"]!
+            .GetValue<string>()
+            .ShouldBe(
+                "The repositories can't be listed: AccessDeniedException: User is not authorized to perform this action; the "
+                    + "permissions it takes stand in the command's --help");
         result.Json["repositories"]!.AsArray().ShouldBeEmpty();
     }
 
@@ -128,7 +142,9 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         cli.Ecr.Images("team/app").Count.ShouldBe(8);
         var hash = PolicyHash.Of(new RetentionPolicy { KeepNewest = 7, ProtectTags = WildcardSet.Of("1", "x*") });
         var approval = result.Lines.Single(l => l.StartsWith("  pushpruner ", StringComparison.Ordinal)).Trim();
-        approval.ShouldBe($"pushpruner reconcile team/big --max-deletes 52 --as-of 2026-06-01T12:00:00Z --policy-hash {hash} --keep-newest 7 --protect-tags '1,x*' --endpoint-url {cli.Url}");
+        approval.ShouldBe(
+            $"pushpruner reconcile team/big --max-deletes 52 --as-of 2026-06-01T12:00:00Z --policy-hash {hash} --keep-newest 7 "
+                + $"--protect-tags '1,x*' --endpoint-url {cli.Url}");
 
         var args = approval.Split(' ').Skip(2).Select(a => a.Trim('\'')).ToArray();
         var approved = await cli.ReconcileAsync([.. args[..^2], "--yes"]);
@@ -151,15 +167,25 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var result = await cli.ReconcileAsync("team/app", "--dry-run", "--json", "--max-deletes", "2");
 
         result.ExitCode.ShouldBe(3);
-        result.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe($"pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash {PolicyHash.Of(new RetentionPolicy())} --endpoint-url {cli.Url}");
+        result.Json["repositories"]![0]!["approve"]!
+            .GetValue<string>()
+            .ShouldBe(
+                $"pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash "
+                    + $"{PolicyHash.Of(new RetentionPolicy())} --endpoint-url {cli.Url}");
         result.Result("team/app")["outcome"]!.GetValue<string>().ShouldBe("halted");
     }
 
     [Fact]
     public async Task More_than_one_run_may_delete_are_not_approved_by_a_number_that_is_refused()
     {
-        const string WayOut = "one run may delete 100000 at most, so run it first with --max-deletes 100000 and a --keep-days so large that no more are expired";
-        cli.Ecr.Seed("team/huge", Enumerable.Range(1, 100_011).Select(n => ManifestFactory.Image($"{n}", 1_000).At(CliScenario.Noon.AddDays(-90).AddSeconds(n), $"{n}")));
+        const string WayOut =
+            "one run may delete 100000 at most, so run it first with --max-deletes 100000 and a --keep-days so large that no more are "
+                + "expired";
+        cli.Ecr.Seed(
+            "team/huge",
+            Enumerable
+                .Range(1, 100_011)
+                .Select(n => ManifestFactory.Image($"{n}", 1_000).At(CliScenario.Noon.AddDays(-90).AddSeconds(n), $"{n}")));
 
         var text = await cli.ReconcileAsync("team/huge", "--dry-run");
         var document = await cli.ReconcileAsync("team/huge", "--dry-run", "--json");

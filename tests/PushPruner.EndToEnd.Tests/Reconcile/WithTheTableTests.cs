@@ -51,7 +51,9 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var result = await cli.ReconcileAsync(["--yes", "--json", .. OfTheStack]);
 
         result.ExitCode.ShouldBe(0, result.Error);
-        JsonNode.DeepEquals(result.Result("team/app")["drift"], JsonNode.Parse("""{"missing":0,"phantom":0,"stale":0}""")).ShouldBeTrue(result.Output);
+        JsonNode
+            .DeepEquals(result.Result("team/app")["drift"], JsonNode.Parse("""{"missing":0,"phantom":0,"stale":0}"""))
+            .ShouldBeTrue(result.Output);
         proxy.Calls.ShouldNotBeEmpty();
         proxy.Calls.Select(c => c.Operation).Where(o => o is not ("Query" or "GetItem" or "BatchGetItem")).ShouldBeEmpty();
     }
@@ -79,8 +81,12 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
 
         var result = await cli.ReconcileAsync(["team/app", "--json", "--max-deletes", "2", .. OfTheStack]);
 
-        result.Json["repositories"]![0]!["approve"]!.GetValue<string>().ShouldBe(
-            $"pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash {PolicyHash.Of(new RetentionPolicy())} --protect-tags '' --keep-pulled-days 0 --endpoint-url {cli.Url} --index-table {table}");
+        result.Json["repositories"]![0]!["approve"]!
+            .GetValue<string>()
+            .ShouldBe(
+                $"pushpruner reconcile team/app --max-deletes 4 --as-of 2026-06-01T12:00:00Z --policy-hash "
+                    + $"{PolicyHash.Of(new RetentionPolicy())} --protect-tags '' --keep-pulled-days 0 --endpoint-url {cli.Url} "
+                    + $"--index-table {table}");
     }
 
     [Fact]

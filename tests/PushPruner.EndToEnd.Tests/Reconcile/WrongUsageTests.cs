@@ -15,18 +15,45 @@ public sealed class WrongUsageTests : IAsyncLifetime
     [InlineData("--keep-pulled-days is \"-1\": a number of days from 0 to 36500", "--keep-pulled-days", "-1")]
     [InlineData("--settle-minutes is \"10081\": a whole number from 0 to 10080", "--settle-minutes", "10081")]
     [InlineData("--max-deletes is \"all\": a whole number from 1 to 100000, such as 500", "--max-deletes", "all")]
-    [InlineData("--as-of is \"2026-06-01\": the instant that a halted run printed, such as 2026-11-30T10:00:00Z, and not in the future", "--as-of", "2026-06-01")]
+    [InlineData(
+        "--as-of is \"2026-06-01\": the instant that a halted run printed, such as 2026-11-30T10:00:00Z, and not in the future",
+        "--as-of",
+        "2026-06-01")]
     [InlineData("--as-of is \"2026-06-01T12:02:00Z\": the instant that a halted run printed", "--as-of", "2026-06-01T12:02:00Z")]
-    [InlineData("--policy-hash is \"3F9A1C\": the policy that a halted run printed, 6 characters of 0-9 and a-f, such as 3f9a1c", "--policy-hash", "3F9A1C")]
+    [InlineData(
+        "--policy-hash is \"3F9A1C\": the policy that a halted run printed, 6 characters of 0-9 and a-f, such as 3f9a1c",
+        "--policy-hash",
+        "3F9A1C")]
     [InlineData("--repositories is \"Team\": patterns for repository names", "--repositories", "Team")]
-    [InlineData("--repositories chooses from all of the registry: name repositories, or give patterns, not both", "team/app", "--repositories", "team/*")]
+    [InlineData(
+        "--repositories chooses from all of the registry: name repositories, or give patterns, not both",
+        "team/app",
+        "--repositories",
+        "team/*")]
     [InlineData("--endpoint-url is \"localhost:5000\": a URL such as http://127.0.0.1:5000", "--endpoint-url", "localhost:5000")]
     [InlineData("--region is \"eu west\": the name of a region, such as eu-west-1", "--region", "eu west")]
-    [InlineData("--index-table is \"a\": the name of a DynamoDB table: 3 to 255 of A-Z, a-z, 0-9 and _ . -", "--index-table", "a", "--protect-tags", "", "--keep-pulled-days", "0")]
+    [InlineData(
+        "--index-table is \"a\": the name of a DynamoDB table: 3 to 255 of A-Z, a-z, 0-9 and _ . -",
+        "--index-table",
+        "a",
+        "--protect-tags",
+        "",
+        "--keep-pulled-days",
+        "0")]
     [InlineData("REPOSITORY is \"Team/App\": a name such as \"team/app\"", "team/app", "Team/App")]
     [InlineData("--profile is \"no-such-profile\": a profile of ~/.aws/config or ~/.aws/credentials", "--profile", "no-such-profile")]
-    [InlineData("--index-table needs --protect-tags as the stack has it ('' if it has none): by it rows are filed", "--index-table", "images", "--keep-pulled-days", "0")]
-    [InlineData("--index-table needs --keep-pulled-days as the stack has it (0 if it has none): by it rows are filed", "--index-table", "images", "--protect-tags", "")]
+    [InlineData(
+        "--index-table needs --protect-tags as the stack has it ('' if it has none): by it rows are filed",
+        "--index-table",
+        "images",
+        "--keep-pulled-days",
+        "0")]
+    [InlineData(
+        "--index-table needs --keep-pulled-days as the stack has it (0 if it has none): by it rows are filed",
+        "--index-table",
+        "images",
+        "--protect-tags",
+        "")]
     [InlineData("--protect-tags is \" \": patterns for tags", "--protect-tags", " ")]
     [InlineData("--keep-newest is \"0\": a whole number from 1 to 1000", "--json", "--keep-newest", "0")]
     [InlineData("--yes takes no value: give it, or leave it out", "team/app", "--yes=false")]

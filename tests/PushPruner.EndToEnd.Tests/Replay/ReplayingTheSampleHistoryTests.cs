@@ -25,8 +25,10 @@ public class ReplayingTheSampleHistoryTests
         var lines = output.ReplaceLineEndings("\n").Split('\n');
         lines.ShouldContain("Keeping the newest 10 and everything up to 30 days old.");
         lines.Count(l => l.Contains("shop/", StringComparison.Ordinal)).ShouldBe(399 + 3, "a line a push, and a row a repository");
-        lines.ShouldContain(l => l.StartsWith("2026-02-17 10:30  shop/mailer:v12", StringComparison.Ordinal) && l.EndsWith("pruned 1", StringComparison.Ordinal));
-        lines.ShouldContain(l => l.Contains("- v2 (", StringComparison.Ordinal) && l.EndsWith("rank 10 or more, 306.0 days old", StringComparison.Ordinal));
+        lines.ShouldContain(l =>
+            l.StartsWith("2026-02-17 10:30  shop/mailer:v12", StringComparison.Ordinal) && l.EndsWith("pruned 1", StringComparison.Ordinal));
+        lines.ShouldContain(l =>
+            l.Contains("- v2 (", StringComparison.Ordinal) && l.EndsWith("rank 10 or more, 306.0 days old", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,9 +50,21 @@ public class ReplayingTheSampleHistoryTests
     [Fact]
     public async Task It_ends_as_sorting_and_filtering_by_hand_would()
     {
-        var pushes = (await File.ReadAllLinesAsync(History, TestContext.Current.CancellationToken)).Select(l => JsonNode.Parse(l)!).ToList();
-        var (_, output, _) = await RunAsync("replay", History, "--json", "--keep-newest", "7", "--keep-days", "21.5", "--protect-tags", "build-?0,v1");
-        var deleted = JsonNode.Parse(output)!["pushes"]!.AsArray()
+        var pushes = (await File.ReadAllLinesAsync(History, TestContext.Current.CancellationToken))
+            .Select(l => JsonNode.Parse(l)!)
+            .ToList();
+        var (_, output, _) = await RunAsync(
+            "replay",
+            History,
+            "--json",
+            "--keep-newest",
+            "7",
+            "--keep-days",
+            "21.5",
+            "--protect-tags",
+            "build-?0,v1");
+        var deleted = JsonNode.Parse(output)!["pushes"]!
+            .AsArray()
             .SelectMany(p => p!["result"]!["expired"]!.AsArray().Select(e => $"{p["repository"]}:{e!["tags"]![0]}"))
             .ToHashSet();
 

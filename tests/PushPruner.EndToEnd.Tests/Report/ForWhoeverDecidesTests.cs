@@ -15,9 +15,11 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
 
         var header = await browser.Page.Locator("header").InnerTextAsync();
         header.ShouldContain("That is up to $12 a year, as storage is today. A deployed stack costs some $4 a month");
-        header.ShouldContain("Of this, 10 images and up to $1.00 a month are held back: 1 repository has more than 5 expired images (MAX_DELETES).");
+        header.ShouldContain(
+            "Of this, 10 images and up to $1.00 a month are held back: 1 repository has more than 5 expired images (MAX_DELETES).");
         (await browser.TotalAsync("halted")).ShouldBe("1");
-        (await browser.Page.Locator("section[aria-labelledby=halted] code").InnerTextAsync()).ShouldBe("pushpruner reconcile team/app --max-deletes 10");
+        (await browser.Page.Locator("section[aria-labelledby=halted] code").InnerTextAsync()).ShouldBe(
+            "pushpruner reconcile team/app --max-deletes 10");
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         again[Array.IndexOf(again, "--html") + 1] = reporter.In("again.html");
         (await Reporter.RunAsync(again)).ExitCode.ShouldBe(0);
         // But for its own name.
-        (await File.ReadAllTextAsync(reporter.In("again.html"), TestContext.Current.CancellationToken)).Replace(reporter.In("again.html"), page, StringComparison.Ordinal)
+        (await File.ReadAllTextAsync(reporter.In("again.html"), TestContext.Current.CancellationToken))
+            .Replace(reporter.In("again.html"), page, StringComparison.Ordinal)
             .ShouldBe(await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken));
     }
 
@@ -45,15 +48,20 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         await File.WriteAllTextAsync(saved, ListingFile.Of("team/app", 3).ToString(), TestContext.Current.CancellationToken);
         var clock = new LocalAws.SettableClock(Reconcile.CliScenario.Noon);
 
-        await Reporter.RunAsync(["report", "--from", saved, "--html", reporter.In("page.html")], new(TextWriter.Null, TextWriter.Null) { Clock = clock }, TestContext.Current.CancellationToken);
+        await Reporter.RunAsync(
+            ["report", "--from", saved, "--html", reporter.In("page.html")],
+            new(TextWriter.Null, TextWriter.Null) { Clock = clock },
+            TestContext.Current.CancellationToken);
 
-        (await File.ReadAllTextAsync(reporter.In("page.html"), TestContext.Current.CancellationToken)).ShouldContain(" --at 2026-06-01T12:00:00Z</code>");
+        (await File.ReadAllTextAsync(reporter.In("page.html"), TestContext.Current.CancellationToken)).ShouldContain(
+            " --at 2026-06-01T12:00:00Z</code>");
     }
 
     [Fact]
     public async Task Teams_have_their_sums()
     {
-        await using var browser = await VisitAsync(ListingFile.Of("team/app", 20).Has("shop/web", 1, 1_000_000_000, "v1").Has("shop/api", 1, 1_000_000_000, "v1"));
+        await using var browser = await VisitAsync(
+            ListingFile.Of("team/app", 20).Has("shop/web", 1, 1_000_000_000, "v1").Has("shop/api", 1, 1_000_000_000, "v1"));
 
         (await browser.Page.Locator("table.teams tbody tr").AllInnerTextsAsync()).ShouldBe(
             ["team/\t≤ $1.00\t≤ 10 GB\t≤ 20 GB\t10\t20\t1", "shop/\t$0.00\t0 B\t≤ 2 GB\t0\t2\t2"]);
@@ -68,7 +76,8 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
 
         await using var browser = await VisitAsync(listing, "--in-use", running);
 
-        (await browser.Page.Locator("section[aria-labelledby=in-use] tbody tr").InnerTextAsync()).ShouldBe("v20\tteam/app\tteam/app:v20\trank 19, 200.0 days old");
+        (await browser.Page.Locator("section[aria-labelledby=in-use] tbody tr").InnerTextAsync()).ShouldBe(
+            "v20\tteam/app\tteam/app:v20\trank 19, 200.0 days old");
         (await browser.Page.Locator(".reasons li").AllInnerTextsAsync()).Single().ShouldStartWith("1 in doubt: ");
     }
 
@@ -102,9 +111,31 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         var manifests = Path.Combine(Path.GetDirectoryName(Reporter.Sample())!, "shop-orders-manifests.json");
         var setting = reporter.In("setting.json");
         await File.WriteAllTextAsync(setting, """{"name":"BLOB_MOUNTING","value":"DISABLED"}""", TestContext.Current.CancellationToken);
-        var plan = await Reporter.RunAsync("plan", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", ListingFile.At, "--layers", "--json");
+        var plan = await Reporter.RunAsync(
+            "plan",
+            "shop/orders",
+            "--from",
+            Reporter.Sample(),
+            manifests,
+            setting,
+            "--at",
+            ListingFile.At,
+            "--layers",
+            "--json");
         var file = reporter.In("layers.html");
-        (await Reporter.RunAsync("report", "shop/orders", "--from", Reporter.Sample(), manifests, setting, "--at", ListingFile.At, "--layers", "--html", file)).ExitCode.ShouldBe(0);
+        (
+            await Reporter.RunAsync(
+                "report",
+                "shop/orders",
+                "--from",
+                Reporter.Sample(),
+                manifests,
+                setting,
+                "--at",
+                ListingFile.At,
+                "--layers",
+                "--html",
+                file)).ExitCode.ShouldBe(0);
 
         await using var browser = await BrowserPage.ToAsync(chromium, file);
 
@@ -113,8 +144,11 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         await browser.Page.GetByText("The numbers as a table").ClickAsync();
         var last = (await browser.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync())[^1].Split('\t');
         last[1].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>()));
-        last[3].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
+        last[3]
+            .ShouldBe(
+                Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
     }
 
-    async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
+    async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) =>
+        await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 }

@@ -47,7 +47,10 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     public async Task A_protecting_pattern_and_the_reasons_that_quote_a_tag_or_a_media_type_are_texts_too()
     {
         const string script = "<script>document.title='owned'</script>";
-        var listing = ListingFile.Of("team/app", 12).Has("team/app", 300, 5, script).HasOf($"application/{script}", "team/app", 310, 5, "odd");
+        var listing = ListingFile
+            .Of("team/app", 12)
+            .Has("team/app", 300, 5, script)
+            .HasOf($"application/{script}", "team/app", 310, 5, "odd");
         await using var browser = await VisitAsync(listing, "--protect-tags", "*script*");
 
         var why = await browser.Timeline("team/app").Locator("tbody tr td:last-child").AllTextContentsAsync();
@@ -76,7 +79,8 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
         await ShouldBeWholeAsync(browser);
     }
 
-    async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) => await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
+    async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) =>
+        await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing, args));
 
     static async Task ShouldBeWholeAsync(BrowserPage browser)
     {

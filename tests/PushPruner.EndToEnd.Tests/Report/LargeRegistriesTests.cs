@@ -24,9 +24,16 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
 
         new FileInfo(page).Length.ShouldBeLessThan(MostBytes);
         (await browser.Page.Locator("article").CountAsync()).ShouldBe(24);
-        (await browser.Page.Locator("section", new() { HasText = "Every image, and why" }).InnerTextAsync()).ShouldContain("Shown are the 24 repositories that free the most; 276 more aren't drawn.");
+        (await browser.Page.Locator("section", new() { HasText = "Every image, and why" }).InnerTextAsync()).ShouldContain(
+            "Shown are the 24 repositories that free the most; 276 more aren't drawn.");
         var counted = await browser.Timeline("team/app-0").Locator("tbody tr th").AllTextContentsAsync();
-        counted.Sum(name => name.EndsWith(" images", StringComparison.Ordinal) ? int.Parse(name.Split(' ')[0], System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture) : 1).ShouldBe(5_000);
+        counted
+            .Sum(name =>
+                name.EndsWith(" images", StringComparison.Ordinal)
+                    ? int.Parse(
+                        name.Split(' ')[0], System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture)
+                    : 1)
+            .ShouldBe(5_000);
         (await browser.Marks("team/app-0").CountAsync()).ShouldBe(counted.Count);
         (await browser.Page.Locator("table.repositories").First.Locator("tbody tr").CountAsync()).ShouldBe(50);
         (await browser.Page.GetByText("The other 250 repositories").CountAsync()).ShouldBe(1);
@@ -45,7 +52,8 @@ public sealed class LargeRegistriesTests(Chromium chromium) : IDisposable
 
         new FileInfo(page).Length.ShouldBeLessThan(MostBytes);
         (await browser.Page.Locator("table.repositories tbody tr").CountAsync()).ShouldBe(1_050);
-        (await browser.Page.Locator("details p").TextContentAsync()).ShouldBe("8,950 repositories that free the least (together 0 B) are left out here: pushpruner plan --csv has all of them.");
+        (await browser.Page.Locator("details p").TextContentAsync()).ShouldBe(
+            "8,950 repositories that free the least (together 0 B) are left out here: pushpruner plan --csv has all of them.");
         browser.ShouldBeQuiet();
     }
 }

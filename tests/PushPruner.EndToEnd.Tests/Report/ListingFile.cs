@@ -28,10 +28,12 @@ sealed class ListingFile
         return listing;
     }
 
-    public ListingFile Has(string repository, double daysOld, long bytes, params string[] tags) => HasOf(Image, repository, daysOld, bytes, tags);
+    public ListingFile Has(string repository, double daysOld, long bytes, params string[] tags) =>
+        HasOf(Image, repository, daysOld, bytes, tags);
 
     /// <summary>The hex of the manifest before which so many were added.</summary>
-    public static string HexOf(string repository, int number) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository} {number}")));
+    public static string HexOf(string repository, int number) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository} {number}")));
 
     public ListingFile HasOf(string mediaType, string repository, double daysOld, long bytes, params string[] tags)
     {

@@ -8,7 +8,8 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
 {
     readonly Reporter reporter = new();
 
-    public static TheoryData<ColorScheme, int> Screens => new MatrixTheoryData<ColorScheme, int>([ColorScheme.Light, ColorScheme.Dark], [320, 768, 1280]);
+    public static TheoryData<ColorScheme, int> Screens =>
+        new MatrixTheoryData<ColorScheme, int>([ColorScheme.Light, ColorScheme.Dark], [320, 768, 1280]);
 
     public void Dispose() => reporter.Dispose();
 
@@ -18,7 +19,11 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     {
         var listing = ListingFile.Of("team/app", 20)
             .HasOf("application/vnd.example", "team/app", 50, 10, "doubtful")
-            .Has("team/with-a-name-that-is-much-too-long/for-a-telephone-that-is-held-upright-and-then-some-more", 400, 1_000, new string('x', 300));
+            .Has(
+                "team/with-a-name-that-is-much-too-long/for-a-telephone-that-is-held-upright-and-then-some-more",
+                400,
+                1_000,
+                new string('x', 300));
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(listing), Screen(colours, width));
         foreach (var more in await browser.Page.Locator("details").AllAsync())
             await more.EvaluateAsync("d => d.open = true");
@@ -35,7 +40,8 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
     [InlineData(320)]
     public async Task On_a_telephone_no_cell_is_cut_and_the_money_is_seen(int width)
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
+        await using var browser = await BrowserPage.ToAsync(
+            chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--max-deletes", "5"), Screen(ColorScheme.Light, width));
 
         foreach (var cell in await browser.Page.Locator("section > .scroll tbody th, section > .scroll tbody td:not(.bars)").AllAsync())
         {
@@ -47,7 +53,8 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         var money = browser.Page.Locator("table.repositories td", new() { HasText = "$1.00" });
         (await money.IsVisibleAsync()).ShouldBeTrue();
         (await money.EvaluateAsync<string>("c => getComputedStyle(c, '::before').content")).ShouldContain("Saves a month");
-        (await browser.Page.Locator("table.repositories thead").EvaluateAsync<string>("h => getComputedStyle(h).clipPath")).ShouldBe("inset(50%)");
+        (await browser.Page.Locator("table.repositories thead").EvaluateAsync<string>("h => getComputedStyle(h).clipPath")).ShouldBe(
+            "inset(50%)");
     }
 
     [Fact]
@@ -60,7 +67,8 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         (await PaperAsync(light)).ShouldBe("rgb(255, 255, 255)");
         (await PaperAsync(dark)).ShouldNotBe("rgb(255, 255, 255)");
 
-        static Task<string> PaperAsync(BrowserPage browser) => browser.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
+        static Task<string> PaperAsync(BrowserPage browser) =>
+            browser.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
     }
 
     [Fact]
@@ -89,7 +97,8 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         (await browser.Marks("team/app").CountAsync()).ShouldBe(20);
         (await browser.Page.Locator(".hint, .caption").And(browser.Page.Locator(":visible")).CountAsync()).ShouldBe(0);
         await browser.Timeline("team/app").Locator("summary").ClickAsync();
-        (await browser.Timeline("team/app").Locator("tbody tr").First.InnerTextAsync()).ShouldBe("v20\t2025-11-13 12:00\t1 GB\tto delete\trank 19, 200.0 days old");
+        (await browser.Timeline("team/app").Locator("tbody tr").First.InnerTextAsync()).ShouldBe(
+            "v20\t2025-11-13 12:00\t1 GB\tto delete\trank 19, 200.0 days old");
         browser.ShouldBeQuiet();
     }
 
@@ -105,5 +114,9 @@ public sealed class OnAnyScreenTests(Chromium chromium) : IDisposable
         (await browser.Page.Locator(".scroll").First.EvaluateAsync<string>("s => getComputedStyle(s).overflowX")).ShouldBe("visible");
     }
 
-    static BrowserNewContextOptions Screen(ColorScheme colours, int width) => new() { ColorScheme = colours, ViewportSize = new() { Width = width, Height = 800 } };
+    static BrowserNewContextOptions Screen(ColorScheme colours, int width) =>
+        new()
+        {
+            ColorScheme = colours, ViewportSize = new() { Width = width, Height = 800 },
+        };
 }

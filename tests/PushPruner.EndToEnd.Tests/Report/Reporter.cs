@@ -29,9 +29,11 @@ public sealed class Reporter : IDisposable
         return page;
     }
 
-    public static string Sample([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../events/listings/shop.json"));
+    public static string Sample([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../../events/listings/shop.json"));
 
-    public static Task<CliResult> RunAsync(params string[] args) => RunAsync(args, new CliEnvironment(TextWriter.Null, TextWriter.Null), TestContext.Current.CancellationToken);
+    public static Task<CliResult> RunAsync(params string[] args) =>
+        RunAsync(args, new CliEnvironment(TextWriter.Null, TextWriter.Null), TestContext.Current.CancellationToken);
 
     public static async Task<CliResult> RunAsync(string[] args, CliEnvironment surroundings, CancellationToken stop)
     {

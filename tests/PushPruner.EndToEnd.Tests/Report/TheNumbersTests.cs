@@ -22,16 +22,19 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         (await browser.TotalAsync("halted")).ShouldBe("0");
         (await browser.TotalAsync("expired")).ShouldBe("10");
         (await browser.TotalAsync("doubts")).ShouldBe("0");
-        (await browser.Page.Locator("h1").InnerTextAsync()).ShouldBe("Deleting 10 images frees up to 10 GB of 20 GB and saves up to $1.00 a month");
+        (await browser.Page.Locator("h1").InnerTextAsync()).ShouldBe(
+            "Deleting 10 images frees up to 10 GB of 20 GB and saves up to $1.00 a month");
         (await browser.Page.Locator(".policy").InnerTextAsync()).ShouldBe("Keeping the newest 10 and everything up to 30 days old.");
-        (await browser.Page.Locator("header").InnerTextAsync()).ShouldContain("As of 1 June 2026, 12:00 UTC. From a saved listing of 1 repository.");
+        (await browser.Page.Locator("header").InnerTextAsync()).ShouldContain(
+            "As of 1 June 2026, 12:00 UTC. From a saved listing of 1 repository.");
         browser.ShouldBeQuiet();
     }
 
     [Fact]
     public async Task The_price_is_the_one_that_is_given()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--price", "2.5"));
+        await using var browser = await BrowserPage.ToAsync(
+            chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20), "--price", "2.5"));
 
         (await browser.TotalAsync("saved")).ShouldBe("≤ $25.00");
     }
@@ -51,7 +54,11 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         }
 
         // Repository, images, kept, expired, size now, to free, a month now, saved a month.
-        var planned = plan.Lines.Where(l => l.Contains('/')).Select(l => l.Split('│', StringSplitOptions.TrimEntries)).Select(c => string.Join('|', c[1], c[2], c[4], c[6], c[8])).ToList();
+        var planned = plan
+            .Lines.Where(l => l.Contains('/'))
+            .Select(l => l.Split('│', StringSplitOptions.TrimEntries))
+            .Select(c => string.Join('|', c[1], c[2], c[4], c[6], c[8]))
+            .ToList();
         planned.Count.ShouldBe(4);
         shown.Order().ShouldBe(planned.Order());
         shown.Select(s => s.Split('|')[0]).ShouldBe(["shop/web", "shop/orders", "shop/base", "shop/mailer"]);
@@ -63,7 +70,9 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
         await browser.Page.GetByText("The numbers as a table").ClickAsync();
-        var rows = browser.Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" }).Locator("tbody tr");
+        var rows = browser
+            .Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" })
+            .Locator("tbody tr");
 
         (await rows.First.Locator("th, td").AllInnerTextsAsync()).ShouldBe(["2025-11-13", "1 GB", "$0.10", "1 GB", "$0.10"]);
         (await rows.Last.Locator("th, td").AllInnerTextsAsync()).ShouldBe(["2026-06-01", "20 GB", "$2.00", "10 GB", "$1.00"]);
@@ -120,7 +129,9 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_timeline_has_a_mark_for_each_image_and_only_what_is_before_both_lines_goes()
     {
-        await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
+        await using var browser = await BrowserPage.ToAsync(
+            chromium,
+            await reporter.PageOfAsync(ListingFile.Of("team/app", 20).Has("team/app", 195, 5, "stable"), "--protect-tags", "stable"));
 
         var timeline = browser.Timeline("team/app");
         var gone = await CentresAsync(timeline.Locator("svg.timeline .m.e"));
@@ -143,12 +154,18 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         await cli.InitializeAsync();
         cli.Has("team/app", 14);
         cli.Has("team/web", 14);
-        cli.Ecr.Faults.OnCall(call => call is { Operation: "DescribeImages", Repository: "team/web" } ? LocalAws.Fault.Refusal("AccessDeniedException", "no <b>way</b>") : null);
+        cli.Ecr.Faults.OnCall(call =>
+            call is { Operation: "DescribeImages", Repository: "team/web" }
+                ? LocalAws.Fault.Refusal("AccessDeniedException", "no <b>way</b>")
+                : null);
         var file = reporter.In("aws.html");
 
         var result = await Reporter.RunAsync(
             ["report", "--endpoint-url", cli.Url.ToString(), "--html", file],
-            new(TextWriter.Null, TextWriter.Null) { Clock = cli.Clock, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test"), Variable = _ => null },
+            new(TextWriter.Null, TextWriter.Null)
+            {
+                Clock = cli.Clock, Credentials = new Amazon.Runtime.BasicAWSCredentials("test", "test"), Variable = _ => null,
+            },
             TestContext.Current.CancellationToken);
         await using var browser = await BrowserPage.ToAsync(chromium, file);
 
@@ -165,7 +182,8 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
     public async Task A_registry_without_images_and_one_from_which_nothing_goes_say_so()
     {
         await using var few = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 3)));
-        await using var none = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 3), "--repositories", "other/*"));
+        await using var none = await BrowserPage.ToAsync(
+            chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 3), "--repositories", "other/*"));
 
         (await few.Page.Locator("h1").InnerTextAsync()).ShouldBe("Nothing would be deleted: the policy keeps every image");
         (await few.Timeline("team/app").InnerTextAsync()).ShouldContain("No image is outranked by 10 newer ones.");

@@ -83,7 +83,9 @@ public sealed class WritingThePageTests : IDisposable
         var file = reporter.In("report.html");
 
         var result = await Reporter.RunAsync(
-            ["report", "--from", Reporter.Sample(), "--at", ListingFile.At, "--html", file], new CliEnvironment(TextWriter.Null, TextWriter.Null), new CancellationToken(canceled: true));
+            ["report", "--from", Reporter.Sample(), "--at", ListingFile.At, "--html", file],
+            new CliEnvironment(TextWriter.Null, TextWriter.Null),
+            new CancellationToken(canceled: true));
 
         result.ExitCode.ShouldBe(130);
         Directory.GetFileSystemEntries(Path.GetDirectoryName(file)!).ShouldBeEmpty();
@@ -100,5 +102,6 @@ public sealed class WritingThePageTests : IDisposable
         result.Output.ShouldNotContain(" style=");
     }
 
-    static Task<Reconcile.CliResult> RunAsync(params string[] args) => Reporter.RunAsync(["report", "--from", Reporter.Sample(), "--at", ListingFile.At, .. args]);
+    static Task<Reconcile.CliResult> RunAsync(params string[] args) =>
+        Reporter.RunAsync(["report", "--from", Reporter.Sample(), "--at", ListingFile.At, .. args]);
 }

@@ -29,7 +29,10 @@ public class AnswersThatAreTooLargeTests
     [Fact]
     public void Tags_go_before_images_do()
     {
-        var answer = new ReconcileResult { Outcome = Outcome.Pruned, Expired = Images(100, tags: 1_000, tagLength: 20), ExpiredCount = 12_345 };
+        var answer = new ReconcileResult
+        {
+            Outcome = Outcome.Pruned, Expired = Images(100, tags: 1_000, tagLength: 20), ExpiredCount = 12_345,
+        };
 
         var fitted = Fit(answer);
 
@@ -69,7 +72,8 @@ public class AnswersThatAreTooLargeTests
     public void Whatever_they_list_all_fit_and_those_that_do_already_stay_as_they_are()
     {
         var texts = Gen.OneOf(Gen.String[0, 400], Gen.Char['a', 'z'].Array[0, 2_000].Select(c => new string(c)));
-        var images = Gen.Select(Gen.Int[0, 1_000], Gen.Int[1, 300], Gen.Int[0, 100]).Select((tags, length, count) => Images(count, tags, length));
+        var images = Gen.Select(Gen.Int[0, 1_000], Gen.Int[1, 300], Gen.Int[0, 100])
+            .Select((tags, length, count) => Images(count, tags, length));
 
         Gen.Select(images, texts.Array[0, 100]).Sample((expired, messages) =>
         {
@@ -87,7 +91,16 @@ public class AnswersThatAreTooLargeTests
     static ReconcileResult Fit(ReconcileResult answer) => AnswerLimit.Fit(answer, FunctionJson.Default.ReconcileResult);
 
     static List<ExpiredImage> Images(int count, int tags, int tagLength) =>
-        [.. Enumerable.Range(0, count).Select(n => new ExpiredImage($"sha256:{n:x64}", [.. Enumerable.Range(0, tags).Select(t => $"{t:d4}".PadLeft(tagLength, 't'))], null, 1_000, "rank 10 or more, 43.2 days old"))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(n => new ExpiredImage(
+                    $"sha256:{n:x64}",
+                    [.. Enumerable.Range(0, tags).Select(t => $"{t:d4}".PadLeft(tagLength, 't'))],
+                    null,
+                    1_000,
+                    "rank 10 or more, 43.2 days old")),
+        ];
 
     static FailedDelete Failure(string message) => new($"sha256:{new string('0', 64)}", "KmsError", message);
 

@@ -115,7 +115,9 @@ public sealed class ListingRepositoriesTests : IAsyncLifetime
 
     [Fact]
     public async Task A_token_that_ECR_no_longer_takes_is_ECR_s_own_error() =>
-        (await Should.ThrowAsync<InvalidParameterException>(() => deployment.ListRepositoriesAsync("""{"nextToken":"expired"}"""))).ErrorCode.ShouldBe("InvalidParameterException");
+        (
+            await Should.ThrowAsync<InvalidParameterException>(() => deployment.ListRepositoriesAsync("""{"nextToken":"expired"}"""))
+        ).ErrorCode.ShouldBe("InvalidParameterException");
 
     [Theory]
     [InlineData("null", "the request is null: an object with nextToken, execution")]
@@ -143,7 +145,9 @@ public sealed class ListingRepositoriesTests : IAsyncLifetime
     {
         Have("app");
 
-        (await deployment.ListRepositoriesAsync(await File.ReadAllTextAsync(Path.Combine("events", "requests", "list-repositories.json")))).Repositories.ShouldBe(["app"]);
+        (
+            await deployment.ListRepositoriesAsync(
+                await File.ReadAllTextAsync(Path.Combine("events", "requests", "list-repositories.json")))).Repositories.ShouldBe(["app"]);
     }
 
     static Settings Serving(string patterns) => new() { Repositories = Setting.Repositories("REPOSITORIES", patterns) };

@@ -31,7 +31,9 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [InlineData("""{"repository":"app","maxDeletes":0}""", "maxDeletes is \"0\": a whole number from 1 to 100000, such as 500")]
     [InlineData("""{"repository":"app","maxDeletes":100001}""", "maxDeletes is \"100001\": a whole number from 1 to 100000, such as 500")]
     [InlineData("""{"repository":"app","maxDeletes":"500"}""", "maxDeletes is \"\"500\"\": a whole number from 1 to 100000, such as 500")]
-    [InlineData("""{"repository":"app","maxDeletes":{"most":500}}""", "maxDeletes is \"{\"most\":500}\": a whole number from 1 to 100000, such as 500")]
+    [InlineData(
+        """{"repository":"app","maxDeletes":{"most":500}}""",
+        "maxDeletes is \"{\"most\":500}\": a whole number from 1 to 100000, such as 500")]
     [InlineData("""{"repository":"app","asOf":"2026-06-01"}""", $"asOf is \"2026-06-01\": {InstantAllowed}")]
     [InlineData("""{"repository":"app","asOf":"2026-06-01T12:00:00"}""", $"asOf is \"2026-06-01T12:00:00\": {InstantAllowed}")]
     [InlineData("""{"repository":"app","asOf":"2026-06-01T12:01:01Z"}""", $"asOf is \"2026-06-01T12:01:01Z\": {InstantAllowed}")]
@@ -47,8 +49,10 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [InlineData("""{"repository":"app","keepDays":36500.1}""", "keepDays is \"36500.1\": a number of days from 0 to 36500, such as 30")]
     [InlineData("""{"repository":"app","keepDays":true}""", "keepDays is \"true\": a number of days from 0 to 36500, such as 30")]
     [InlineData("""{"repository":"app","execution":5}""", "execution is 5: the execution that asks: text of at most 1000 characters")]
-    [InlineData("""{"repository":"app","run":0}""", "run is \"0\": a whole number from 1 to 20, which the state machine writes; leave it out")]
-    [InlineData("""{"repository":"app","run":21}""", "run is \"21\": a whole number from 1 to 20, which the state machine writes; leave it out")]
+    [InlineData(
+        """{"repository":"app","run":0}""", "run is \"0\": a whole number from 1 to 20, which the state machine writes; leave it out")]
+    [InlineData(
+        """{"repository":"app","run":21}""", "run is \"21\": a whole number from 1 to 20, which the state machine writes; leave it out")]
     public async Task What_can_t_be_understood_is_refused_with_the_field_its_value_and_what_is_allowed(string json, string message)
     {
         deployment.Ecr.Calls.Clear();
@@ -59,8 +63,10 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
 
     [Fact]
     public async Task Of_a_long_value_the_beginning_is_shown() =>
-        (await Should.ThrowAsync<MalformedRequestException>(() => deployment.ReconcileAsync($$"""{"repository":"{{new string('A', 5_000)}}"}""")))
-            .Message.ShouldBe($"repository is \"{new string('A', 99)}...: the name of a repository, such as team/app");
+        (
+            await Should.ThrowAsync<MalformedRequestException>(() =>
+                deployment.ReconcileAsync($$"""{"repository":"{{new string('A', 5_000)}}"}"""))
+        ).Message.ShouldBe($"repository is \"{new string('A', 99)}...: the name of a repository, such as team/app");
 
     [Theory]
     [InlineData(0, false)]
@@ -79,18 +85,35 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
 
     [Fact]
     public void A_repository_alone_leaves_all_else_to_the_settings() =>
-        Read("""{"repository":"team/app"}""").ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("team/app"), Execution: null));
+        Read("""{"repository":"team/app"}""")
+            .ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("team/app"), Execution: null));
 
     [Fact]
     public void Numbers_that_are_null_are_not_given() =>
-        Read("""{"repository":"app","dryRun":false,"maxDeletes":null,"asOf":null,"policy":null,"keepNewest":null,"keepDays":null,"execution":null}""")
+        Read(
+                """{"repository":"app","dryRun":false,"maxDeletes":null,"asOf":null,"policy":null,"keepNewest":null,"keepDays":null,"execution":null}""")
             .ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("app"), Execution: null));
 
     [Fact]
     public void What_is_given_is_ordered() =>
-        Read("""{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"policy":"3f9a1c","asOf":"2026-06-01T14:00:00+02:00","dryRun":true,"repository":"app","run":20}""").ShouldBe(new Lambda.Requests.ReconcileRequest(
-            new Jobs.ReconcileRequest("app") { DryRun = true, MaxDeletes = 5_000, AsOf = Deployment.Noon, PolicyHash = "3f9a1c", KeepNewest = 20, KeepFor = TimeSpan.FromDays(7.5) },
-            "weekly-1") { Run = 20 });
+        Read(
+                """{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"policy":"3f9a1c","asOf":"2026-06-01T14:00:00+02:00","dryRun":true,"repository":"app","run":20}""")
+            .ShouldBe(
+                new Lambda.Requests.ReconcileRequest(
+                    new Jobs.ReconcileRequest("app")
+                    {
+                        DryRun = true,
+                        MaxDeletes = 5_000,
+                        AsOf = Deployment.Noon,
+                        PolicyHash = "3f9a1c",
+                        KeepNewest = 20,
+                        KeepFor = TimeSpan.FromDays(7.5),
+                    },
+                    "weekly-1")
+                {
+                    Run = 20,
+                }
+            );
 
     [Theory]
     [InlineData("maxDeletes", "1", "100000")]
@@ -107,7 +130,9 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [InlineData(false)]
     public async Task A_repository_that_isn_t_served_is_ignored_and_nothing_is_asked_of_it(bool dryRun)
     {
-        await using var choosy = await Deployment.StartAsync(settings: new Settings { Repositories = Setting.Repositories("REPOSITORIES", "*,!team/base"), DryRun = dryRun });
+        await using var choosy = await Deployment.StartAsync(
+            settings: new Settings { Repositories = Setting.Repositories("REPOSITORIES", "*,!team/base"), DryRun = dryRun }
+        );
 
         (await choosy.ReconcileAsync("""{"repository":"team/base"}""")).ShouldSatisfyAllConditions(
             r => r.Repository.ShouldBe("team/base"),
@@ -125,7 +150,8 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     {
         var order = Read(File.ReadAllText(Path.Combine("events", "requests", $"{file}.json"))).Order;
 
-        order.ShouldSatisfyAllConditions(o => o.Repository.ShouldBe("shop/web"), o => o.DryRun.ShouldBe(dryRun), o => o.MaxDeletes.ShouldBe(maxDeletes));
+        order.ShouldSatisfyAllConditions(
+            o => o.Repository.ShouldBe("shop/web"), o => o.DryRun.ShouldBe(dryRun), o => o.MaxDeletes.ShouldBe(maxDeletes));
     }
 
     static Lambda.Requests.ReconcileRequest Read(string json)

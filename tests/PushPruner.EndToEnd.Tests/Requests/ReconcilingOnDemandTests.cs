@@ -32,14 +32,19 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
 
         var deleted = images[0].Digest;
         var bytes = answer["bytes"]!.GetValue<long>();
-        JsonNode.DeepEquals(answer, JsonNode.Parse($$"""
-            {"repository":"app","outcome":"dry-run","dryRun":true,"resynced":false,
-             "expired":[{"digest":"{{deleted}}","tags":["01.0"],"pushedAt":"2026-04-22T13:00:00Z","bytes":{{bytes}},"reason":"rank 11, 40.0 days old"}],
-             "deleted":["{{deleted}}"],"failed":[],"expiredCount":1,"deletedCount":1,"failedCount":0,"doubtCount":0,"bytes":{{bytes}},
-             "done":true,"images":12,"kept":11,"drift":{"missing":12,"phantom":0,"stale":0},
-             "rowsWritten":12,"lastingDoubtCount":0,"overridesMalformed":false,"deferredOverADay":false
-            }
-            """)).ShouldBeTrue(answer.ToJsonString());
+        JsonNode
+            .DeepEquals(
+                answer,
+                JsonNode.Parse(
+                    $$"""
+                    {"repository":"app","outcome":"dry-run","dryRun":true,"resynced":false,
+                     "expired":[{"digest":"{{deleted}}","tags":["01.0"],"pushedAt":"2026-04-22T13:00:00Z","bytes":{{bytes}},"reason":"rank 11, 40.0 days old"}],
+                     "deleted":["{{deleted}}"],"failed":[],"expiredCount":1,"deletedCount":1,"failedCount":0,"doubtCount":0,"bytes":{{bytes}},
+                     "done":true,"images":12,"kept":11,"drift":{"missing":12,"phantom":0,"stale":0},
+                     "rowsWritten":12,"lastingDoubtCount":0,"overridesMalformed":false,"deferredOverADay":false
+                    }
+                    """))
+            .ShouldBeTrue(answer.ToJsonString());
     }
 
     [Fact]
@@ -68,8 +73,14 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     [Fact]
     public async Task False_doesn_t_switch_the_deployment_s_dry_run_off()
     {
-        await using var dry = await Deployment.StartAsync(settings: new Settings { DryRun = true, Policy = new RetentionPolicy { KeepNewest = 1 } });
-        dry.Ecr.Seed("app", [.. Enumerable.Range(1, 3).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
+        await using var dry = await Deployment.StartAsync(
+            settings: new Settings
+            {
+                DryRun = true, Policy = new RetentionPolicy { KeepNewest = 1 },
+            }
+        );
+        dry.Ecr.Seed(
+            "app", [.. Enumerable.Range(1, 3).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
 
         (await dry.ReconcileAsync("""{"repository":"app","dryRun":false}""")).Outcome.ShouldBe(Outcome.DryRun);
         dry.Ecr.Images("app").Count.ShouldBe(3);
@@ -78,35 +89,60 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     [Fact]
     public async Task A_halted_run_says_the_command_that_orders_the_same_with_so_many_deletes_allowed()
     {
-        var halted = await deployment.ReconcileAsync("""{"repository":"app","maxDeletes":4,"keepNewest":5,"keepDays":7.5,"execution":"weekly-1"}""");
+        var halted = await deployment.ReconcileAsync(
+            """{"repository":"app","maxDeletes":4,"keepNewest":5,"keepDays":7.5,"execution":"weekly-1"}""");
 
-        halted.ShouldSatisfyAllConditions(h => h.Outcome.ShouldBe(Outcome.Halted), h => h.ExpiredCount.ShouldBe(7), h => h.DeletedCount.ShouldBe(0));
-        var payload = $$"""{"repository":"app","maxDeletes":7,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 5, keepDays: 7.5)}}","keepNewest":5,"keepDays":7.5}""";
-        halted.Why.ShouldNotBeNull().ShouldEndWith(
-            $"to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --region us-east-1 --function-name arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
+        halted.ShouldSatisfyAllConditions(
+            h => h.Outcome.ShouldBe(Outcome.Halted), h => h.ExpiredCount.ShouldBe(7), h => h.DeletedCount.ShouldBe(0));
+        var payload =
+            $$"""{"repository":"app","maxDeletes":7,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 5, keepDays: 7.5)}}","keepNewest":5,"keepDays":7.5}""";
+        halted
+            .Why.ShouldNotBeNull()
+            .ShouldEndWith(
+                $"to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --region us-east-1 --function-name "
+                    + $"arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout"
+            );
         (await deployment.ReconcileAsync(payload)).DeletedCount.ShouldBe(7);
     }
 
     [Fact]
     public async Task So_does_a_halted_push()
     {
-        await using var scenario = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 2, Policy = new RetentionPolicy { KeepNewest = 1 } });
-        scenario.Ecr.Seed("shop/web", [.. Enumerable.Range(1, 9).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
+        await using var scenario = await Deployment.StartAsync(
+            settings: new Settings
+            {
+                MaxDeletes = 2, Policy = new RetentionPolicy { KeepNewest = 1 },
+            }
+        );
+        scenario.Ecr.Seed(
+            "shop/web",
+            [.. Enumerable.Range(1, 9).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
         var pushed = scenario.Ecr.PutImage(ManifestFactory.Image("new").Put("shop/web", "new")).Event!;
 
         var halted = await scenario.InvokeAsync(pushed.Json);
 
         halted.Outcome.ShouldBe(Outcome.Halted);
-        var payload = $$"""{"repository":"shop/web","maxDeletes":3,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 1, keepDays: 30)}}"}""";
+        var payload =
+            $$"""{"repository":"shop/web","maxDeletes":3,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 1, keepDays: 30)}}"}""";
         halted.Why.ShouldBe(
-            $"at least 3 images would be deleted, more than MAX_DELETES (2). Review them; to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout");
-        (await scenario.ReconcileAsync(payload)).Why.ShouldNotBeNull().ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
+            $"at least 3 images would be deleted, more than MAX_DELETES (2). Review them; to approve, run: echo '{payload}' | "
+                + $"AWS_MAX_ATTEMPTS=1 aws lambda invoke --function-name shop-reconcile --cli-read-timeout 0 --payload "
+                + $"fileb:///dev/stdin /dev/stdout"
+        );
+        (await scenario.ReconcileAsync(payload))
+            .Why.ShouldNotBeNull()
+            .ShouldContain("\"maxDeletes\":9", customMessage: "a push says at least, a reconcile how many");
     }
 
     [Fact]
     public async Task The_command_of_a_halted_run_deletes_nothing_that_was_not_shown_even_if_what_was_shown_is_gone()
     {
-        await using var scenario = await Deployment.StartAsync(settings: new Settings { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 } });
+        await using var scenario = await Deployment.StartAsync(
+            settings: new Settings
+            {
+                MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 },
+            }
+        );
         for (var n = 0; n < 10; n++)
         {
             scenario.Ecr.Seed("app", ManifestFactory.Image($"o{n}").At(Deployment.Noon.AddDays(-60).AddHours(n), $"o{n}"));
@@ -119,13 +155,21 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         scenario.Clock.Advance(TimeSpan.FromDays(20));
         var payload = why[why.IndexOf('{', StringComparison.Ordinal)..(why.IndexOf('}', StringComparison.Ordinal) + 1)];
 
-        var tightened = await scenario.ReconcileAsync(payload.Replace("\"maxDeletes\"", "\"keepDays\":5,\"maxDeletes\"", StringComparison.Ordinal));
+        var tightened = await scenario.ReconcileAsync(
+            payload.Replace("\"maxDeletes\"", "\"keepDays\":5,\"maxDeletes\"", StringComparison.Ordinal));
         var approved = await scenario.ReconcileAsync(payload);
 
-        tightened.ShouldSatisfyAllConditions(t => t.Outcome.ShouldBe(Outcome.Halted), t => t.DeletedCount.ShouldBe(0), t => t.Why.ShouldNotBeNull().ShouldContain("is in force"));
+        tightened.ShouldSatisfyAllConditions(
+            t => t.Outcome.ShouldBe(Outcome.Halted),
+            t => t.DeletedCount.ShouldBe(0),
+            t => t.Why.ShouldNotBeNull().ShouldContain("is in force"));
         JsonNode.Parse(Json(approved))!["notApprovedCount"]!.GetValue<int>().ShouldBe(8);
         approved.DeletedCount.ShouldBe(2);
-        scenario.Ecr.Images("app").SelectMany(i => i.Tags).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, 10).Select(n => $"y{n}"));
+        scenario
+            .Ecr.Images("app")
+            .SelectMany(i => i.Tags)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 10).Select(n => $"y{n}"));
     }
 
     [Fact]
@@ -147,7 +191,14 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_has_32_KB_at_most_and_every_count_in_full()
     {
-        deployment.Ecr.Seed("app", Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"old-{n}").At(Deployment.Noon.AddDays(-100 - n), [.. Enumerable.Range(0, 20).Select(t => $"release-candidate-{n}-{t}")])));
+        deployment.Ecr.Seed(
+            "app",
+            Enumerable
+                .Range(0, 150)
+                .Select(n =>
+                    ManifestFactory
+                        .Image($"old-{n}")
+                        .At(Deployment.Noon.AddDays(-100 - n), [.. Enumerable.Range(0, 20).Select(t => $"release-candidate-{n}-{t}")])));
 
         var answer = await deployment.ReconcileAsync("""{"repository":"app"}""");
 
@@ -155,7 +206,8 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
         (answer.Expired.Count, answer.ExpiredCount, answer.DeletedCount, answer.Images).ShouldBe((100, 152, 152, 162));
     }
 
-    static string Hash(int keepNewest, double keepDays) => PolicyHash.Of(new RetentionPolicy { KeepNewest = keepNewest, KeepFor = TimeSpan.FromDays(keepDays) });
+    static string Hash(int keepNewest, double keepDays) =>
+        PolicyHash.Of(new RetentionPolicy { KeepNewest = keepNewest, KeepFor = TimeSpan.FromDays(keepDays) });
 
     static string Json(ReconcileResult answer)
     {

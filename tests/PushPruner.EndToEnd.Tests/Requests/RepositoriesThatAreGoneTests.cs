@@ -69,7 +69,10 @@ public sealed class RepositoriesThatAreGoneTests
         await using var deployment = await Deployment.StartAsync();
         await HasGoneAsync(deployment, "app");
         var deleted = Digest.Parse($"sha256:{7:x64}");
-        var tombstone = new Tombstone { Digest = deleted, DeletedAt = Deployment.Noon.AddDays(-1), Reason = "rank 12", RequestId = "request" };
+        var tombstone = new Tombstone
+        {
+            Digest = deleted, DeletedAt = Deployment.Noon.AddDays(-1), Reason = "rank 12", RequestId = "request",
+        };
         await deployment.Index.WriteTombstoneAsync("app", tombstone, Token);
 
         var answer = await deployment.ReconcileAsync("""{"repository":"app"}""");

@@ -27,7 +27,11 @@ public sealed class HostileTests : IDisposable
         var result = await Listings.PlanAsync([file, .. args]);
 
         result.ExitCode.ShouldBe(0, result.Error);
-        (result.Output + result.Error).Where(c => c is not ('\n' or '\r') && char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format).ShouldBeEmpty();
+        (result.Output + result.Error)
+            .Where(c =>
+                c is not ('\n' or '\r')
+                && char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -73,13 +77,28 @@ public sealed class HostileTests : IDisposable
     }
 
     [Fact]
-    public Task Whatever_is_given_it_is_read_or_refused() => Gen.Select(Junk.Json, Junk.Json, Gen.Int[0, 7]).SampleAsync(
-        async (junk, more, place) =>
-        {
-            string[] names = ["imageDigest", "repositoryName", "registryId", "imageTags", "imagePushedAt", "imageSizeInBytes", "imageManifestMediaType", "subjectManifestDigest"];
-            var image = Listings.Image(1, 0, tags: "1").ToJsonString();
-            // The last of two members of a name counts.
-            var text = place == 0 ? junk : $"{{\"imageDetails\":[{image.Insert(image.Length - 1, $",\"{names[place]}\":{junk}")}, {image}]}}{more}";
+    public Task Whatever_is_given_it_is_read_or_refused() =>
+        Gen.Select(Junk.Json, Junk.Json, Gen.Int[0, 7])
+            .SampleAsync(
+                async (junk, more, place) =>
+                {
+                    string[] names =
+                    [
+                        "imageDigest",
+                        "repositoryName",
+                        "registryId",
+                        "imageTags",
+                        "imagePushedAt",
+                        "imageSizeInBytes",
+                        "imageManifestMediaType",
+                        "subjectManifestDigest",
+                    ];
+                    var image = Listings.Image(1, 0, tags: "1").ToJsonString();
+                    // The last of two members of a name counts.
+                    var text =
+                        place == 0
+                            ? junk
+                            : $"{{\"imageDetails\":[{image.Insert(image.Length - 1, $",\"{names[place]}\":{junk}")}, {image}]}}{more}";
 
             var result = await Listings.PlanOfAsync(text, "--from", "-", "--json");
 

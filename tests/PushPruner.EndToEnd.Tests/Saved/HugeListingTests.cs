@@ -20,7 +20,8 @@ public sealed class HugeListingTests : IDisposable
             for (var n = 1; n <= Images; n++)
             {
                 var at = CliScenario.Noon.AddDays(-400).AddMinutes(n).ToString("O");
-                await writer.WriteAsync($"{(n == 1 ? "" : ",")}{{\"repositoryName\":\"team/app\",\"imageDigest\":\"{Listings.DigestOf(n)}\",\"imageTags\":[\"{n}\"],\"imageSizeInBytes\":1000,\"imagePushedAt\":\"{at}\",\"imageManifestMediaType\":\"{Listings.OciManifest}\"}}");
+                await writer.WriteAsync(
+                    $"{(n == 1 ? "" : ",")}{{\"repositoryName\":\"team/app\",\"imageDigest\":\"{Listings.DigestOf(n)}\",\"imageTags\":[\"{n}\"],\"imageSizeInBytes\":1000,\"imagePushedAt\":\"{at}\",\"imageManifestMediaType\":\"{Listings.OciManifest}\"}}");
             }
 
             await writer.WriteAsync("]}");

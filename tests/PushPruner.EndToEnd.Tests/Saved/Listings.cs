@@ -30,7 +30,8 @@ public sealed class Listings : IDisposable
     public static string DigestOf(int n) => $"sha256:{n:x64}";
 
     /// <summary>As describe-images prints it.</summary>
-    public static string Of(params IEnumerable<JsonObject> details) => new JsonObject { ["imageDetails"] = new JsonArray([.. details]) }.ToJsonString();
+    public static string Of(params IEnumerable<JsonObject> details) =>
+        new JsonObject { ["imageDetails"] = new JsonArray([.. details]) }.ToJsonString();
 
     /// <param name="daysOld">Before noon of 1 June 2026.</param>
     public static JsonObject Image(int n, double daysOld, string repository = "team/app", params string[] tags) => new()
@@ -55,10 +56,16 @@ public sealed class Listings : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var surroundings = new CliEnvironment(output, error) { Input = new StringReader(input), Clock = new SettableClock(CliScenario.Noon) };
+        var surroundings = new CliEnvironment(output, error)
+        {
+            Input = new StringReader(input), Clock = new SettableClock(CliScenario.Noon),
+        };
         var exitCode = await CommandLine.RunAsync(["plan", .. args], surroundings, TestContext.Current.CancellationToken);
         // CSV has line ends of its own.
-        return new(exitCode, args.Contains("--csv") ? output.ToString() : output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+        return new(
+            exitCode,
+            args.Contains("--csv") ? output.ToString() : output.ToString().ReplaceLineEndings("\n"),
+            error.ToString().ReplaceLineEndings("\n"));
     }
 
     /// <summary>All images of all repositories of the document.</summary>

@@ -35,7 +35,8 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task Several_documents_may_stand_in_one_file()
     {
-        var text = $"{Listings.Of(Listings.Images(3, repository: "a/one"))}\n{Listings.Of(Listings.Images(4, repository: "a/two"))}{Listings.Of(Listings.Images(5, repository: "b/three"))}\n";
+        var text =
+            $"{Listings.Of(Listings.Images(3, repository: "a/one"))}\n{Listings.Of(Listings.Images(4, repository: "a/two"))}{Listings.Of(Listings.Images(5, repository: "b/three"))}\n";
 
         await ShouldHaveAsync(12, listings.Has("images.json", text));
     }
@@ -49,10 +50,19 @@ public sealed class ReadingTests : IDisposable
         listings.Has("folder/below/other.json", "no listing either");
         var file = listings.Has("three.json", Listings.Of(Listings.Images(5, repository: "b/three")));
 
-        var result = await Listings.PlanOfAsync(Listings.Of(Listings.Images(6, repository: "c/four")), "--from", listings.In("folder"), file, "-", "--json");
+        var result = await Listings.PlanOfAsync(
+            Listings.Of(Listings.Images(6, repository: "c/four")),
+            "--from",
+            listings.In("folder"),
+            file,
+            "-",
+            "--json");
 
         result.ExitCode.ShouldBe(0, result.Error);
-        result.Json["repositories"]!.AsArray().Select(r => r!["repository"]!.GetValue<string>()).ShouldBe(["a/one", "a/two", "b/three", "c/four"]);
+        result.Json["repositories"]!
+            .AsArray()
+            .Select(r => r!["repository"]!.GetValue<string>())
+            .ShouldBe(["a/one", "a/two", "b/three", "c/four"]);
         Listings.AllImages(result).Count.ShouldBe(18);
     }
 
@@ -98,20 +108,27 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public async Task A_repository_out_of_two_files_is_said_to_be()
     {
-        var (monday, tuesday) = (listings.Has("monday.json", Listings.Of(Listings.Images(2))), listings.Has("tuesday.json", Listings.Of(Listings.Images(3))));
+        var (monday, tuesday) = (
+            listings.Has("monday.json", Listings.Of(Listings.Images(2))), listings.Has("tuesday.json", Listings.Of(Listings.Images(3))));
 
         var result = await Listings.PlanAsync(monday, tuesday);
 
-        result.Output.ShouldContain("team/app stands in more than one file: what was deleted between them is counted as if it were still there.");
+        result.Output.ShouldContain(
+            "team/app stands in more than one file: what was deleted between them is counted as if it were still there.");
         (await Listings.PlanAsync(monday)).Output.ShouldNotContain("more than one file");
     }
 
     [Theory]
-    [InlineData("", "it is empty; save a listing with: aws ecr describe-images --repository-name NAME --filter imageStatus=ANY --output json > images.json")]
+    [InlineData(
+        "",
+        "it is empty; save a listing with: aws ecr describe-images --repository-name NAME --filter imageStatus=ANY --output json > "
+            + "images.json"
+    )]
     [InlineData(" \n ", "it is empty; save a listing with: ")]
     [InlineData("{", "it is no JSON (")]
     [InlineData("""{"imageDetails": [""", "it is no JSON (")]
-    [InlineData("IMAGEDETAILS\tapplication/vnd.oci", "it is no JSON ('I' is an invalid start of a value, line 1); save it with --output json: ")]
+    [InlineData(
+        "IMAGEDETAILS\tapplication/vnd.oci", "it is no JSON ('I' is an invalid start of a value, line 1); save it with --output json: ")]
     [InlineData("imageDetails:\n- imageDigest: x", "it is no JSON (")]
     [InlineData("7", "it is no JSON object but Number; save a listing with: ")]
     [InlineData("null", "it is no JSON object but Null; save a listing with: ")]
@@ -120,13 +137,21 @@ public sealed class ReadingTests : IDisposable
     [InlineData("""{"imageIds": []}""", "it is what list-images prints, which has no times; save a listing with: ")]
     [InlineData("""{"repositories": []}""", "it is what describe-repositories prints, which has no images; save a listing with: ")]
     [InlineData("""{"imageTagDetails": []}""", "it is of ECR Public, which PushPruner doesn't serve; save a listing with: ")]
-    [InlineData("""{"imageDetails": [], "nextToken": "x"}""", "it is only a part of the repository (nextToken says that there is more): save it again without --max-items and --no-paginate")]
+    [InlineData(
+        """{"imageDetails": [], "nextToken": "x"}""",
+        "it is only a part of the repository (nextToken says that there is more): save it again without --max-items and --no-paginate")]
     [InlineData("""{"imageDetails": [], "NextToken": "x"}""", "it is only a part of the repository (NextToken says that there is more): ")]
     [InlineData("""{"imageDetails": [7]}""", "one of its images is no JSON object but Number")]
-    [InlineData("""{"imageDetails": [{"imageDigest": "sha256:x", "repositoryName": "app"}]}""", "imageDigest is \"sha256:x\": a digest such as sha256:<64 hex digits>; save the listing whole, without --query")]
+    [InlineData(
+        """{"imageDetails": [{"imageDigest": "sha256:x", "repositoryName": "app"}]}""",
+        "imageDigest is \"sha256:x\": a digest such as sha256:<64 hex digits>; save the listing whole, without --query")]
     [InlineData("""[{"Tag": "v1", "Status": "ARCHIVED"}]""", "imageDigest is missing: a digest such as ")]
-    [InlineData("""{"images": [{"imageId": {"imageTag": "x"}}]}""", "one of its images has no imageDigest or no imageManifest: save it whole, without --query")]
-    [InlineData("""{"imageDetails": [{"imageDigest": "\ud800"}]}""", "one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only")]
+    [InlineData(
+        """{"images": [{"imageId": {"imageTag": "x"}}]}""",
+        "one of its images has no imageDigest or no imageManifest: save it whole, without --query")]
+    [InlineData(
+        """{"imageDetails": [{"imageDigest": "\ud800"}]}""",
+        "one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only")]
     [InlineData("""{"images": []}""", "there is no image in what was given; save a listing with: ")]
     public async Task What_can_not_be_used_is_refused_with_the_way_out(string text, string message)
     {
@@ -153,7 +178,10 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("repositoryName", "null", "repositoryName of sha256:0000000000000000000000000000000000000000000000000000000000000001 is null: the repository's name")]
+    [InlineData(
+        "repositoryName",
+        "null",
+        "repositoryName of sha256:0000000000000000000000000000000000000000000000000000000000000001 is null: the repository's name")]
     [InlineData("repositoryName", "\"Team App\"", "is \"Team App\": the repository's name")]
     [InlineData("imageTags", "\"v1\"", "is \"v1\": a list of tags")]
     [InlineData("imageTags", "[1]", "is [1]: a list of tags")]
@@ -189,8 +217,10 @@ public sealed class ReadingTests : IDisposable
     {
         listings.Has("folder/notes.txt", "");
 
-        (await Listings.PlanAsync(listings.In("nothing.json"))).Error.ShouldBe($"{listings.In("nothing.json")}: there is no such file or folder\n");
-        (await Listings.PlanAsync("team/app")).Error.ShouldBe("team/app: there is no such file or folder; if it is a repository, name it before the files\n");
+        (await Listings.PlanAsync(listings.In("nothing.json"))).Error.ShouldBe(
+            $"{listings.In("nothing.json")}: there is no such file or folder\n");
+        (await Listings.PlanAsync("team/app")).Error.ShouldBe(
+            "team/app: there is no such file or folder; if it is a repository, name it before the files\n");
         var result = await Listings.PlanAsync(listings.In("folder"));
         result.Error.ShouldBe($"{listings.In("folder")}: there is no .json file in it\n");
         result.ExitCode.ShouldBe(2);
@@ -213,7 +243,11 @@ public sealed class ReadingTests : IDisposable
     {
         var file = listings.Has("images.json", Listings.Of(Listings.Images(12)));
         await using var output = new StringWriter();
-        var surroundings = new CliEnvironment(output, TextWriter.Null) { Variable = name => name.StartsWith("AWS_", StringComparison.Ordinal) ? throw new InvalidOperationException($"asked for {name}") : null };
+        var surroundings = new CliEnvironment(output, TextWriter.Null)
+        {
+            Variable = name =>
+                name.StartsWith("AWS_", StringComparison.Ordinal) ? throw new InvalidOperationException($"asked for {name}") : null,
+        };
 
         (await CommandLine.RunAsync(["plan", "--from", file], surroundings, TestContext.Current.CancellationToken)).ShouldBe(0);
     }

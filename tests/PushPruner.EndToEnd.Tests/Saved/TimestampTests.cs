@@ -59,8 +59,16 @@ public sealed class TimestampTests : IDisposable
     [InlineData("moved-latest-before-2021-11.json", "2021-11-07T20:32:42Z")]
     [InlineData("helm-chart-2021-05-04.json", "2021-05-04T15:16:24Z")]
     [InlineData("index-row-2025-08-23.json", "2025-08-24T02:48:06.969Z")]
-    [InlineData("docker-push-with-provenance-app-2025-03-09.json", "2025-03-09T18:36:55.949Z", "2025-03-09T18:36:55.306Z", "2025-03-09T18:36:55.302Z")]
-    [InlineData("docker-push-with-provenance-web-2025-03-15.json", "2025-03-15T15:47:53.707Z", "2025-03-15T15:47:53.161Z", "2025-03-15T15:47:53.153Z")]
+    [InlineData(
+        "docker-push-with-provenance-app-2025-03-09.json",
+        "2025-03-09T18:36:55.949Z",
+        "2025-03-09T18:36:55.306Z",
+        "2025-03-09T18:36:55.302Z")]
+    [InlineData(
+        "docker-push-with-provenance-web-2025-03-15.json",
+        "2025-03-15T15:47:53.707Z",
+        "2025-03-15T15:47:53.161Z",
+        "2025-03-15T15:47:53.153Z")]
     [InlineData("docker-push-with-provenance-2026-02-05.cut-short.json", "2026-02-05T13:53:36.827Z", "2026-02-05T13:53:36.811Z")]
     [InlineData("docker-push-with-provenance-2026-08-24.cut-short.json", "2026-08-24T13:57:44.073Z", "2026-08-24T13:57:44.049Z")]
     public async Task Of_whole_recordings(string file, params string[] newestFirst)
@@ -74,7 +82,8 @@ public sealed class TimestampTests : IDisposable
     [Fact]
     public async Task A_time_without_a_zone_is_said_to_be_read_as_utc()
     {
-        var (without, with) = (Path.Combine(Folder, "boto3-two-images-2022-03.json"), Path.Combine(Folder, "java-sdk-nulls-2024-06-18.json"));
+        var (without, with) = (
+            Path.Combine(Folder, "boto3-two-images-2022-03.json"), Path.Combine(Folder, "java-sdk-nulls-2024-06-18.json"));
 
         (await Listings.PlanAsync(without)).Output.ShouldContain("Some times in the listing have no zone, and were read as UTC.");
         (await Listings.PlanAsync(with)).Output.ShouldNotContain("zone");
@@ -124,7 +133,9 @@ public sealed class TimestampTests : IDisposable
 
         result.ExitCode.ShouldBe(2);
         result.Output.ShouldBeEmpty();
-        result.Error.ShouldBe($"{file}: imagePushedAt of {Listings.DigestOf(1)} is {JsonNode.Parse(written)!.ToJsonString()}: a time such as \"2026-03-01T08:15:00+00:00\" or 1772352900.0\n");
+        result.Error.ShouldBe(
+            $"{file}: imagePushedAt of {Listings.DigestOf(1)} is {JsonNode.Parse(written)!.ToJsonString()}: a time such as "
+                + $"\"2026-03-01T08:15:00+00:00\" or 1772352900.0\n");
     }
 
     [Theory]

@@ -24,7 +24,12 @@ public sealed class AgainstTheRuleTests
         from bytes in Gen.Int[1, 1_000].Array[25]
         from parts in Gen.Int[0, 2].Array[25]
         from charts in Gen.Bool.Array[25]
-        select hours.Distinct().Order().Select((hour, n) => new Pushed(n, Begun.AddHours(hour), protect[n] && n % 3 == 0, bytes[n], charts[n] ? 0 : parts[n], charts[n])).ToArray();
+        select hours
+            .Distinct()
+            .Order()
+            .Select(
+                (hour, n) => new Pushed(n, Begun.AddHours(hour), protect[n] && n % 3 == 0, bytes[n], charts[n] ? 0 : parts[n], charts[n]))
+            .ToArray();
 
     static readonly Gen<(Pushed[] History, int Newest, int Days)> Cases = Gen.Select(Histories, Gen.Int[1, 6], Gen.Int[0, 20]);
 
@@ -32,10 +37,15 @@ public sealed class AgainstTheRuleTests
     public void What_is_left_after_each_occasion_is_what_the_rule_leaves() => Cases.Sample(
         given =>
         {
-            var policy = new RetentionPolicy { KeepNewest = given.Newest, KeepFor = TimeSpan.FromDays(given.Days), ProtectTags = WildcardSet.Of("keep-*") };
+            var policy = new RetentionPolicy
+            {
+                KeepNewest = given.Newest, KeepFor = TimeSpan.FromDays(given.Days), ProtectTags = WildcardSet.Of("keep-*"),
+            };
             var course = Simulated(given.History, policy).Policies.Single();
             foreach (var (at, images, bytes) in Played(given.History, policy))
-                (ImagesAt(course, at), course.At(at)).ShouldBe((images, bytes), $"{at:u}, newest {given.Newest}, {given.Days} days: {string.Join("; ", given.History.Select(p => p.ToString()))}");
+                (ImagesAt(course, at), course.At(at)).ShouldBe(
+                    (images, bytes),
+                    $"{at:u}, newest {given.Newest}, {given.Days} days: {string.Join("; ", given.History.Select(p => p.ToString()))}");
         },
         iter: 400);
 
@@ -45,10 +55,21 @@ public sealed class AgainstTheRuleTests
         var facts = history.SelectMany(FactsOf).ToList();
         var index = new InMemoryIndex(new SettableClock(At));
         foreach (var fact in facts)
-            index.TryWriteAsync(App, new IndexRow { Digest = fact.Digest, Tags = fact.Manifest.Tags, PushedAt = fact.Manifest.PushedAt, History = fact.History }, default).Wait(TestContext.Current.CancellationToken);
+            index
+                .TryWriteAsync(
+                    App,
+                    new IndexRow
+                    {
+                        Digest = fact.Digest, Tags = fact.Manifest.Tags, PushedAt = fact.Manifest.PushedAt, History = fact.History,
+                    },
+                    default)
+                .Wait(TestContext.Current.CancellationToken);
 
         var registry = new ListedRegistry(facts.ConvertAll(f => f.Manifest));
-        var survey = new SnapshotJob(registry, index, new Settings { Policy = policy }, new SettableClock(At)).RunAsync(new ReconcileRequest(App), default).GetAwaiter().GetResult();
+        var survey = new SnapshotJob(registry, index, new Settings { Policy = policy }, new SettableClock(At))
+            .RunAsync(new ReconcileRequest(App), default)
+            .GetAwaiter()
+            .GetResult();
         var simulator = new Simulator([new ComparedPolicy(policy.KeepNewest, policy.KeepFor)], At);
         simulator.Add(survey);
         return simulator.End();
@@ -70,8 +91,13 @@ public sealed class AgainstTheRuleTests
     static IEnumerable<(DateTimeOffset At, Pushed? Push)> Occasions(Pushed[] history)
     {
         // A Friday.
-        var nights = Enumerable.Range(0, 9).Select(week => (At: new DateTimeOffset(2026, 3, 6, 22, 0, 0, TimeSpan.Zero).AddDays(7 * week), Push: (Pushed?)null));
-        return nights.Where(n => n.At <= At && n.At >= history[0].At && !Array.Exists(history, p => p.At == n.At)).Concat(history.Select(p => (p.At, (Pushed?)p))).OrderBy(o => o.At);
+        var nights = Enumerable
+            .Range(0, 9)
+            .Select(week => (At: new DateTimeOffset(2026, 3, 6, 22, 0, 0, TimeSpan.Zero).AddDays(7 * week), Push: (Pushed?)null));
+        return nights
+            .Where(n => n.At <= At && n.At >= history[0].At && !Array.Exists(history, p => p.At == n.At))
+            .Concat(history.Select(p => (p.At, (Pushed?)p)))
+            .OrderBy(o => o.At);
     }
 
     static int ImagesAt(StorageSeries course, DateTimeOffset at) => course.Points.LastOrDefault(p => p.From <= at)?.Images ?? 0;

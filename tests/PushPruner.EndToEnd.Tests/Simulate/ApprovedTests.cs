@@ -4,8 +4,8 @@ using PushPruner.EndToEnd.Tests.Report;
 namespace PushPruner.EndToEnd.Tests.Simulate;
 
 /// <summary>
-/// What a person reads of the samples in <c>events</c>, to the letter. With PUSHPRUNER_ACCEPT=1 the approved texts are written anew; read them
-/// before they are committed.
+/// What a person reads of the samples in <c>events</c>, to the letter. With PUSHPRUNER_ACCEPT=1 the approved texts are written anew; read
+/// them before they are committed.
 /// </summary>
 public sealed class ApprovedTests
 {
@@ -19,7 +19,19 @@ public sealed class ApprovedTests
     public Task Of_a_history() => CompareAsync("history", "--history", History, "--policy", "5/14");
 
     [Fact]
-    public Task With_protected_tags_and_another_price() => CompareAsync("protected", "shop/web", "--from", Listings, "--keep-newest", "5", "--keep-days", "7.5", "--protect-tags", "release-*,latest", "--price", "0.11");
+    public Task With_protected_tags_and_another_price() => CompareAsync(
+        "protected",
+        "shop/web",
+        "--from",
+        Listings,
+        "--keep-newest",
+        "5",
+        "--keep-days",
+        "7.5",
+        "--protect-tags",
+        "release-*,latest",
+        "--price",
+        "0.11");
 
     [Fact]
     public Task Of_a_time_in_the_past() => CompareAsync("past", "--from", Listings, "--at", "2026-04-15");
@@ -34,9 +46,13 @@ public sealed class ApprovedTests
 
         result.ExitCode.ShouldBe(0, result.Error);
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
-            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), result.Output, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"),
+                result.Output,
+                TestContext.Current.CancellationToken);
         else
-            result.Output.ShouldBe(await File.ReadAllTextAsync(Path.Combine("Simulate", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+            result.Output.ShouldBe(
+                await File.ReadAllTextAsync(Path.Combine("Simulate", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

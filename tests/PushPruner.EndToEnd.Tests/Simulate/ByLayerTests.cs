@@ -39,7 +39,9 @@ public sealed class ByLayerTests : IAsyncLifetime
 
         course[0]!["bytes"]!.GetValue<long>().ShouldBe(plan["bytes"]!.GetValue<long>());
         // The rule deletes at the next push or on Friday, so something of it may still be there.
-        course[1]!["bytes"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(plan["bytes"]!.GetValue<long>() - plan["bytesToFree"]!.GetValue<long>());
+        course[1]!["bytes"]!
+            .GetValue<long>()
+            .ShouldBeGreaterThanOrEqualTo(plan["bytes"]!.GetValue<long>() - plan["bytesToFree"]!.GetValue<long>());
         course[1]!["bytes"]!.GetValue<long>().ShouldBeLessThan(plan["bytes"]!.GetValue<long>());
     }
 

@@ -25,7 +25,11 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
 
     static readonly Gen<Pushed[]> Histories =
         from pushes in Gen.Select(Gen.Int[0, (Days * 24 * 60) - 1], Gen.Int[0, 11], Gen.Int[0, Moving.Length - 1]).Array[1, 25]
-        select pushes.DistinctBy(p => p.Item1).OrderBy(p => p.Item1).Select(p => new Pushed(Begun.AddMinutes(p.Item1), p.Item2, Moving[p.Item3])).ToArray();
+        select pushes
+            .DistinctBy(p => p.Item1)
+            .OrderBy(p => p.Item1)
+            .Select(p => new Pushed(Begun.AddMinutes(p.Item1), p.Item2, Moving[p.Item3]))
+            .ToArray();
 
     static readonly Gen<(Pushed[] History, int Newest, int Days)> Cases = Gen.Select(Histories, Gen.Int[1, 5], Gen.Int[0, 20]);
 
@@ -38,7 +42,13 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
         async given =>
         {
             var course = await SimulatedAsync(given.History, given.Newest, given.Days);
-            var (days, deleted) = Played(given.History, new RetentionPolicy { KeepNewest = given.Newest, KeepFor = TimeSpan.FromDays(given.Days), ProtectTags = Protected });
+            var (days, deleted) = Played(
+                given.History,
+                new RetentionPolicy
+                {
+                    KeepNewest = given.Newest, KeepFor = TimeSpan.FromDays(given.Days), ProtectTags = Protected,
+                }
+            );
 
             var told = $"newest {given.Newest}, {given.Days} days: {Shown(given.History)}";
             foreach (var (day, so) in days)
@@ -51,15 +61,27 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
     async Task<JsonNode> SimulatedAsync(Pushed[] history, int newest, int days)
     {
         var result = await Reporter.RunAsync(
-            "simulate", "--json", "--history", await files.WriteAsync(history.Select(p => p.Line)), "--at", At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--protect-tags", Protected.ToString(),
-            "--keep-newest", newest.ToString(CultureInfo.InvariantCulture), "--keep-days", days.ToString(CultureInfo.InvariantCulture));
+            "simulate",
+            "--json",
+            "--history",
+            await files.WriteAsync(history.Select(p => p.Line)),
+            "--at",
+            At.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "--protect-tags",
+            Protected.ToString(),
+            "--keep-newest",
+            newest.ToString(CultureInfo.InvariantCulture),
+            "--keep-days",
+            days.ToString(CultureInfo.InvariantCulture));
         result.ExitCode.ShouldBe(0, result.Error);
         return result.Json["policies"]![1]!;
     }
 
     static (int Images, long Bytes) On(JsonNode course, DateOnly day)
     {
-        var last = course["days"]!.AsArray().LastOrDefault(d => DateOnly.Parse(d!["day"]!.GetValue<string>(), CultureInfo.InvariantCulture) <= day);
+        var last = course["days"]!
+            .AsArray()
+            .LastOrDefault(d => DateOnly.Parse(d!["day"]!.GetValue<string>(), CultureInfo.InvariantCulture) <= day);
         return last is null ? (0, 0) : (last["images"]!.GetValue<int>(), last["bytes"]!.GetValue<long>());
     }
 
@@ -95,10 +117,23 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
         foreach (var (digest, fact) in live.ToList())
             live[digest] = fact with { Manifest = fact.Manifest with { Tags = [.. fact.Manifest.Tags.Except(push.Tags)] } };
         live[push.Digest] = live.TryGetValue(push.Digest, out var there)
-            ? new KnownManifest(there.Manifest with { Tags = [.. there.Manifest.Tags.Union(push.Tags)] }, there.History with { PromotedAt = push.At })
+            ? new KnownManifest(
+                there.Manifest with
+                {
+                    Tags = [.. there.Manifest.Tags.Union(push.Tags)],
+                },
+                there.History with
+                {
+                    PromotedAt = push.At,
+                }
+            )
             : new KnownManifest(
-                new Manifest { Digest = push.Digest, Tags = push.Tags, PushedAt = push.At, Bytes = push.Bytes, MediaType = MediaTypes.OciManifest },
-                new ManifestHistory { ProvenFor = push.At });
+                new Manifest
+                {
+                    Digest = push.Digest, Tags = push.Tags, PushedAt = push.At, Bytes = push.Bytes, MediaType = MediaTypes.OciManifest,
+                },
+                new ManifestHistory { ProvenFor = push.At }
+            );
     }
 
     static IEnumerable<(DateTimeOffset At, Pushed? Push)> Occasions(Pushed[] history)
@@ -119,6 +154,11 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
 
         public IReadOnlyList<string> Tags => Moving.Length == 0 ? [$"v{Image}"] : [$"v{Image}", Moving];
 
-        public string Line => JsonSerializer.Serialize(new { at = At, repository = App, image = $"image {Image}", tags = Tags, bytes = Bytes });
+        public string Line => JsonSerializer.Serialize(
+            new
+            {
+                at = At, repository = App, image = $"image {Image}", tags = Tags, bytes = Bytes,
+            }
+        );
     }
 }

@@ -29,11 +29,26 @@ public sealed class PullsTests : IDisposable
 
     async Task<IEnumerable<(string, int)>> ImagesByDayAsync(params string[] args)
     {
-        var listing = JsonNode.Parse(new ListingFile().Has("team/app", 151.5, 1_000, "1").Has("team/app", 147.5, 1_000, "2").Has("team/app", 142.5, 1_000, "3").ToString())!;
+        var listing = JsonNode.Parse(
+            new ListingFile()
+                .Has("team/app", 151.5, 1_000, "1")
+                .Has("team/app", 147.5, 1_000, "2")
+                .Has("team/app", 142.5, 1_000, "3")
+                .ToString())!;
         listing["imageDetails"]![0]!["lastRecordedPullTime"] = "2026-05-01T00:00:00Z";
         await File.WriteAllTextAsync(reporter.In("listing.json"), listing.ToJsonString(), TestContext.Current.CancellationToken);
 
-        var result = await Reporter.RunAsync(["simulate", "--json", "--from", reporter.In("listing.json"), "--at", "2026-08-01", "--keep-newest", "1", .. args]);
+        var result = await Reporter.RunAsync([
+            "simulate",
+            "--json",
+            "--from",
+            reporter.In("listing.json"),
+            "--at",
+            "2026-08-01",
+            "--keep-newest",
+            "1",
+            .. args,
+        ]);
 
         result.ExitCode.ShouldBe(0, result.Error);
         return result.Json["policies"]![1]!["days"]!.AsArray().Select(d => (d!["day"]!.GetValue<string>(), d["images"]!.GetValue<int>()));

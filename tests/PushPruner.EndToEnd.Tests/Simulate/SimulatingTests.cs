@@ -24,15 +24,27 @@ public sealed class SimulatingTests : IAsyncLifetime
     [Fact]
     public async Task A_history_ends_as_the_real_function_leaves_it_when_it_is_replayed()
     {
-        var replayed = (await Reporter.RunAsync("replay", History, "--json", "--keep-newest", "7", "--keep-days", "20", "--protect-tags", "v1*")).Json;
+        var replayed = (
+            await Reporter.RunAsync("replay", History, "--json", "--keep-newest", "7", "--keep-days", "20", "--protect-tags", "v1*")).Json;
         var last = replayed["pushes"]!.AsArray().Max(p => p!["at"]!.GetValue<DateTime>());
-        var simulated = await SimulateAsync("--history", History, "--at", last.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture), "--keep-newest", "7", "--keep-days", "20", "--protect-tags", "v1*");
+        var simulated = await SimulateAsync(
+            "--history",
+            History,
+            "--at",
+            last.ToString("yyyy-MM-ddTHH:mm:ssK", CultureInfo.InvariantCulture),
+            "--keep-newest",
+            "7",
+            "--keep-days",
+            "20",
+            "--protect-tags",
+            "v1*");
 
         // Each repository is left as its own last push left it, in the one; in the other the Friday nights prune too.
         var kept = replayed["repositories"]!.AsArray().Sum(r => r!["kept"]!.GetValue<int>());
         var policy = simulated["policies"]![1]!;
         policy["images"]!.GetValue<int>().ShouldBeInRange(kept - 3, kept);
-        (policy["images"]!.GetValue<int>() + policy["deleted"]!.GetValue<int>()).ShouldBe(simulated["policies"]![0]!["images"]!.GetValue<int>());
+        (policy["images"]!.GetValue<int>() + policy["deleted"]!.GetValue<int>()).ShouldBe(
+            simulated["policies"]![0]!["images"]!.GetValue<int>());
     }
 
     [Fact]
@@ -44,9 +56,21 @@ public sealed class SimulatingTests : IAsyncLifetime
             {"at":"2026-04-01T00:00:00Z","repository":"team/app","tags":["3","latest"],"bytes":1000}
             """);
 
-        var simulated = await SimulateAsync("--history", history, "--at", "2026-05-01", "--keep-newest", "1", "--keep-days", "30", "--protect-tags", "latest");
+        var simulated = await SimulateAsync(
+            "--history",
+            history,
+            "--at",
+            "2026-05-01",
+            "--keep-newest",
+            "1",
+            "--keep-days",
+            "30",
+            "--protect-tags",
+            "latest");
 
-        var days = simulated["policies"]![1]!["days"]!.AsArray().ToDictionary(d => d!["day"]!.GetValue<string>(), d => d!["images"]!.GetValue<int>());
+        var days = simulated["policies"]![1]!["days"]!
+            .AsArray()
+            .ToDictionary(d => d!["day"]!.GetValue<string>(), d => d!["images"]!.GetValue<int>());
         days["2026-03-01"].ShouldBe(2, "the first is old and outranked, and is the latest");
         days["2026-04-01"].ShouldBe(1, "the third is the latest now, and the second is old");
     }
@@ -59,7 +83,17 @@ public sealed class SimulatingTests : IAsyncLifetime
             {"at":"2026-04-01T00:00:00Z","repository":"team/app","tags":["2"],"bytes":100000000000}
             """);
 
-        var simulated = await SimulateAsync("--history", history, "--at", "2026-05-16T12:00:00Z", "--keep-newest", "1", "--keep-days", "0", "--price", "0.2");
+        var simulated = await SimulateAsync(
+            "--history",
+            history,
+            "--at",
+            "2026-05-16T12:00:00Z",
+            "--keep-newest",
+            "1",
+            "--keep-days",
+            "0",
+            "--price",
+            "0.2");
 
         // $20 a month for each: four months and a half, and of the second one and a half.
         var (without, with) = (simulated["policies"]![0]!, simulated["policies"]![1]!);
@@ -77,11 +111,23 @@ public sealed class SimulatingTests : IAsyncLifetime
         cli.Has("team/app", 30);
         cli.HasMultiArch("team/web", 12);
 
-        var result = await cli.RunAsync("simulate", "--endpoint-url", cli.Url.ToString(), "team/app", "nosuch", "team/web", "--policy", "5/14", "--json");
+        var result = await cli.RunAsync(
+            "simulate",
+            "--endpoint-url",
+            cli.Url.ToString(),
+            "team/app",
+            "nosuch",
+            "team/web",
+            "--policy",
+            "5/14",
+            "--json");
 
         result.ExitCode.ShouldBe(1);
         result.Json["failed"]!.AsArray().Select(f => f!.GetValue<string>()).ShouldBe(["nosuch"]);
-        result.Json["policies"]!.AsArray().Select(p => p!["policy"]!.GetValue<string>()).ShouldBe(["without pruning", "newest 10, 30 days", "newest 5, 14 days"]);
+        result.Json["policies"]!
+            .AsArray()
+            .Select(p => p!["policy"]!.GetValue<string>())
+            .ShouldBe(["without pruning", "newest 10, 30 days", "newest 5, 14 days"]);
         result.Json["policies"]!.AsArray().Select(p => p!["images"]!.GetValue<int>()).ShouldBe([42, 20, 10]);
         cli.Changes.ShouldBeEmpty();
     }
@@ -90,7 +136,13 @@ public sealed class SimulatingTests : IAsyncLifetime
     public async Task A_repository_s_own_tags_keep_more_under_every_policy()
     {
         cli.Has("team/app", 30);
-        cli.Ecr.TagResource(new TagResourceCall { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = "25" }] });
+        cli.Ecr.TagResource(
+            new TagResourceCall
+            {
+                ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+                Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = "25" }],
+            }
+        );
 
         var result = await cli.RunAsync("simulate", "--endpoint-url", cli.Url.ToString(), "--policy", "5/14", "--json");
 
@@ -101,7 +153,18 @@ public sealed class SimulatingTests : IAsyncLifetime
     [InlineData("--policy is \"5\": N/X", "--policy", "5")]
     [InlineData("--policy 0/3: N is \"0\": a whole number from 1 to 1000", "--policy", "0/3")]
     [InlineData("--policy 3/-1: X is \"-1\": a number of days", "--policy", "3/-1")]
-    [InlineData("--policy is given more than 4 times", "--policy", "1/1", "--policy", "2/1", "--policy", "3/1", "--policy", "4/1", "--policy", "5/1")]
+    [InlineData(
+        "--policy is given more than 4 times",
+        "--policy",
+        "1/1",
+        "--policy",
+        "2/1",
+        "--policy",
+        "3/1",
+        "--policy",
+        "4/1",
+        "--policy",
+        "5/1")]
     [InlineData("--json and --html are two answers", "--json", "--html", "x.html")]
     [InlineData("--history looks into files, and --from says to look elsewhere", "--history", "a.jsonl", "--from", "b.json")]
     [InlineData("--history looks into files, and --region says to look elsewhere", "--history", "a.jsonl", "--region", "eu-west-1")]

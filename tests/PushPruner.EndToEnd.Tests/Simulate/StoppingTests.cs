@@ -28,7 +28,14 @@ public sealed class StoppingTests : IAsyncLifetime
     public async Task At_any_call_it_ends_with_130_and_nothing_is_told(params string[] args)
     {
         var page = folder.In("page.html");
-        string[] asked = ["simulate", "--endpoint-url", cli.Url.ToString(), .. args, .. args is ["--html"] ? [page] : Array.Empty<string>()];
+        string[] asked =
+        [
+            "simulate",
+            "--endpoint-url",
+            cli.Url.ToString(),
+            .. args,
+            .. args is ["--html"] ? [page] : Array.Empty<string>(),
+        ];
         await cli.RunAsync(asked);
         var calls = cli.Ecr.Calls.Count();
         calls.ShouldBeGreaterThan(4);

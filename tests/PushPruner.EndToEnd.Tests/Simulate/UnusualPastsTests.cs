@@ -68,7 +68,9 @@ public sealed class UnusualPastsTests : IDisposable
         var result = await OfEventAsync(JsonSerializer.Serialize("[red]\e[2J\u202eteam[/]"));
 
         result.ExitCode.ShouldBe(0, result.Error);
-        (result.Output + result.Error).Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format).ShouldBeEmpty();
+        (result.Output + result.Error)
+            .Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class UnusualPastsTests : IDisposable
 
     async Task<CliResult> OfEventAsync(string name)
     {
-        await File.WriteAllTextAsync(reporter.In("event.json"), Event.Replace("NAME", name, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            reporter.In("event.json"), Event.Replace("NAME", name, StringComparison.Ordinal), TestContext.Current.CancellationToken);
         return await Reporter.RunAsync("simulate", "--history", reporter.In("event.json"), "--at", ListingFile.At);
     }
 }

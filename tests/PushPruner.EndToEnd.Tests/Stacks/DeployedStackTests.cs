@@ -29,7 +29,8 @@ public sealed class DeployedStackTests : IAsyncLifetime
         var without = await ExplainAsync("team/app:prod-1");
 
         withStack.Output.ShouldContain("\nkept: as long as tag prod-1 matches prod*");
-        withStack.Output.ShouldStartWith("Policy of stack pruner; a run that would delete more than 500 images of a repository is halted (MAX_DELETES).\n");
+        withStack.Output.ShouldStartWith(
+            "Policy of stack pruner; a run that would delete more than 500 images of a repository is halted (MAX_DELETES).\n");
         without.Output.ShouldContain("\nexpired: rank 12, 90.0 days old");
     }
 
@@ -68,8 +69,10 @@ public sealed class DeployedStackTests : IAsyncLifetime
         IsDeployed("pruner", ("REPOSITORIES", "team/*"));
 
         (await cli.PlanAsync("--stack", "pruner")).Output.ShouldNotContain("other/app");
-        (await cli.PlanAsync("other/app", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
-        (await ExplainAsync("other/app:1", "--stack", "pruner")).Output.ShouldContain("\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
+        (await cli.PlanAsync("other/app", "--stack", "pruner")).Output.ShouldContain(
+            "\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
+        (await ExplainAsync("other/app:1", "--stack", "pruner")).Output.ShouldContain(
+            "\n* REPOSITORIES does not let other/app through, so nothing of it is deleted.\n");
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class DeployedStackTests : IAsyncLifetime
         cli.Has("team/app", 14);
         IsDeployed("pruner", ("DRY_RUN", "true"));
 
-        (await cli.PlanAsync("--stack", "pruner")).Output.ShouldContain("\n* Stack pruner is a dry run (DRY_RUN=true): it decides and logs, and deletes nothing.\n");
+        (await cli.PlanAsync("--stack", "pruner")).Output.ShouldContain(
+            "\n* Stack pruner is a dry run (DRY_RUN=true): it decides and logs, and deletes nothing.\n");
     }
 
     [Fact]
@@ -101,7 +105,8 @@ public sealed class DeployedStackTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(2);
         result.Output.ShouldBeEmpty();
-        result.Error.ShouldBe("--stack is \"pushpruner-prod\": the name of a stack that is deployed in this account and region; there is pushpruner-dev\n");
+        result.Error.ShouldBe(
+            "--stack is \"pushpruner-prod\": the name of a stack that is deployed in this account and region; there is pushpruner-dev\n");
     }
 
     [Fact]
@@ -148,7 +153,11 @@ public sealed class DeployedStackTests : IAsyncLifetime
 
     void IsDeployed(string stack, params (string Name, string Value)[] settings)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["STACK_NAME"] = stack, ["ANNOTATIONS_HANDLER"] = "OnImagePushed" };
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["STACK_NAME"] = stack,
+            ["ANNOTATIONS_HANDLER"] = "OnImagePushed",
+        };
         foreach (var (name, value) in settings)
             variables[name] = value;
         Function($"{stack}-OnImagePushed-A1B2C3", variables);
@@ -156,7 +165,8 @@ public sealed class DeployedStackTests : IAsyncLifetime
 
     void Function(string name, IReadOnlyDictionary<string, string> variables)
     {
-        var function = LocalFunction.StartInProcess(name, new LocalFunctionOptions { Environment = variables }, cli.Clock, (_, _) => Task.FromResult("{}"));
+        var function = LocalFunction.StartInProcess(
+            name, new LocalFunctionOptions { Environment = variables }, cli.Clock, (_, _) => Task.FromResult("{}"));
         functions.Add(function);
         cli.Add(function);
     }

@@ -30,7 +30,9 @@ public sealed class OtherPoliciesTests : IAsyncLifetime
         var result = await cli.PlanAsync();
         var json = await cli.PlanAsync("--json");
 
-        result.Output.ShouldStartWith("Policy from the environment (KEEP_NEWEST, PROTECT_TAGS).\nKeeping the newest 5 and everything up to 30 days old, and what a tag protects (1,2).\n");
+        result.Output.ShouldStartWith(
+            "Policy from the environment (KEEP_NEWEST, PROTECT_TAGS).\nKeeping the newest 5 and everything up to 30 days old, and what "
+                + "a tag protects (1,2).\n");
         json.Json["policyFrom"]!.GetValue<string>().ShouldBe("environment");
     }
 
@@ -48,7 +50,8 @@ public sealed class OtherPoliciesTests : IAsyncLifetime
     [Theory]
     [InlineData("# prod\nKEEP_NEWEST=5\n\nKEEP_DAYS = \"14\"\n")]
     [InlineData("""{"KEEP_NEWEST":"5","KEEP_DAYS":"14"}""")]
-    [InlineData("""{"FunctionName":"x","Environment":{"Variables":{"KEEP_NEWEST":"5","KEEP_DAYS":"14","INDEX_TABLE":"t","STACK_NAME":"s"}}}""")]
+    [InlineData(
+        """{"FunctionName":"x","Environment":{"Variables":{"KEEP_NEWEST":"5","KEEP_DAYS":"14","INDEX_TABLE":"t","STACK_NAME":"s"}}}""")]
     public async Task A_file_holds_the_same_as_lines_or_as_the_aws_cli_prints_it(string text)
     {
         var file = folder.In("policy");

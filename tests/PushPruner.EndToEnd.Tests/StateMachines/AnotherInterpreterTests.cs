@@ -14,11 +14,24 @@ public sealed class AnotherInterpreterTests(JsonataServer jsonata) : IClassFixtu
 
     static readonly Dictionary<string, JsonObject[]> Answers = new(StringComparer.Ordinal)
     {
-        ["team/app-2"] = [Json("""{"outcome":"pruned","images":40,"kept":30,"expiredCount":10,"deletedCount":12,"failedCount":1,"bytes":5000000000,"doubtCount":3,"drift":{"missing":1,"phantom":2,"stale":4}}""")],
+        ["team/app-2"] =
+        [
+            Json(
+                """{"outcome":"pruned","images":40,"kept":30,"expiredCount":10,"deletedCount":12,"failedCount":1,"bytes":5000000000,"doubtCount":3,"drift":{"missing":1,"phantom":2,"stale":4}}"""),
+        ],
         ["team/app-9"] = [Json("""{"errorType":"MalformedRequestException","errorMessage":"no"}""")],
         ["team/app-10"] = [Json("""{"done":false,"deletedCount":3}""")],
-        ["team/app-11"] = [Json("""{"done":false,"deletedCount":3,"bytes":7}"""), Json("""{"done":false,"deletedCount":2}"""), Json("""{"deletedCount":1}""")],
-        ["team/app-20"] = [Json("""{"done":false,"rowsWritten":3,"deferredOverADay":true,"lastingDoubtCount":2}"""), Json("""{"overridesMalformed":true,"lastingDoubtCount":1}""")],
+        ["team/app-11"] =
+        [
+            Json("""{"done":false,"deletedCount":3,"bytes":7}"""),
+            Json("""{"done":false,"deletedCount":2}"""),
+            Json("""{"deletedCount":1}"""),
+        ],
+        ["team/app-20"] =
+        [
+            Json("""{"done":false,"rowsWritten":3,"deferredOverADay":true,"lastingDoubtCount":2}"""),
+            Json("""{"overridesMalformed":true,"lastingDoubtCount":1}"""),
+        ],
         ["team/app-77"] = [Json("""{"outcome":"halted","expiredCount":900}""")],
         ["team/app-100"] = [Json("""{"done":false,"deletedCount":3}"""), Json("""{"errorType":"SettingException","errorMessage":"no"}""")],
         ["team/app-119"] = [Json("""{"outcome":"dry-run","dryRun":true,"done":false,"deletedCount":3}""")],
@@ -36,11 +49,16 @@ public sealed class AnotherInterpreterTests(JsonataServer jsonata) : IClassFixtu
         var ours = await host.ReconcileAsync(input);
         var theirs = await ExecuteAsync(input, functions);
 
-        JsonNode.DeepEquals(theirs["output"], ours.Output).ShouldBeTrue($"{theirs["output"]?.ToJsonString()}, and here {ours.Output?.ToJsonString()}");
+        JsonNode
+            .DeepEquals(theirs["output"], ours.Output)
+            .ShouldBeTrue($"{theirs["output"]?.ToJsonString()}, and here {ours.Output?.ToJsonString()}");
         theirs["error"]?.GetValue<string>().ShouldBe(ours.Error?.Name);
         theirs["cause"]?.GetValue<string>().ShouldBe(ours.Error?.Cause);
         Counts(theirs["events"]!).ShouldBe(Counts(ours.History), ignoreOrder: true);
-        theirs["pages"]!.AsArray().Select(page => string.Join(", ", Counts(page!))).ShouldBe(host.Pages.Select(page => string.Join(", ", Counts(page.History))), ignoreOrder: true);
+        theirs["pages"]!
+            .AsArray()
+            .Select(page => string.Join(", ", Counts(page!)))
+            .ShouldBe(host.Pages.Select(page => string.Join(", ", Counts(page.History))), ignoreOrder: true);
     }
 
     static async Task<JsonNode> ExecuteAsync(string input, FakeFunctions functions)
@@ -55,8 +73,11 @@ public sealed class AnotherInterpreterTests(JsonataServer jsonata) : IClassFixtu
             ["namesAPage"] = functions.NamesAPage,
             ["repositories"] = new JsonArray([.. functions.Repositories.Select(name => JsonValue.Create(name))]),
             ["finished"] = FakeFunctions.Finished("any"),
-            ["answers"] = new JsonObject(Answers.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)new JsonArray([.. a.Value.Select(run => run.DeepClone())])))),
-            ["definitions"] = new JsonObject(new[] { "ReconcilePage", "Reconcile" }.Select(m => KeyValuePair.Create(m, (JsonNode?)StateMachine.Of(template, m).Definition))),
+            ["answers"] = new JsonObject(
+                Answers.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)new JsonArray([.. a.Value.Select(run => run.DeepClone())])))),
+            ["definitions"] = new JsonObject(
+                new[] { "ReconcilePage", "Reconcile" }.Select(m =>
+                    KeyValuePair.Create(m, (JsonNode?)StateMachine.Of(template, m).Definition))),
         };
         var script = Path.Combine(Path.GetDirectoryName(SamTemplate.Path)!, "execute.py");
         var evaluator = await NpmInstallation.EnsureAsync("jsonata", TestContext.Current.CancellationToken);

@@ -5,8 +5,8 @@ using PushPruner.Testing.StepFunctions;
 namespace PushPruner.EndToEnd.Tests.StateMachines;
 
 /// <summary>
-/// Executes a definition as Step Functions does, as far as ours go: JSONata, variables, retries, catches, inline maps, and the limits on events and bytes.
-/// What is waited for is noted and not waited for.
+/// Executes a definition as Step Functions does, as far as ours go: JSONata, variables, retries, catches, inline maps, and the limits on
+/// events and bytes. What is waited for is noted and not waited for.
 /// </summary>
 sealed class Execution
 {
@@ -23,11 +23,19 @@ sealed class Execution
         this.resources = resources;
     }
 
-    public static async Task<ExecutionResult> RunAsync(StateMachine machine, JsonNode? input, JsonataEvaluator jsonata, IResources resources)
+    public static async Task<ExecutionResult> RunAsync(
+        StateMachine machine, JsonNode? input, JsonataEvaluator jsonata, IResources resources)
     {
         var execution = new Execution(machine, jsonata, resources);
         var result = new ExecutionResult(machine.Name, input, execution.history, []);
-        var context = new JsonObject { ["Execution"] = new JsonObject { ["Id"] = $"arn:aws:states:us-east-1:123456789012:execution:{machine.Name}:one", ["Input"] = input?.DeepClone() } };
+        var context = new JsonObject
+        {
+            ["Execution"] = new JsonObject
+            {
+                ["Id"] = $"arn:aws:states:us-east-1:123456789012:execution:{machine.Name}:one",
+                ["Input"] = input?.DeepClone(),
+            },
+        };
         try
         {
             execution.history.Add("ExecutionStarted");
@@ -77,7 +85,8 @@ sealed class Execution
         {
             var holds = await EvaluateAsync(choice!["Condition"], scope, ("input", input));
             if (holds is not JsonValue value || !value.TryGetValue<bool>(out var truth))
-                throw new StateError("States.QueryEvaluationError", $"a condition of {name} is {holds?.ToJsonString()}, neither true nor false");
+                throw new StateError(
+                    "States.QueryEvaluationError", $"a condition of {name} is {holds?.ToJsonString()}, neither true nor false");
             if (truth)
                 return choice["Next"]!.GetValue<string>();
         }
@@ -101,7 +110,8 @@ sealed class Execution
             {
                 if (retries.Next(error) is { } wait)
                     waits.Enqueue(wait);
-                else if (!error.IsTerminal && state["Catch"]?.AsArray().FirstOrDefault(c => error.IsOneOf(Retries.Names(c!))) is { } catcher)
+                else if (
+                    !error.IsTerminal && state["Catch"]?.AsArray().FirstOrDefault(c => error.IsOneOf(Retries.Names(c!))) is { } catcher)
                     return await FinishAsync(name, catcher, scope, [("input", input), ("errorOutput", error.Output)], error.Output);
                 else
                     throw;
@@ -131,23 +141,33 @@ sealed class Execution
         var most = (await EvaluateAsync(state["MaxConcurrency"], scope, ("input", input)))!.GetValue<int>();
         history.Add("MapStateStarted");
         using var turns = new SemaphoreSlim(most, most);
-        var results = await Task.WhenAll(items.Select(async (item, index) =>
-        {
-            await turns.WaitAsync(TestContext.Current.CancellationToken);
-            try
-            {
-                history.Add("MapIterationStarted");
-                var context = new JsonObject { ["Map"] = new JsonObject { ["Item"] = new JsonObject { ["Index"] = index, ["Value"] = item?.DeepClone() } } };
-                var iteration = new Scope(scope, context);
-                var output = await RunAsync(state["ItemProcessor"]!, await EvaluateAsync(state["ItemSelector"], iteration, ("input", input)), iteration);
-                history.Add("MapIterationSucceeded");
-                return output;
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }));
+        var results = await Task.WhenAll(
+            items.Select(
+                async (item, index) =>
+                {
+                    await turns.WaitAsync(TestContext.Current.CancellationToken);
+                    try
+                    {
+                        history.Add("MapIterationStarted");
+                        var context = new JsonObject
+                        {
+                            ["Map"] = new JsonObject
+                            {
+                                ["Item"] = new JsonObject { ["Index"] = index, ["Value"] = item?.DeepClone() },
+                            },
+                        };
+                        var iteration = new Scope(scope, context);
+                        var output = await RunAsync(
+                            state["ItemProcessor"]!, await EvaluateAsync(state["ItemSelector"], iteration, ("input", input)), iteration);
+                        history.Add("MapIterationSucceeded");
+                        return output;
+                    }
+                    finally
+                    {
+                        turns.Release();
+                    }
+                }
+            ));
         history.Add("MapStateSucceeded");
         var all = new JsonArray([.. results.Select(r => r?.DeepClone())]);
         history.Carry($"the result of {name}", all);
@@ -156,7 +176,8 @@ sealed class Execution
 
     async Task<StateError> FailAsync(string name, JsonNode state, JsonNode? input, Scope scope)
     {
-        var result = await EvaluateAsync(new JsonObject { ["Error"] = state["Error"]!.DeepClone(), ["Cause"] = state["Cause"]!.DeepClone() }, scope, ("input", input));
+        var result = await EvaluateAsync(
+            new JsonObject { ["Error"] = state["Error"]!.DeepClone(), ["Cause"] = state["Cause"]!.DeepClone() }, scope, ("input", input));
         var error = new StateError(result!["Error"]!.GetValue<string>(), result["Cause"]!.GetValue<string>());
         error.Name.Length.ShouldBeLessThanOrEqualTo(256, name);
         error.Cause.Length.ShouldBeLessThanOrEqualTo(32_768, name);
@@ -164,9 +185,13 @@ sealed class Execution
     }
 
     // Output and Assign both see the variables as they were.
-    async Task<(JsonNode? Output, string? Next)> FinishAsync(string name, JsonNode state, Scope scope, (string, JsonNode?)[] states, JsonNode? otherwise)
+    async Task<(JsonNode? Output, string? Next)> FinishAsync(
+        string name, JsonNode state, Scope scope, (string, JsonNode?)[] states, JsonNode? otherwise)
     {
-        var fields = new JsonObject(new[] { "Output", "Assign" }.Where(f => state[f] is not null).Select(f => KeyValuePair.Create(f, (JsonNode?)state[f]!.DeepClone())));
+        var fields = new JsonObject(
+            new[] { "Output", "Assign" }
+                .Where(f => state[f] is not null)
+                .Select(f => KeyValuePair.Create(f, (JsonNode?)state[f]!.DeepClone())));
         var evaluated = (await EvaluateAsync(fields, scope, states))!;
         if (evaluated["Assign"] is JsonObject values)
         {

@@ -31,22 +31,33 @@ sealed class FakeFunctions : IFunctions
     public int RunsOf(string repository) => runs.GetValueOrDefault(repository);
 
     /// <summary>The answer of a run that found nothing to do.</summary>
-    public static JsonObject Finished(string repository) => JsonNode.Parse($$$"""
-        {"repository":"{{{repository}}}","outcome":"nothing-expired","dryRun":false,"resynced":false,"expired":[],"deleted":[],"failed":[],
-         "expiredCount":0,"deletedCount":0,"failedCount":0,"doubtCount":0,"bytes":0,"done":true,"images":0,"kept":0,"drift":{"missing":0,"phantom":0,"stale":0},
-         "rowsWritten":0,"lastingDoubtCount":0,"overridesMalformed":false,"deferredOverADay":false}
-        """)!.AsObject();
+    public static JsonObject Finished(string repository) =>
+        JsonNode
+            .Parse(
+                $$$"""
+                {"repository":"{{{repository}}}","outcome":"nothing-expired","dryRun":false,"resynced":false,"expired":[],"deleted":[],"failed":[],
+                 "expiredCount":0,"deletedCount":0,"failedCount":0,"doubtCount":0,"bytes":0,"done":true,"images":0,"kept":0,"drift":{"missing":0,"phantom":0,"stale":0},
+                 "rowsWritten":0,"lastingDoubtCount":0,"overridesMalformed":false,"deferredOverADay":false}
+                """)!
+            .AsObject();
 
-    public async Task<JsonNode> InvokeAsync(string name, JsonObject payload) => name == "ListRepositories" ? List(payload) : await RunAsync(payload);
+    public async Task<JsonNode> InvokeAsync(string name, JsonObject payload) =>
+        name == "ListRepositories" ? List(payload) : await RunAsync(payload);
 
     JsonObject List(JsonObject payload)
     {
         Lists++;
         OnList(Lists);
-        var from = payload["nextToken"] is { } token ? int.Parse(token.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var from = payload["nextToken"] is { } token
+            ? int.Parse(token.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
         payload.Select(p => p.Key).Except(["nextToken", "execution"]).ShouldBeEmpty();
         var bytes = 0;
-        var page = Repositories.Skip(from).Take(NamesAPage).TakeWhile(repository => (bytes += repository.Length + 3) < MostBytes - 1_000).ToList();
+        var page = Repositories
+            .Skip(from)
+            .Take(NamesAPage)
+            .TakeWhile(repository => (bytes += repository.Length + 3) < MostBytes - 1_000)
+            .ToList();
         var answer = new JsonObject { ["repositories"] = new JsonArray([.. page.Select(n => JsonValue.Create(n))]) };
         if (from + page.Count < Repositories.Count)
             answer["nextToken"] = (from + page.Count).ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace PushPruner.EndToEnd.Tests.StateMachines;
 
-/// <summary>The events of one execution, of which there may be 25,000, and the largest of what its states have passed on, which may be 256 KB.</summary>
+/// <summary>
+/// The events of one execution, of which there may be 25,000, and the largest of what its states have passed on, which may be 256 KB.
+/// </summary>
 sealed class History
 {
     public const int MostEvents = 25_000;
@@ -60,6 +62,8 @@ sealed class History
                 (LargestBytes, LargestOf) = (bytes, what);
         }
 
-        return bytes <= MostBytes ? payload : throw new StateError("States.DataLimitExceeded", $"{what} has {bytes} bytes, more than {MostBytes}");
+        return bytes <= MostBytes
+            ? payload
+            : throw new StateError("States.DataLimitExceeded", $"{what} has {bytes} bytes, more than {MostBytes}");
     }
 }

@@ -6,7 +6,9 @@ using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.StateMachines;
 
-/// <summary>The real functions, each in a process of its own as deployed, invoked over Lambda's API; ECR behind HTTP, a real DynamoDB server.</summary>
+/// <summary>
+/// The real functions, each in a process of its own as deployed, invoked over Lambda's API; ECR behind HTTP, a real DynamoDB server.
+/// </summary>
 sealed class LiveFunctions : IFunctions, IAsyncDisposable
 {
     const string Region = "us-east-1";
@@ -27,7 +29,8 @@ sealed class LiveFunctions : IFunctions, IAsyncDisposable
 
     /// <param name="dynamoUrl">Where the functions find it, if not at the server itself.</param>
     /// <param name="environment">Beside what every deployment has.</param>
-    public static async Task<LiveFunctions> StartAsync(DynamoDbServer dynamo, string table, Uri? dynamoUrl = null, params (string Name, string Value)[] environment)
+    public static async Task<LiveFunctions> StartAsync(
+        DynamoDbServer dynamo, string table, Uri? dynamoUrl = null, params (string Name, string Value)[] environment)
     {
         await dynamo.CreateTableAsync(IndexTable.Definition(table), TestContext.Current.CancellationToken);
         var ecr = new LocalRegistry(new LocalRegistryOptions { Region = Region }, TimeProvider.System);
@@ -35,7 +38,8 @@ sealed class LiveFunctions : IFunctions, IAsyncDisposable
         var live = new LiveFunctions(ecr, server);
         foreach (var name in new[] { "ListRepositories", "ReconcileRepository" })
         {
-            var function = await LocalFunction.StartAsync(name, new LocalFunctionOptions { Region = Region, Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);
+            var function = await LocalFunction.StartAsync(
+                name, new LocalFunctionOptions { Region = Region, Timeout = TimeSpan.FromMinutes(5) }, TimeProvider.System);
             server.Add(function);
             var variables = new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -71,7 +75,8 @@ sealed class LiveFunctions : IFunctions, IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/2015-03-31/functions/{name}/invocations");
         request.Content = new StringContent(payload.ToJsonString(), Encoding.UTF8);
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260601/{Region}/lambda/aws4_request, SignedHeaders=host, Signature=0");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20260601/{Region}/lambda/aws4_request, SignedHeaders=host, Signature=0");
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;

@@ -4,9 +4,14 @@ namespace PushPruner.EndToEnd.Tests.StateMachines;
 public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClassFixture<JsonataServer>
 {
     [Theory]
-    [InlineData("""{"dryrun":true}""", "dryrun is true: there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
-    [InlineData("""{"comment":"try"}""", "comment is \"try\": there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
-    [InlineData("""{"repository":"app"}""", "repository is \"app\": there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
+    [InlineData(
+        """{"dryrun":true}""", "dryrun is true: there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
+    [InlineData(
+        """{"comment":"try"}""",
+        "comment is \"try\": there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
+    [InlineData(
+        """{"repository":"app"}""",
+        "repository is \"app\": there is no such field, only dryRun, maxDeletes, asOf, policy, keepNewest and keepDays")]
     [InlineData("""{"dryRun":"true"}""", "dryRun is \"true\": true or false")]
     [InlineData("""{"dryRun":null}""", "dryRun is null: true or false")]
     [InlineData("""{"dryRun":1}""", "dryRun is 1: true or false")]
@@ -14,8 +19,12 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     [InlineData("""{"maxDeletes":100001}""", "maxDeletes is 100001: a whole number from 1 to 100000")]
     [InlineData("""{"maxDeletes":1.5}""", "maxDeletes is 1.5: a whole number from 1 to 100000")]
     [InlineData("""{"asOf":"2026-06-01"}""", "asOf is \"2026-06-01\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
-    [InlineData("""{"asOf":"2026-06-01T12:00:00"}""", "asOf is \"2026-06-01T12:00:00\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
-    [InlineData("""{"asOf":"9999-06-01T12:00:00Z"}""", "asOf is \"9999-06-01T12:00:00Z\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
+    [InlineData(
+        """{"asOf":"2026-06-01T12:00:00"}""",
+        "asOf is \"2026-06-01T12:00:00\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
+    [InlineData(
+        """{"asOf":"9999-06-01T12:00:00Z"}""",
+        "asOf is \"9999-06-01T12:00:00Z\": an instant such as 2026-11-30T10:00:00Z, and not in the future")]
     [InlineData("""{"asOf":1780315200}""", "asOf is 1780315200: an instant such as 2026-11-30T10:00:00Z, and not in the future")]
     [InlineData("""{"policy":"3F9A1C"}""", "policy is \"3F9A1C\": the policy that a halted run printed, such as 3f9a1c")]
     [InlineData("""{"policy":391234}""", "policy is 391234: the policy that a halted run printed, such as 3f9a1c")]
@@ -25,7 +34,8 @@ public sealed class OverridesThatAreRefusedTests(JsonataServer jsonata) : IClass
     [InlineData("""{"keepDays":36500.5}""", "keepDays is 36500.5: a number of days from 0 to 36500")]
     [InlineData("""{"keepDays":0.0000001}""", "keepDays is 1e-7: a number of days from 0 to 36500")]
     [InlineData("""{"keepDays":[7]}""", "keepDays is [7]: a number of days from 0 to 36500")]
-    [InlineData("""{"dryRun":"no","keepDays":"7"}""", "dryRun is \"no\": true or false; keepDays is \"7\": a number of days from 0 to 36500")]
+    [InlineData(
+        """{"dryRun":"no","keepDays":"7"}""", "dryRun is \"no\": true or false; keepDays is \"7\": a number of days from 0 to 36500")]
     [InlineData("[]", "The input is []: an object such as {\"dryRun\":true}, or {}")]
     [InlineData("""[{"dryRun":true}]""", "The input is [{\"dryRun\":true}]: an object such as {\"dryRun\":true}, or {}")]
     [InlineData("\"app\"", "The input is \"app\": an object such as {\"dryRun\":true}, or {}")]

@@ -13,10 +13,11 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
         var run = await ReconcileAsync(functions);
 
         functions.Lists.ShouldBe(1);
-        run.Output!.ToJsonString().ShouldBe(
-            """
-            {"repositories":0,"images":0,"kept":0,"expired":0,"deleted":0,"refused":0,"bytes":0,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":0,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
-            """);
+        run.Output!.ToJsonString()
+            .ShouldBe(
+                """
+                {"repositories":0,"images":0,"kept":0,"expired":0,"deleted":0,"refused":0,"bytes":0,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":0,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+                """);
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
         var functions = new FakeFunctions
         {
             Repositories = Names(120),
-            OnRun = (_, _) => Json("""
+            OnRun = (_, _) => Json(
+                """
                 {"outcome":"pruned","dryRun":true,"images":10,"kept":7,"expiredCount":3,"deletedCount":4,"failedCount":1,"bytes":5000000000,"doubtCount":2,"drift":{"missing":5,"phantom":6,"stale":8},
                  "lastingDoubtCount":1,"overridesMalformed":true,"deferredOverADay":true}
                 """),
@@ -62,10 +64,11 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
 
         var run = await ReconcileAsync(functions);
 
-        run.Output!.ToJsonString().ShouldBe(
-            """
-            {"repositories":120,"images":1200,"kept":840,"expired":360,"deleted":480,"refused":120,"bytes":600000000000,"doubtful":240,"doubtLasting":120,"malformed":120,"deferred":120,"dryRuns":120,"drift":{"missing":600,"phantom":720,"stale":960},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
-            """);
+        run.Output!.ToJsonString()
+            .ShouldBe(
+                """
+                {"repositories":120,"images":1200,"kept":840,"expired":360,"deleted":480,"refused":120,"bytes":600000000000,"doubtful":240,"doubtLasting":120,"malformed":120,"deferred":120,"dryRuns":120,"drift":{"missing":600,"phantom":720,"stale":960},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+                """);
     }
 
     [Fact]
@@ -73,12 +76,16 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
     {
         var functions = new FakeFunctions { Repositories = Names(60) };
 
-        await ReconcileAsync(functions, """{"dryRun":true,"maxDeletes":5000,"asOf":"2020-01-01T00:00:00Z","policy":"3f9a1c","keepNewest":3,"keepDays":7.5}""");
+        await ReconcileAsync(
+            functions,
+            """{"dryRun":true,"maxDeletes":5000,"asOf":"2020-01-01T00:00:00Z","policy":"3f9a1c","keepNewest":3,"keepDays":7.5}""");
 
         functions.Orders.Count.ShouldBe(60);
         foreach (var order in functions.Orders)
         {
-            order.Select(f => f.Key).ShouldBe(["dryRun", "maxDeletes", "asOf", "policy", "keepNewest", "keepDays", "repository", "execution", "run"]);
+            order
+                .Select(f => f.Key)
+                .ShouldBe(["dryRun", "maxDeletes", "asOf", "policy", "keepNewest", "keepDays", "repository", "execution", "run"]);
             order["dryRun"]!.GetValue<bool>().ShouldBeTrue();
             order["maxDeletes"]!.GetValue<int>().ShouldBe(5000);
             order["asOf"]!.GetValue<string>().ShouldBe("2020-01-01T00:00:00Z");
@@ -111,7 +118,8 @@ public sealed class ReconcilingEveryRepositoryTests(JsonataServer jsonata) : ICl
         host.Pages.Single().History.MostIterations.ShouldBe(7);
     }
 
-    Task<ExecutionResult> ReconcileAsync(FakeFunctions functions, string input = "{}") => new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync(input);
+    Task<ExecutionResult> ReconcileAsync(FakeFunctions functions, string input = "{}") =>
+        new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync(input);
 
     internal static List<string> Names(int count, int length = 0) =>
         [.. Enumerable.Range(1, count).Select(n => $"team/app-{n}").Select(name => name.PadRight(Math.Max(length, name.Length), 'x'))];

@@ -19,10 +19,14 @@ sealed class Retries(JsonNode state)
             return null;
 
         taken[retrier] = attempts + 1;
-        return TimeSpan.FromSeconds(Math.Min(Number(retrier, "MaxDelaySeconds"), Number(retrier, "IntervalSeconds") * Math.Pow(Number(retrier, "BackoffRate"), attempts)));
+        return TimeSpan.FromSeconds(
+            Math.Min(
+                Number(retrier, "MaxDelaySeconds"),
+                Number(retrier, "IntervalSeconds") * Math.Pow(Number(retrier, "BackoffRate"), attempts)));
     }
 
-    public static IEnumerable<string> Names(JsonNode retrierOrCatcher) => retrierOrCatcher["ErrorEquals"]!.AsArray().Select(name => name!.GetValue<string>());
+    public static IEnumerable<string> Names(JsonNode retrierOrCatcher) =>
+        retrierOrCatcher["ErrorEquals"]!.AsArray().Select(name => name!.GetValue<string>());
 
     static long Number(JsonNode retrier, string field) => retrier[field]!.GetValue<long>();
 }

@@ -11,10 +11,14 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
     [Fact]
     public async Task They_go_on_until_one_is_done_and_what_went_adds_up()
     {
-        var functions = App((_, run) => Json($$$"""
-            {"outcome":"pruned","done":{{{(run == 4 ? "true" : "false")}}},"images":{{{1_000 - (run * 100)}}},"kept":500,"expiredCount":{{{500 - (run * 100)}}},
-             "deletedCount":100,"failedCount":{{{4 - run}}},"doubtCount":{{{10 - run}}},"bytes":1000,"drift":{"missing":{{{40 / run}}},"phantom":0,"stale":{{{run}}}}}
-            """));
+        var functions = App(
+            (_, run) => Json(
+                $$$"""
+                {"outcome":"pruned","done":{{{(run == 4 ? "true" : "false")}}},"images":{{{1_000
+                    - (run * 100)}}},"kept":500,"expiredCount":{{{500 - (run * 100)}}},
+                 "deletedCount":100,"failedCount":{{{4 - run}}},"doubtCount":{{{10 - run}}},"bytes":1000,"drift":{"missing":{{{40
+                    / run}}},"phantom":0,"stale":{{{run}}}}}
+                """));
 
         var totals = await TotalsAsync(functions);
 
@@ -69,7 +73,9 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
     [Fact]
     public async Task Rows_that_were_written_are_progress_also_in_a_dry_run()
     {
-        var functions = App((_, run) => Json($$"""{"outcome":"deferred","dryRun":true,"done":{{(run == 3 ? "true" : "false")}},"rowsWritten":{{(run == 3 ? 0 : 500)}}}"""));
+        var functions = App(
+            (_, run) => Json(
+                $$"""{"outcome":"deferred","dryRun":true,"done":{{(run == 3 ? "true" : "false")}},"rowsWritten":{{(run == 3 ? 0 : 500)}}}"""));
 
         var totals = await TotalsAsync(functions);
 
@@ -111,8 +117,13 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
     [InlineData("halted", 0, 0, false)]
     public async Task The_function_counts_as_unfinished_what_the_definition_gives_up(string outcome, int deleted, int rows, bool dryRun)
     {
-        var functions = App((_, _) => Json($$"""{"outcome":"{{outcome}}","done":false,"deletedCount":{{deleted}},"rowsWritten":{{rows}},"dryRun":{{(dryRun ? "true" : "false")}}}"""));
-        var result = new ReconcileResult { Outcome = outcome, Done = false, DeletedCount = deleted, RowsWritten = rows, DryRun = dryRun };
+        var functions = App(
+            (_, _) => Json(
+                $$"""{"outcome":"{{outcome}}","done":false,"deletedCount":{{deleted}},"rowsWritten":{{rows}},"dryRun":{{(dryRun ? "true" : "false")}}}"""));
+        var result = new ReconcileResult
+        {
+            Outcome = outcome, Done = false, DeletedCount = deleted, RowsWritten = rows, DryRun = dryRun,
+        };
 
         var totals = await TotalsAsync(functions);
 
@@ -124,7 +135,11 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
     [Fact]
     public async Task A_halted_one_is_named_and_not_run_again()
     {
-        var functions = new FakeFunctions { Repositories = ["one", "two", "three"], OnRun = (repository, _) => repository == "two" ? Json("""{"outcome":"halted","expiredCount":900}""") : [] };
+        var functions = new FakeFunctions
+        {
+            Repositories = ["one", "two", "three"],
+            OnRun = (repository, _) => repository == "two" ? Json("""{"outcome":"halted","expiredCount":900}""") : [],
+        };
 
         var totals = await TotalsAsync(functions);
 

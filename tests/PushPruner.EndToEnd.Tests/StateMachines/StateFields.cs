@@ -2,12 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace PushPruner.EndToEnd.Tests.StateMachines;
 
-/// <summary>The fields that this interpreter knows. Another one, or a missing one, is an error of the definition or a gap here: never passed over.</summary>
+/// <summary>
+/// The fields that this interpreter knows. Another one, or a missing one, is an error of the definition or a gap here: never passed over.
+/// </summary>
 static class StateFields
 {
     static readonly string[] OfMachine = ["QueryLanguage!", "StartAt!", "States!", "Comment", "TimeoutSeconds"];
     static readonly string[] OfProcessor = ["ProcessorConfig!", "StartAt!", "States!"];
-    static readonly string[] OfRetrier = ["ErrorEquals!", "IntervalSeconds!", "BackoffRate!", "MaxDelaySeconds!", "MaxAttempts!", "JitterStrategy!"];
+    static readonly string[] OfRetrier =
+    [
+        "ErrorEquals!",
+        "IntervalSeconds!",
+        "BackoffRate!",
+        "MaxDelaySeconds!",
+        "MaxAttempts!",
+        "JitterStrategy!",
+    ];
     static readonly string[] OfCatcher = ["ErrorEquals!", "Next!", "Output", "Assign"];
     static readonly string[] OfChoice = ["Condition!", "Next!"];
 
@@ -44,7 +54,13 @@ static class StateFields
                 Check($"a catcher of {name}", catcher, OfCatcher);
             foreach (var choice in Items(state, "Choices"))
                 Check($"a choice of {name}", choice, OfChoice);
-            targets.AddRange(Items(state, "Catch").Concat(Items(state, "Choices")).Append(state).SelectMany(s => new[] { s["Next"], s["Default"] }).OfType<JsonValue>().Select(t => t.GetValue<string>()));
+            targets.AddRange(
+                Items(state, "Catch")
+                    .Concat(Items(state, "Choices"))
+                    .Append(state)
+                    .SelectMany(s => new[] { s["Next"], s["Default"] })
+                    .OfType<JsonValue>()
+                    .Select(t => t.GetValue<string>()));
             if (state["ItemProcessor"] is { } processor)
             {
                 Check($"the processor of {name}", processor, OfProcessor);
@@ -60,7 +76,11 @@ static class StateFields
     {
         var known = fields.Select(f => f.TrimEnd('!'));
         node.AsObject().Select(f => f.Key).Except(known).ShouldBeEmpty($"{what} has fields that are not known here");
-        fields.Where(f => f.EndsWith('!')).Select(f => f.TrimEnd('!')).Except(node.AsObject().Select(f => f.Key)).ShouldBeEmpty($"{what} lacks fields");
+        fields
+            .Where(f => f.EndsWith('!'))
+            .Select(f => f.TrimEnd('!'))
+            .Except(node.AsObject().Select(f => f.Key))
+            .ShouldBeEmpty($"{what} lacks fields");
     }
 
     static IEnumerable<JsonNode> Items(JsonNode state, string field) => state[field]?.AsArray().Select(item => item!) ?? [];

@@ -25,7 +25,9 @@ sealed partial class StateMachine
 
     public static StateMachine Of(SamTemplate template, string name)
     {
-        var substitutions = template.Resource(name)["Properties"]!["DefinitionSubstitutions"]!.AsObject().ToDictionary(s => s.Key, s => Deployed(s.Value!));
+        var substitutions = template.Resource(name)["Properties"]!["DefinitionSubstitutions"]!
+            .AsObject()
+            .ToDictionary(s => s.Key, s => Deployed(s.Value!));
         var used = new HashSet<string>(StringComparer.Ordinal);
         var definition = Substitute(SamTemplate.Definition(name), match =>
         {

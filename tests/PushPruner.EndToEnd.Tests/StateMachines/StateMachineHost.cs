@@ -20,7 +20,8 @@ sealed class StateMachineHost(JsonataEvaluator jsonata, IFunctions functions, pa
 
     public Task<ExecutionResult> ReconcileAsync(string input = "{}") => RunAsync("Reconcile", JsonNode.Parse(input));
 
-    public Task<ExecutionResult> RunAsync(string machine, JsonNode? input) => Execution.RunAsync(StateMachine.Of(template, machine), input, jsonata, this);
+    public Task<ExecutionResult> RunAsync(string machine, JsonNode? input) =>
+        Execution.RunAsync(StateMachine.Of(template, machine), input, jsonata, this);
 
     public Task<JsonNode> CallAsync(string resource, JsonNode arguments, History history) => resource switch
     {
@@ -32,12 +33,17 @@ sealed class StateMachineHost(JsonataEvaluator jsonata, IFunctions functions, pa
     async Task<JsonNode> InvokeAsync(JsonNode arguments)
     {
         Only(arguments, "FunctionName", "Payload");
-        var name = new[] { "ListRepositories", "ReconcileRepository" }.Single(f => arguments["FunctionName"]!.GetValue<string>() == StateMachine.FunctionArn(f));
+        var name = new[] { "ListRepositories", "ReconcileRepository" }.Single(f =>
+            arguments["FunctionName"]!.GetValue<string>() == StateMachine.FunctionArn(f));
         return new JsonObject
         {
             ["ExecutedVersion"] = "$LATEST",
             ["Payload"] = await functions.InvokeAsync(name, arguments["Payload"]!.AsObject()),
-            ["SdkHttpMetadata"] = new JsonObject { ["AllHttpHeaders"] = new JsonObject { ["room for"] = new string('h', 2_000) }, ["HttpStatusCode"] = 200 },
+            ["SdkHttpMetadata"] = new JsonObject
+            {
+                ["AllHttpHeaders"] = new JsonObject { ["room for"] = new string('h', 2_000) },
+                ["HttpStatusCode"] = 200,
+            },
             ["SdkResponseMetadata"] = new JsonObject { ["RequestId"] = "one" },
             ["StatusCode"] = 200,
         };
@@ -63,11 +69,17 @@ sealed class StateMachineHost(JsonataEvaluator jsonata, IFunctions functions, pa
             ["Status"] = run.Succeeded ? "SUCCEEDED" : "FAILED",
         };
         if (run.Error is { } failure)
-            throw new StateError("States.TaskFailed", new JsonObject([.. told.Select(t => KeyValuePair.Create(t.Key, t.Value?.DeepClone())), .. failure.Output.Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))]).ToJsonString());
+            throw new StateError(
+                "States.TaskFailed",
+                new JsonObject([
+                    .. told.Select(t => KeyValuePair.Create(t.Key, t.Value?.DeepClone())),
+                    .. failure.Output.Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())),
+                ]).ToJsonString());
 
         told["Output"] = run.Output!.DeepClone();
         return told;
     }
 
-    static void Only(JsonNode arguments, params string[] fields) => arguments.AsObject().Select(a => a.Key).ShouldBe(fields, ignoreOrder: true);
+    static void Only(JsonNode arguments, params string[] fields) =>
+        arguments.AsObject().Select(a => a.Key).ShouldBe(fields, ignoreOrder: true);
 }

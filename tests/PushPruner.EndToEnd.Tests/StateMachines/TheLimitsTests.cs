@@ -6,8 +6,8 @@ using static PushPruner.EndToEnd.Tests.StateMachines.ReconcilingEveryRepositoryT
 namespace PushPruner.EndToEnd.Tests.StateMachines;
 
 /// <summary>
-/// Step Functions ends an execution at 25,000 events and at 256 KB in a state, and no Catch helps. The interpreter counts both and fails as it does; the
-/// worst that can happen is played with the longest names.
+/// Step Functions ends an execution at 25,000 events and at 256 KB in a state, and no Catch helps. The interpreter counts both and fails as
+/// it does; the worst that can happen is played with the longest names.
 /// </summary>
 public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<JsonataServer>
 {
@@ -42,11 +42,20 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [InlineData(0)]
     public async Task Ten_thousand_repositories_stay_within_them_whatever_becomes_of_them(int length)
     {
-        var ways = new[] { """{"outcome":"halted"}""", """{"done":false}""", null, """{"outcome":"pruned","deletedCount":2147483647,"bytes":9007199254740991}""" };
+        var ways = new[]
+        {
+            """{"outcome":"halted"}""",
+            """{"done":false}""",
+            null,
+            """{"outcome":"pruned","deletedCount":2147483647,"bytes":9007199254740991}""",
+        };
         var functions = new FakeFunctions
         {
             Repositories = Names(10_000, length),
-            OnRun = (repository, _) => ways[int.Parse(repository.TrimEnd('x')["team/app-".Length..], CultureInfo.InvariantCulture) % 4] is { } way ? Large(way) : throw new StateError("SettingException", Padding),
+            OnRun = (repository, _) =>
+                ways[int.Parse(repository.TrimEnd('x')["team/app-".Length..], CultureInfo.InvariantCulture) % 4] is { } way
+                    ? Large(way)
+                    : throw new StateError("SettingException", Padding),
         };
         var host = new StateMachineHost(jsonata.Evaluator, functions);
 
@@ -63,7 +72,13 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
         Report("its largest page", host.Pages.MaxBy(page => page.History.LargestBytes)!.History);
 
         // With each list and each page retried as often as can be.
-        var worst = run.History.Events + (3 * ((run.History.CountOf("TaskSubmitted") * MostRetries("ReconcilePage")) + (functions.Lists * MostRetries("ListRepositories"))));
+        var worst =
+            run.History.Events
+            + (
+                3
+                * (
+                    (run.History.CountOf("TaskSubmitted") * MostRetries("ReconcilePage"))
+                    + (functions.Lists * MostRetries("ListRepositories"))));
         worst.ShouldBeLessThan(History.MostEvents);
         run.History.LargestBytes.ShouldBeLessThan(History.MostBytes / 2, run.History.LargestOf);
         host.Pages.Max(page => page.History.LargestBytes).ShouldBeLessThan(History.MostBytes / 4);
@@ -72,7 +87,10 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task Pages_that_all_fail_whole_stay_within_them()
     {
-        var functions = new FakeFunctions { Repositories = Names(2_000, LongestName), OnRun = (_, _) => Json($$"""{"outcome":"{{new string('x', 300_000)}}"}""") };
+        var functions = new FakeFunctions
+        {
+            Repositories = Names(2_000, LongestName), OnRun = (_, _) => Json($$"""{"outcome":"{{new string('x', 300_000)}}"}"""),
+        };
 
         var run = await new StateMachineHost(jsonata.Evaluator, functions).ReconcileAsync();
 
@@ -87,7 +105,15 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
         var host = new StateMachineHost(jsonata.Evaluator, functions);
         var repositories = new JsonArray([.. Names(200).Select(n => JsonValue.Create(n))]);
 
-        var run = await host.RunAsync("ReconcilePage", new JsonObject { ["repositories"] = repositories, ["overrides"] = new JsonObject(), ["AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"] = "one" });
+        var run = await host.RunAsync(
+            "ReconcilePage",
+            new JsonObject
+            {
+                ["repositories"] = repositories,
+                ["overrides"] = new JsonObject(),
+                ["AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"] = "one",
+            }
+        );
 
         run.Error!.Name.ShouldBe("States.Runtime");
     }
@@ -104,13 +130,18 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     static int Total(JsonNode state) => state["Retry"]!.AsArray().Sum(r => (int)r!["MaxAttempts"]!.GetValue<long>());
 
     static void Report(string what, History history) =>
-        TestContext.Current.TestOutputHelper!.WriteLine($"{what}: {history.Events} events, {history.LargestBytes} bytes at most ({history.LargestOf})");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{what}: {history.Events} events, {history.LargestBytes} bytes at most ({history.LargestOf})");
 
     /// <summary>Fails each run with every error that is retried, as often as it is, before it lets it succeed without being done.</summary>
     sealed class AllRetries(StateMachine machine)
     {
-        readonly string[] errors = [.. machine.Definition["States"]!["EachRepository"]!["ItemProcessor"]!["States"]!["ReconcileRepository"]!["Retry"]!.AsArray()
-            .SelectMany(r => Enumerable.Repeat(StateMachines.Retries.Names(r!).First(), (int)r!["MaxAttempts"]!.GetValue<long>()))];
+        readonly string[] errors =
+        [
+            .. machine.Definition["States"]!["EachRepository"]!["ItemProcessor"]!["States"]!["ReconcileRepository"]!["Retry"]!
+                .AsArray()
+                .SelectMany(r => Enumerable.Repeat(StateMachines.Retries.Names(r!).First(), (int)r!["MaxAttempts"]!.GetValue<long>())),
+        ];
 
         public int Retries => errors.Length;
 

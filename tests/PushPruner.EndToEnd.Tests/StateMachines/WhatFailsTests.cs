@@ -14,7 +14,10 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
         var functions = new FakeFunctions
         {
             Repositories = Names(70),
-            OnRun = (repository, _) => repository == "team/app-9" ? throw new StateError("MalformedRequestException", "no") : Json("""{"deletedCount":2,"outcome":"pruned"}"""),
+            OnRun = (repository, _) =>
+                repository == "team/app-9"
+                    ? throw new StateError("MalformedRequestException", "no")
+                    : Json("""{"deletedCount":2,"outcome":"pruned"}"""),
         };
 
         var run = await ReconcileAsync(functions);
@@ -28,7 +31,8 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task What_a_repository_s_runs_had_done_before_one_failed_is_counted()
     {
-        var functions = App(run => run == 3 ? throw new StateError("SettingException", "no") : Json("""{"done":false,"deletedCount":4,"bytes":9,"images":50}"""));
+        var functions = App(run =>
+            run == 3 ? throw new StateError("SettingException", "no") : Json("""{"done":false,"deletedCount":4,"bytes":9,"images":50}"""));
 
         var run = await ReconcileAsync(functions);
 
@@ -41,7 +45,8 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task What_was_throttled_is_tried_again_after_a_while_and_then_is_fine()
     {
-        var functions = App(run => run <= 3 ? throw new StateError("Lambda.TooManyRequestsException", "Rate exceeded") : Json("""{"deletedCount":1}"""));
+        var functions = App(run =>
+            run <= 3 ? throw new StateError("Lambda.TooManyRequestsException", "Rate exceeded") : Json("""{"deletedCount":1}"""));
         var host = new StateMachineHost(jsonata.Evaluator, functions);
 
         var run = await host.ReconcileAsync();
@@ -96,7 +101,11 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task A_child_whose_data_gets_too_large_fails_its_page_alone()
     {
-        var functions = new FakeFunctions { Repositories = Names(60), OnRun = (repository, _) => repository == "team/app-7" ? Json($$"""{"outcome":"{{new string('x', 300_000)}}"}""") : [] };
+        var functions = new FakeFunctions
+        {
+            Repositories = Names(60),
+            OnRun = (repository, _) => repository == "team/app-7" ? Json($$"""{"outcome":"{{new string('x', 300_000)}}"}""") : [],
+        };
 
         var run = await ReconcileAsync(functions);
 
@@ -121,7 +130,11 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task A_listing_that_fails_for_a_while_goes_on()
     {
-        var functions = new FakeFunctions { Repositories = Names(600), OnList = call => _ = call is 1 or 3 ? throw new StateError("AmazonECRException", "Rate exceeded") : 0 };
+        var functions = new FakeFunctions
+        {
+            Repositories = Names(600),
+            OnList = call => _ = call is 1 or 3 ? throw new StateError("AmazonECRException", "Rate exceeded") : 0,
+        };
 
         var run = await ReconcileAsync(functions);
 
@@ -132,12 +145,18 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [Fact]
     public async Task A_listing_that_fails_for_good_fails_the_execution_and_says_how_far_it_had_come()
     {
-        var functions = new FakeFunctions { Repositories = Names(600), OnList = call => _ = call > 1 ? throw new StateError("MalformedRequestException", new string('c', 30_000)) : 0 };
+        var functions = new FakeFunctions
+        {
+            Repositories = Names(600),
+            OnList = call => _ = call > 1 ? throw new StateError("MalformedRequestException", new string('c', 30_000)) : 0,
+        };
 
         var run = await ReconcileAsync(functions);
 
         run.Error!.Name.ShouldBe("RepositoriesNotListed");
-        run.Error.Cause.ShouldStartWith("ListRepositories failed (MalformedRequestException), so what follows 500 repositories is not reconciled; the log of ListRepositories says more: ccc");
+        run.Error.Cause.ShouldStartWith(
+            "ListRepositories failed (MalformedRequestException), so what follows 500 repositories is not reconciled; the log of "
+                + "ListRepositories says more: ccc");
         run.Error.Cause.Length.ShouldBeLessThan(3_000);
     }
 
@@ -155,13 +174,25 @@ public sealed class WhatFailsTests(JsonataServer jsonata) : IClassFixture<Jsonat
     [InlineData("ReconcilePage")]
     public void Each_exception_that_is_tried_again_is_one_that_there_is(string machine)
     {
-        var known = new[] { typeof(Jobs.PushJob), typeof(Aws.RegistryHome), typeof(AmazonECRClient), typeof(Amazon.DynamoDBv2.AmazonDynamoDBClient), typeof(Amazon.Runtime.AmazonServiceException), typeof(HttpRequestException), typeof(object) }
+        var known = new[]
+        {
+            typeof(Jobs.PushJob),
+            typeof(Aws.RegistryHome),
+            typeof(AmazonECRClient),
+            typeof(Amazon.DynamoDBv2.AmazonDynamoDBClient),
+            typeof(Amazon.Runtime.AmazonServiceException),
+            typeof(HttpRequestException),
+            typeof(object),
+        }
             .SelectMany(t => t.Assembly.GetExportedTypes())
             .Where(t => t.IsAssignableTo(typeof(Exception)))
             .Select(t => t.Name)
             .ToHashSet(StringComparer.Ordinal);
 
-        var retried = Retriers(StateMachine.Of(new SamTemplate(), machine).Definition).SelectMany(Retries.Names).Where(name => !name.Contains('.', StringComparison.Ordinal)).ToList();
+        var retried = Retriers(StateMachine.Of(new SamTemplate(), machine).Definition)
+            .SelectMany(Retries.Names)
+            .Where(name => !name.Contains('.', StringComparison.Ordinal))
+            .ToList();
 
         retried.ShouldNotBeEmpty();
         retried.ShouldNotContain("MalformedRequestException");

@@ -17,14 +17,18 @@ public sealed class WithTheRealFunctionsTests(Servers servers, JsonataServer jso
         var first = await ReconcileAsync(live);
         var second = await ReconcileAsync(live);
 
-        first.ToJsonString().ShouldBe(
-            """
-            {"repositories":60,"images":300,"kept":180,"expired":120,"deleted":120,"refused":0,"bytes":120000,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":180,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
-            """);
-        second.ToJsonString().ShouldBe(
-            """
-            {"repositories":60,"images":180,"kept":180,"expired":0,"deleted":0,"refused":0,"bytes":0,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":0,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
-            """);
+        first
+            .ToJsonString()
+            .ShouldBe(
+                """
+                {"repositories":60,"images":300,"kept":180,"expired":120,"deleted":120,"refused":0,"bytes":120000,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":180,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+                """);
+        second
+            .ToJsonString()
+            .ShouldBe(
+                """
+                {"repositories":60,"images":180,"kept":180,"expired":0,"deleted":0,"refused":0,"bytes":0,"doubtful":0,"doubtLasting":0,"malformed":0,"deferred":0,"dryRuns":0,"drift":{"missing":0,"phantom":0,"stale":0},"halted":{"count":0,"names":[]},"failed":{"count":0,"names":[]},"unfinished":{"count":0,"names":[]}}
+                """);
         live.Ecr.Images("team/app-60").SelectMany(i => i.Tags).Order().ShouldBe(["old-3", "old-4", "old-5"]);
     }
 

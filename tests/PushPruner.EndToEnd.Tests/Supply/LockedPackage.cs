@@ -19,7 +19,11 @@ sealed record LockedPackage(string Name, string Version)
             var (id, version) = (Name.ToLowerInvariant(), Version.ToLowerInvariant());
             var nuspec = Path.Combine(Folder, id, version, $"{id}.nuspec");
             return File.Exists(nuspec)
-                ? XDocument.Load(nuspec).Descendants().FirstOrDefault(e => e.Name.LocalName == "license" && e.Attribute("type")?.Value == "expression")?.Value
+                ? XDocument
+                    .Load(nuspec)
+                    .Descendants()
+                    .FirstOrDefault(e => e.Name.LocalName == "license" && e.Attribute("type")?.Value == "expression")
+                    ?.Value
                 : null;
         }
     }

@@ -13,8 +13,9 @@ public sealed class TheAuditTests
         Assert.SkipWhen(result is null, "scripts/audit can't be started: it needs bash");
         Assert.SkipWhen(result.ExitCode == 2, $"the packages can't be had from this machine's sources: {result.Error}");
 
-        result.Output.ShouldMatch(result.ExitCode == 1
-            ? "^NU190[1-4]: "
-            : @"^(No package of the lock files is known to be vulnerable\.|Nothing is known about these packages, for a source has no vulnerability data\.[^\n]*\nNU190[05]: )");
+        result.Output.ShouldMatch(
+            result.ExitCode == 1
+                ? "^NU190[1-4]: "
+                : @"^(No package of the lock files is known to be vulnerable\.|Nothing is known about these packages, for a source has no vulnerability data\.[^\n]*\nNU190[05]: )");
     }
 }

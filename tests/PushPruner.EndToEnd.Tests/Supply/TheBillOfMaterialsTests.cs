@@ -13,10 +13,14 @@ public sealed class TheBillOfMaterialsTests
     public async Task It_has_every_package_of_the_program_s_lock_file_with_its_licence(string program)
     {
         var written = await WrittenAsync();
-        var bill = JsonNode.Parse(await File.ReadAllTextAsync(written.Single(path => path.Contains(program, StringComparison.Ordinal)), TestContext.Current.CancellationToken))!;
-        var components = bill["components"]!.AsArray().ToDictionary(
-            c => new LockedPackage(c!["name"]!.GetValue<string>(), c["version"]!.GetValue<string>()),
-            c => c!["licenses"]?[0]!["license"]!["id"]?.GetValue<string>());
+        var bill = JsonNode.Parse(
+            await File.ReadAllTextAsync(
+                written.Single(path => path.Contains(program, StringComparison.Ordinal)), TestContext.Current.CancellationToken))!;
+        var components = bill["components"]!
+            .AsArray()
+            .ToDictionary(
+                c => new LockedPackage(c!["name"]!.GetValue<string>(), c["version"]!.GetValue<string>()),
+                c => c!["licenses"]?[0]!["license"]!["id"]?.GetValue<string>());
 
         bill["bomFormat"]!.GetValue<string>().ShouldBe("CycloneDX");
         bill["metadata"]!["component"]!["name"]!.GetValue<string>().ShouldBe(program);

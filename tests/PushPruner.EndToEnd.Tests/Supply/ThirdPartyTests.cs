@@ -25,9 +25,13 @@ public sealed class ThirdPartyTests
         .ToDictionary(line => new LockedPackage(line[1], line[2]), line => line[3]);
 
     // Testcontainers.DynamoDb is used by tests alone.
-    static IEnumerable<LockedPackage> StoodIn => XDocument.Load(Path.Combine(Checkout.Root, "Directory.Packages.props")).Descendants("PackageVersion")
-        .Select(package => new LockedPackage(package.Attribute("Include")!.Value, package.Attribute("Version")!.Value))
-        .Where(package => Directory.Exists(Path.Combine(Checkout.Root, "src", "StandIns", package.Name)) && package.Name != "Testcontainers.DynamoDb");
+    static IEnumerable<LockedPackage> StoodIn =>
+        XDocument
+            .Load(Path.Combine(Checkout.Root, "Directory.Packages.props"))
+            .Descendants("PackageVersion")
+            .Select(package => new LockedPackage(package.Attribute("Include")!.Value, package.Attribute("Version")!.Value))
+            .Where(package =>
+                Directory.Exists(Path.Combine(Checkout.Root, "src", "StandIns", package.Name)) && package.Name != "Testcontainers.DynamoDb");
 
     [Fact]
     public void Every_package_of_the_lock_files_is_listed_and_no_other()
@@ -45,7 +49,8 @@ public sealed class ThirdPartyTests
     }
 
     [Fact]
-    public void Every_package_that_a_stand_in_replaces_is_listed_and_no_other() => ListedOfRegistry.Keys.ShouldBe(StoodIn, ignoreOrder: true);
+    public void Every_package_that_a_stand_in_replaces_is_listed_and_no_other() =>
+        ListedOfRegistry.Keys.ShouldBe(StoodIn, ignoreOrder: true);
 
     [Fact]
     public void Each_has_a_licence_that_is_allowed() =>

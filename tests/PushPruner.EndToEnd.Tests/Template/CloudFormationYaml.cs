@@ -12,8 +12,12 @@ static class CloudFormationYaml
     public static JsonNode Read(string text) => Convert(Root(text), value => JsonValue.Create(value))!;
 
     /// <summary>With whole numbers and truth values as such where they stand without quotes.</summary>
-    public static JsonNode ReadTyped(string text) => Convert(Root(text), value =>
-        bool.TryParse(value, out var truth) ? truth : long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : JsonValue.Create(value))!;
+    public static JsonNode ReadTyped(string text) => Convert(
+        Root(text),
+        value =>
+            bool.TryParse(value, out var truth) ? truth
+            : long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number
+            : JsonValue.Create(value))!;
 
     static YamlNode Root(string text)
     {
@@ -32,7 +36,10 @@ static class CloudFormationYaml
         {
             "Condition" => new JsonObject { ["Condition"] = value },
             "Ref" => new JsonObject { ["Ref"] = value },
-            "GetAtt" => new JsonObject { ["Fn::GetAtt"] = new JsonArray([.. value!.GetValue<string>().Split('.', 2).Select(part => JsonValue.Create(part))]) },
+            "GetAtt" => new JsonObject
+            {
+                ["Fn::GetAtt"] = new JsonArray([.. value!.GetValue<string>().Split('.', 2).Select(part => JsonValue.Create(part))]),
+            },
             "And" or "Sub" or "If" or "Equals" or "Not" => new JsonObject { [$"Fn::{tag[1..]}"] = value },
             _ => throw new NotSupportedException($"{tag} at {node.Start}: teach this reader what it means"),
         };
@@ -40,7 +47,8 @@ static class CloudFormationYaml
 
     static JsonNode? Untagged(YamlNode node, Func<string, JsonNode?> plain) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, Convert(entry.Value, plain)))),
+        YamlMappingNode map => new JsonObject(
+            map.Select(entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, Convert(entry.Value, plain)))),
         YamlSequenceNode list => new JsonArray([.. list.Select(item => Convert(item, plain))]),
         YamlScalarNode { Value: "", Style: ScalarStyle.Plain } => null,
         YamlScalarNode { Style: ScalarStyle.Plain } scalar => plain(scalar.Value!),

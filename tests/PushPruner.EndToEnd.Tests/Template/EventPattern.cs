@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 
-/// <summary>What EventBridge does with a pattern, as far as ours go: every field that is named must have one of the values listed.</summary>
+/// <summary>
+/// What EventBridge does with a pattern, as far as ours go: every field that is named must have one of the values listed.
+/// </summary>
 static class EventPattern
 {
     public static bool Matches(JsonNode pattern, JsonNode? evt) => pattern switch

@@ -10,13 +10,23 @@ sealed partial record MetricUse(string Namespace, string Name, string Dimensions
     public static IEnumerable<MetricUse> OfAlarm(JsonNode alarm)
     {
         var properties = alarm["Properties"]!;
-        var metrics = properties["Metrics"] is JsonArray several ? several.Select(m => m!["MetricStat"]?["Metric"]).OfType<JsonNode>() : [properties];
-        return metrics.Select(m => new MetricUse(m["Namespace"]!.GetValue<string>(), m["MetricName"]!.GetValue<string>(), Names(m["Dimensions"]!.AsArray().Select(d => d!["Name"]!))));
+        var metrics = properties["Metrics"] is JsonArray several
+            ? several.Select(m => m!["MetricStat"]?["Metric"]).OfType<JsonNode>()
+            : [properties];
+        return metrics.Select(m => new MetricUse(
+            m["Namespace"]!.GetValue<string>(),
+            m["MetricName"]!.GetValue<string>(),
+            Names(m["Dimensions"]!.AsArray().Select(d => d!["Name"]!))));
     }
 
-    public static IEnumerable<MetricUse> OfDashboard(JsonNode body) => body["widgets"]!.AsArray()
-        .SelectMany(w => w!["properties"]!["metrics"]?.AsArray() ?? [])
-        .SelectMany(row => row![0] is JsonObject expression ? OfExpression(expression["expression"]!.GetValue<string>()) : [OfRow([.. row.AsArray().Where(cell => cell is JsonValue).Select(cell => cell!.GetValue<string>())])]);
+    public static IEnumerable<MetricUse> OfDashboard(JsonNode body) =>
+        body["widgets"]!
+            .AsArray()
+            .SelectMany(w => w!["properties"]!["metrics"]?.AsArray() ?? [])
+            .SelectMany(row =>
+                row![0] is JsonObject expression
+                    ? OfExpression(expression["expression"]!.GetValue<string>())
+                    : [OfRow([.. row.AsArray().Where(cell => cell is JsonValue).Select(cell => cell!.GetValue<string>())])]);
 
     // ["namespace", "name", "dimension", "value", ..., {options}]
     static MetricUse OfRow(string[] row) => new(row[0], row[1], string.Join(',', row[2..].Where((_, at) => at % 2 == 0)));
@@ -27,7 +37,9 @@ sealed partial record MetricUse(string Namespace, string Name, string Dimensions
             return [];
 
         var among = expression[expression.IndexOf("MetricName=", StringComparison.Ordinal)..];
-        return Quoted().Matches(among).Select(name => new MetricUse(schema.Groups["space"].Value, name.Groups["name"].Value, schema.Groups["dimensions"].Value));
+        return Quoted()
+            .Matches(among)
+            .Select(name => new MetricUse(schema.Groups["space"].Value, name.Groups["name"].Value, schema.Groups["dimensions"].Value));
     }
 
     static string Names(IEnumerable<JsonNode> names) => string.Join(',', names.Select(n => n.GetValue<string>()));

@@ -30,12 +30,19 @@ sealed class RecordedRun : IAsyncDisposable
     public static async Task<RecordedRun> StartAsync(DynamoDbServer dynamo, string table, params (string, string)[] environment)
     {
         var proxy = await RecordingProxy.StartAsync(dynamo.Url);
-        return new(dynamo, proxy, await LiveDeployment.StartAsync(FunctionProgram.OfDevelopment, dynamo, table, [("AWS_ENDPOINT_URL_DYNAMODB", proxy.Url.ToString()), ("PROTECT_TAGS", "latest"), .. environment]));
+        return new(
+            dynamo,
+            proxy,
+            await LiveDeployment.StartAsync(
+                FunctionProgram.OfDevelopment,
+                dynamo,
+                table,
+                [("AWS_ENDPOINT_URL_DYNAMODB", proxy.Url.ToString()), ("PROTECT_TAGS", "latest"), .. environment]));
     }
 
     /// <summary>
-    /// First contact, a delete, a push that moves a protecting tag, a promotion, an index, overrides, images that are gone before they are asked for,
-    /// the same event again, a row that can't be read, a wiped table, and a repository that ECR does not find once.
+    /// First contact, a delete, a push that moves a protecting tag, a promotion, an index, overrides, images that are gone before they are
+    /// asked for, the same event again, a row that can't be read, a wiped table, and a repository that ECR does not find once.
     /// </summary>
     public async Task DoEverythingAsync()
     {
@@ -47,8 +54,19 @@ sealed class RecordedRun : IAsyncDisposable
         await PushTaggedTwiceAsync("third");
 
         KeepCalls();
-        live.Ecr.TagResource(new() { ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{LiveDeployment.App}", Tags = [new() { Key = "pushpruner:keep-newest", Value = "2" }] });
-        foreach (var gone in live.Ecr.Images(LiveDeployment.App).Where(i => i.Tags.Any(t => t.StartsWith("old-", StringComparison.Ordinal))).Take(2).ToList())
+        live.Ecr.TagResource(
+            new()
+            {
+                ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{LiveDeployment.App}",
+                Tags = [new() { Key = "pushpruner:keep-newest", Value = "2" }],
+            }
+        );
+        foreach (
+            var gone in live
+                .Ecr.Images(LiveDeployment.App)
+                .Where(i => i.Tags.Any(t => t.StartsWith("old-", StringComparison.Ordinal)))
+                .Take(2)
+                .ToList())
             live.Ecr.BatchDeleteImage(new() { RepositoryName = LiveDeployment.App, ImageIds = [new() { ImageDigest = gone.Digest }] });
         live.Ecr.Calls.Clear();
 
@@ -69,7 +87,8 @@ sealed class RecordedRun : IAsyncDisposable
     }
 
     // The log has the test's own calls as well: the pushes are these.
-    void KeepCalls() => ecrOperations.UnionWith(live.Ecr.Calls.All.Select(call => call.Operation).Where(operation => operation != "PutImage"));
+    void KeepCalls() =>
+        ecrOperations.UnionWith(live.Ecr.Calls.All.Select(call => call.Operation).Where(operation => operation != "PutImage"));
 
     // A row of another version, which the function can't read.
     async Task<RegistryEvent> InTheWayOfAsync(RegistryEvent pushed)

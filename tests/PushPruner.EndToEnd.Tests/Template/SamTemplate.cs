@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 
-/// <summary>template.yaml as a stack with these parameters would have it: conditions are decided, and references to parameters are their values.</summary>
+/// <summary>
+/// template.yaml as a stack with these parameters would have it: conditions are decided, and references to parameters are their values.
+/// </summary>
 sealed class SamTemplate
 {
     static readonly JsonNode Source = CloudFormationYaml.Read(File.ReadAllText(Path));
@@ -22,7 +24,8 @@ sealed class SamTemplate
 
     public static string Path => System.IO.Path.Combine(AppContext.BaseDirectory, "deployed", "template.yaml");
 
-    public static IReadOnlyDictionary<string, JsonNode> Parameters { get; } = Source["Parameters"]!.AsObject().ToDictionary(p => p.Key, p => p.Value!);
+    public static IReadOnlyDictionary<string, JsonNode> Parameters { get; } =
+        Source["Parameters"]!.AsObject().ToDictionary(p => p.Key, p => p.Value!);
 
     /// <summary>The functions by logical id, each with what it has of Globals.</summary>
     public IReadOnlyDictionary<string, JsonNode> Functions => Resources("AWS::Serverless::Function")

@@ -52,8 +52,12 @@ public sealed partial class TheAlarmsTests
                 ? several.Select(m => m!["MetricStat"]?["Period"]).OfType<JsonNode>()
                 : [properties["Period"]!];
             // Metrics that are reckoned with must come in the same steps.
-            var period = int.Parse(periods.Select(p => p.GetValue<string>()).Distinct().ShouldHaveSingleItem(id), System.Globalization.CultureInfo.InvariantCulture);
-            (period * int.Parse(properties["EvaluationPeriods"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)).ShouldBeLessThanOrEqualTo(SecondsOfAWeek, id);
+            var period = int.Parse(
+                periods.Select(p => p.GetValue<string>()).Distinct().ShouldHaveSingleItem(id),
+                System.Globalization.CultureInfo.InvariantCulture);
+            (
+                period * int.Parse(properties["EvaluationPeriods"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
+            ).ShouldBeLessThanOrEqualTo(SecondsOfAWeek, id);
         }
     }
 
@@ -67,14 +71,20 @@ public sealed partial class TheAlarmsTests
             var text = expression is JsonValue plain ? plain.GetValue<string>() : expression["Fn::Sub"]!.GetValue<string>();
             var names = Name().Matches(Placeholder().Replace(text, "")).Select(m => m.Value).Distinct();
 
-            names.ShouldBe(metrics.Where(m => m!["MetricStat"] is not null).Select(m => m!["Id"]!.GetValue<string>()), ignoreOrder: true, id);
+            names.ShouldBe(
+                metrics.Where(m => m!["MetricStat"] is not null).Select(m => m!["Id"]!.GetValue<string>()), ignoreOrder: true, id);
         }
     }
 
     // Step Functions' own most is a year: nothing would ever time out.
     [Fact]
     public void A_weekly_reconcile_times_out_before_the_next_begins() =>
-        int.Parse(new SamTemplate().Resource("Reconcile")["Properties"]!["Definition"]!["TimeoutSeconds"].ShouldNotBeNull().GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture)
+        int.Parse(
+                new SamTemplate().Resource("Reconcile")["Properties"]!["Definition"]!
+                    ["TimeoutSeconds"]
+                    .ShouldNotBeNull()
+                    .GetValue<string>(),
+                System.Globalization.CultureInfo.InvariantCulture)
             .ShouldBeLessThan(SecondsOfAWeek);
 
     // Of what a dry run does, only these metrics tell.
@@ -96,12 +106,17 @@ public sealed partial class TheAlarmsTests
 
     [Fact]
     public void The_dashboard_shows_them_all() =>
-        DashboardBody.Of(new SamTemplate())["widgets"]!.AsArray().Single(w => w!["type"]!.GetValue<string>() == "alarm")!["properties"]!["alarms"]!.AsArray()
-            .Select(arn => Placeholder().Replace(arn!.GetValue<string>(), m => m.Groups["name"].Value).Replace(".Arn", "", StringComparison.Ordinal))
+        DashboardBody.Of(new SamTemplate())["widgets"]!.AsArray().Single(w => w!["type"]!.GetValue<string>() == "alarm")!["properties"]![
+            "alarms"
+        ]!
+            .AsArray()
+            .Select(arn =>
+                Placeholder().Replace(arn!.GetValue<string>(), m => m.Groups["name"].Value).Replace(".Arn", "", StringComparison.Ordinal))
             .ShouldBe(alarms.Keys, ignoreOrder: true);
 
     static IEnumerable<string> Actions(JsonNode alarm) =>
-        ((alarm["Properties"]!["AlarmActions"] ?? alarm["Properties"]!["InsufficientDataActions"])?.AsArray() ?? []).Select(a => a!.GetValue<string>());
+        ((alarm["Properties"]!["AlarmActions"] ?? alarm["Properties"]!["InsufficientDataActions"])?.AsArray() ?? []).Select(a =>
+            a!.GetValue<string>());
 
     [GeneratedRegex(@"docs/operations\.md#[a-z-]+$", RegexOptions.None, 1000)]
     private static partial Regex Anchor();

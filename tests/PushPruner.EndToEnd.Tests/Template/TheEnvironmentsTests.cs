@@ -15,7 +15,9 @@ public sealed partial class TheEnvironmentsTests
     [InlineData("prod")]
     public void Each_sets_parameters_that_there_are_to_values_that_pass(string environment)
     {
-        var parameters = Override().Matches(Sections[$"{environment}.deploy.parameters"]).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value);
+        var parameters = Override()
+            .Matches(Sections[$"{environment}.deploy.parameters"])
+            .ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value);
 
         foreach (var (name, value) in parameters)
             TheParametersTests.Passes(name, value).ShouldBeTrue($"{name}={value}");
@@ -39,8 +41,11 @@ public sealed partial class TheEnvironmentsTests
     }
 
     [Fact]
-    public void Only_prod_waits_for_a_person() => Sections.Where(s => s.Value.Contains("confirm_changeset = true", StringComparison.Ordinal))
-        .Select(s => s.Key).ShouldBe(["prod.deploy.parameters"]);
+    public void Only_prod_waits_for_a_person() =>
+        Sections
+            .Where(s => s.Value.Contains("confirm_changeset = true", StringComparison.Ordinal))
+            .Select(s => s.Key)
+            .ShouldBe(["prod.deploy.parameters"]);
 
     [Theory]
     [InlineData("default")]
@@ -50,7 +55,8 @@ public sealed partial class TheEnvironmentsTests
     public void Every_build_is_in_the_source_s_place(string environment) =>
         Sections[$"{environment}.build.parameters"].ShouldContain("build_in_source = true");
 
-    [GeneratedRegex(@"^\[(?<name>[a-z.]+)\]\n(?<body>(?:(?!\[[a-z.]+\]$).*\n?)*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\[(?<name>[a-z.]+)\]\n(?<body>(?:(?!\[[a-z.]+\]$).*\n?)*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"^\s+""(?<name>\w+)=(?<value>[^""]*)"",$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

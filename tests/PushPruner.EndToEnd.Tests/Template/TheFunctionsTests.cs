@@ -13,7 +13,10 @@ public sealed class TheFunctionsTests
     [Fact]
     public void Each_method_that_is_a_function_is_deployed_under_its_name()
     {
-        var methods = typeof(Functions).GetMethods().Where(m => m.GetCustomAttribute<LambdaFunctionAttribute>() is not null).Select(m => m.Name);
+        var methods = typeof(Functions)
+            .GetMethods()
+            .Where(m => m.GetCustomAttribute<LambdaFunctionAttribute>() is not null)
+            .Select(m => m.Name);
 
         template.Functions.Keys.ShouldBe(methods, ignoreOrder: true);
         foreach (var (id, function) in template.Functions)
@@ -46,7 +49,10 @@ public sealed class TheFunctionsTests
 
         // Only a push has another function to name.
         foreach (var (id, function) in template.Functions)
-            function["Environment"]!["Variables"]!.AsObject().Select(v => v.Key).ShouldBe(id == "OnImagePushed" ? [.. read, "RECONCILE_FUNCTION"] : read, ignoreOrder: true);
+            function["Environment"]!["Variables"]!
+                .AsObject()
+                .Select(v => v.Key)
+                .ShouldBe(id == "OnImagePushed" ? [.. read, "RECONCILE_FUNCTION"] : read, ignoreOrder: true);
     }
 
     [Fact]
@@ -62,7 +68,17 @@ public sealed class TheFunctionsTests
     [Fact]
     public void Each_variable_is_the_parameter_of_its_name()
     {
-        string[] others = ["ReservedConcurrency", "ReconcileSchedule", "ReconcileTimeZone", "ReconcileConcurrency", "AlarmTopicArn", "ImagesQuota", "PermissionsBoundaryArn", "KmsKeyArn"];
+        string[] others =
+        [
+            "ReservedConcurrency",
+            "ReconcileSchedule",
+            "ReconcileTimeZone",
+            "ReconcileConcurrency",
+            "AlarmTopicArn",
+            "ImagesQuota",
+            "PermissionsBoundaryArn",
+            "KmsKeyArn",
+        ];
         foreach (var name in SamTemplate.Parameters.Where(p => p.Value["AllowedPattern"] is not null).Select(p => p.Key).Except(others))
         {
             foreach (var function in new SamTemplate((name, "given")).Functions.Values)
@@ -85,7 +101,10 @@ public sealed class TheFunctionsTests
     [InlineData("", null)]
     [InlineData("5", "5")]
     public void Concurrency_is_reserved_only_where_it_is_asked_for(string parameter, string? reserved) =>
-        new SamTemplate(("ReservedConcurrency", parameter)).Functions["OnImagePushed"]["ReservedConcurrentExecutions"]?.GetValue<string>().ShouldBe(reserved);
+        new SamTemplate(("ReservedConcurrency", parameter))
+            .Functions["OnImagePushed"]["ReservedConcurrentExecutions"]
+            ?.GetValue<string>()
+            .ShouldBe(reserved);
 
     [Fact]
     public void Each_logs_JSON_into_a_group_of_its_own_that_is_kept_for_as_long_as_is_asked()

@@ -4,12 +4,16 @@ using PushPruner.Testing;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 
-/// <summary>What alarms and the dashboard look at, and what the code emits; that each is emitted, and with these dimensions, the tests of the lines show.</summary>
+/// <summary>
+/// What alarms and the dashboard look at, and what the code emits; that each is emitted, and with these dimensions, the tests of the lines
+/// show.
+/// </summary>
 public sealed class TheMetricsTests
 {
     readonly SamTemplate template = new();
 
-    static IReadOnlyList<Metric> Emitted { get; } = [.. typeof(Metric).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<Metric>()];
+    static IReadOnlyList<Metric> Emitted { get; } =
+    [.. typeof(Metric).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.GetValue(null)).OfType<Metric>()];
 
     IEnumerable<MetricUse> Used => template.Resources("AWS::CloudWatch::Alarm").Values.SelectMany(MetricUse.OfAlarm)
         .Concat(MetricUse.OfDashboard(DashboardBody.Of(template)))
@@ -32,7 +36,9 @@ public sealed class TheMetricsTests
         var rows = File.ReadLines(Path.Combine(Checkout.Root, "docs", "metrics.md"));
 
         foreach (var metric in Emitted)
-            rows.ShouldContain(row => row.StartsWith($"| `{metric.Name}`{(metric.IsByCode ? " *" : "")} | {metric.Unit} |", StringComparison.Ordinal), metric.Name);
+            rows.ShouldContain(
+                row => row.StartsWith($"| `{metric.Name}`{(metric.IsByCode ? " *" : "")} | {metric.Unit} |", StringComparison.Ordinal),
+                metric.Name);
     }
 
     [Fact]

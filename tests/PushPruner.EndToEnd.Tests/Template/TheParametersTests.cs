@@ -62,22 +62,43 @@ public sealed class TheParametersTests
     }
 
     [Theory]
-    [InlineData("ReconcileSchedule", "", "cron(0 22 ? * FRI *)", "cron(15 3 1 * ? 2027)", "cron(0/30 8-17 ? * MON-FRI *)", "rate(7 days)", "rate(1 day)")]
+    [InlineData(
+        "ReconcileSchedule",
+        "",
+        "cron(0 22 ? * FRI *)",
+        "cron(15 3 1 * ? 2027)",
+        "cron(0/30 8-17 ? * MON-FRI *)",
+        "rate(7 days)",
+        "rate(1 day)")]
     [InlineData("ReconcileTimeZone", "UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+5")]
     [InlineData("AlarmTopicArn", "", "arn:aws:sns:eu-west-1:123456789012:on-call", "arn:aws-cn:sns:cn-north-1:123456789012:alarms.fifo")]
     [InlineData("ImagesQuota", "1", "100000", "200000000")]
-    public void What_AWS_understands_passes(string parameter, params string[] values) => values.ShouldAllBe(value => Passes(parameter, value));
+    public void What_AWS_understands_passes(string parameter, params string[] values) =>
+        values.ShouldAllBe(value => Passes(parameter, value));
 
     [Theory]
-    [InlineData("ReconcileSchedule", " ", "weekly", "0 22 ? * FRI *", "cron(0 22 * * FRI)", "cron(0 22 ? * FRI *) ", "rate(0 days)", "rate(7 weeks)", "at(2027-01-01T00:00:00)")]
+    [InlineData(
+        "ReconcileSchedule",
+        " ",
+        "weekly",
+        "0 22 ? * FRI *",
+        "cron(0 22 * * FRI)",
+        "cron(0 22 ? * FRI *) ",
+        "rate(0 days)",
+        "rate(7 weeks)",
+        "at(2027-01-01T00:00:00)")]
     [InlineData("ReconcileTimeZone", "", " ", "+02:00", "Europe Berlin")]
     [InlineData("AlarmTopicArn", "on-call", "arn:aws:sqs:eu-west-1:123456789012:on-call", "arn:aws:sns:eu-west-1:123456789012:on call")]
     [InlineData("ImagesQuota", "", "0", "100,000", "1e5", "-1")]
-    public void What_it_doesn_t_is_refused(string parameter, params string[] values) => values.ShouldAllBe(value => !Passes(parameter, value));
+    public void What_it_doesn_t_is_refused(string parameter, params string[] values) =>
+        values.ShouldAllBe(value => !Passes(parameter, value));
 
     [Fact]
     public void As_many_repositories_at_once_as_a_map_allows() =>
-        Enumerable.Range(0, 1_000).Where(n => Passes("ReconcileConcurrency", n.ToString(CultureInfo.InvariantCulture))).ShouldBe(Enumerable.Range(1, 40));
+        Enumerable
+            .Range(0, 1_000)
+            .Where(n => Passes("ReconcileConcurrency", n.ToString(CultureInfo.InvariantCulture)))
+            .ShouldBe(Enumerable.Range(1, 40));
 
     [Fact]
     public void Every_one_has_a_default_that_passes_and_a_help_text()

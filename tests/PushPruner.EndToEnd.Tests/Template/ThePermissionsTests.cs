@@ -21,7 +21,8 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         new("sqs:SendMessage", "FailedEvents.Arn"),
     ];
 
-    // Asked only when a refused write doesn't say what stood in its way: dynalite never does, so the run below asks; DynamoDB should, but isn't trusted to.
+    // Asked only when a refused write doesn't say what stood in its way: dynalite never does, so the run below asks; DynamoDB should, but
+    // isn't trusted to.
     static readonly Permission[] ByServer = [new("dynamodb:GetItem", Table)];
 
     // Where a manifest turns out to belong to another between a reconcile's listing and its delete, it is filed as that.
@@ -38,7 +39,9 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
             .Concat([.. ByLambda, .. ByServer])
             .ToHashSet();
 
-        live.DynamoCalls.ShouldContain(call => call.Operation == "PutItem" && call.Body.Contains("team/app#deleted", StringComparison.Ordinal), "or tombstones are written by nobody");
+        live.DynamoCalls.ShouldContain(
+            call => call.Operation == "PutItem" && call.Body.Contains("team/app#deleted", StringComparison.Ordinal),
+            "or tombstones are written by nobody");
         Allowed(("DryRun", "false")).ShouldBe(done, ignoreOrder: true);
     }
 
@@ -49,7 +52,8 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         await live.DoEverythingAsync();
 
         live.EcrOperations.ShouldNotContain("BatchDeleteImage");
-        Allowed(("DryRun", "true")).ShouldBe(Allowed(("DryRun", "false")).Where(p => p.Action != "ecr:BatchDeleteImage"), ignoreOrder: true);
+        Allowed(("DryRun", "true"))
+            .ShouldBe(Allowed(("DryRun", "false")).Where(p => p.Action != "ecr:BatchDeleteImage"), ignoreOrder: true);
     }
 
     [Fact]
@@ -81,7 +85,13 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         var multiArch = ManifestFactory.Image("member", 1_000);
         live.Ecr.Seed("team/app", multiArch.At(live.Now.AddDays(-60)));
         live.Ecr.Seed("team/app", ManifestFactory.ManifestList(multiArch).At(live.Now.AddDays(-60), "multi-arch"));
-        live.Ecr.TagResource(new() { ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app", Tags = [new() { Key = "pushpruner:keep-days", Value = "20" }] });
+        live.Ecr.TagResource(
+            new()
+            {
+                ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
+                Tags = [new() { Key = "pushpruner:keep-days", Value = "20" }],
+            }
+        );
 
         live.Ecr.Calls.Clear();
         await live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" });
@@ -101,16 +111,21 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
         await live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" });
         var reconciled = first.Concat(EcrOf(live)).Concat(DynamoOf(proxy.Calls));
 
-        AllowedTo("ListRepositoriesRole", ("DryRun", "false")).ShouldBe([.. listed, .. LogsTo("ListRepositoriesLog.Arn")], ignoreOrder: true);
-        AllowedTo("ReconcileRepositoryRole", ("DryRun", "false")).ShouldBe([.. reconciled.Concat([.. ByServer, .. ByHaste]).Distinct(), .. LogsTo("ReconcileRepositoryLog.Arn")], ignoreOrder: true);
+        AllowedTo("ListRepositoriesRole", ("DryRun", "false"))
+            .ShouldBe([.. listed, .. LogsTo("ListRepositoriesLog.Arn")], ignoreOrder: true);
+        AllowedTo("ReconcileRepositoryRole", ("DryRun", "false"))
+            .ShouldBe(
+                [.. reconciled.Concat([.. ByServer, .. ByHaste]).Distinct(), .. LogsTo("ReconcileRepositoryLog.Arn")], ignoreOrder: true);
     }
 
     [Fact]
     public void Each_function_and_state_machine_has_a_role_of_its_own_without_managed_policies()
     {
         var template = new SamTemplate();
-        var roles = template.Functions.Values.Concat(template.Resources("AWS::Serverless::StateMachine").Values.Select(m => m["Properties"]!))
-            .Select(f => f["Role"]!["Fn::GetAtt"]![0]!.GetValue<string>()).ToList();
+        var roles = template
+            .Functions.Values.Concat(template.Resources("AWS::Serverless::StateMachine").Values.Select(m => m["Properties"]!))
+            .Select(f => f["Role"]!["Fn::GetAtt"]![0]!.GetValue<string>())
+            .ToList();
 
         roles.ShouldBeUnique();
         template.Resources("AWS::IAM::Role").Keys.ShouldBe([.. roles, "WeeklyReconcileRole"], ignoreOrder: true);
@@ -121,7 +136,8 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
     static Permission OnRepositories(string operation) =>
         new($"ecr:{operation}", Repositories, operation == "BatchDeleteImage" ? Permission.UnlessSwitchedOff : null);
 
-    static List<Permission> EcrOf(LiveFunctions live) => live.Ecr.Calls.All.Select(call => OnRepositories(call.Operation)).Distinct().ToList();
+    static List<Permission> EcrOf(LiveFunctions live) =>
+        live.Ecr.Calls.All.Select(call => OnRepositories(call.Operation)).Distinct().ToList();
 
     static IEnumerable<Permission> DynamoOf(IEnumerable<RecordedCall> calls) =>
         calls.Select(call => new Permission($"dynamodb:{call.Operation}", OfIndex(call) ? Indexes : Table)).Distinct();
@@ -132,5 +148,6 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
 
     static List<Permission> Allowed(params (string, string)[] parameters) => AllowedTo("OnImagePushedRole", parameters);
 
-    static List<Permission> AllowedTo(string role, params (string, string)[] parameters) => [.. Permission.OfRole(new SamTemplate(parameters).Resource(role))];
+    static List<Permission> AllowedTo(string role, params (string, string)[] parameters) =>
+        [.. Permission.OfRole(new SamTemplate(parameters).Resource(role))];
 }

@@ -9,9 +9,14 @@ public sealed partial class TheRunbookTests
     [Fact]
     public void Each_alarm_leads_to_a_heading_of_it()
     {
-        var anchors = new SamTemplate().Resources("AWS::CloudWatch::Alarm")
-            .ToDictionary(a => a.Key, a => Pointer().Match(a.Value["Properties"]!["AlarmDescription"]!.GetValue<string>()).Groups["anchor"].Value);
-        var headings = File.ReadLines(Path.Combine(Checkout.Root, "docs", "operations.md")).Where(line => line.StartsWith('#')).Select(Slug).ToHashSet(StringComparer.Ordinal);
+        var anchors = new SamTemplate()
+            .Resources("AWS::CloudWatch::Alarm")
+            .ToDictionary(
+                a => a.Key, a => Pointer().Match(a.Value["Properties"]!["AlarmDescription"]!.GetValue<string>()).Groups["anchor"].Value);
+        var headings = File.ReadLines(Path.Combine(Checkout.Root, "docs", "operations.md"))
+            .Where(line => line.StartsWith('#'))
+            .Select(Slug)
+            .ToHashSet(StringComparer.Ordinal);
 
         anchors.Values.Distinct().Count().ShouldBe(16);
         anchors.Where(a => !headings.Contains(a.Value)).ShouldBeEmpty();

@@ -8,7 +8,8 @@ public sealed class TheScheduleTests
     [Fact]
     public void It_starts_the_state_machine_at_the_time_that_the_stack_says_without_overrides()
     {
-        var schedule = new SamTemplate(("ReconcileSchedule", "rate(3 days)"), ("ReconcileTimeZone", "Europe/Berlin")).Resource("WeeklyReconcile")["Properties"]!;
+        var schedule = new SamTemplate(("ReconcileSchedule", "rate(3 days)"), ("ReconcileTimeZone", "Europe/Berlin")).Resource(
+            "WeeklyReconcile")["Properties"]!;
 
         schedule["ScheduleExpression"]!.GetValue<string>().ShouldBe("rate(3 days)");
         schedule["ScheduleExpressionTimezone"]!.GetValue<string>().ShouldBe("Europe/Berlin");

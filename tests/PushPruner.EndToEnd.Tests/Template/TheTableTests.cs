@@ -23,7 +23,8 @@ public sealed class TheTableTests
         Properties["GlobalSecondaryIndexes"].ShouldBeNull();
     }
 
-    // CloudFormation answers a change of any of these with another table, and an empty one: change nothing here without a way for what the old one remembers.
+    // CloudFormation answers a change of any of these with another table, and an empty one: change nothing here without a way for what the
+    // old one remembers.
     [Fact]
     public void No_update_replaces_it_whatever_the_parameters()
     {
@@ -39,7 +40,8 @@ public sealed class TheTableTests
                 var table = new SamTemplate((parameter, value)).Resource("IndexTable");
                 table["Condition"].ShouldBeNull();
                 table["Properties"]!["TableName"].ShouldBeNull();
-                $"{table["Properties"]!["KeySchema"]!.ToJsonString()}{table["Properties"]!["LocalSecondaryIndexes"]!.ToJsonString()}".ShouldBe(shape, $"{parameter}={value}");
+                $"{table["Properties"]!["KeySchema"]!.ToJsonString()}{table["Properties"]!["LocalSecondaryIndexes"]!.ToJsonString()}".ShouldBe(
+                    shape, $"{parameter}={value}");
             }
         }
     }

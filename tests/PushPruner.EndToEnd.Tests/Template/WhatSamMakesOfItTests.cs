@@ -73,74 +73,94 @@ public sealed class WhatSamMakesOfItTests
     {
         var translated = await SamTranslator.TranslateAsync();
 
-        Grants(translated["Resources"]!.AsObject()).ShouldBe(
-            [
-                "lambda.amazonaws.com may sts:AssumeRole as OnImagePushedRole",
-                "OnImagePushedRole may ecr:BatchGetImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "OnImagePushedRole may ecr:DescribeImages on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "OnImagePushedRole may ecr:DescribeRepositories on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "OnImagePushedRole may ecr:ListTagsForResource on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "if Deletes, OnImagePushedRole may ecr:BatchDeleteImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/* given " + Permission.UnlessSwitchedOff,
-                "OnImagePushedRole may dynamodb:BatchGetItem on IndexTable.Arn",
-                "OnImagePushedRole may dynamodb:DeleteItem on IndexTable.Arn",
-                "OnImagePushedRole may dynamodb:GetItem on IndexTable.Arn",
-                "OnImagePushedRole may dynamodb:PutItem on IndexTable.Arn",
-                "OnImagePushedRole may dynamodb:Query on IndexTable.Arn",
-                "OnImagePushedRole may dynamodb:UpdateItem on IndexTable.Arn",
-                "OnImagePushedRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
-                "if HasKey, OnImagePushedRole may kms:Decrypt on KmsKeyArn",
-                "OnImagePushedRole may sqs:SendMessage on FailedEvents.Arn",
-                "if HasKey, OnImagePushedRole may kms:GenerateDataKey on KmsKeyArn",
-                "OnImagePushedRole may logs:CreateLogStream on OnImagePushedLog.Arn",
-                "OnImagePushedRole may logs:PutLogEvents on OnImagePushedLog.Arn",
-                "lambda.amazonaws.com may sts:AssumeRole as ListRepositoriesRole",
-                "ListRepositoriesRole may ecr:DescribeRepositories on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "ListRepositoriesRole may dynamodb:Query on IndexTable.Arn",
-                "if HasKey, ListRepositoriesRole may kms:Decrypt on KmsKeyArn",
-                "ListRepositoriesRole may logs:CreateLogStream on ListRepositoriesLog.Arn",
-                "ListRepositoriesRole may logs:PutLogEvents on ListRepositoriesLog.Arn",
-                "lambda.amazonaws.com may sts:AssumeRole as ReconcileRepositoryRole",
-                "ReconcileRepositoryRole may ecr:BatchGetImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "ReconcileRepositoryRole may ecr:DescribeImages on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "ReconcileRepositoryRole may ecr:DescribeRepositories on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "ReconcileRepositoryRole may ecr:ListTagsForResource on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
-                "if Deletes, ReconcileRepositoryRole may ecr:BatchDeleteImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/* given " + Permission.UnlessSwitchedOff,
-                "ReconcileRepositoryRole may dynamodb:BatchGetItem on IndexTable.Arn",
-                "ReconcileRepositoryRole may dynamodb:DeleteItem on IndexTable.Arn",
-                "ReconcileRepositoryRole may dynamodb:GetItem on IndexTable.Arn",
-                "ReconcileRepositoryRole may dynamodb:PutItem on IndexTable.Arn",
-                "ReconcileRepositoryRole may dynamodb:Query on IndexTable.Arn",
-                "ReconcileRepositoryRole may dynamodb:UpdateItem on IndexTable.Arn",
-                "ReconcileRepositoryRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
-                "if HasKey, ReconcileRepositoryRole may kms:Decrypt on KmsKeyArn",
-                "ReconcileRepositoryRole may logs:CreateLogStream on ReconcileRepositoryLog.Arn",
-                "ReconcileRepositoryRole may logs:PutLogEvents on ReconcileRepositoryLog.Arn",
-                "states.amazonaws.com may sts:AssumeRole as ReconcileRole, for AWS::AccountId",
-                "ReconcileRole may lambda:InvokeFunction on ListRepositories.Arn",
-                "ReconcileRole may states:StartExecution on ReconcilePage",
-                "ReconcileRole may states:DescribeExecution on arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
-                "ReconcileRole may states:StopExecution on arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
-                "ReconcileRole may events:DescribeRule on arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
-                "ReconcileRole may events:PutRule on arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
-                "ReconcileRole may events:PutTargets on arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
-                "states.amazonaws.com may sts:AssumeRole as ReconcilePageRole, for AWS::AccountId",
-                "ReconcilePageRole may lambda:InvokeFunction on ReconcileRepository.Arn",
-                "scheduler.amazonaws.com may sts:AssumeRole as WeeklyReconcileRole, for AWS::AccountId",
-                "WeeklyReconcileRole may states:StartExecution on Reconcile",
-                "WeeklyReconcileRole may sqs:SendMessage on FailedEvents.Arn",
-                "if HasKey, WeeklyReconcileRole may kms:Decrypt on KmsKeyArn",
-                "if HasKey, WeeklyReconcileRole may kms:GenerateDataKey on KmsKeyArn",
-                "events.amazonaws.com may lambda:InvokeFunction on OnImagePushed, from OnImagePushedPush.Arn",
-                "events.amazonaws.com may sqs:SendMessage on FailedEvents.Arn, from OnImagePushedPush.Arn",
-            ],
-            ignoreOrder: true);
+        Grants(translated["Resources"]!.AsObject())
+            .ShouldBe(
+                [
+                    "lambda.amazonaws.com may sts:AssumeRole as OnImagePushedRole",
+                    "OnImagePushedRole may ecr:BatchGetImage on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "OnImagePushedRole may ecr:DescribeImages on arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "OnImagePushedRole may ecr:DescribeRepositories on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "OnImagePushedRole may ecr:ListTagsForResource on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "if Deletes, OnImagePushedRole may ecr:BatchDeleteImage on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/* given "
+                        + Permission.UnlessSwitchedOff,
+                    "OnImagePushedRole may dynamodb:BatchGetItem on IndexTable.Arn",
+                    "OnImagePushedRole may dynamodb:DeleteItem on IndexTable.Arn",
+                    "OnImagePushedRole may dynamodb:GetItem on IndexTable.Arn",
+                    "OnImagePushedRole may dynamodb:PutItem on IndexTable.Arn",
+                    "OnImagePushedRole may dynamodb:Query on IndexTable.Arn",
+                    "OnImagePushedRole may dynamodb:UpdateItem on IndexTable.Arn",
+                    "OnImagePushedRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
+                    "if HasKey, OnImagePushedRole may kms:Decrypt on KmsKeyArn",
+                    "OnImagePushedRole may sqs:SendMessage on FailedEvents.Arn",
+                    "if HasKey, OnImagePushedRole may kms:GenerateDataKey on KmsKeyArn",
+                    "OnImagePushedRole may logs:CreateLogStream on OnImagePushedLog.Arn",
+                    "OnImagePushedRole may logs:PutLogEvents on OnImagePushedLog.Arn",
+                    "lambda.amazonaws.com may sts:AssumeRole as ListRepositoriesRole",
+                    "ListRepositoriesRole may ecr:DescribeRepositories on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "ListRepositoriesRole may dynamodb:Query on IndexTable.Arn",
+                    "if HasKey, ListRepositoriesRole may kms:Decrypt on KmsKeyArn",
+                    "ListRepositoriesRole may logs:CreateLogStream on ListRepositoriesLog.Arn",
+                    "ListRepositoriesRole may logs:PutLogEvents on ListRepositoriesLog.Arn",
+                    "lambda.amazonaws.com may sts:AssumeRole as ReconcileRepositoryRole",
+                    "ReconcileRepositoryRole may ecr:BatchGetImage on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "ReconcileRepositoryRole may ecr:DescribeImages on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "ReconcileRepositoryRole may ecr:DescribeRepositories on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "ReconcileRepositoryRole may ecr:ListTagsForResource on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*",
+                    "if Deletes, ReconcileRepositoryRole may ecr:BatchDeleteImage on "
+                        + "arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/* given "
+                        + Permission.UnlessSwitchedOff,
+                    "ReconcileRepositoryRole may dynamodb:BatchGetItem on IndexTable.Arn",
+                    "ReconcileRepositoryRole may dynamodb:DeleteItem on IndexTable.Arn",
+                    "ReconcileRepositoryRole may dynamodb:GetItem on IndexTable.Arn",
+                    "ReconcileRepositoryRole may dynamodb:PutItem on IndexTable.Arn",
+                    "ReconcileRepositoryRole may dynamodb:Query on IndexTable.Arn",
+                    "ReconcileRepositoryRole may dynamodb:UpdateItem on IndexTable.Arn",
+                    "ReconcileRepositoryRole may dynamodb:Query on ${IndexTable.Arn}/index/*",
+                    "if HasKey, ReconcileRepositoryRole may kms:Decrypt on KmsKeyArn",
+                    "ReconcileRepositoryRole may logs:CreateLogStream on ReconcileRepositoryLog.Arn",
+                    "ReconcileRepositoryRole may logs:PutLogEvents on ReconcileRepositoryLog.Arn",
+                    "states.amazonaws.com may sts:AssumeRole as ReconcileRole, for AWS::AccountId",
+                    "ReconcileRole may lambda:InvokeFunction on ListRepositories.Arn",
+                    "ReconcileRole may states:StartExecution on ReconcilePage",
+                    "ReconcileRole may states:DescribeExecution on "
+                        + "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
+                    "ReconcileRole may states:StopExecution on "
+                        + "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
+                    "ReconcileRole may events:DescribeRule on "
+                        + "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                    "ReconcileRole may events:PutRule on "
+                        + "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                    "ReconcileRole may events:PutTargets on "
+                        + "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                    "states.amazonaws.com may sts:AssumeRole as ReconcilePageRole, for AWS::AccountId",
+                    "ReconcilePageRole may lambda:InvokeFunction on ReconcileRepository.Arn",
+                    "scheduler.amazonaws.com may sts:AssumeRole as WeeklyReconcileRole, for AWS::AccountId",
+                    "WeeklyReconcileRole may states:StartExecution on Reconcile",
+                    "WeeklyReconcileRole may sqs:SendMessage on FailedEvents.Arn",
+                    "if HasKey, WeeklyReconcileRole may kms:Decrypt on KmsKeyArn",
+                    "if HasKey, WeeklyReconcileRole may kms:GenerateDataKey on KmsKeyArn",
+                    "events.amazonaws.com may lambda:InvokeFunction on OnImagePushed, from OnImagePushedPush.Arn",
+                    "events.amazonaws.com may sqs:SendMessage on FailedEvents.Arn, from OnImagePushedPush.Arn",
+                ],
+                ignoreOrder: true);
     }
 
     [Fact]
     public async Task No_action_is_a_wildcard_and_no_resource_is_everything()
     {
         var translated = await SamTranslator.TranslateAsync();
-        var roles = translated["Resources"]!.AsObject().Where(r => r.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role").Select(r => r.Value!);
+        var roles = translated["Resources"]!
+            .AsObject()
+            .Where(r => r.Value!["Type"]!.GetValue<string>() == "AWS::IAM::Role")
+            .Select(r => r.Value!);
 
         foreach (var permission in roles.SelectMany(role => Permission.OfRole(Unconditional(role))))
         {
@@ -169,7 +189,10 @@ public sealed class WhatSamMakesOfItTests
 
     static IEnumerable<string> OfRole(string id, JsonNode role)
     {
-        role["Properties"]!.AsObject().Select(p => p.Key).ShouldBe(["Description", "PermissionsBoundary", "AssumeRolePolicyDocument", "Policies"]);
+        role["Properties"]!
+            .AsObject()
+            .Select(p => p.Key)
+            .ShouldBe(["Description", "PermissionsBoundary", "AssumeRolePolicyDocument", "Policies"]);
         foreach (var trust in role["Properties"]!["AssumeRolePolicyDocument"]!["Statement"]!.AsArray())
         {
             var account = trust!["Condition"]?["StringEquals"]!["aws:SourceAccount"]!["Ref"];
@@ -204,9 +227,16 @@ public sealed class WhatSamMakesOfItTests
         foreach (var policy in decided["Properties"]!["Policies"]!.AsArray())
         {
             var document = policy!["PolicyDocument"]!;
-            document["Statement"] = new JsonArray([.. document["Statement"]!.AsArray()
-                .Select(s => (s!["Fn::If"] is { } choice ? choice[condition is null || choice[0]!.GetValue<string>() == condition ? branch : 2]! : s).DeepClone())
-                .Where(s => s["Ref"] is null)]);
+            document["Statement"] = new JsonArray([
+                .. document["Statement"]!
+                    .AsArray()
+                    .Select(s =>
+                        (
+                            s!["Fn::If"] is { } choice
+                                ? choice[condition is null || choice[0]!.GetValue<string>() == condition ? branch : 2]!
+                                : s).DeepClone())
+                    .Where(s => s["Ref"] is null),
+            ]);
         }
 
         return decided;

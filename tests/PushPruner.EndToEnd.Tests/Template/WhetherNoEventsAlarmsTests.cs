@@ -19,8 +19,11 @@ public sealed partial class WhetherNoEventsAlarmsTests(JsonataServer jsonata) : 
     [InlineData("a repository was included again, and others were pushed to", 40, 1d, false)]
     [InlineData("all is well", 0, 200d, false)]
     [InlineData("nobody pushes", 0, Silent, false)]
-    public async Task It_needs_several_missed_pushes_and_no_invocation_at_all(string situation, int missed, double invocations, bool alarms) =>
-        (await IsAlarmAsync(missed, invocations)).ShouldBe(alarms, situation);
+    public async Task It_needs_several_missed_pushes_and_no_invocation_at_all(
+        string situation,
+        int missed,
+        double invocations,
+        bool alarms) => (await IsAlarmAsync(missed, invocations)).ShouldBe(alarms, situation);
 
     async Task<bool> IsAlarmAsync(int missed, double invocations)
     {
@@ -31,7 +34,8 @@ public sealed partial class WhetherNoEventsAlarmsTests(JsonataServer jsonata) : 
         if (invocations > 0)
             bindings["invocations"] = invocations;
 
-        var value = await jsonata.Evaluator.EvaluateAsync($"{{% {AsJsonata(expression)} %}}", bindings, TestContext.Current.CancellationToken);
+        var value = await jsonata.Evaluator.EvaluateAsync(
+            $"{{% {AsJsonata(expression)} %}}", bindings, TestContext.Current.CancellationToken);
         alarm["ComparisonOperator"]!.GetValue<string>().ShouldBe("GreaterThanOrEqualToThreshold");
         return value!.GetValue<double>() >= double.Parse(alarm["Threshold"]!.GetValue<string>(), CultureInfo.InvariantCulture);
     }
@@ -39,7 +43,10 @@ public sealed partial class WhetherNoEventsAlarmsTests(JsonataServer jsonata) : 
     // What metric math and JSONata write differently, as far as this expression goes.
     static string AsJsonata(string expression) =>
         "($IF := function($c, $a, $b) { $c ? $a : $b }; $FILL := function($m, $v) { $exists($m) ? $m : $v }; "
-        + Functions().Replace(Names().Replace(expression, "$$$0"), "$$$0").Replace("==", "=", StringComparison.Ordinal).Replace(" AND ", " and ", StringComparison.Ordinal)
+        + Functions()
+            .Replace(Names().Replace(expression, "$$$0"), "$$$0")
+            .Replace("==", "=", StringComparison.Ordinal)
+            .Replace(" AND ", " and ", StringComparison.Ordinal)
         + ")";
 
     [GeneratedRegex(@"\b[a-z]+\b", RegexOptions.None, 1000)]

@@ -4,8 +4,8 @@ using Amazon.DynamoDBv2.Model;
 namespace PushPruner.Testing.DynamoDb;
 
 /// <summary>
-/// A client that has DynamoDB say what each read and write consumed, and sums it up. What a local server leaves out is added as AWS documents it:
-/// the writes of local secondary indexes, a unit for a query that finds nothing, and one for a write that is refused.
+/// A client that has DynamoDB say what each read and write consumed, and sums it up. What a local server leaves out is added as AWS
+/// documents it: the writes of local secondary indexes, a unit for a query that finds nothing, and one for a write that is refused.
 /// </summary>
 public sealed class CountingClient(AmazonDynamoDBConfig config) : AmazonDynamoDBClient(DynamoDbServer.Credentials, config)
 {
@@ -37,7 +37,8 @@ public sealed class CountingClient(AmazonDynamoDBConfig config) : AmazonDynamoDB
             consumed = Consumption.None;
     }
 
-    public override async Task<BatchGetItemResponse> BatchGetItemAsync(BatchGetItemRequest request, CancellationToken cancellationToken = default)
+    public override async Task<BatchGetItemResponse> BatchGetItemAsync(
+        BatchGetItemRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.ReturnConsumedCapacity = Wanted();

@@ -5,8 +5,8 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Testing.DynamoDb;
 
 /// <summary>
-/// The write units of local secondary indexes, which dynalite leaves out: one where an item takes a place or gives it up, two where it moves, none
-/// where it stays. All that stands in a place is smaller than a unit.
+/// The write units of local secondary indexes, which dynalite leaves out: one where an item takes a place or gives it up, two where it
+/// moves, none where it stays. All that stands in a place is smaller than a unit.
 /// </summary>
 static class PlaceWrites
 {

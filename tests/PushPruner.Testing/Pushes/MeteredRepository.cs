@@ -15,8 +15,8 @@ using PushPruner.Testing.Wire;
 namespace PushPruner.Testing.Pushes;
 
 /// <summary>
-/// One repository behind ECR's API, its index on a DynamoDB server, and the jobs on both by the SDK's clients, which are metered. Its clock stands
-/// still but for a second a push, so that nothing expires by itself.
+/// One repository behind ECR's API, its index on a DynamoDB server, and the jobs on both by the SDK's clients, which are metered. Its clock
+/// stands still but for a second a push, so that nothing expires by itself.
 /// </summary>
 public sealed class MeteredRepository : IAsyncDisposable
 {
@@ -32,13 +32,22 @@ public sealed class MeteredRepository : IAsyncDisposable
     readonly MeteredWire toTable;
     int puts;
 
-    MeteredRepository(string name, SettableClock clock, LocalRegistry registry, LocalAwsServer server, DynamoDbServer dynamoServer, string table)
+    MeteredRepository(
+        string name,
+        SettableClock clock,
+        LocalRegistry registry,
+        LocalAwsServer server,
+        DynamoDbServer dynamoServer,
+        string table)
     {
         this.server = server;
         (Name, Clock, Registry, Table) = (name, clock, registry, table);
         (toEcr, toTable) = (new MeteredWire(), new MeteredWire());
         ecr = EcrClient.Create(
-            new AmazonECRConfig { ServiceURL = server.Url.ToString(), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr },
+            new AmazonECRConfig
+            {
+                ServiceURL = server.Url.ToString(), AuthenticationRegion = registry.Options.Region, HttpClientFactory = toEcr,
+            },
             new BasicAWSCredentials("test", "test"));
         var config = dynamoServer.Configuration();
         config.HttpClientFactory = toTable;
@@ -69,7 +78,8 @@ public sealed class MeteredRepository : IAsyncDisposable
         set => toEcr.Seen = value;
     }
 
-    public static async Task<MeteredRepository> StartAsync(string name, DynamoDbServer dynamo, string table, CancellationToken cancellationToken)
+    public static async Task<MeteredRepository> StartAsync(
+        string name, DynamoDbServer dynamo, string table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dynamo);
         var clock = new SettableClock(Noon);
@@ -82,7 +92,11 @@ public sealed class MeteredRepository : IAsyncDisposable
     public void Fill(int young, int protectedAndOld)
     {
         Registry.Seed(Name, Enumerable.Range(0, young).Select(n => Image(n, 1, $"young-{n.ToString(CultureInfo.InvariantCulture)}")));
-        Registry.Seed(Name, Enumerable.Range(0, protectedAndOld).Select(n => Image(1_000_000 + n, 200, $"release-{n.ToString(CultureInfo.InvariantCulture)}")));
+        Registry.Seed(
+            Name,
+            Enumerable
+                .Range(0, protectedAndOld)
+                .Select(n => Image(1_000_000 + n, 200, $"release-{n.ToString(CultureInfo.InvariantCulture)}")));
     }
 
     /// <summary>An image is pushed; nobody has handled the event yet.</summary>
@@ -97,7 +111,8 @@ public sealed class MeteredRepository : IAsyncDisposable
     public string NextName() => string.Create(CultureInfo.InvariantCulture, $"{Name}/{++puts}");
 
     /// <summary>Pushes of so long ago, with the events that they sent then handled then.</summary>
-    public async Task HasHandledAsync(TimeSpan ago, Func<IReadOnlyList<RegistryEvent>> put, Settings settings, CancellationToken cancellationToken)
+    public async Task HasHandledAsync(
+        TimeSpan ago, Func<IReadOnlyList<RegistryEvent>> put, Settings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(put);
         var now = Clock.GetUtcNow();
@@ -112,24 +127,28 @@ public sealed class MeteredRepository : IAsyncDisposable
 
     /// <summary>Handles push events one after another.</summary>
     /// <returns>The result of each.</returns>
-    public async Task<IReadOnlyList<PruneResult>> HandleAsync(IReadOnlyList<RegistryEvent> events, Settings settings, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PruneResult>> HandleAsync(
+        IReadOnlyList<RegistryEvent> events, Settings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(events);
         var job = new PushJob(Port(), Index(), settings, Clock, NullLogger.Instance);
         var results = new List<PruneResult>();
         foreach (var evt in events)
-            results.Add(await job.RunAsync(new ImagePush(Name, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation(), cancellationToken));
+            results.Add(
+                await job.RunAsync(new ImagePush(Name, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation(), cancellationToken));
         return results;
     }
 
     public Task<ReconcileResult> ReconcileAsync(Settings settings, CancellationToken cancellationToken) =>
-        new ReconcileJob(Port(), Index(), settings, Clock, NullLogger.Instance).RunAsync(new ReconcileRequest(Name), Invocation(), cancellationToken);
+        new ReconcileJob(Port(), Index(), settings, Clock, NullLogger.Instance).RunAsync(
+            new ReconcileRequest(Name), Invocation(), cancellationToken);
 
     /// <summary>From now on its pushes take turns, or don't any more.</summary>
     public async Task TakesTurnsAsync(bool doesIt, CancellationToken cancellationToken)
     {
         var state = (await Index().ReadAsync(Name, [], tag: null, cancellationToken)).State!;
-        await Index().TryWriteStateAsync(Name, state with { ContendedUntil = doesIt ? Clock.GetUtcNow().AddDays(1) : null }, cancellationToken);
+        await Index()
+            .TryWriteStateAsync(Name, state with { ContendedUntil = doesIt ? Clock.GetUtcNow().AddDays(1) : null }, cancellationToken);
     }
 
     /// <summary>Another run takes its turn, or gives it back.</summary>

@@ -31,7 +31,11 @@ public static class Put
         var inner = ManifestFactory.ManifestList(members);
         var beside = ManifestFactory.Image($"{name}/beside");
         LocalManifest[] parts = [.. members, beside, inner];
-        return [.. parts.Select(m => repository.Put(m, tag: null)), repository.Put(ManifestFactory.ManifestList(inner, beside), TagOf(name))];
+        return
+        [
+            .. parts.Select(m => repository.Put(m, tag: null)),
+            repository.Put(ManifestFactory.ManifestList(inner, beside), TagOf(name)),
+        ];
     }
 
     /// <summary>An image of one platform that takes a tag over.</summary>
@@ -43,7 +47,11 @@ public static class Put
 
     static LocalManifest[] MembersOf(string name)
     {
-        LocalManifest[] platforms = [ManifestFactory.Image($"{name}/amd64"), ManifestFactory.Image($"{name}/arm64", platform: "linux/arm64")];
+        LocalManifest[] platforms =
+        [
+            ManifestFactory.Image($"{name}/amd64"),
+            ManifestFactory.Image($"{name}/arm64", platform: "linux/arm64"),
+        ];
         return [.. platforms, .. platforms.Select(ManifestFactory.Attestation)];
     }
 

@@ -7,7 +7,9 @@ using System.Text.Json.Nodes;
 
 namespace PushPruner.Testing.StepFunctions;
 
-/// <summary>The reference JSONata in a process of its own, which ends when its standard input does: with this process at the latest.</summary>
+/// <summary>
+/// The reference JSONata in a process of its own, which ends when its standard input does: with this process at the latest.
+/// </summary>
 public sealed class JsonataEvaluator : IAsyncDisposable
 {
     public const string WhyNone = "no JSONata: there is no node or no npm on the PATH";

@@ -24,7 +24,10 @@ public sealed class MeteredWire : HttpClientFactory
         get
         {
             lock (gate)
-                return new(new Dictionary<string, int>(requests, StringComparer.Ordinal), Interlocked.Read(ref sent), Interlocked.Read(ref received));
+                return new(
+                    new Dictionary<string, int>(requests, StringComparer.Ordinal),
+                    Interlocked.Read(ref sent),
+                    Interlocked.Read(ref received));
         }
     }
 
@@ -49,7 +52,8 @@ public sealed class MeteredWire : HttpClientFactory
                 var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 // Whatever name of this machine it was given: <name>.localhost may have none in its DNS.
                 await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
-                return new CountedStream(new NetworkStream(socket, ownsSocket: true), n => Interlocked.Add(ref received, n), n => Interlocked.Add(ref sent, n));
+                return new CountedStream(
+                    new NetworkStream(socket, ownsSocket: true), n => Interlocked.Add(ref received, n), n => Interlocked.Add(ref sent, n));
             },
         };
         return new HttpClient(new Handler(this) { InnerHandler = sockets });
@@ -62,7 +66,9 @@ public sealed class MeteredWire : HttpClientFactory
             if (wire.Latency > TimeSpan.Zero)
                 await Task.Delay(wire.Latency, cancellationToken);
 
-            var operation = request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.First().Split('.')[^1] : request.Method.Method;
+            var operation = request.Headers.TryGetValues("X-Amz-Target", out var target)
+                ? target.First().Split('.')[^1]
+                : request.Method.Method;
             if (wire.Seen is { } seen && request.Content is { } content)
                 seen(operation, await content.ReadAsStringAsync(cancellationToken));
             lock (wire.gate)

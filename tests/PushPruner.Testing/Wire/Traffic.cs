@@ -10,5 +10,6 @@ public sealed record Traffic(IReadOnlyDictionary<string, int> Requests, long Sen
 
     /// <summary>"DescribeImages 2, PutItem 1".</summary>
     public override string ToString() =>
-        string.Join(", ", Requests.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => FormattableString.Invariant($"{r.Key} {r.Value}")));
+        string.Join(
+            ", ", Requests.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => FormattableString.Invariant($"{r.Key} {r.Value}")));
 }

@@ -6,8 +6,8 @@ using PushPruner.Tests.Simulation;
 namespace PushPruner.Tests.Crash;
 
 /// <summary>
-/// A run dies at its k-th call to the registry or the index, before or after the call took effect, for every k; from then on nothing of it gets
-/// through. Asked for again, as Lambda does, it ends as if it had never died.
+/// A run dies at its k-th call to the registry or the index, before or after the call took effect, for every k; from then on nothing of it
+/// gets through. Asked for again, as Lambda does, it ends as if it had never died.
 /// </summary>
 public class DyingAnywhereTests
 {
@@ -38,7 +38,11 @@ public class DyingAnywhereTests
 
                 story.Images().ShouldBe(images, $"run {dying} died at call {k}");
                 var end = await story.EndAsync(everThere);
-                expected.Except(end).Select(line => $"missing: {line}").Concat(end.Except(expected).Select(line => $"instead: {line}")).ShouldBeEmpty($"run {dying} died at call {k}");
+                expected
+                    .Except(end)
+                    .Select(line => $"missing: {line}")
+                    .Concat(end.Except(expected).Select(line => $"instead: {line}"))
+                    .ShouldBeEmpty($"run {dying} died at call {k}");
             }
         }
 

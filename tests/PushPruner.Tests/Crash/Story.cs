@@ -74,8 +74,8 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
     public IReadOnlyList<string> Images() => [.. World.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)}")];
 
     /// <summary>
-    /// All that is to be the same after the next push, which closes the books, and after a reconcile. Until that a row without places may be left of a
-    /// subject that is gone, to say who refers to it should it be pushed again.
+    /// All that is to be the same after the next push, which closes the books, and after a reconcile. Until that a row without places may
+    /// be left of a subject that is gone, to say who refers to it should it be pushed again.
     /// </summary>
     public async Task<IReadOnlyList<string>> EndAsync(IReadOnlyCollection<Digest> everThere)
     {
@@ -97,8 +97,11 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
         return
         [
             .. Images(),
-            .. contents.Rows.Values.Where(counts).OrderBy(r => r.Digest)
-                .Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null }}"),
+            .. contents
+                .Rows.Values.Where(counts)
+                .OrderBy(r => r.Digest)
+                .Select(r =>
+                    $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null }}"),
             .. contents.ProtectingTags.Values.OrderBy(b => b.Tag, StringComparer.Ordinal).Select(b => $"bearer {b.Tag} {b.Row.Digest}"),
             .. gone.Select(d => $"gone {d}, {(buried.ContainsKey(d) ? "with a tombstone" : "without a trace")}"),
             // A run that follows one that died finds gone what that one deleted, and takes the two for a crowd.
@@ -131,7 +134,10 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
         scenario.Ecr.Expire(PushScenario.App, release.List.Digest);
         scenario.HasImage("unseen", 70);
         scenario.HasImage("unseen too", 80, i => i with { Tags = [] });
-        return Of(scenario, []) with { Runs = [new Run(null, () => scenario.ReconcileAsync()), new Run(null, () => scenario.ReconcileAsync())] };
+        return Of(scenario, []) with
+        {
+            Runs = [new Run(null, () => scenario.ReconcileAsync()), new Run(null, () => scenario.ReconcileAsync())],
+        };
     }
 
     static Story Of(PushScenario scenario, IEnumerable<RegistryEvent> events)

@@ -18,11 +18,16 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
 
     public void Clear() => calls.Clear();
 
-    public Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken) =>
-        Counted("read", () => inner.ReadAsync(repository, digests, tag, cancellationToken));
+    public Task<IndexView> ReadAsync(
+        string repository,
+        IReadOnlyCollection<Digest> digests,
+        string? tag,
+        CancellationToken cancellationToken) => Counted("read", () => inner.ReadAsync(repository, digests, tag, cancellationToken));
 
-    public Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
-        Counted("read rows", () => inner.ReadRowsAsync(repository, digests, cancellationToken));
+    public Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
+        string repository,
+        IReadOnlyCollection<Digest> digests,
+        CancellationToken cancellationToken) => Counted("read rows", () => inner.ReadRowsAsync(repository, digests, cancellationToken));
 
     public Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken) =>
         Counted("read all", () => inner.ReadAllAsync(repository, cancellationToken));
@@ -30,8 +35,12 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken) =>
         Counted("newest", () => inner.NewestAsync(repository, stream, count, cancellationToken));
 
-    public Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
-        Counted("due", () => inner.DueAsync(repository, stream, before, limit, cancellationToken));
+    public Task<IReadOnlyList<DueEntry>> DueAsync(
+        string repository,
+        string stream,
+        DateTimeOffset before,
+        int limit,
+        CancellationToken cancellationToken) => Counted("due", () => inner.DueAsync(repository, stream, before, limit, cancellationToken));
 
     public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) =>
         Counted("write", () => inner.TryWriteAsync(repository, row, cancellationToken));
@@ -86,15 +95,22 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
             return true;
         });
 
-    public Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken) =>
-        Counted("find tombstones", () => inner.FindTombstonesAsync(repository, digests, cancellationToken));
+    public Task<IReadOnlyDictionary<Digest, Tombstone>> FindTombstonesAsync(
+        string repository,
+        IReadOnlyCollection<Digest> digests,
+        CancellationToken cancellationToken
+    ) => Counted("find tombstones", () => inner.FindTombstonesAsync(repository, digests, cancellationToken));
 
     public Task<Tombstone?> FindTombstoneAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
         Counted("find tombstone", () => inner.FindTombstoneAsync(repository, digest, cancellationToken));
 
-    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(
+        string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var tombstone in await Counted("list tombstones", async () => await inner.ListTombstonesAsync(repository, cancellationToken).ToListAsync(cancellationToken)))
+        foreach (
+            var tombstone in await Counted(
+                "list tombstones",
+                async () => await inner.ListTombstonesAsync(repository, cancellationToken).ToListAsync(cancellationToken)))
             yield return tombstone;
     }
 
@@ -114,7 +130,9 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
 
     public async IAsyncEnumerable<string> ListRepositoriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var name in await Counted("list repositories", async () => await inner.ListRepositoriesAsync(cancellationToken).ToListAsync(cancellationToken)))
+        foreach (
+            var name in await Counted(
+                "list repositories", async () => await inner.ListRepositoriesAsync(cancellationToken).ToListAsync(cancellationToken)))
             yield return name;
     }
 

@@ -33,7 +33,12 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         string? next = null;
         do
         {
-            var page = await SendAsync(new DescribeImagesCall { RepositoryName = repository, MaxResults = 1_000, NextToken = next, Filter = ImageFilter.Any }, cancellationToken);
+            var page = await SendAsync(
+                new DescribeImagesCall
+                {
+                    RepositoryName = repository, MaxResults = 1_000, NextToken = next, Filter = ImageFilter.Any,
+                },
+                cancellationToken);
             foreach (var detail in page.ImageDetails)
                 yield return Read(detail);
             next = page.NextToken;
@@ -42,7 +47,8 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
     }
 
     // As EcrRegistry: one call per 100.
-    public async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public async Task<Description> DescribeAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         List<Description> all = [];
         foreach (var some in digests.Chunk(IRegistry.MaxIds))
@@ -59,7 +65,12 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
             try
             {
                 var ids = left.Select(d => EcrImageId.Digest(d.Value)).ToList();
-                var answer = await SendAsync(new DescribeImagesCall { RepositoryName = repository, ImageIds = ids, Filter = ImageFilter.Any }, cancellationToken);
+                var answer = await SendAsync(
+                    new DescribeImagesCall
+                    {
+                        RepositoryName = repository, ImageIds = ids, Filter = ImageFilter.Any,
+                    },
+                    cancellationToken);
                 return new Description([.. answer.ImageDetails.Select(Read)], gone);
             }
             catch (EcrError e) when (e.Code == "ImageNotFoundException")
@@ -78,7 +89,8 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         return new Description([], gone);
     }
 
-    public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<Digest, string>();
         foreach (var some in digests.Chunk(IRegistry.MaxIds))
@@ -90,7 +102,8 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         return texts;
     }
 
-    public async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Digest>> FindGoneAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         var gone = new HashSet<Digest>();
         foreach (var some in digests.Chunk(IRegistry.MaxIds))
@@ -103,7 +116,12 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
     }
 
     Task<BatchGetImageAnswer> GetAsync(string repository, IEnumerable<Digest> digests, CancellationToken cancellationToken) => SendAsync(
-        new BatchGetImageCall { RepositoryName = repository, ImageIds = [.. digests.Select(d => EcrImageId.Digest(d.Value))], AcceptedMediaTypes = [.. MediaTypes.All] },
+        new BatchGetImageCall
+        {
+            RepositoryName = repository,
+            ImageIds = [.. digests.Select(d => EcrImageId.Digest(d.Value))],
+            AcceptedMediaTypes = [.. MediaTypes.All],
+        },
         cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
@@ -113,7 +131,8 @@ sealed class InProcessRegistry(LocalRegistry ecr) : IRegistry
         return answer.Tags.ToDictionary(t => t.Key!, t => t.Value!, StringComparer.Ordinal);
     }
 
-    public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(
+        string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
     {
         var asked = ids.Select(id => new EcrImageId { ImageDigest = id.Digest.Value, ImageTag = id.Tag }).ToList();
         var answer = await SendOnceAsync(new BatchDeleteImageCall { RepositoryName = repository, ImageIds = asked }, cancellationToken);

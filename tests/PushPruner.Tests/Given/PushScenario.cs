@@ -81,7 +81,10 @@ sealed class PushScenario
     public async Task KnowsTheRepositoryAsync()
     {
         var job = new PushJob(new InProcessRegistry(Ecr), Index, Settings with { DryRun = true }, Patience, NullLogger.Instance);
-        await job.RunAsync(new ImagePush(App, Digest.Parse("sha256:" + new string('0', 64)), Tag: null, Clock.GetUtcNow() - TimeSpan.FromMinutes(10)), NextInvocation(), default);
+        await job.RunAsync(
+            new ImagePush(App, Digest.Parse("sha256:" + new string('0', 64)), Tag: null, Clock.GetUtcNow() - TimeSpan.FromMinutes(10)),
+            NextInvocation(),
+            default);
         ClearCounters();
     }
 
@@ -104,18 +107,34 @@ sealed class PushScenario
 
     public Task<PruneResult> HandleAsync(RegistryEvent evt, TimeSpan? timeLeft = null)
     {
-        var push = new ImagePush(evt.Repository, Digest.Parse(evt.Digest), evt.Tag, new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
-        return new PushJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(push, NextInvocation(timeLeft), default);
+        var push = new ImagePush(
+            evt.Repository,
+            Digest.Parse(evt.Digest),
+            evt.Tag,
+            new DateTimeOffset(evt.At.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        return new PushJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(
+            push, NextInvocation(timeLeft), default);
     }
 
     public Task<ReconcileResult> ReconcileAsync(ReconcileRequest? request = null, CancellationToken stop = default) =>
-        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(request ?? new ReconcileRequest(App), NextInvocation() with { Stop = stop }, default);
+        new ReconcileJob(Registry, IndexSeen(Index), Settings, ClockSeen(Patience), Logger).RunAsync(
+            request ?? new ReconcileRequest(App),
+            NextInvocation() with
+            {
+                Stop = stop,
+            },
+            default);
 
     /// <summary>A person runs the command that the last halted run printed.</summary>
     public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)
     {
         var terms = ToApprove ?? throw new InvalidOperationException("no run was halted");
-        return ReconcileAsync(new ReconcileRequest(App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash }, stop);
+        return ReconcileAsync(
+            new ReconcileRequest(App)
+            {
+                MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash,
+            },
+            stop);
     }
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
@@ -144,7 +163,10 @@ sealed class PushScenario
     Invocation NextInvocation(TimeSpan? timeLeft = null)
     {
         Tally = new RunCounters();
-        var invocation = new Invocation($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15))) { Counters = Tally };
+        var invocation = new Invocation($"request-{pushes}", Clock.GetUtcNow() + (timeLeft ?? TimeSpan.FromMinutes(15)))
+        {
+            Counters = Tally,
+        };
         return invocation with
         {
             Approval = terms =>

@@ -23,9 +23,12 @@ sealed record Release(string Name, IReadOnlyList<LocalManifest> Members, LocalMa
 
     /// <summary>Everything, parts before the index, what refers to it last.</summary>
     public IEnumerable<PutImageCall> Puts =>
-    [
-        .. Members.Select(m => m.Put(PushScenario.App)), List.Put(PushScenario.App, Name), Signature.Put(PushScenario.App, SignatureTag), Sbom.Put(PushScenario.App),
-    ];
+        [
+            .. Members.Select(m => m.Put(PushScenario.App)),
+            List.Put(PushScenario.App, Name),
+            Signature.Put(PushScenario.App, SignatureTag),
+            Sbom.Put(PushScenario.App),
+        ];
 
     public IReadOnlyList<string> Digests => [.. Members.Select(m => m.Digest), List.Digest, Signature.Digest, Sbom.Digest];
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PushPruner.Tests.Hostile;
 
 /// <summary>
-/// JSON as it is written, not as it is understood: it can hold a member twice, half of a surrogate pair, a number that no type holds, and text
-/// that is no JSON at all.
+/// JSON as it is written, not as it is understood: it can hold a member twice, half of a surrogate pair, a number that no type holds, and
+/// text that is no JSON at all.
 /// </summary>
 abstract record JsonTree
 {
@@ -52,7 +52,9 @@ abstract record JsonTree
     };
 
     static IEnumerable<(string? Name, JsonTree Value)> Replace(
-        IEnumerable<(string? Name, JsonTree Value)> children, int place, Func<string?, JsonTree, IEnumerable<(string? Name, JsonTree Value)>> change)
+        IEnumerable<(string? Name, JsonTree Value)> children,
+        int place,
+        Func<string?, JsonTree, IEnumerable<(string? Name, JsonTree Value)>> change)
     {
         foreach (var (name, value) in children)
         {
@@ -71,7 +73,9 @@ abstract record JsonTree
     static JsonTree Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Array => new Items([.. element.EnumerateArray().Select(Of)]),
-        JsonValueKind.Object => new Members([.. element.EnumerateObject().Select(p => ($"\"{JsonEncodedText.Encode(p.Name)}\"", Of(p.Value)))]),
+        JsonValueKind.Object => new Members([
+            .. element.EnumerateObject().Select(p => ($"\"{JsonEncodedText.Encode(p.Name)}\"", Of(p.Value))),
+        ]),
         _ => new Raw(element.GetRawText()),
     };
 }

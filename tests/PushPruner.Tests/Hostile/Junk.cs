@@ -10,13 +10,55 @@ static class Junk
     // Each of these has broken some reader of JSON, of text, or of times.
     static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-0", "-1", "0.5", "1e400", "-1e-400", "2147483648", "9223372036854775808", "123456789012345678901234567890",
-        "{}", "[]", "[null]", "{\"\":{}}", "\"\"", "\" \"", "\"0\"", "\"null\"", "\"*\"", "\"../..\"", "\"a/b\"", "\"'; DROP TABLE--\"",
-        "\"\\u0000\"", "\"a\\nb\\r\\tc\"", "\"\\u202egnp.exe\"", "\"\\ufeffx\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"x\\ud83d\"", "\"\\ud83d\\ude00\"", "\"\u0430pp\"",
-        "\"0001-01-01T00:00:00Z\"", "\"0001-01-01T00:00:00+14:00\"", "\"9999-12-31T23:59:59.9999999Z\"", "\"9999-12-31T23:59:59-14:00\"", "\"2026-02-30T00:00:00Z\"", "\"24:00\"",
-        "\"sha256:\"", $"\"sha256:{new string('A', 64)}\"", $"\"sha256:{new string('0', 64)}\"", $"\"sha512:{new string('a', 128)}\"", $"\"blake3:{new string('a', 64)}\"",
-        $"\"{new string('a', 129)}\"", $"\"{new string('a', 99)}\\ud83d\\ude00b\"", $"\"{new string('z', 70_000)}\"",
-        $"{new string('[', 70)}{new string(']', 70)}", $"{string.Concat(Enumerable.Repeat("{\"a\":", 1_000))}1{new string('}', 1_000)}",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "-1",
+        "0.5",
+        "1e400",
+        "-1e-400",
+        "2147483648",
+        "9223372036854775808",
+        "123456789012345678901234567890",
+        "{}",
+        "[]",
+        "[null]",
+        "{\"\":{}}",
+        "\"\"",
+        "\" \"",
+        "\"0\"",
+        "\"null\"",
+        "\"*\"",
+        "\"../..\"",
+        "\"a/b\"",
+        "\"'; DROP TABLE--\"",
+        "\"\\u0000\"",
+        "\"a\\nb\\r\\tc\"",
+        "\"\\u202egnp.exe\"",
+        "\"\\ufeffx\"",
+        "\"\\ud800\"",
+        "\"\\udc00\\ud800\"",
+        "\"x\\ud83d\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\u0430pp\"",
+        "\"0001-01-01T00:00:00Z\"",
+        "\"0001-01-01T00:00:00+14:00\"",
+        "\"9999-12-31T23:59:59.9999999Z\"",
+        "\"9999-12-31T23:59:59-14:00\"",
+        "\"2026-02-30T00:00:00Z\"",
+        "\"24:00\"",
+        "\"sha256:\"",
+        $"\"sha256:{new string('A', 64)}\"",
+        $"\"sha256:{new string('0', 64)}\"",
+        $"\"sha512:{new string('a', 128)}\"",
+        $"\"blake3:{new string('a', 64)}\"",
+        $"\"{new string('a', 129)}\"",
+        $"\"{new string('a', 99)}\\ud83d\\ude00b\"",
+        $"\"{new string('z', 70_000)}\"",
+        $"{new string('[', 70)}{new string(']', 70)}",
+        $"{string.Concat(Enumerable.Repeat("{\"a\":", 1_000))}1{new string('}', 1_000)}",
     ];
 
     // Names that stand for others only when unescaped, and some that can't be unescaped, longer than any field's.
@@ -30,23 +72,34 @@ static class Junk
     public static Gen<byte[]> Bytes { get; } = Gen.Byte.Array[0, 300];
 
     /// <summary>JSON of any shape, with members that our readers know among its names.</summary>
-    public static Gen<string> Json { get; } = Gen.Recursive<string>((depth, inner) => depth > 4
-        ? Scalars
-        : Gen.OneOf(
-            Scalars,
-            inner.Array[0, 4].Select(items => $"[{string.Join(',', items)}]"),
-            Gen.Select(SomeNames, inner).Array[0, 5].Select(members => $"{{{string.Join(',', members.Select(m => $"{m.Item1}:{m.Item2}"))}}}")));
+    public static Gen<string> Json { get; } = Gen.Recursive<string>(
+        (depth, inner) =>
+            depth > 4
+                ? Scalars
+                : Gen.OneOf(
+                    Scalars,
+                    inner.Array[0, 4].Select(items => $"[{string.Join(',', items)}]"),
+                    Gen.Select(SomeNames, inner)
+                        .Array[0, 5]
+                        .Select(members => $"{{{string.Join(',', members.Select(m => $"{m.Item1}:{m.Item2}"))}}}")));
 
-    /// <summary>One of the samples with one to four things wrong: dropped, twice, of another type, lengthened, nested, renamed, cut off.</summary>
+    /// <summary>
+    /// One of the samples with one to four things wrong: dropped, twice, of another type, lengthened, nested, renamed, cut off.
+    /// </summary>
     public static Gen<string> Almost(params IReadOnlyList<string> samples)
     {
         var trees = samples.Select(JsonTree.Parse).ToList();
         var change = Gen.Select(Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 8], Gen.OneOf(SomeValues, SomeValues, Json), SomeNames);
-        return Gen.Select(Gen.Int[0, trees.Count - 1], change.Array[1, 4], Gen.Int[0, 400]).Select((sample, changes, cut) =>
-        {
-            var text = changes.Aggregate(trees[sample], (tree, c) => Change(tree, c.Item1 % tree.Count, c.Item2, c.Item3, c.Item4)).ToString();
-            return cut == 0 ? text[..(text.Length / 2)] : text;
-        });
+        return Gen.Select(Gen.Int[0, trees.Count - 1], change.Array[1, 4], Gen.Int[0, 400])
+            .Select(
+                (sample, changes, cut) =>
+                {
+                    var text = changes
+                        .Aggregate(trees[sample], (tree, c) => Change(tree, c.Item1 % tree.Count, c.Item2, c.Item3, c.Item4))
+                        .ToString();
+                    return cut == 0 ? text[..(text.Length / 2)] : text;
+                }
+            );
     }
 
     /// <summary>Any of all that.</summary>

@@ -7,7 +7,10 @@ namespace PushPruner.Tests.Hostile;
 
 public class ManifestsNobodyShouldPushTests
 {
-    static readonly IReadOnlyList<string> Recorded = [.. Directory.EnumerateFiles(Path.Combine("Data", "manifests")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    static readonly IReadOnlyList<string> Recorded =
+    [
+        .. Directory.EnumerateFiles(Path.Combine("Data", "manifests")).Order(StringComparer.Ordinal).Select(File.ReadAllText),
+    ];
 
     [Fact]
     public void Whatever_the_text_it_is_read_in_full_or_not_known_and_never_throws()
@@ -19,12 +22,23 @@ public class ManifestsNobodyShouldPushTests
             if (ManifestContent.ReadList(DigestOf(text), text) is not { } index)
                 return;
 
-            // Read in full means: every entry has a digest, and each of these is a member.
-            var entries = JsonDocument.Parse(text).RootElement.GetProperty("manifests").EnumerateArray().Select(m => m.GetProperty("digest").GetString()).ToList();
-            index.Members!.Select(m => m.Value).ShouldBe(entries.Where(e => e!.StartsWith("sha256:", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal), ignoreOrder: true);
-            index.Lists.ShouldBeSubsetOf(index.Members!);
-            Interlocked.Increment(ref read);
-        }, iter: 5_000, print: Encoding.UTF8.GetString);
+                    // Read in full means: every entry has a digest, and each of these is a member.
+                    var entries = JsonDocument
+                        .Parse(text)
+                        .RootElement.GetProperty("manifests")
+                        .EnumerateArray()
+                        .Select(m => m.GetProperty("digest").GetString())
+                        .ToList();
+                    index
+                        .Members!.Select(m => m.Value)
+                        .ShouldBe(
+                            entries.Where(e => e!.StartsWith("sha256:", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal),
+                            ignoreOrder: true);
+                    index.Lists.ShouldBeSubsetOf(index.Members!);
+                    Interlocked.Increment(ref read);
+                },
+                iter: 5_000,
+                print: Encoding.UTF8.GetString);
 
         read.ShouldBeGreaterThan(100, "some of the changes leave an index");
     }
@@ -46,5 +60,6 @@ public class ManifestsNobodyShouldPushTests
         ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
     }
 
-    static Digest DigestOf(string text) => Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    static Digest DigestOf(string text) =>
+        Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 }

@@ -18,31 +18,42 @@ public class RepositoriesOfJunkTests
 
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
-    static readonly IReadOnlyList<string> Recorded = [.. Directory.EnumerateFiles(Path.Combine("Data", "manifests")).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    static readonly IReadOnlyList<string> Recorded =
+    [
+        .. Directory.EnumerateFiles(Path.Combine("Data", "manifests")).Order(StringComparer.Ordinal).Select(File.ReadAllText),
+    ];
 
     readonly PushScenario scenario = new(OneNewest);
     readonly Dictionary<Digest, string> texts = [];
 
     [Fact]
     public async Task What_an_index_of_junk_may_name_is_kept_by_push_and_reconcile_and_neither_fails() =>
-        await Junk.Almost(Recorded).SampleAsync(async text =>
-        {
-            var junk = new RepositoriesOfJunkTests();
-            var untagged = Enumerable.Range(0, 5).Select(n => junk.scenario.HasImage($"part-{n}", 90 + n, i => i with { Tags = [] })).ToList();
-            junk.HasIndex(text, "junk", 80);
-            junk.scenario.HasImages(3, daysOld: 40);
-            var content = ManifestContent.ReadList(DigestOf(text), text);
+        await Junk.Almost(Recorded)
+            .SampleAsync(
+                async text =>
+                {
+                    var junk = new RepositoriesOfJunkTests();
+                    var untagged = Enumerable
+                        .Range(0, 5)
+                        .Select(n => junk.scenario.HasImage($"part-{n}", 90 + n, i => i with { Tags = [] }))
+                        .ToList();
+                    junk.HasIndex(text, "junk", 80);
+                    junk.scenario.HasImages(3, daysOld: 40);
+                    var content = ManifestContent.ReadList(DigestOf(text), text);
 
             await junk.PushAsync();
             await junk.ReconcileAsync();
 
-            var left = junk.scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
-            if (content is not null)
-                left.Count.ShouldBe(content.Kind == Kind.Image ? 1 : 2, "all that is read names nothing here, and what is no image competes with none");
-            else
-                untagged.ShouldAllBe(d => left.Contains(d.Value));
-            junk.scenario.Images.ShouldNotContain("old-1", "what is tagged is no part of it by doubt alone");
-        }, iter: 300);
+                    var left = junk.scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
+                    if (content is not null)
+                        left.Count.ShouldBe(
+                            content.Kind == Kind.Image ? 1 : 2,
+                            "all that is read names nothing here, and what is no image competes with none");
+                    else
+                        untagged.ShouldAllBe(d => left.Contains(d.Value));
+                    junk.scenario.Images.ShouldNotContain("old-1", "what is tagged is no part of it by doubt alone");
+                },
+                iter: 300);
 
     [Theory]
     [InlineData(2_000, true)]
@@ -70,7 +81,10 @@ public class RepositoriesOfJunkTests
     public async Task Four_megabytes_of_manifest_are_read_as_any_other(bool isBroken)
     {
         var member = scenario.HasImage("member", 90, i => i with { Tags = [] });
-        HasIndex($"{{\"manifests\":[{{\"digest\":\"{member}\"}}],\"annotations\":{{\"a\":\"{new string('x', 4 * Megabyte)}\"}}{(isBroken ? "" : "}")}", "1.0", 90);
+        HasIndex(
+            $"{{\"manifests\":[{{\"digest\":\"{member}\"}}],\"annotations\":{{\"a\":\"{new string('x', 4 * Megabyte)}\"}}{(isBroken ? "" : "}")}",
+            "1.0",
+            90);
         scenario.HasImages(1, daysOld: 40);
 
         await PushAsync();
@@ -103,7 +117,8 @@ public class RepositoriesOfJunkTests
 
         var result = await of.PushAsync("new");
 
-        result.ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1), r => r.FailedCount.ShouldBe(0));
+        result.ShouldSatisfyAllConditions(
+            r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1), r => r.FailedCount.ShouldBe(0));
         result.Expired.ShouldHaveSingleItem().Tags.Count.ShouldBe(1_000);
         of.Images.ShouldBe(["new"]);
         (await of.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(1);
@@ -113,14 +128,20 @@ public class RepositoriesOfJunkTests
     public async Task One_protected_tag_among_a_thousand_keeps_it()
     {
         scenario.Settings = OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("*777*") } };
-        scenario.HasImage("many", 40, i => i with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => n.ToString("d4", CultureInfo.InvariantCulture))] });
+        scenario.HasImage(
+            "many",
+            40,
+            i => i with { Tags = [.. Enumerable.Range(0, 1_000).Select(n => n.ToString("d4", CultureInfo.InvariantCulture))] }
+        );
 
         (await PushAsync()).Outcome.ShouldBe(Outcome.NothingExpired);
 
         scenario.Ecr.Images(PushScenario.App).Max(i => i.Tags.Count).ShouldBe(1_000);
     }
 
-    /// <summary>A digest by another algorithm is a name like any other; what bears it without a tag can't be read, and so is never proven.</summary>
+    /// <summary>
+    /// A digest by another algorithm is a name like any other; what bears it without a tag can't be read, and so is never proven.
+    /// </summary>
     [Theory]
     [InlineData("sha512", 128)]
     [InlineData("blake3", 64)]
@@ -154,7 +175,13 @@ public class RepositoriesOfJunkTests
     {
         digest ??= DigestOf(text).Value;
         texts[Digest.Parse(digest)] = text;
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = digest, Tags = [tag], PushedAt = PushScenario.Noon.AddDays(-daysOld), MediaType = MediaTypes.OciIndex });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = digest, Tags = [tag], PushedAt = PushScenario.Noon.AddDays(-daysOld), MediaType = MediaTypes.OciIndex,
+            }
+        );
     }
 
     Task<PruneResult> PushAsync()
@@ -165,11 +192,13 @@ public class RepositoriesOfJunkTests
     }
 
     Task<ReconcileResult> ReconcileAsync() =>
-        new ReconcileJob(Registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance).RunAsync(new ReconcileRequest(PushScenario.App), Invocation, default);
+        new ReconcileJob(Registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance).RunAsync(
+            new ReconcileRequest(PushScenario.App), Invocation, default);
 
     RegistryWithManifests Registry => new(new InProcessRegistry(scenario.Ecr), texts);
 
     Invocation Invocation => new("request", scenario.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
 
-    static Digest DigestOf(string text) => Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    static Digest DigestOf(string text) =>
+        Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 }

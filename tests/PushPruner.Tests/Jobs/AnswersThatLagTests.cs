@@ -98,7 +98,8 @@ public class AnswersThatLagTests
         scenario.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.LagOfTags(Lag) : null);
 
         var reconcile = await scenario.ReconcileAsync();
-        var push = await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("v2", 1_000).Put(PushScenario.App, "v2-again")).Event!);
+        var push = await scenario.HandleAsync(
+            scenario.Ecr.PutImage(ManifestFactory.Image("v2", 1_000).Put(PushScenario.App, "v2-again")).Event!);
 
         (reconcile.DeletedCount, push.DeletedCount).ShouldBe((0, 0));
         scenario.Images.ShouldContain("prod+v1");

@@ -34,7 +34,9 @@ public class ApprovalsOfGroupsTests
     public async Task A_member_that_an_image_shares_which_is_not_covered_is_kept(bool dryRun)
     {
         var scenario = NewWorld();
-        LocalManifest shared = ManifestFactory.Image("shared", 1_000), own = ManifestFactory.Image("own", 1_000, "linux/arm64"), other = ManifestFactory.Image("other", 1_000, "linux/arm64");
+        LocalManifest shared = ManifestFactory.Image("shared", 1_000),
+            own = ManifestFactory.Image("own", 1_000, "linux/arm64"),
+            other = ManifestFactory.Image("other", 1_000, "linux/arm64");
         foreach (var member in (LocalManifest[])[shared, own])
             scenario.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-60)));
         scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(shared, own).At(PushScenario.Noon.AddDays(-60), "covered"));
@@ -64,7 +66,13 @@ public class ApprovalsOfGroupsTests
     {
         var scenario = NewWorld();
         foreach (var (name, daysOld) in ((string, double)[])[("covered", 60), ("late", 29)])
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image(name, 10).At(PushScenario.Noon.AddDays(-daysOld)) with { SubjectDigest = A.DigestOf(1).Value });
+            scenario.Ecr.Seed(
+                PushScenario.App,
+                ManifestFactory.Image(name, 10).At(PushScenario.Noon.AddDays(-daysOld)) with
+                {
+                    SubjectDigest = A.DigestOf(1).Value,
+                }
+            );
         scenario.Clock.Advance(TimeSpan.FromDays(5));
 
         var result = await scenario.ReconcileAsync(AsOfNoon);

@@ -45,7 +45,8 @@ public class ApprovingAHaltedRunTests
             a => a.Done.ShouldBeTrue());
         var now = PolicyHash.Of(scenario.Settings.Policy);
         approved.Why.ShouldBe(
-            $"policy {before} was approved, but policy {now} is in force, by which 10 images would be deleted. Review them; to approve, run: "
+            $"policy {before} was approved, but policy {now} is in force, by which 10 images would be deleted. Review them; to approve, "
+                + $"run: "
             + $"reconcile team/app with maxDeletes 10, asOf 2026-06-01T12:00:00Z and policy {now}");
         scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
         (await scenario.ApproveAsync()).DeletedCount.ShouldBe(10);
@@ -70,7 +71,8 @@ public class ApprovingAHaltedRunTests
         var terms = scenario.ToApprove!;
 
         (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 1 })).Outcome.ShouldBe(Outcome.Halted);
-        (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 2 })).DeletedCount.ShouldBe(10, "it is what the policy says anyway");
+        (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 2 })).DeletedCount.ShouldBe(
+            10, "it is what the policy says anyway");
     }
 
     [Fact]
@@ -272,7 +274,7 @@ public class ApprovingAHaltedRunTests
             s => s.DeletedCount.ShouldBe(100),
             s => s.Why.ShouldBe(
                 $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })} is in force since the run began: "
-                + "nothing more is deleted. A dry run shows what is expired now"));
+                    + "nothing more is deleted. A dry run shows what is expired now"));
         scenario.Images.Count.ShouldBe(150);
     }
 
@@ -300,7 +302,8 @@ public class ApprovingAHaltedRunTests
 
         await scenario.PushAsync("new");
 
-        scenario.ToApprove.ShouldBe(new ApprovalTerms(PushScenario.App, 6, PushScenario.Noon, PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })));
+        scenario.ToApprove.ShouldBe(
+            new ApprovalTerms(PushScenario.App, 6, PushScenario.Noon, PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Jobs;
 
 /// <summary>
-/// Each of 15,000 referrers refers to the one before it, the first to an old image. Nobody builds that but by accident or to attack: it may keep
-/// what it hangs on, but no run may follow it to its end, call by call.
+/// Each of 15,000 referrers refers to the one before it, the first to an old image. Nobody builds that but by accident or to attack: it may
+/// keep what it hangs on, but no run may follow it to its end, call by call.
 /// </summary>
 public class ChainsOfReferrersTests
 {

@@ -172,7 +172,8 @@ public class DeletesRightAfterTheAnswerTests
         var scenario = new PushScenario(Newest(1));
         var members = Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"m{n}", 1_000)).ToList();
         members.ForEach(m => scenario.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(-40))));
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList([.. members]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "old"));
+        scenario.Ecr.Seed(
+            PushScenario.App, ManifestFactory.ManifestList([.. members]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "old"));
         scenario.HasImage("young", 1);
         await scenario.KnowsTheRepositoryAsync();
         var deletes = 0;

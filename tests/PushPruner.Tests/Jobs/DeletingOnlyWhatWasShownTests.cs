@@ -60,7 +60,10 @@ public class DeletingOnlyWhatWasShownTests
         var scenario = NewWorld();
         var image = scenario.HasImage("old", 40);
         var request = await PlannedAsync(scenario);
-        scenario.Meanwhile("ListTagsForResource", () => scenario.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(PushScenario.App)));
+        scenario.Meanwhile(
+            "ListTagsForResource",
+            () =>
+                scenario.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(PushScenario.App)));
 
         (await scenario.ReconcileAsync(request)).Deleted.ShouldBe([image.Value]);
     }
@@ -69,7 +72,10 @@ public class DeletingOnlyWhatWasShownTests
     {
         var dry = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         var plan = dry.Plan.ShouldNotBeNull();
-        return new(PushScenario.App) { MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests };
+        return new(PushScenario.App)
+        {
+            MaxDeletes = dry.ExpiredCount, AsOf = plan.AsOf, PolicyHash = plan.PolicyHash, Shown = plan.Digests,
+        };
     }
 
     static PushScenario NewWorld()

@@ -8,7 +8,13 @@ namespace PushPruner.Tests.Jobs;
 /// <summary>Drift tells what the events had missed, and nothing else.</summary>
 public class DriftTests
 {
-    static readonly Settings Settings = new() { Policy = new RetentionPolicy { KeepNewest = 3, KeepPulledFor = TimeSpan.FromDays(7), ProtectTags = WildcardSet.Of("prod") } };
+    static readonly Settings Settings = new()
+    {
+        Policy = new RetentionPolicy
+        {
+            KeepNewest = 3, KeepPulledFor = TimeSpan.FromDays(7), ProtectTags = WildcardSet.Of("prod"),
+        },
+    };
 
     static async Task<Drift> AfterAsync(Func<PushScenario, Task> eventsAsync)
     {
@@ -46,7 +52,9 @@ public class DriftTests
 
     [Fact]
     public async Task A_retag_whose_event_was_lost_is_stale() =>
-        (await AfterAsync(scenario => Done(scenario.Ecr.PutImage(ManifestFactory.Image("a", 1_000).Put(PushScenario.App, "again"))))).ShouldBe(new Drift(0, 0, Stale: 1));
+        (
+            await AfterAsync(scenario => Done(scenario.Ecr.PutImage(ManifestFactory.Image("a", 1_000).Put(PushScenario.App, "again"))))
+        ).ShouldBe(new Drift(0, 0, Stale: 1));
 
     [Fact]
     public async Task A_pull_is_none_for_no_event_tells_of_it() => (await AfterAsync(scenario =>

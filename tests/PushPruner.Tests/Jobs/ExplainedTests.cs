@@ -20,7 +20,10 @@ public class ExplainedTests
     [Fact]
     public void The_youngest_of_its_parts_is_named_with_what_happened_to_it()
     {
-        var member = A.Image(2, 50) with { Manifest = A.Manifest(2, A.Now.AddDays(-50)), History = new ManifestHistory { PromotedAt = A.Now.AddDays(-3) } };
+        var member = A.Image(2, 50) with
+        {
+            Manifest = A.Manifest(2, A.Now.AddDays(-50)), History = new ManifestHistory { PromotedAt = A.Now.AddDays(-3) },
+        };
 
         var explained = Explain(A.DigestOf(1), Index(1, 50, 2), member);
 
@@ -33,7 +36,8 @@ public class ExplainedTests
     {
         var member = A.Image(2, 50) with { History = new ManifestHistory { PromotedAt = A.Now.AddDays(-50) } };
 
-        Explain(A.DigestOf(1), Index(1, 50, 2), member).Youngest.ShouldBe((A.DigestOf(1), new Activity(A.Now.AddDays(-50), ActivityKind.Push)));
+        Explain(A.DigestOf(1), Index(1, 50, 2), member)
+            .Youngest.ShouldBe((A.DigestOf(1), new Activity(A.Now.AddDays(-50), ActivityKind.Push)));
     }
 
     [Fact]
@@ -71,7 +75,16 @@ public class ExplainedTests
     [Fact]
     public void What_is_kept_names_the_owner_that_keeps_it()
     {
-        KnownManifest[] facts = [A.Image(8, 1), Index(1, 90, 2), Index(6, 2, 2), A.Image(2, 90) with { Manifest = A.Manifest(2, A.Now.AddDays(-90)) }];
+        KnownManifest[] facts =
+        [
+            A.Image(8, 1),
+            Index(1, 90, 2),
+            Index(6, 2, 2),
+            A.Image(2, 90) with
+            {
+                Manifest = A.Manifest(2, A.Now.AddDays(-90)),
+            },
+        ];
 
         Explain(A.DigestOf(1), facts).IsExpired.ShouldBeTrue();
         Explain(A.DigestOf(2), facts).Verdict.Reason.ShouldBe($"member of {A.DigestOf(6)}");
@@ -101,8 +114,9 @@ public class ExplainedTests
     {
         var signature = new KnownManifest(A.Manifest(4, A.Now.AddDays(-60)) with { Subject = A.DigestOf(2) }, ManifestHistory.None);
 
-        Explain(A.DigestOf(1), Index(1, 50, 2, 3), A.Image(2, 50), A.Image(3, 51), signature).Followers.Select(f => (f.Manifest.Digest, f.Role)).ShouldBe(
-            [(A.DigestOf(3), Role.Member), (A.DigestOf(2), Role.Member), (A.DigestOf(4), Role.Referrer)]);
+        Explain(A.DigestOf(1), Index(1, 50, 2, 3), A.Image(2, 50), A.Image(3, 51), signature)
+            .Followers.Select(f => (f.Manifest.Digest, f.Role))
+            .ShouldBe([(A.DigestOf(3), Role.Member), (A.DigestOf(2), Role.Member), (A.DigestOf(4), Role.Referrer)]);
     }
 
     [Fact]
@@ -119,7 +133,14 @@ public class ExplainedTests
     public void A_repository_that_keeps_everything_expires_nothing()
     {
         KnownManifest[] facts = [A.Image(1, 1), A.Image(2, 2), A.Image(3, 90)];
-        var survey = new RepositorySnapshot("team/app", A.Now, Policy, new RepositoryOverrides { Enabled = false }, facts.ToDictionary(f => f.Digest), Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository), new HashSet<Digest>());
+        var survey = new RepositorySnapshot(
+            "team/app",
+            A.Now,
+            Policy,
+            new RepositoryOverrides { Enabled = false },
+            facts.ToDictionary(f => f.Digest),
+            Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository),
+            new HashSet<Digest>());
 
         var explained = Explanation.Of(survey, A.DigestOf(3));
 
@@ -142,6 +163,8 @@ public class ExplainedTests
     {
         var none = new HashSet<Digest>();
         var verdicts = Retention.Decide(Policy, A.Now, facts, Scope.WholeRepository, none);
-        return Explanation.Of(new RepositorySnapshot("team/app", A.Now, Policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, none), digest);
+        return Explanation.Of(
+            new RepositorySnapshot("team/app", A.Now, Policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, none),
+            digest);
     }
 }

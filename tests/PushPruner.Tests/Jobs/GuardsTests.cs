@@ -15,7 +15,17 @@ public class GuardsTests
         var scenario = new PushScenario(OneNewest);
         scenario.HasImage("newer", 1);
         var old = scenario.HasImage("old", 50);
-        var late = new RegistryEvent { Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = old.Value, Tag = "old", At = PushScenario.Noon.AddDays(-50), Json = "" };
+        var late = new RegistryEvent
+        {
+            Id = "e",
+            DetailType = "",
+            ActionType = "PUSH",
+            Repository = PushScenario.App,
+            Digest = old.Value,
+            Tag = "old",
+            At = PushScenario.Noon.AddDays(-50),
+            Json = "",
+        };
 
         (await scenario.HandleAsync(late)).Outcome.ShouldBe(Outcome.NothingExpired);
         scenario.Images.ShouldBe(["newer", "old"]);
@@ -51,7 +61,9 @@ public class GuardsTests
         var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Halted);
-        result.Why.ShouldNotBeNull().ShouldStartWith("at least 6 images would be deleted, more than MAX_DELETES (5). Review them; to approve, run: ");
+        result
+            .Why.ShouldNotBeNull()
+            .ShouldStartWith("at least 6 images would be deleted, more than MAX_DELETES (5). Review them; to approve, run: ");
         result.ExpiredCount.ShouldBe(6);
         result.DeletedCount.ShouldBe(0);
         result.Bytes.ShouldBe(0);

@@ -58,15 +58,22 @@ public class HaltsThatNoEventGetsAroundTests
         {
             // Signatures of a type that nobody knows put their images in doubt, and out of the places of the index.
             var image = ManifestFactory.Image($"old-{n}", 1_000);
-            scenario.Ecr.Seed(PushScenario.App, new SeededImage
-            {
-                Digest = A.DigestOf(n).Value, Tags = [image.CosignTag("sig")], PushedAt = PushScenario.Noon.AddDays(-1), MediaType = "application/x",
-            });
+            scenario.Ecr.Seed(
+                PushScenario.App,
+                new SeededImage
+                {
+                    Digest = A.DigestOf(n).Value,
+                    Tags = [image.CosignTag("sig")],
+                    PushedAt = PushScenario.Noon.AddDays(-1),
+                    MediaType = "application/x",
+                }
+            );
             var evt = scenario.Pushed($"x{n}") with { Digest = A.DigestOf(n).Value, Tag = image.CosignTag("sig") };
             (await scenario.HandleAsync(evt)).DeletedCount.ShouldBe(0);
         }
 
-        (await scenario.PushAsync("newer")).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Halted), r => r.DeletedCount.ShouldBe(0));
+        (await scenario.PushAsync("newer")).ShouldSatisfyAllConditions(
+            r => r.Outcome.ShouldBe(Outcome.Halted), r => r.DeletedCount.ShouldBe(0));
     }
 
     [Fact]
@@ -80,7 +87,8 @@ public class HaltsThatNoEventGetsAroundTests
         (await scenario.ApproveAsync()).DeletedCount.ShouldBe(21);
 
         scenario.Clock.Advance(TimeSpan.FromDays(40));
-        (await scenario.PushAsync("newer")).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1));
+        (await scenario.PushAsync("newer")).ShouldSatisfyAllConditions(
+            r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(1));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public class IndexesToBeReadTests
         {
             var member = ManifestFactory.Image($"m{n}", 10);
             scenario.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-5)));
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-5).AddMinutes(n), $"i{n}"));
         }
 
         return scenario;
@@ -39,7 +40,9 @@ public class IndexesToBeReadTests
         (await scenario.PushAsync("new")).Outcome.ShouldBe(Outcome.Deferred);
         scenario.Ecr.Calls.Count("BatchGetImage").ShouldBe(1);
 
-        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Where(r => r.History.Members is not null).ToList();
+        var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default))
+            .Rows.Values.Where(r => r.History.Members is not null)
+            .ToList();
 
         rows.Count.ShouldBe(100);
         rows.ShouldAllBe(r => r.RankedAt == null && r.DueFrom == null && r.History.ReadAt == PushScenario.Noon);

@@ -57,7 +57,8 @@ public class KindsOfArtifactsTests
         for (var n = 1; n <= 20; n++)
         {
             scenario.HasImage($"build-{n:d2}", 60 - n);
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache($"{n}").At(PushScenario.Noon.AddDays(n - 60).AddMinutes(1), $"cache-{n:d2}"));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.BuildCache($"{n}").At(PushScenario.Noon.AddDays(n - 60).AddMinutes(1), $"cache-{n:d2}"));
         }
 
         await scenario.KnowsTheRepositoryAsync();
@@ -76,7 +77,8 @@ public class KindsOfArtifactsTests
         scenario.Ecr.Seed(PushScenario.App, ManifestFactory.BuildCache("1").At(PushScenario.Noon.AddDays(-40), "cache-1"));
         await scenario.KnowsTheRepositoryAsync();
 
-        var result = await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.BuildCache("2").Put(PushScenario.App, "cache-2")).Event!);
+        var result = await scenario.HandleAsync(
+            scenario.Ecr.PutImage(ManifestFactory.BuildCache("2").Put(PushScenario.App, "cache-2")).Event!);
 
         var expired = result.Expired.ShouldHaveSingleItem();
         expired.Tags.ShouldBe(["cache-1"]);

@@ -17,7 +17,8 @@ public class KinshipThatIsOnlyPartlyKnownTests
 
     static Digest D(LocalManifest m) => Digest.Parse(m.Digest);
 
-    static void Seed(PushScenario w, LocalManifest m, double days, params string[] tags) => w.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(-days), tags));
+    static void Seed(PushScenario w, LocalManifest m, double days, params string[] tags) =>
+        w.Ecr.Seed(PushScenario.App, m.At(PushScenario.Noon.AddDays(-days), tags));
 
     // the newer index, which shares a nested index with the old one, stands in the window
     [Theory]
@@ -98,13 +99,27 @@ public class KinshipThatIsOnlyPartlyKnownTests
     public void An_index_that_can_t_be_read_keeps_its_owner()
     {
         var now = PushScenario.Noon;
-        Manifest M(char c, double days, string type, params string[] tags) => new() { Digest = Digest.Parse("sha256:" + new string(c, 64)), PushedAt = now.AddDays(-days), MediaType = type, Tags = tags };
+        Manifest M(char c, double days, string type, params string[] tags) =>
+            new()
+            {
+                Digest = Digest.Parse("sha256:" + new string(c, 64)), PushedAt = now.AddDays(-days), MediaType = type, Tags = tags,
+            };
         var leaf = M('a', 90, MediaTypes.OciManifest, "keep");
         var nested = M('b', 90, MediaTypes.OciIndex);
         var root = M('c', 90, MediaTypes.OciIndex, "1");
         var newer = M('d', 1, MediaTypes.OciManifest, "2");
-        var verdicts = Retention.Decide(One.Policy with { ProtectTags = WildcardSet.Of("keep") }, now,
-            [new KnownManifest(leaf, ManifestHistory.None), new KnownManifest(nested, ManifestHistory.None with { Owners = DigestSet.Of(root.Digest) }), new KnownManifest(root, ManifestHistory.None with { Members = DigestSet.Of(nested.Digest) }), new KnownManifest(newer, ManifestHistory.None)],
+        var verdicts = Retention.Decide(
+            One.Policy with
+            {
+                ProtectTags = WildcardSet.Of("keep"),
+            },
+            now,
+            [
+                new KnownManifest(leaf, ManifestHistory.None),
+                new KnownManifest(nested, ManifestHistory.None with { Owners = DigestSet.Of(root.Digest) }),
+                new KnownManifest(root, ManifestHistory.None with { Members = DigestSet.Of(nested.Digest) }),
+                new KnownManifest(newer, ManifestHistory.None),
+            ],
             Scope.WholeRepository);
         verdicts.Where(v => v.IsExpired).Select(v => v.Digest).ShouldBeEmpty();
     }
@@ -119,8 +134,10 @@ public class KinshipThatIsOnlyPartlyKnownTests
         scenario.Ecr.PutImage(release.Members[0].Put(PushScenario.App, "keep"));
         var evt = scenario.Pushed("new");
         var registry = new SilentAbout(new InProcessRegistry(scenario.Ecr), D(release.Members[0]));
-        await new PushJob(registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance)
-            .RunAsync(new ImagePush(PushScenario.App, Digest.Parse(evt.Digest), "new", scenario.Clock.GetUtcNow()), new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(10)), default);
+        await new PushJob(registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance).RunAsync(
+            new ImagePush(PushScenario.App, Digest.Parse(evt.Digest), "new", scenario.Clock.GetUtcNow()),
+            new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(10)),
+            default);
         DigestsIn(scenario).IsSupersetOf(release.Digests).ShouldBeTrue();
     }
 
@@ -135,13 +152,22 @@ public class KinshipThatIsOnlyPartlyKnownTests
         var subject = Digest.Parse(scenario.Ecr.Images(PushScenario.App).Single(i => i.Tags.Contains("v3")).Digest);
         for (var night = 0; night < 5; night++)
         {
-            await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image($"sig{night}", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
+            await scenario.HandleAsync(
+                scenario.Ecr.PutImage(ManifestFactory.Image($"sig{night}", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
             scenario.Clock.Advance(TimeSpan.FromDays(1));
         }
 
         // a reconcile, with the same table
         var state = (await scenario.Index.ReadAsync(PushScenario.App, [], null, default)).State;
-        await new Resync(new RunContext(PushScenario.App, new InProcessRegistry(scenario.Ecr), scenario.Index, scenario.Settings, new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(10)), scenario.Clock, NullLogger.Instance)).RunAsync(state, null, default);
+        await new Resync(
+            new RunContext(
+                PushScenario.App,
+                new InProcessRegistry(scenario.Ecr),
+                scenario.Index,
+                scenario.Settings,
+                new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(10)),
+                scenario.Clock,
+                NullLogger.Instance)).RunAsync(state, null, default);
         await scenario.PushAsync("v4");
         scenario.Images.ShouldContain("v3");
         scenario.Images.ShouldContain("v2");
@@ -154,9 +180,18 @@ public class KinshipThatIsOnlyPartlyKnownTests
         scenario.HasImage("x", 1);
         await scenario.KnowsTheRepositoryAsync();
         var elsewhere = D(ManifestFactory.Image("elsewhere"));
-        await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("sig", 10).Put(PushScenario.App, $"sha256-{elsewhere.Hex}.sig")).Event!);
+        await scenario.HandleAsync(
+            scenario.Ecr.PutImage(ManifestFactory.Image("sig", 10).Put(PushScenario.App, $"sha256-{elsewhere.Hex}.sig")).Event!);
         var state = (await scenario.Index.ReadAsync(PushScenario.App, [], null, default)).State;
-        await new Resync(new RunContext(PushScenario.App, new InProcessRegistry(scenario.Ecr), scenario.Index, scenario.Settings, new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(10)), scenario.Clock, NullLogger.Instance)).RunAsync(state, null, default);
+        await new Resync(
+            new RunContext(
+                PushScenario.App,
+                new InProcessRegistry(scenario.Ecr),
+                scenario.Index,
+                scenario.Settings,
+                new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(10)),
+                scenario.Clock,
+                NullLogger.Instance)).RunAsync(state, null, default);
         (await scenario.Index.FindTombstoneAsync(PushScenario.App, elsewhere, default)).ShouldBeNull();
     }
 
@@ -206,7 +241,10 @@ public class KinshipThatIsOnlyPartlyKnownTests
             {
                 once = false;
                 scenario.Clock.Advance(TimeSpan.FromSeconds(1));
-                scenario.Index.AddReferrerAsync(PushScenario.App, D(index), D(ManifestFactory.Image("ref")), default).GetAwaiter().GetResult();
+                scenario
+                    .Index.AddReferrerAsync(PushScenario.App, D(index), D(ManifestFactory.Image("ref")), default)
+                    .GetAwaiter()
+                    .GetResult();
             }
         };
         await scenario.HandleAsync(evt);
@@ -223,7 +261,16 @@ public class KinshipThatIsOnlyPartlyKnownTests
         Seed(scenario, ManifestFactory.Image("untagged", 10), 50);
         await scenario.KnowsTheRepositoryAsync();
         var broken = new string('e', 64);
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = "sha256:" + broken, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = "sha256:" + broken,
+                Tags = ["broken"],
+                PushedAt = PushScenario.Noon.AddMinutes(-2),
+                MediaType = MediaTypes.OciIndex,
+            }
+        );
         scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { KeepNewest = 1 } };
         var evt = scenario.Pushed("x") with { Digest = "sha256:" + broken, Tag = "broken" };
         scenario.DeletedByHand("x");
@@ -255,7 +302,13 @@ public class KinshipThatIsOnlyPartlyKnownTests
         if (isForgotten)
             await scenario.Index.TryRemoveAsync(PushScenario.App, left.Digest, left.Revision, default);
         else
-            await scenario.Index.TryWriteAsync(PushScenario.App, left with { History = left.History with { Owners = DigestSet.Empty } }, default);
+            await scenario.Index.TryWriteAsync(
+                PushScenario.App,
+                left with
+                {
+                    History = left.History with { Owners = DigestSet.Empty },
+                },
+                default);
 
         await scenario.PushAsync("new");
 

@@ -6,7 +6,10 @@ namespace PushPruner.Tests.Jobs;
 
 public class MovedProtectingTagTests
 {
-    static readonly Settings LatestIsProtected = new() { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") } };
+    static readonly Settings LatestIsProtected = new()
+    {
+        Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") },
+    };
 
     [Fact]
     public async Task A_repository_whose_every_push_moves_latest_is_pruned_like_any_other()
@@ -134,7 +137,12 @@ public class MovedProtectingTagTests
     [Fact]
     public async Task A_bearer_whose_row_another_push_wrote_during_a_resync_stays_known()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") },
+            }
+        );
         for (var n = 0; n < 40; n++)
             scenario.HasImage($"phantom-{n}", 10 + n);
         scenario.HasImage("a", 60);
@@ -147,7 +155,10 @@ public class MovedProtectingTagTests
             if (call.Operation == "DescribeImages" && call.IdCount == 0)
             {
                 scenario.Ecr.Faults.Clear();
-                scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("latest", 1_000).Put(PushScenario.App, "v1")).Event!).GetAwaiter().GetResult();
+                scenario
+                    .HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("latest", 1_000).Put(PushScenario.App, "v1")).Event!)
+                    .GetAwaiter()
+                    .GetResult();
             }
 
             return null;
@@ -160,6 +171,8 @@ public class MovedProtectingTagTests
             await scenario.PushAsync("latest");
         }
 
-        scenario.Ecr.Images(PushScenario.App).ShouldNotContain(i => i.Digest == bearer.Value, "latest moved on long ago, and five images are newer");
+        scenario
+            .Ecr.Images(PushScenario.App)
+            .ShouldNotContain(i => i.Digest == bearer.Value, "latest moved on long ago, and five images are newer");
     }
 }

@@ -61,7 +61,8 @@ public class MultiArchReleasesTests
 
         foreach (var member in fourth.Members)
         {
-            (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App)).Event!)).Outcome.ShouldBe(
+                Outcome.NothingExpired);
             scenario.Clock.Advance(TimeSpan.FromHours(2));
         }
 
@@ -77,7 +78,8 @@ public class MultiArchReleasesTests
         (string, LocalManifest)[] staged = [("4.0-amd64", fourth.Members[0]), ("4.0-arm64", fourth.Members[1])];
 
         foreach (var (tag, member) in staged)
-            (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App, tag)).Event!)).Outcome.ShouldBe(Outcome.NothingExpired);
+            (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App, tag)).Event!)).Outcome.ShouldBe(
+                Outcome.NothingExpired);
     }
 
     [Fact]
@@ -125,7 +127,12 @@ public class MultiArchReleasesTests
     [InlineData("a tag of a referrer")]
     public async Task What_keeps_a_part_keeps_the_whole_and_is_not_looked_at_again(string what)
     {
-        var scenario = WithOldReleases(ThreeNewest with { Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep"), KeepPulledFor = TimeSpan.FromDays(3) } });
+        var scenario = WithOldReleases(
+            ThreeNewest with
+            {
+                Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep"), KeepPulledFor = TimeSpan.FromDays(3) },
+            }
+        );
         await scenario.KnowsTheRepositoryAsync();
         switch (what)
         {
@@ -180,7 +187,12 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task A_subject_that_was_deleted_and_pushed_again_still_has_its_referrers()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") },
+            }
+        );
         var image = ManifestFactory.Image("subject", 1_000);
         var sbom = ManifestFactory.Referrer(image, "sbom");
         var first = scenario.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!;
@@ -215,7 +227,13 @@ public class MultiArchReleasesTests
         scenario.HasImage("old", 50);
         await scenario.KnowsTheRepositoryAsync();
         var digest = Digest.Parse("sha256:" + new string('e', 64));
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = digest.Value, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = digest.Value, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex,
+            }
+        );
         var evt = scenario.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
         scenario.DeletedByHand("x");
 
@@ -229,11 +247,19 @@ public class MultiArchReleasesTests
     [Fact]
     public async Task Reading_an_index_is_no_use_of_it()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) },
+            }
+        );
         var release = Release.Of("1.0");
         foreach (var put in release.Puts)
             await scenario.HandleAsync(scenario.Ecr.PutImage(put).Event!);
-        scenario.Ecr.Images(PushScenario.App).Single(i => i.Digest == release.List.Digest).LastRecordedPullTime.ShouldNotBeNull("the product read it");
+        scenario
+            .Ecr.Images(PushScenario.App)
+            .Single(i => i.Digest == release.List.Digest)
+            .LastRecordedPullTime.ShouldNotBeNull("the product read it");
 
         scenario.Clock.Advance(TimeSpan.FromDays(40));
         (await scenario.PushAsync("2.0")).Deleted.ShouldBe(release.Digests, ignoreOrder: true);
@@ -251,7 +277,10 @@ public class MultiArchReleasesTests
             await scenario.HandleAsync(evt);
         }
 
-        scenario.Ecr.Calls.All.Where(c => c.Operation == "BatchGetImage").Sum(c => c.IdCount).ShouldBe(2, "once to read it, once to see that the oldest is gone");
+        scenario
+            .Ecr.Calls.All.Where(c => c.Operation == "BatchGetImage")
+            .Sum(c => c.IdCount)
+            .ShouldBe(2, "once to read it, once to see that the oldest is gone");
     }
 
     [Fact]
@@ -299,7 +328,10 @@ public class MultiArchReleasesTests
             var isAfter = k % 2 == 1;
             var died = false;
             scenario.Index.Before = _ => Die();
-            scenario.Ecr.Faults.OnCall(_ => left-- != 0 ? null : isAfter ? Dead(Fault.LostConnection.AfterEffect()) : Dead(Fault.LostConnection));
+            scenario.Ecr.Faults.OnCall(_ =>
+                left-- != 0 ? null
+                : isAfter ? Dead(Fault.LostConnection.AfterEffect())
+                : Dead(Fault.LostConnection));
             try
             {
                 await scenario.HandleAsync(evt);
@@ -317,7 +349,9 @@ public class MultiArchReleasesTests
             await scenario.PushAsync("5.0");
             await scenario.PushAsync("6.0");
 
-            DigestsIn(scenario).Intersect(Old[0].Digests).ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
+            DigestsIn(scenario)
+                .Intersect(Old[0].Digests)
+                .ShouldBeEmpty($"crash at call {k / 2}, {(isAfter ? "after" : "before")} its effect");
             DigestsIn(scenario).Count.ShouldBe(3, $"crash at call {k / 2}");
             (await scenario.Index.FindTombstoneAsync(PushScenario.App, Digest.Parse(Old[0].List.Digest), default)).ShouldNotBeNull();
 

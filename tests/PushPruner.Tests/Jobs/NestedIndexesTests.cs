@@ -101,7 +101,8 @@ public class NestedIndexesTests
                 await scenario.HandleAsync(evt);
             }
 
-            (await RowAsync(scenario, leaf)).History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
+            (await RowAsync(scenario, leaf)).History.Owners.ShouldBe(
+                DigestSet.Of(Digest.Parse(inner.Digest)), $"after dying at {dyingAt} {k}");
             (await RowAsync(scenario, middle)).RankedAt.ShouldBeNull();
         }
 

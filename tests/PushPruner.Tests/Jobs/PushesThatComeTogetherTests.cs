@@ -5,7 +5,9 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;
 
-/// <summary>Pushes that overlap see the same images expire: one of them prunes for all, and whatever becomes of it, its turn ends.</summary>
+/// <summary>
+/// Pushes that overlap see the same images expire: one of them prunes for all, and whatever becomes of it, its turn ends.
+/// </summary>
 public class PushesThatComeTogetherTests
 {
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
@@ -29,7 +31,8 @@ public class PushesThatComeTogetherTests
         calls.ShouldBe("DescribeImages 1");
         left!.Why.ShouldNotBeNull().ShouldContain("another push");
         (left.Outcome, left.ExpiredCount).ShouldBe((Outcome.NothingExpired, 0));
-        (result.Outcome, result.DeletedCount, result.ExpiredCount, result.Deleted.Count, result.Expired.Count, result.Bytes).ShouldBe((Outcome.Pruned, 4, 4, 4, 4, 4_000));
+        (result.Outcome, result.DeletedCount, result.ExpiredCount, result.Deleted.Count, result.Expired.Count, result.Bytes).ShouldBe(
+            (Outcome.Pruned, 4, 4, 4, 4, 4_000));
         scenario.Images.ShouldBe(["a", "b"], "the fourth was moved out by b");
     }
 
@@ -42,7 +45,19 @@ public class PushesThatComeTogetherTests
         (await scenario.PushAsync("new")).DeletedCount.ShouldBe(1);
 
         scenario.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
-        scenario.Index.Calls.ShouldBe(["read", "write", "due", "newest", "take lease", "read rows", "bury", "remove", "return lease", "due", "newest"]);
+        scenario.Index.Calls.ShouldBe([
+            "read",
+            "write",
+            "due",
+            "newest",
+            "take lease",
+            "read rows",
+            "bury",
+            "remove",
+            "return lease",
+            "due",
+            "newest",
+        ]);
     }
 
     [Fact]

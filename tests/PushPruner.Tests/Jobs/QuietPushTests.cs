@@ -75,7 +75,12 @@ public class QuietPushTests
     [Fact]
     public async Task Old_images_that_were_pulled_lately_are_looked_at_once_and_then_not_until_it_can_matter()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) },
+            }
+        );
         var used = scenario.HasImage("used", 100);
         scenario.HasImage("newer", 1);
         await scenario.KnowsTheRepositoryAsync();

@@ -83,7 +83,13 @@ public class ReconcileAmidOthersTests
         var part = ManifestFactory.Image("part", 1_000);
         scenario.Ecr.Seed(PushScenario.App, part.At(PushScenario.Noon.AddDays(-50)));
         scenario.HasImage("newer", 40);
-        AfterTheListing(scenario, () => scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.ManifestList(part).Put(PushScenario.App, "release")).Event!).GetAwaiter().GetResult());
+        AfterTheListing(
+            scenario,
+            () =>
+                scenario
+                    .HandleAsync(scenario.Ecr.PutImage(ManifestFactory.ManifestList(part).Put(PushScenario.App, "release")).Event!)
+                    .GetAwaiter()
+                    .GetResult());
 
         await scenario.ReconcileAsync();
 
@@ -110,26 +116,36 @@ public class ReconcileAmidOthersTests
     static async Task NoteUnreadableAsync(PushScenario scenario)
     {
         var state = (await scenario.Index.ReadAsync(PushScenario.App, [], tag: null, default)).State!;
-        (await scenario.Index.TryWriteStateAsync(PushScenario.App, state with { Unreadable = new(A.DigestOf(1), Until: null) }, default)).ShouldNotBeNull();
+        (
+            await scenario.Index.TryWriteStateAsync(PushScenario.App, state with { Unreadable = new(A.DigestOf(1), Until: null) }, default)
+        ).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task A_push_during_it_loses_nothing()
     {
         var scenario = WithOldAndNewer();
-        scenario.Meanwhile("DescribeImages", () =>
-        {
-            scenario.Settings = OneNewest with { DryRun = true };
-            scenario.PushAsync("pushed").GetAwaiter().GetResult();
-            scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "stable")).Event!).GetAwaiter().GetResult();
-            scenario.Settings = OneNewest;
-        });
+        scenario.Meanwhile(
+            "DescribeImages",
+            () =>
+            {
+                scenario.Settings = OneNewest with { DryRun = true };
+                scenario.PushAsync("pushed").GetAwaiter().GetResult();
+                scenario
+                    .HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "stable")).Event!)
+                    .GetAwaiter()
+                    .GetResult();
+                scenario.Settings = OneNewest;
+            }
+        );
 
         await scenario.ReconcileAsync();
 
         var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values;
         rows.ShouldContain(r => r.Tags.Contains("pushed"));
-        rows.ShouldContain(r => r.Tags.Contains("stable") && r.History.PromotedAt == PushScenario.Noon, "the promotion isn't written over by what was read before");
+        rows.ShouldContain(
+            r => r.Tags.Contains("stable") && r.History.PromotedAt == PushScenario.Noon,
+            "the promotion isn't written over by what was read before");
         scenario.Images.ShouldContain("old+stable");
     }
 
@@ -137,7 +153,10 @@ public class ReconcileAmidOthersTests
     public async Task A_part_that_ECR_is_silent_about_keeps_the_batch_and_the_answer_says_so()
     {
         var release = Release.Of("1.0");
-        var scenario = new PushScenario(OneNewest) { RegistrySeen = registry => new SilentAbout(registry, Digest.Parse(release.Members[0].Digest)) };
+        var scenario = new PushScenario(OneNewest)
+        {
+            RegistrySeen = registry => new SilentAbout(registry, Digest.Parse(release.Members[0].Digest)),
+        };
         release.IsIn(scenario.Ecr, 60);
         scenario.HasImage("newest", 1);
 
@@ -150,7 +169,15 @@ public class ReconcileAmidOthersTests
     [Fact]
     public async Task What_is_pulled_meanwhile_is_filed_by_the_policy_of_pushes_not_by_the_order_s()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = TimeSpan.FromDays(30), KeepPulledFor = TimeSpan.FromDays(60) } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy
+                {
+                    KeepNewest = 1, KeepFor = TimeSpan.FromDays(30), KeepPulledFor = TimeSpan.FromDays(60),
+                },
+            }
+        );
         var old = scenario.HasImage("old", 70);
         scenario.HasImage("newer", 1);
         AfterTheListing(scenario, () => scenario.Ecr.RecordPull(PushScenario.App, old.Value, PushScenario.Noon));
@@ -191,6 +218,7 @@ public class ReconcileAmidOthersTests
         results.ShouldAllBe(r => r.FailedCount == 0);
         scenario.Images.Count.ShouldBe(100);
         scenario.ClearCounters();
-        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.NothingExpired), r => r.Drift.ShouldBe(Drift.None));
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(
+            r => r.Outcome.ShouldBe(Outcome.NothingExpired), r => r.Drift.ShouldBe(Drift.None));
     }
 }

@@ -25,7 +25,9 @@ public class ReconcileCutShortTests
     static async Task<string> EndStateAsync(PushScenario scenario)
     {
         var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
-        return string.Join('\n', scenario.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History}")));
+        return string.Join(
+            '\n',
+            scenario.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History}")));
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public class ReconcileCutShortTests
 
         var result = await scenario.ReconcileAsync();
 
-        result.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Deferred), r => r.DeletedCount.ShouldBe(0));
+        result.ShouldSatisfyAllConditions(
+            r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Deferred), r => r.DeletedCount.ShouldBe(0));
         scenario.Ecr.Calls.Count().ShouldBe(1, "the page during which the time ran short");
     }
 
@@ -52,7 +55,11 @@ public class ReconcileCutShortTests
         var first = await scenario.ReconcileAsync();
         var second = await scenario.ReconcileAsync();
 
-        first.ShouldSatisfyAllConditions(r => r.Done.ShouldBeFalse(), r => r.Outcome.ShouldBe(Outcome.Pruned), r => r.DeletedCount.ShouldBe(100), r => r.ExpiredCount.ShouldBe(122));
+        first.ShouldSatisfyAllConditions(
+            r => r.Done.ShouldBeFalse(),
+            r => r.Outcome.ShouldBe(Outcome.Pruned),
+            r => r.DeletedCount.ShouldBe(100),
+            r => r.ExpiredCount.ShouldBe(122));
         second.ShouldSatisfyAllConditions(r => r.Done.ShouldBeTrue(), r => r.ExpiredCount.ShouldBe(22));
         scenario.Images.ShouldBe(["old-1", "old-2"]);
     }
@@ -107,7 +114,8 @@ public class ReconcileCutShortTests
 
             var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
             foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.History.Members is not null))
-                index.History.Members!.ShouldAllBe(m => rows.ContainsKey(m) && rows[m].History.Owners.Contains(index.Digest), $"after dying at call {k}");
+                index.History.Members!.ShouldAllBe(
+                    m => rows.ContainsKey(m) && rows[m].History.Owners.Contains(index.Digest), $"after dying at call {k}");
         }
     }
 

@@ -17,7 +17,13 @@ public class ReconcileKinTests
     {
         var scenario = new PushScenario(OneNewest);
         scenario.HasImage("newest", 1);
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image("lone", 10).At(PushScenario.Noon.AddDays(-daysOld), tag.Length > 0 ? [tag] : []) with { SubjectDigest = subject?.Value });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            ManifestFactory.Image("lone", 10).At(PushScenario.Noon.AddDays(-daysOld), tag.Length > 0 ? [tag] : []) with
+            {
+                SubjectDigest = subject?.Value,
+            }
+        );
         return scenario;
     }
 
@@ -59,7 +65,8 @@ public class ReconcileKinTests
     {
         var scenario = new PushScenario(OneNewest);
         var subject = scenario.HasImage("subject", 50);
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image("signature", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{subject.Hex}.sig"));
+        scenario.Ecr.Seed(
+            PushScenario.App, ManifestFactory.Image("signature", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{subject.Hex}.sig"));
         scenario.HasImage("newest", 1);
         scenario.Settings = OneNewest with { DryRun = true };
         await scenario.ReconcileAsync();
@@ -99,7 +106,8 @@ public class ReconcileKinTests
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
             scenario.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         scenario.HasImage("newest", 40);
@@ -123,7 +131,8 @@ public class ReconcileKinTests
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
             scenario.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         await scenario.ReconcileAsync();
@@ -148,7 +157,8 @@ public class ReconcileKinTests
         scenario.Index.Calls.ShouldBe(["read", "read all"]);
         await scenario.HandleAsync(scenario.Ecr.PutImage(later.Put(PushScenario.App, "arm64")).Event!);
 
-        (await RowAsync(scenario, later)).ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
+        (await RowAsync(scenario, later)).ShouldSatisfyAllConditions(
+            r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
     }
 
     [Fact]
@@ -165,7 +175,13 @@ public class ReconcileKinTests
     public async Task Beside_an_index_that_can_t_be_read_what_is_left_over_stays()
     {
         var scenario = WithLone("", A.DigestOf(1));
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex,
+            }
+        );
 
         var result = await scenario.ReconcileAsync();
 
@@ -173,5 +189,6 @@ public class ReconcileKinTests
         result.DoubtCount.ShouldBe(2);
     }
 
-    static async Task<IndexRow> RowAsync(PushScenario scenario, LocalManifest manifest) => (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[D(manifest)];
+    static async Task<IndexRow> RowAsync(PushScenario scenario, LocalManifest manifest) =>
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[D(manifest)];
 }

@@ -23,7 +23,8 @@ public class ReconcileOfWhatIsHardToKnowTests
             var here = ManifestFactory.Image($"here-{n}", 10);
             scenario.Ecr.Seed(PushScenario.App, here.At(PushScenario.Noon.AddDays(-50)));
             LocalManifest[] all = [here, .. Enumerable.Range(0, absent).Select(m => ManifestFactory.Image($"absent-{n}-{m}", 10))];
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(all).At(PushScenario.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.ManifestList(all).At(PushScenario.Noon.AddDays(-50).AddMinutes(n), $"i{n}"));
         }
 
         scenario.HasImage("newest", 1);
@@ -35,7 +36,14 @@ public class ReconcileOfWhatIsHardToKnowTests
     [InlineData(3, 2)]
     public async Task Its_own_reads_don_t_keep_what_expired(int count, int absent)
     {
-        var scenario = WithCachedIndexes(count, absent, OneNewest with { Policy = OneNewest.Policy with { KeepPulledFor = TimeSpan.FromDays(7) } });
+        var scenario = WithCachedIndexes(
+            count,
+            absent,
+            OneNewest with
+            {
+                Policy = OneNewest.Policy with { KeepPulledFor = TimeSpan.FromDays(7) },
+            }
+        );
         var dry = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         scenario.Clock.Advance(TimeSpan.FromHours(1));
 
@@ -53,7 +61,10 @@ public class ReconcileOfWhatIsHardToKnowTests
 
         await scenario.ReconcileAsync();
 
-        (scenario.Ecr.Calls.Count("DescribeImages"), scenario.Ecr.Calls.Count("BatchGetImage"), scenario.Ecr.Calls.Count("BatchDeleteImage")).ShouldBe((4, 7, 2));
+        (
+            scenario.Ecr.Calls.Count("DescribeImages"),
+            scenario.Ecr.Calls.Count("BatchGetImage"),
+            scenario.Ecr.Calls.Count("BatchDeleteImage")).ShouldBe((4, 7, 2));
     }
 
     [Fact]
@@ -106,8 +117,13 @@ public class ReconcileOfWhatIsHardToKnowTests
         scenario.Settings = OneNewest;
         var row = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[old];
         row.History.PromotedAt.ShouldNotBeNull();
-        await new ReconcileJob(new NoTimes(new InProcessRegistry(scenario.Ecr)), scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance)
-            .RunAsync(new ReconcileRequest(PushScenario.App), new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(15)), default);
+        await new ReconcileJob(
+            new NoTimes(new InProcessRegistry(scenario.Ecr)),
+            scenario.Index,
+            scenario.Settings,
+            scenario.Patience,
+            NullLogger.Instance
+        ).RunAsync(new ReconcileRequest(PushScenario.App), new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(15)), default);
 
         await scenario.ReconcileAsync();
 
@@ -116,7 +132,8 @@ public class ReconcileOfWhatIsHardToKnowTests
 
     sealed class NoTimes(IRegistry inner) : RegistryDecorator(inner)
     {
-        public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public override async IAsyncEnumerable<Manifest> ListAsync(
+            string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await foreach (var manifest in Inner.ListAsync(repository, cancellationToken))
                 yield return manifest with { PushedAt = null };
@@ -134,7 +151,9 @@ public class ReconcileOfWhatIsHardToKnowTests
         scenario.Ecr.Seed(PushScenario.App, here.At(PushScenario.Noon.AddDays(-2)));
         var index = ManifestFactory.ManifestList(here, later);
         scenario.Ecr.Seed(PushScenario.App, index.At(PushScenario.Noon.AddDays(-2), "3.19"));
-        scenario.Meanwhile("ListTagsForResource", () => scenario.HandleAsync(scenario.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!).GetAwaiter().GetResult());
+        scenario.Meanwhile(
+            "ListTagsForResource",
+            () => scenario.HandleAsync(scenario.Ecr.PutImage(later.Put(PushScenario.App, "edge")).Event!).GetAwaiter().GetResult());
 
         await scenario.ReconcileAsync();
 
@@ -147,7 +166,8 @@ public class ReconcileOfWhatIsHardToKnowTests
         var scenario = new PushScenario(OneNewest with { Policy = OneNewest.Policy with { ProtectTags = WildcardSet.Of("prod") } });
         var old = scenario.HasImage("old", 50);
         scenario.HasImage("newer", 40);
-        scenario.Meanwhile("ListTagsForResource", () => scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "prod")));
+        scenario.Meanwhile(
+            "ListTagsForResource", () => scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "prod")));
 
         await scenario.ReconcileAsync();
 
@@ -171,7 +191,9 @@ public class ReconcileOfWhatIsHardToKnowTests
         var scenario = WithAnUnreadableIndex(out var part, out var index, OneNewest);
         scenario.HasImage("newest", 1);
         (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0);
-        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows[Digest.Parse(part.Digest)].History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default))
+            .Rows[Digest.Parse(part.Digest)]
+            .History.Owners.ShouldBe(DigestSet.Of(Digest.Parse(index.Digest)));
         scenario.ClearCounters();
 
         var again = await scenario.ReconcileAsync();

@@ -106,7 +106,8 @@ public class ReconcileTests
 
         halted.Outcome.ShouldBe(Outcome.Halted);
         halted.Why.ShouldBe(
-            "4 images would be deleted, more than MAX_DELETES (3). Review them; to approve, run: reconcile team/app with maxDeletes 4, asOf 2026-06-01T12:00:00Z and policy "
+            "4 images would be deleted, more than MAX_DELETES (3). Review them; to approve, run: reconcile team/app with maxDeletes 4, "
+                + "asOf 2026-06-01T12:00:00Z and policy "
             + PolicyHash.Of(scenario.Settings.Policy));
         halted.ExpiredCount.ShouldBe(4);
         halted.DeletedCount.ShouldBe(0);
@@ -119,7 +120,13 @@ public class ReconcileTests
     {
         var scenario = new PushScenario(TwoNewest with { MaxDeletes = 2 });
         for (var n = 0; n < 3; n++)
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image($"lone-{n}", 10).At(PushScenario.Noon.AddDays(-40)) with { SubjectDigest = A.DigestOf(n + 1).Value });
+            scenario.Ecr.Seed(
+                PushScenario.App,
+                ManifestFactory.Image($"lone-{n}", 10).At(PushScenario.Noon.AddDays(-40)) with
+                {
+                    SubjectDigest = A.DigestOf(n + 1).Value,
+                }
+            );
 
         (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
     }
@@ -146,7 +153,9 @@ public class ReconcileTests
         scenario.HasImages(6, daysOld: 40);
         scenario.ResourceTag(RepositoryOverrides.KeepDaysTag, deleted > 0 ? "20" : "41");
 
-        (await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(ordered) })).DeletedCount.ShouldBe(deleted);
+        (
+            await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepFor = TimeSpan.FromDays(ordered) })
+        ).DeletedCount.ShouldBe(deleted);
     }
 
     [Fact]
@@ -155,7 +164,9 @@ public class ReconcileTests
         var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 4, KeepFor = TimeSpan.FromDays(90) } });
         scenario.HasImages(6, daysOld: 40);
 
-        var result = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { KeepNewest = 1, KeepFor = TimeSpan.FromDays(10) });
+        var result = await scenario.ReconcileAsync(
+            new ReconcileRequest(PushScenario.App) { KeepNewest = 1, KeepFor = TimeSpan.FromDays(10) }
+        );
 
         result.DeletedCount.ShouldBe(5);
         (await scenario.PushAsync("new")).Outcome.ShouldBe(Outcome.NothingExpired, "it was for that run alone");
@@ -174,7 +185,8 @@ public class ReconcileTests
 
         result.Outcome.ShouldBe(Outcome.Ignored);
         result.Why.ShouldNotBeNull().ShouldContain(key);
-        result.ShouldSatisfyAllConditions(r => r.Images.ShouldBe(5), r => r.Kept.ShouldBe(5), r => r.ExpiredCount.ShouldBe(0), r => r.Done.ShouldBeTrue());
+        result.ShouldSatisfyAllConditions(
+            r => r.Images.ShouldBe(5), r => r.Kept.ShouldBe(5), r => r.ExpiredCount.ShouldBe(0), r => r.Done.ShouldBeTrue());
         scenario.Images.Count.ShouldBe(5);
     }
 

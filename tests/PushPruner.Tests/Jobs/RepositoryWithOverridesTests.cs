@@ -77,11 +77,27 @@ public class RepositoryWithOverridesTests
 
     [Theory]
     [InlineData("pushpruner:keep-newest", "0", "resource tag pushpruner:keep-newest is \"0\": a whole number from 1 to 1000, such as 10")]
-    [InlineData("pushpruner:keep-days", "30d", "resource tag pushpruner:keep-days is \"30d\": a number of days from 0 to 36500, such as 30")]
+    [InlineData(
+        "pushpruner:keep-days", "30d", "resource tag pushpruner:keep-days is \"30d\": a number of days from 0 to 36500, such as 30")]
     [InlineData("pushpruner:enabled", "no", "resource tag pushpruner:enabled is \"no\": true or false")]
-    [InlineData("pushpruner:protect-tags", "a/b", "resource tag pushpruner:protect-tags is \"a/b\": patterns for tags with blanks between, @ for any characters, such as latest release-@")]
-    [InlineData("pushpruner:keep-day", "3", "resource tag pushpruner:keep-day is \"3\": not a tag of PushPruner; there are pushpruner:keep-newest, pushpruner:keep-days, pushpruner:protect-tags and pushpruner:enabled")]
-    [InlineData("PushPruner:enabled", "false", "resource tag PushPruner:enabled is \"false\": not a tag of PushPruner; there are pushpruner:keep-newest, pushpruner:keep-days, pushpruner:protect-tags and pushpruner:enabled")]
+    [InlineData(
+        "pushpruner:protect-tags",
+        "a/b",
+        "resource tag pushpruner:protect-tags is \"a/b\": patterns for tags with blanks between, @ for any characters, such as latest "
+            + "release-@"
+    )]
+    [InlineData(
+        "pushpruner:keep-day",
+        "3",
+        "resource tag pushpruner:keep-day is \"3\": not a tag of PushPruner; there are pushpruner:keep-newest, pushpruner:keep-days, "
+            + "pushpruner:protect-tags and pushpruner:enabled"
+    )]
+    [InlineData(
+        "PushPruner:enabled",
+        "false",
+        "resource tag PushPruner:enabled is \"false\": not a tag of PushPruner; there are pushpruner:keep-newest, pushpruner:keep-days, "
+            + "pushpruner:protect-tags and pushpruner:enabled"
+    )]
     public async Task A_malformed_override_keeps_everything_and_says_why(string key, string value, string why)
     {
         var scenario = await WithOldImagesAsync();

@@ -20,7 +20,9 @@ public class RowsOfANewerVersionTests
 
         scenario.Images.ShouldBe(["newest", "unsure"], ignoreOrder: true);
         (result.DoubtCount, result.DeletedCount).ShouldBe((1, 1));
-        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Single(row => row.History.IsOfNewerVersion).RankedAt.ShouldBeNull();
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default))
+            .Rows.Values.Single(row => row.History.IsOfNewerVersion)
+            .RankedAt.ShouldBeNull();
     }
 
     // It would be told as one by every reconcile, for nothing mends it.
@@ -51,7 +53,13 @@ public class RowsOfANewerVersionTests
         scenario.HasImage("sure", 60);
         var digest = scenario.HasImage(tag, 50);
         scenario.HasImage("newest", 1);
-        await scenario.Index.TryWriteAsync(PushScenario.App, new IndexRow { Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true } }, default);
+        await scenario.Index.TryWriteAsync(
+            PushScenario.App,
+            new IndexRow
+            {
+                Digest = digest, History = new ManifestHistory { IsOfNewerVersion = true },
+            },
+            default);
         return scenario;
     }
 }

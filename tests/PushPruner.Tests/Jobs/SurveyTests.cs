@@ -17,7 +17,10 @@ public class SurveyTests
 
     static readonly Settings Settings = new()
     {
-        Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("prod-*"), KeepPulledFor = TimeSpan.FromDays(3) },
+        Policy = new RetentionPolicy
+        {
+            KeepNewest = 2, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("prod-*"), KeepPulledFor = TimeSpan.FromDays(3),
+        },
         MaxDeletes = 1_000,
     };
 
@@ -81,7 +84,10 @@ public class SurveyTests
 
     [Theory]
     [InlineData(RepositoryOverrides.EnabledTag, "false", "the repository's resource tag pushpruner:enabled is false")]
-    [InlineData(RepositoryOverrides.KeepNewestTag, "many", "resource tag pushpruner:keep-newest is \"many\": a whole number from 1 to 1000, such as 10")]
+    [InlineData(
+        RepositoryOverrides.KeepNewestTag,
+        "many",
+        "resource tag pushpruner:keep-newest is \"many\": a whole number from 1 to 1000, such as 10")]
     public async Task Where_everything_is_kept_nothing_is_expired_whatever_the_verdicts_say(string tag, string value, string why)
     {
         var scenario = new PushScenario();
@@ -107,7 +113,10 @@ public class SurveyTests
         var index = Digest.Parse(release.List.Digest);
         survey.Images.ShouldHaveSingleItem().Digest.ShouldBe(index);
         survey.GroupOf(index).Select(m => m.Digest.Value).ShouldBe(release.Digests, ignoreOrder: true);
-        survey.PartsOf(index).Select(m => m.Digest.Value).ShouldBe([release.List.Digest, .. release.Members.Select(m => m.Digest)], ignoreOrder: true);
+        survey
+            .PartsOf(index)
+            .Select(m => m.Digest.Value)
+            .ShouldBe([release.List.Digest, .. release.Members.Select(m => m.Digest)], ignoreOrder: true);
         survey.OwnersOf(Digest.Parse(release.Members[0].Digest)).ShouldBe([index]);
     }
 
@@ -120,7 +129,8 @@ public class SurveyTests
     }
 
     static Task<RepositorySnapshot> SurveyAsync(PushScenario scenario, ReconcileRequest? request = null) =>
-        new SnapshotJob(new InProcessRegistry(scenario.Ecr), scenario.Index, scenario.Settings, scenario.Clock).RunAsync(request ?? new ReconcileRequest(PushScenario.App), default);
+        new SnapshotJob(new InProcessRegistry(scenario.Ecr), scenario.Index, scenario.Settings, scenario.Clock).RunAsync(
+            request ?? new ReconcileRequest(PushScenario.App), default);
 
     static List<string> Digests(PushScenario scenario) => [.. scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 }

@@ -102,7 +102,9 @@ public class TheBooksOfADeleteTests
         var member = ManifestFactory.Image("member", 1_000);
         scenario.Ecr.Seed(PushScenario.App, member.At(PushScenario.Noon.AddDays(-50), "staged"));
         scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member).At(PushScenario.Noon.AddDays(-49), "index-1"));
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(member, ManifestFactory.Image("member", 1_000)).At(PushScenario.Noon.AddDays(-48), "index-2"));
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            ManifestFactory.ManifestList(member, ManifestFactory.Image("member", 1_000)).At(PushScenario.Noon.AddDays(-48), "index-2"));
         scenario.HasImage("newer", 1);
         await scenario.KnowsTheRepositoryAsync();
 

@@ -12,7 +12,12 @@ public class TheIndexIsWrongTests
     [Fact]
     public async Task What_a_push_finds_filed_wrongly_is_written_once()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") },
+            }
+        );
         scenario.HasImages(2, daysOld: 50);
         scenario.HasImage("newer", 1);
         await scenario.KnowsTheRepositoryAsync();
@@ -76,7 +81,9 @@ public class TheIndexIsWrongTests
         scenario.Images.ShouldBe(["new", "old-1", "old-2"]);
         var contents = await scenario.Index.ReadAllAsync(PushScenario.App, default);
         contents.Rows.Count.ShouldBe(phantoms > 3 ? 3 : contents.Rows.Count);
-        (await scenario.Index.NewestAsync(PushScenario.App, Kind.Image, 3, default)).Count(e => contents.Rows[e.Digest].Tags[0].StartsWith("phantom", StringComparison.Ordinal)).ShouldBe(0);
+        (await scenario.Index.NewestAsync(PushScenario.App, Kind.Image, 3, default))
+            .Count(e => contents.Rows[e.Digest].Tags[0].StartsWith("phantom", StringComparison.Ordinal))
+            .ShouldBe(0);
     }
 
     [Fact]
@@ -87,7 +94,12 @@ public class TheIndexIsWrongTests
         await scenario.KnowsTheRepositoryAsync();
         // The event of this retag is lost.
         var oldest = scenario.Ecr.Images(PushScenario.App).Single(i => i.Tags.Contains("old-1"));
-        scenario.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = ManifestFactory.Image("old-1", 1_000).Text, ImageTag = "prod" });
+        scenario.Ecr.PutImage(
+            new PutImageCall
+            {
+                RepositoryName = PushScenario.App, ImageManifest = ManifestFactory.Image("old-1", 1_000).Text, ImageTag = "prod",
+            }
+        );
 
         var first = await scenario.PushAsync("new-1");
         scenario.ClearCounters();
@@ -165,7 +177,9 @@ public class TheIndexIsWrongTests
 
         await scenario.PushAsync("new");
 
-        scenario.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == oldest.Value && i.Tags.Contains("prod"), "a pair delete spares what gained a tag");
+        scenario
+            .Ecr.Images(PushScenario.App)
+            .ShouldContain(i => i.Digest == oldest.Value && i.Tags.Contains("prod"), "a pair delete spares what gained a tag");
         var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
         rows.ShouldContainKey(oldest);
         rows[oldest].History.PromotedAt.ShouldNotBeNull();

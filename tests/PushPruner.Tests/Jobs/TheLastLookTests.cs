@@ -5,7 +5,10 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;
 
-/// <summary>What others left to a run is found by its last look, which is a look as any other: by the state as it is then, and within what a run may delete.</summary>
+/// <summary>
+/// What others left to a run is found by its last look, which is a look as any other: by the state as it is then, and within what a run may
+/// delete.
+/// </summary>
 public class TheLastLookTests
 {
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
@@ -33,7 +36,11 @@ public class TheLastLookTests
                 return;
 
             scenario.Index.After = null;
-            scenario.Index.TryTakeLeaseAsync(PushScenario.App, new Lease("another", scenario.Clock.GetUtcNow() + Lease.Longest), default).GetAwaiter().GetResult().ShouldBeTrue();
+            scenario
+                .Index.TryTakeLeaseAsync(PushScenario.App, new Lease("another", scenario.Clock.GetUtcNow() + Lease.Longest), default)
+                .GetAwaiter()
+                .GetResult()
+                .ShouldBeTrue();
         };
 
         var result = await scenario.PushAsync("a");
@@ -90,7 +97,12 @@ public class TheLastLookTests
     [Fact]
     public async Task A_last_look_that_finds_more_than_a_run_may_delete_is_halted_and_says_so()
     {
-        var scenario = await ContentionScenario.InAsync(new Settings { MaxDeletes = 3, Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } }, images: 4);
+        var scenario = await ContentionScenario.InAsync(
+            new Settings
+            {
+                MaxDeletes = 3, Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero },
+            },
+            images: 4);
         ContentionScenario.PushBeforeTheTurnIsReturned(scenario, "b", "c", "d", "e", "f");
 
         var result = await scenario.PushAsync("a");
@@ -126,7 +138,10 @@ public class TheLastLookTests
         async Task NoteAsync()
         {
             (await scenario.PushAsync("b")).Why.ShouldNotBeNull().ShouldContain("another push");
-            await ContentionScenario.NoteAsync(scenario, state => state with { Unreadable = new(Digest.Parse("sha256:" + new string('1', 64)), Until: null) });
+            await ContentionScenario.NoteAsync(
+                scenario,
+                state => state with { Unreadable = new(Digest.Parse("sha256:" + new string('1', 64)), Until: null) }
+            );
         }
     }
 }

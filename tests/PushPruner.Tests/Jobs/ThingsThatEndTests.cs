@@ -33,10 +33,17 @@ public class ThingsThatEndTests
     {
         var scenario = new PushScenario(Newest(1));
         var before = scenario.HasImage("before", 60, i => i with { Tags = [] });
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage
-        {
-            Digest = A.DigestOf(1).Value, Tags = ["list"], PushedAt = PushScenario.Noon.AddDays(-50), MediaType = MediaTypes.OciIndex, Status = "ARCHIVED",
-        });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = A.DigestOf(1).Value,
+                Tags = ["list"],
+                PushedAt = PushScenario.Noon.AddDays(-50),
+                MediaType = MediaTypes.OciIndex,
+                Status = "ARCHIVED",
+            }
+        );
         var after = scenario.HasImage("after", 45, i => i with { Tags = [] });
         scenario.HasImage("latest", 1);
 
@@ -52,7 +59,13 @@ public class ThingsThatEndTests
         var scenario = new PushScenario(Newest(1));
         var image = ManifestFactory.Image("old", 1_000);
         scenario.HasImage("old", 60);
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.CosignSignature(image).At(PushScenario.Noon.AddDays(-60), image.CosignTag("sig")) with { Status = "ARCHIVED" });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            ManifestFactory.CosignSignature(image).At(PushScenario.Noon.AddDays(-60), image.CosignTag("sig")) with
+            {
+                Status = "ARCHIVED",
+            }
+        );
         scenario.HasImage("latest", 1);
         await scenario.KnowsTheRepositoryAsync();
 
@@ -89,7 +102,9 @@ public class ThingsThatEndTests
         await scenario.KnowsTheRepositoryAsync();
         // The tag arrives between ECR's answer and the delete, and its event after the run.
         RegistryEvent? late = null;
-        scenario.Meanwhile("BatchDeleteImage", () => late = scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")).Event);
+        scenario.Meanwhile(
+            "BatchDeleteImage",
+            () => late = scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")).Event);
         await scenario.PushAsync("new");
         (await scenario.Index.FindTombstoneAsync(PushScenario.App, old, default)).ShouldNotBeNull();
 
@@ -105,7 +120,8 @@ public class ThingsThatEndTests
         var scenario = new PushScenario(new Settings { Policy = Newest(1).Policy with { ProtectTags = WildcardSet.Of("again") } });
         var old = scenario.HasImage("old", 40);
         await scenario.KnowsTheRepositoryAsync();
-        scenario.Meanwhile("BatchDeleteImage", () => scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")));
+        scenario.Meanwhile(
+            "BatchDeleteImage", () => scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "again")));
         await scenario.PushAsync("new");
 
         scenario.Clock.Advance(TimeSpan.FromMinutes(5));
@@ -123,7 +139,8 @@ public class ThingsThatEndTests
         scenario.HasImage("young", 1);
         await scenario.KnowsTheRepositoryAsync();
         // A protected list that names it arrives late: ECR refuses the last pair.
-        scenario.Meanwhile("BatchDeleteImage", () => scenario.Ecr.PutImage(ManifestFactory.ManifestList(image).Put(PushScenario.App, "prod")));
+        scenario.Meanwhile(
+            "BatchDeleteImage", () => scenario.Ecr.PutImage(ManifestFactory.ManifestList(image).Put(PushScenario.App, "prod")));
 
         var result = await scenario.PushAsync("new");
 
@@ -163,7 +180,9 @@ public class ThingsThatEndTests
         scenario.HasImage("old", 10);
         await scenario.KnowsTheRepositoryAsync();
         var first = scenario.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
-        var second = scenario.Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
+        var second = scenario
+            .Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig")))
+            .Event!;
         await scenario.HandleAsync(first);
         await scenario.HandleAsync(second);
 

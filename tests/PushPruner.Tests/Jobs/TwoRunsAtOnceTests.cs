@@ -26,7 +26,11 @@ public class TwoRunsAtOnceTests
         await scenario.KnowsTheRepositoryAsync();
         var first = scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "first")).Event!;
         scenario.Clock.Advance(TimeSpan.FromHours(1));
-        Meanwhile(scenario, "write", async () => await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "second")).Event!));
+        Meanwhile(
+            scenario,
+            "write",
+            async () => await scenario.HandleAsync(
+                scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "second")).Event!));
 
         await scenario.HandleAsync(first);
 
@@ -41,10 +45,24 @@ public class TwoRunsAtOnceTests
         var scenario = new PushScenario();
         var image = scenario.HasImage("x", 1);
         await scenario.KnowsTheRepositoryAsync();
-        var evt = new RegistryEvent { Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = image.Value, Tag = "x", At = PushScenario.Noon, Json = "" };
+        var evt = new RegistryEvent
+        {
+            Id = "e",
+            DetailType = "",
+            ActionType = "PUSH",
+            Repository = PushScenario.App,
+            Digest = image.Value,
+            Tag = "x",
+            At = PushScenario.Noon,
+            Json = "",
+        };
         scenario.DeletedByHand("x");
         scenario.Clock.Advance(TimeSpan.FromMinutes(2));
-        Meanwhile(scenario, "remove", async () => await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("x", 1_000).Put(PushScenario.App, "x")).Event!));
+        Meanwhile(
+            scenario,
+            "remove",
+            async () =>
+                await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("x", 1_000).Put(PushScenario.App, "x")).Event!));
 
         await scenario.HandleAsync(evt);
 
@@ -79,7 +97,9 @@ public class TwoRunsAtOnceTests
 
         (result.Outcome, result.DeletedCount).ShouldBe((Outcome.NothingExpired, 0));
         scenario.Images.ShouldBe(["first", "kept", "second", "young"]);
-        scenario.Ecr.Calls.ToString().ShouldBe($"DescribeImages {callsFromThere}", "each that is gone fails a call, which is made again without it");
+        scenario
+            .Ecr.Calls.ToString()
+            .ShouldBe($"DescribeImages {callsFromThere}", "each that is gone fails a call, which is made again without it");
         (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(4);
     }
 
@@ -91,7 +111,11 @@ public class TwoRunsAtOnceTests
         scenario.HasImages(2, daysOld: 1);
         await scenario.KnowsTheRepositoryAsync();
         scenario.DeletedByHand("old");
-        Meanwhile(scenario, "bury", async () => await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "old")).Event!));
+        Meanwhile(
+            scenario,
+            "bury",
+            async () =>
+                await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "old")).Event!));
 
         await scenario.PushAsync("new");
 

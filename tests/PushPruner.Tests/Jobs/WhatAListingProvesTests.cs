@@ -28,7 +28,13 @@ public class WhatAListingProvesTests
     {
         var scenario = new PushScenario();
         var untagged = scenario.HasImage("u", 50, i => i with { Tags = [] });
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex,
+            }
+        );
 
         (await IsRankedAsync(scenario, untagged)).ShouldBeFalse();
     }
@@ -38,7 +44,13 @@ public class WhatAListingProvesTests
     {
         var scenario = new PushScenario();
         var untagged = scenario.HasImage("u", 50, i => i with { Tags = [] });
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = "application/x" });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = "application/x",
+            }
+        );
 
         (await IsRankedAsync(scenario, untagged)).ShouldBeFalse();
     }

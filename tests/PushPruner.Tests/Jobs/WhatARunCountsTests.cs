@@ -20,7 +20,8 @@ public sealed class WhatARunCountsTests
 
         var result = await scenario.ReconcileAsync();
 
-        (scenario.Tally.ImagesDeleted, scenario.Tally.ManifestsDeleted, scenario.Tally.BytesFreed).ShouldBe((1, release.Digests.Count, result.Bytes));
+        (scenario.Tally.ImagesDeleted, scenario.Tally.ManifestsDeleted, scenario.Tally.BytesFreed).ShouldBe(
+            (1, release.Digests.Count, result.Bytes));
     }
 
     [Fact]

@@ -8,7 +8,17 @@ namespace PushPruner.Tests.Jobs;
 public class WhatAnEventProvesTests
 {
     static RegistryEvent EventOf(Digest digest, string? tag, DateTimeOffset at) =>
-        new() { Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = digest.Value, Tag = tag, At = at, Json = "" };
+        new()
+        {
+            Id = "e",
+            DetailType = "",
+            ActionType = "PUSH",
+            Repository = PushScenario.App,
+            Digest = digest.Value,
+            Tag = tag,
+            At = at,
+            Json = "",
+        };
 
     static async Task<DateTimeOffset?> RankedAfterAsync(string? tag, TimeSpan since)
     {
@@ -27,10 +37,12 @@ public class WhatAnEventProvesTests
     [InlineData(null)]
     [InlineData("1.0-amd64")]
     [InlineData("sha256-7f5b2640fe6fb4f46592dfd3410c4a79dac4f89e4782432e0378abcd1234567b.sig")]
-    public async Task No_tag_a_platform_s_or_a_signature_s_proves_nothing(string? tag) => (await RankedAfterAsync(tag, TimeSpan.Zero)).ShouldBeNull();
+    public async Task No_tag_a_platform_s_or_a_signature_s_proves_nothing(string? tag) =>
+        (await RankedAfterAsync(tag, TimeSpan.Zero)).ShouldBeNull();
 
     [Fact]
-    public async Task An_event_of_an_earlier_push_proves_nothing() => (await RankedAfterAsync("latest", TimeSpan.FromSeconds(-1))).ShouldBeNull();
+    public async Task An_event_of_an_earlier_push_proves_nothing() =>
+        (await RankedAfterAsync("latest", TimeSpan.FromSeconds(-1))).ShouldBeNull();
 
     [Fact]
     public async Task Of_two_promotions_the_later_counts_whichever_comes_first()

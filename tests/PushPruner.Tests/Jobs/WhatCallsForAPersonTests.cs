@@ -26,7 +26,8 @@ public sealed class WhatCallsForAPersonTests
         (await scenario.ReconcileAsync()).OverridesMalformed.ShouldBeTrue();
 
         scenario.ResourceTag("pushpruner:keep-days", "30");
-        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.OverridesMalformed.ShouldBeFalse(), r => r.ExpiredCount.ShouldBe(3));
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(
+            r => r.OverridesMalformed.ShouldBeFalse(), r => r.ExpiredCount.ShouldBe(3));
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class WhatCallsForAPersonTests
         scenario.HasImages(3, daysOld: 40);
         scenario.ResourceTag("pushpruner:enabled", "false");
 
-        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.Outcome.ShouldBe(Outcome.Ignored), r => r.OverridesMalformed.ShouldBeFalse());
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(
+            r => r.Outcome.ShouldBe(Outcome.Ignored), r => r.OverridesMalformed.ShouldBeFalse());
     }
 
     [Theory]
@@ -68,16 +70,33 @@ public sealed class WhatCallsForAPersonTests
     [InlineData(8, 1)]
     public async Task Doubt_about_what_was_pushed_more_than_a_week_ago_lasts(int days, int lasting)
     {
-        scenario.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        scenario.Ecr.PutImage(
+            new PutImageCall
+            {
+                RepositoryName = PushScenario.App,
+                ImageManifest = "{}",
+                ImageManifestMediaType = "application/vnd.example.unheard-of",
+                ImageTag = "odd",
+            }
+        );
         scenario.Clock.Advance(TimeSpan.FromDays(days));
 
-        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(r => r.DoubtCount.ShouldBe(1), r => r.LastingDoubtCount.ShouldBe(lasting));
+        (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(
+            r => r.DoubtCount.ShouldBe(1), r => r.LastingDoubtCount.ShouldBe(lasting));
     }
 
     [Fact]
     public async Task Doubt_in_a_repository_that_is_switched_off_asks_for_nothing()
     {
-        scenario.Ecr.PutImage(new PutImageCall { RepositoryName = PushScenario.App, ImageManifest = "{}", ImageManifestMediaType = "application/vnd.example.unheard-of", ImageTag = "odd" });
+        scenario.Ecr.PutImage(
+            new PutImageCall
+            {
+                RepositoryName = PushScenario.App,
+                ImageManifest = "{}",
+                ImageManifestMediaType = "application/vnd.example.unheard-of",
+                ImageTag = "odd",
+            }
+        );
         scenario.Clock.Advance(TimeSpan.FromDays(8));
         scenario.ResourceTag("pushpruner:enabled", "false");
 

@@ -15,7 +15,8 @@ public class WhatMustNotBeForgottenTests
 
     static Digest D(LocalManifest manifest) => Digest.Parse(manifest.Digest);
 
-    static async Task<IReadOnlyDictionary<Digest, IndexRow>> RowsAsync(PushScenario scenario) => (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
+    static async Task<IReadOnlyDictionary<Digest, IndexRow>> RowsAsync(PushScenario scenario) =>
+        (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
 
     [Fact]
     public async Task A_part_pushed_while_a_reconcile_lists_is_known_for_whose_it_is()
@@ -46,8 +47,11 @@ public class WhatMustNotBeForgottenTests
         scenario.HasImage("k", 40);
         var part = ManifestFactory.Image("part", 1_000);
         var index = ManifestFactory.ManifestList(part);
-        Task Push(RegistryEvent e, IRegistry registry) => new PushJob(registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance)
-            .RunAsync(new ImagePush(e.Repository, Digest.Parse(e.Digest), e.Tag, e.At), new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(15)), default);
+        Task Push(RegistryEvent e, IRegistry registry) =>
+            new PushJob(registry, scenario.Index, scenario.Settings, scenario.Patience, NullLogger.Instance).RunAsync(
+                new ImagePush(e.Repository, Digest.Parse(e.Digest), e.Tag, e.At),
+                new Invocation("r", scenario.Clock.GetUtcNow().AddMinutes(15)),
+                default);
 
         var one = new Gated(new InProcessRegistry(scenario.Ecr));
         var two = new Gated(new InProcessRegistry(scenario.Ecr));
@@ -60,7 +64,8 @@ public class WhatMustNotBeForgottenTests
         two.Go.SetResult();
         await second;
 
-        (await RowsAsync(scenario))[D(part)].ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
+        (await RowsAsync(scenario))[D(part)]
+            .ShouldSatisfyAllConditions(r => r.History.Owners.ShouldBe(DigestSet.Of(D(index))), r => r.RankedAt.ShouldBeNull());
         scenario.Images.ShouldContain("k");
     }
 
@@ -70,7 +75,8 @@ public class WhatMustNotBeForgottenTests
 
         public TaskCompletionSource Go { get; } = new();
 
-        public override async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(
+            string repository, CancellationToken cancellationToken)
         {
             Reached.TrySetResult();
             await Go.Task;
@@ -89,7 +95,9 @@ public class WhatMustNotBeForgottenTests
         await scenario.ReconcileAsync();
         var sbom = ManifestFactory.Referrer(subject, "sbom");
         scenario.Ecr.PutImage(sbom.Put(PushScenario.App, "keep-sbom")); // its event is lost
-        scenario.Meanwhile("ListTagsForResource", () => scenario.HandleAsync(scenario.Ecr.PutImage(subject.Put(PushScenario.App, "again")).Event!).GetAwaiter().GetResult());
+        scenario.Meanwhile(
+            "ListTagsForResource",
+            () => scenario.HandleAsync(scenario.Ecr.PutImage(subject.Put(PushScenario.App, "again")).Event!).GetAwaiter().GetResult());
         await scenario.ReconcileAsync();
         scenario.Clock.Advance(TimeSpan.FromDays(40));
 
@@ -120,7 +128,12 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task What_keeps_an_image_that_is_pushed_again_is_known()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) },
+            }
+        );
         var subject = ManifestFactory.Image("a", 1_000);
         scenario.HasImage("a", 10);
         scenario.HasImage("newest", 1);
@@ -141,7 +154,12 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task A_push_that_keeps_an_index_does_not_forget_whose_its_absent_members_are()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") },
+            }
+        );
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
         scenario.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
@@ -161,7 +179,12 @@ public class WhatMustNotBeForgottenTests
     [Fact]
     public async Task Absent_members_that_come_later_outrank_no_image()
     {
-        var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") } });
+        var scenario = new PushScenario(
+            new Settings
+            {
+                Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") },
+            }
+        );
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
         scenario.HasImage("k", 29.4);
@@ -202,7 +225,8 @@ public class WhatMustNotBeForgottenTests
         scenario.Ecr.Send(new DeleteRepositoryCall { RepositoryName = PushScenario.App, Force = true });
         (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Gone);
         scenario.Ecr.CreateRepository(PushScenario.App);
-        await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
+        await scenario.HandleAsync(
+            scenario.Ecr.PutImage(ManifestFactory.Image("signature", 10).Put(PushScenario.App, $"sha256-{subject.Hex}.sig")).Event!);
         scenario.Clock.Advance(TimeSpan.FromDays(40));
 
         (await scenario.ReconcileAsync()).DeletedCount.ShouldBe(0, "its subject was never in this repository");
@@ -216,7 +240,9 @@ public class WhatMustNotBeForgottenTests
             scenario.HasImage($"x{n}", 80 - (n / 100d));
         var b = isBHere ? scenario.HasImage("b", 50) : A.DigestOf(7);
         scenario.HasImage("newest", 1);
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.Image("sbom", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{a.Hex}.sbom", $"sha256-{b.Hex}.sbom"));
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            ManifestFactory.Image("sbom", 10).At(PushScenario.Noon.AddDays(-49), $"sha256-{a.Hex}.sbom", $"sha256-{b.Hex}.sbom"));
         return scenario;
     }
 
@@ -242,7 +268,8 @@ public class WhatMustNotBeForgottenTests
         {
             var own = ManifestFactory.Image($"own-{n}", 10);
             scenario.Ecr.Seed(PushScenario.App, own.At(PushScenario.Noon.AddDays(-300)));
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.ManifestList(own, shared).At(PushScenario.Noon.AddDays(-300).AddMinutes(n), $"i{n}"));
         }
 
         scenario.HasImage("newest", 40);

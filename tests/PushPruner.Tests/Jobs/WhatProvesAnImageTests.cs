@@ -4,7 +4,9 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Jobs;
 
-/// <summary>That no list names a manifest is no evidence that it is an image: without evidence it is kept, and takes no image's place.</summary>
+/// <summary>
+/// That no list names a manifest is no evidence that it is an image: without evidence it is kept, and takes no image's place.
+/// </summary>
 public class WhatProvesAnImageTests
 {
     static Settings Newest(int n) => new() { Policy = new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(30) } };
@@ -19,7 +21,8 @@ public class WhatProvesAnImageTests
         for (var night = 1; night <= 5; night++)
         {
             string[] tags = night == 5 ? [v4.CosignTag("att")] : [];
-            scenario.Ecr.Seed(PushScenario.App, ManifestFactory.CosignAttestation(v4, $"night-{night}").At(PushScenario.Noon.AddDays(night - 10), tags));
+            scenario.Ecr.Seed(
+                PushScenario.App, ManifestFactory.CosignAttestation(v4, $"night-{night}").At(PushScenario.Noon.AddDays(night - 10), tags));
         }
 
         return scenario;
@@ -89,7 +92,13 @@ public class WhatProvesAnImageTests
     public async Task One_whose_bytes_ecr_does_not_return_is_kept_and_takes_no_place()
     {
         var scenario = new PushScenario(Newest(1));
-        scenario.Ecr.Seed(PushScenario.App, new SeededImage { Digest = A.DigestOf(1).Value, Tags = [], PushedAt = PushScenario.Noon.AddDays(-40), MediaType = MediaTypes.OciManifest });
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            new SeededImage
+            {
+                Digest = A.DigestOf(1).Value, Tags = [], PushedAt = PushScenario.Noon.AddDays(-40), MediaType = MediaTypes.OciManifest,
+            }
+        );
         scenario.HasImage("only", 60);
 
         await scenario.ReconcileAsync();
@@ -107,7 +116,9 @@ public class WhatProvesAnImageTests
         var scenario = new PushScenario(Newest(1));
         var one = Staged(1, first, second);
         one.ForEach(m => scenario.Ecr.Seed(PushScenario.App, m.Manifest.At(PushScenario.Noon.AddDays(-40), m.Tag)));
-        scenario.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList([.. one.Select(m => m.Manifest)]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "1.0"));
+        scenario.Ecr.Seed(
+            PushScenario.App,
+            ManifestFactory.ManifestList([.. one.Select(m => m.Manifest)]).At(PushScenario.Noon.AddDays(-40).AddMinutes(1), "1.0"));
         await scenario.KnowsTheRepositoryAsync();
 
         foreach (var (manifest, tag) in Staged(2, first, second))

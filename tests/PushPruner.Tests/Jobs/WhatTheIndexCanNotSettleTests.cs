@@ -12,7 +12,12 @@ public class WhatTheIndexCanNotSettleTests
     [Fact]
     public async Task The_breaker_holds_even_where_every_round_finds_a_contradiction()
     {
-        var scenario = new PushScenario(OneNewest with { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
+        var scenario = new PushScenario(
+            OneNewest with
+            {
+                MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) },
+            }
+        );
         scenario.HasImage("first", 900);
         List<Digest> pulled = [];
         for (var n = 0; n < 25; n++)
@@ -32,7 +37,12 @@ public class WhatTheIndexCanNotSettleTests
     [Fact]
     public async Task After_a_push_nothing_expired_is_left_nor_is_it_called_nothing_expired()
     {
-        var scenario = new PushScenario(OneNewest with { MaxDeletes = 1, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) } });
+        var scenario = new PushScenario(
+            OneNewest with
+            {
+                MaxDeletes = 1, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) },
+            }
+        );
         List<Digest> pulled = [];
         for (var n = 0; n < 10; n++)
             pulled.Add(scenario.HasImage($"used-{n}", 800 - n));

@@ -13,7 +13,10 @@ public class DryRunsTests
 
     static readonly Settings Settings = new()
     {
-        Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("prod-*"), KeepPulledFor = TimeSpan.FromDays(3) },
+        Policy = new RetentionPolicy
+        {
+            KeepNewest = 2, KeepFor = TimeSpan.FromDays(10), ProtectTags = WildcardSet.Of("prod-*"), KeepPulledFor = TimeSpan.FromDays(3),
+        },
         MaxDeletes = 12,
     };
 
@@ -56,20 +59,23 @@ public class DryRunsTests
             scenario.Settings = Settings;
             var real = await runAsync();
 
-            before.Except(Digests(scenario), StringComparer.Ordinal).ShouldBe(dry.Deleted, ignoreOrder: true);
-            real.Deleted.ShouldBe(dry.Deleted, ignoreOrder: true);
-            real.Expired.Select(Line).ShouldBe(dry.Expired.Select(Line), ignoreOrder: true);
-            (real.ExpiredCount, real.DeletedCount, real.FailedCount, real.Bytes).ShouldBe((dry.ExpiredCount, dry.DeletedCount, 0, dry.Bytes));
-            dry.Outcome.ShouldBe(real.Outcome == Outcome.Pruned ? Outcome.DryRun : real.Outcome);
-            outcomes.AddOrUpdate(real.Outcome, 1, (_, n) => n + 1);
-        }, iter: 500);
+                    before.Except(Digests(scenario), StringComparer.Ordinal).ShouldBe(dry.Deleted, ignoreOrder: true);
+                    real.Deleted.ShouldBe(dry.Deleted, ignoreOrder: true);
+                    real.Expired.Select(Line).ShouldBe(dry.Expired.Select(Line), ignoreOrder: true);
+                    (real.ExpiredCount, real.DeletedCount, real.FailedCount, real.Bytes).ShouldBe(
+                        (dry.ExpiredCount, dry.DeletedCount, 0, dry.Bytes));
+                    dry.Outcome.ShouldBe(real.Outcome == Outcome.Pruned ? Outcome.DryRun : real.Outcome);
+                    outcomes.AddOrUpdate(real.Outcome, 1, (_, n) => n + 1);
+                },
+                iter: 500);
 
         outcomes.GetValueOrDefault(Outcome.Pruned).ShouldBeGreaterThan(50);
         outcomes.GetValueOrDefault(Outcome.Halted).ShouldBeGreaterThan(5);
     }
 
     // Between the two runs no time passes.
-    static string Line(ExpiredImage image) => $"{image.Digest} {string.Join('+', image.Tags)} {image.PushedAt:o} {image.Bytes} {image.Reason}";
+    static string Line(ExpiredImage image) =>
+        $"{image.Digest} {string.Join('+', image.Tags)} {image.PushedAt:o} {image.Bytes} {image.Reason}";
 
     static List<string> Digests(PushScenario scenario) => [.. scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest)];
 }

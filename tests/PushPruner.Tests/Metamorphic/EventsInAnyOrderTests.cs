@@ -6,8 +6,8 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Metamorphic;
 
 /// <summary>
-/// The same history twice: once each event arrives once and in order, once they arrive in any order within their batch, and earlier ones again at any
-/// later time. Registry and rows end the same.
+/// The same history twice: once each event arrives once and in order, once they arrive in any order within their batch, and earlier ones
+/// again at any later time. Registry and rows end the same.
 /// </summary>
 public class EventsInAnyOrderTests
 {
@@ -16,8 +16,8 @@ public class EventsInAnyOrderTests
         Policy = new RetentionPolicy { KeepNewest = 3, KeepFor = TimeSpan.FromDays(7), ProtectTags = WildcardSet.Of("latest") },
     };
 
-    // What happens within seconds, a new push among it, and in which order its events arrive. Without that push a duplicate alone would look for what has
-    // expired, and delete what somebody promotes a day later.
+    // What happens within seconds, a new push among it, and in which order its events arrive. Without that push a duplicate alone would
+    // look for what has expired, and delete what somebody promotes a day later.
     static readonly Gen<(Happening[] Happenings, int Order, int Days)[]> SomeHistory =
         Gen.Select(Happening.Some.Array[1, 4], Gen.Int[0, int.MaxValue - 1], Gen.Int[0, 6]).Array[1, 15];
 
@@ -33,7 +33,8 @@ public class EventsInAnyOrderTests
                     .Concat(shuffled.Except(inOrder, StringComparer.Ordinal).Select(line => $"instead: {line}")).ShouldBeEmpty();
             },
             iter: 600,
-            print: history => string.Join("\n", history.Select(b => $"{string.Join(", ", b.Happenings.AsEnumerable())}; order {b.Order}, then {b.Days} days")));
+            print: history => string.Join(
+                "\n", history.Select(b => $"{string.Join(", ", b.Happenings.AsEnumerable())}; order {b.Order}, then {b.Days} days")));
 
     static async Task<IReadOnlyList<string>> EndAsync((Happening[] Happenings, int Order, int Days)[] history, bool isShuffled)
     {
@@ -43,7 +44,11 @@ public class EventsInAnyOrderTests
         var n = 0;
         foreach (var (happenings, request, days) in history)
         {
-            var events = happenings.Prepend(new(Happening.What.Push, 0)).Where(h => h.Kind is not (Happening.What.Days or Happening.What.Hours)).SelectMany(h => h.HappenIn(scenario, n++)).ToList();
+            var events = happenings
+                .Prepend(new(Happening.What.Push, 0))
+                .Where(h => h.Kind is not (Happening.What.Days or Happening.What.Hours))
+                .SelectMany(h => h.HappenIn(scenario, n++))
+                .ToList();
             foreach (var evt in isShuffled ? Shuffled(events, arrived, request) : events)
                 await scenario.HandleAsync(evt);
             arrived.AddRange(events);
@@ -62,7 +67,8 @@ public class EventsInAnyOrderTests
         return
         [
             .. scenario.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
-            .. rows.Select(r => $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} {r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
+            .. rows.Select(r =>
+                $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} {r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
         ];
     }
 
@@ -70,6 +76,13 @@ public class EventsInAnyOrderTests
     static List<RegistryEvent> Shuffled(IReadOnlyList<RegistryEvent> events, IReadOnlyList<RegistryEvent> arrived, int request)
     {
         var again = arrived.Concat(events).Where((_, i) => ((request >> (i % 30)) & 1) == 1);
-        return [.. events.Concat(again).Select((evt, i) => (Event: evt, Key: (((long)request * 2_654_435_761) + (i * 40_503L)) % 1_009)).OrderBy(e => e.Key).Select(e => e.Event)];
+        return
+        [
+            .. events
+                .Concat(again)
+                .Select((evt, i) => (Event: evt, Key: (((long)request * 2_654_435_761) + (i * 40_503L)) % 1_009))
+                .OrderBy(e => e.Key)
+                .Select(e => e.Event),
+        ];
     }
 }

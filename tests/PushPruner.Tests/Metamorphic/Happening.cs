@@ -16,14 +16,26 @@ sealed record Happening(Happening.What Kind, int Pick)
         MoveLatest,
         PushRelease,
 
-        /// <summary>Something that was pushed before is put with another tag: a promotion where it is still there, a push where it is gone.</summary>
+        /// <summary>
+        /// Something that was pushed before is put with another tag: a promotion where it is still there, a push where it is gone.
+        /// </summary>
         PutAgain,
         Days,
         Hours,
     }
 
     public static Gen<Happening> Some { get; } = Gen.Select(
-        Given.Pick.Of(What.Push, What.Push, What.PushUntagged, What.MoveLatest, What.PushRelease, What.PutAgain, What.Days, What.Days, What.Hours), Gen.Int[0, 1_000])
+            Given.Pick.Of(
+                What.Push,
+                What.Push,
+                What.PushUntagged,
+                What.MoveLatest,
+                What.PushRelease,
+                What.PutAgain,
+                What.Days,
+                What.Days,
+                What.Hours),
+            Gen.Int[0, 1_000])
         .Select((kind, pick) => new Happening(kind, pick));
 
     /// <summary>Lets it happen, a second after what was before.</summary>

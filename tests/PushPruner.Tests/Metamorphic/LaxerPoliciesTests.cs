@@ -9,7 +9,10 @@ public class LaxerPoliciesTests
 {
     static readonly Gen<Happening[]> SomeHistory = Happening.Some.Array[1, 50];
 
-    static readonly RetentionPolicy Strict = new() { KeepNewest = 2, KeepFor = TimeSpan.FromDays(7), ProtectTags = WildcardSet.Of("latest") };
+    static readonly RetentionPolicy Strict = new()
+    {
+        KeepNewest = 2, KeepFor = TimeSpan.FromDays(7), ProtectTags = WildcardSet.Of("latest"),
+    };
 
     [Fact]
     public Task A_larger_N_never_deletes_more() =>
@@ -21,7 +24,10 @@ public class LaxerPoliciesTests
 
     [Fact]
     public Task One_more_protect_pattern_never_deletes_more() =>
-        CompareAsync(Pick.Of("v*", "r1*", "*3", "p?", "sha256-*", "nothing"), (policy, pattern) => policy with { ProtectTags = policy.ProtectTags.Plus(WildcardSet.Of(pattern)) });
+        CompareAsync(
+            Pick.Of("v*", "r1*", "*3", "p?", "sha256-*", "nothing"),
+            (policy, pattern) => policy with { ProtectTags = policy.ProtectTags.Plus(WildcardSet.Of(pattern)) }
+        );
 
     static async Task CompareAsync<T>(Gen<T> much, Func<RetentionPolicy, T, RetentionPolicy> relax)
     {

@@ -7,7 +7,8 @@ namespace PushPruner.Tests.Metamorphic;
 /// <summary>Repositories of every kind of image that the rule tells apart.</summary>
 static class Populations
 {
-    public static readonly Gen<(int Kind, int Hours, int Pick)[]> SomeRepository = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 1_000], Gen.Int[0, 1_000]).Array[0, 25];
+    public static readonly Gen<(int Kind, int Hours, int Pick)[]> SomeRepository = Gen.Select(
+        Gen.Int[0, 11], Gen.Int[0, 1_000], Gen.Int[0, 1_000]).Array[0, 25];
 
     public static void Fill(PushScenario scenario, IEnumerable<(int Kind, int Hours, int Pick)> images)
     {

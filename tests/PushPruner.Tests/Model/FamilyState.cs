@@ -15,8 +15,8 @@ enum FamilyStep : byte
 }
 
 /// <summary>
-/// An expired multi-arch image: an index with a tag, its member, its signature; and another index that may come to name the same member. One run
-/// after another deletes it, and may die at every step.
+/// An expired multi-arch image: an index with a tag, its member, its signature; and another index that may come to name the same member.
+/// One run after another deletes it, and may die at every step.
 /// </summary>
 readonly record struct FamilyState
 {
@@ -49,7 +49,9 @@ readonly record struct FamilyState
 
     public bool IsGroupProtected => Protected.Has(Parts.Group & Live);
 
-    /// <summary>What is expired, or left over of what is gone. What another index is known to name as well is led to by that one's row.</summary>
+    /// <summary>
+    /// What is expired, or left over of what is gone. What another index is known to name as well is led to by that one's row.
+    /// </summary>
     public Parts Due
     {
         get

@@ -70,20 +70,28 @@ static class ModelDocument
         foreach (var name in Models.Names)
         {
             var explored = Models.Get(name);
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Models.About(name)} | {explored.States:N0} | {explored.Transitions:N0} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"| {name} | {Models.About(name)} | {explored.States:N0} | {explored.Transitions:N0} |\n");
         }
 
         text.Append("\n## What catches what\n\n| model | without this step | caught by | shortest history |\n| --- | --- | --- | ---: |\n");
         foreach (var name in Models.Names)
         {
             foreach (var fault in Models.Get(name).Faults)
-                text.Append(CultureInfo.InvariantCulture, $"| {name} | {Words(fault.Fault)} | {fault.CaughtBy ?? "**nothing**"} | {fault.Steps} steps |\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {Words(fault.Fault)} | {fault.CaughtBy ?? "**nothing**"} | {fault.Steps} steps |\n");
         }
 
-        text.Append('\n').Append(Limits).Append("```mermaid\n").Append(TagPicture.Create().Mermaid().ReplaceLineEndings("\n").TrimEnd()).Append("\n```\n");
+        text.Append('\n')
+            .Append(Limits)
+            .Append("```mermaid\n")
+            .Append(TagPicture.Create().Mermaid().ReplaceLineEndings("\n").TrimEnd())
+            .Append("\n```\n");
         return text.ToString().ReplaceLineEndings("\n");
     }
 
     static string Words(string name) =>
-        string.Concat(name.Select((c, n) => char.IsUpper(c) && n > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}")).Replace("Ecr ", "ECR ", StringComparison.Ordinal);
+        string.Concat(name.Select((c, n) => char.IsUpper(c) && n > 0 ? $" {char.ToLowerInvariant(c)}" : $"{c}"))
+            .Replace("Ecr ", "ECR ", StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@ static class Models
     static readonly Dictionary<string, Lazy<Exploration>> Explored = new()
     {
         [Push] = new(() => Exploration.Of(Push, PushSpec.Create(handlers: 1, acts: 3), PushSpec.WithDefects(handlers: 1, acts: 3))),
-        [TwoPushes] = new(() => Exploration.Of(TwoPushes, PushSpec.Create(handlers: 2, acts: 2), PushSpec.WithDefects(handlers: 2, acts: 2))),
+        [TwoPushes] = new(() =>
+            Exploration.Of(TwoPushes, PushSpec.Create(handlers: 2, acts: 2), PushSpec.WithDefects(handlers: 2, acts: 2))),
         [TagRaces] = new(() => Exploration.Of(TagRaces, TagSpec.Create(runs: 2), TagSpec.WithDefects(runs: 2))),
         [Arrivals] = new(() => Exploration.Of(Arrivals, ProofSpec.Create(handlers: 2), ProofSpec.WithDefects(handlers: 2))),
         [Family] = new(() => Exploration.Of(Family, FamilySpec.Create(), FamilySpec.WithDefects())),

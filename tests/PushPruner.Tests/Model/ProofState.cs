@@ -44,8 +44,8 @@ readonly record struct ProofHandler
 }
 
 /// <summary>
-/// N = 2. An old image, an ordinary newer one, and a multi-arch push: a member, tagged or not, that arrives before the index that names it. Whether an
-/// index will ever name it nobody can know; the index may be unreadable.
+/// N = 2. An old image, an ordinary newer one, and a multi-arch push: a member, tagged or not, that arrives before the index that names it.
+/// Whether an index will ever name it nobody can know; the index may be unreadable.
 /// </summary>
 readonly record struct ProofState
 {
@@ -79,8 +79,8 @@ readonly record struct ProofState
     bool IsIndexCounted => Live.Has(Parts.Index) && !IsUnreadable;
 
     /// <summary>
-    /// How many newer images than the candidate there are by the definition of proven and for all that this run has seen. A member stands for the
-    /// index that isn't seen yet.
+    /// How many newer images than the candidate there are by the definition of proven and for all that this run has seen. A member stands
+    /// for the index that isn't seen yet.
     /// </summary>
     public int NewerBy(Actor who)
     {
@@ -88,15 +88,25 @@ readonly record struct ProofState
         return (Live.Has(Parts.Plain) ? 1 : 0) + (IsIndexCounted || (Live.Has(Parts.Member) && isProven) ? 1 : 0);
     }
 
-    bool IsTakenForProven => Defect == CountsUnproven || IsProvenByListing || Tag == MemberTag.Version || (Tag == MemberTag.Platform && (HasSettled || Defect == TakesAPlatformTagForProof));
+    bool IsTakenForProven =>
+        Defect == CountsUnproven
+        || IsProvenByListing
+        || Tag == MemberTag.Version
+        || (Tag == MemberTag.Platform && (HasSettled || Defect == TakesAPlatformTagForProof));
 
     // Steps of a handler.
 
-    public ProofState Deliver(Actor who, Parts pushed) => Let(who, new ProofHandler { Step = Delivered, Event = pushed }) with { Events = Events & ~pushed };
+    public ProofState Deliver(Actor who, Parts pushed) => Let(who, new ProofHandler { Step = Delivered, Event = pushed }) with
+    {
+        Events = Events & ~pushed,
+    };
 
     public ProofState ReadRow(Actor who) => Let(who, Of(who) with { Step = Read, SawOwner = IsOwned, SawUnreadable = IsNotedUnreadable });
 
-    /// <summary>A member's row is written on condition that nobody has written it since it was read; an index claims its members before it takes its place.</summary>
+    /// <summary>
+    /// A member's row is written on condition that nobody has written it since it was read; an index claims its members before it takes its
+    /// place.
+    /// </summary>
     public ProofState WriteRow(Actor who)
     {
         var handler = Of(who);
@@ -165,7 +175,10 @@ readonly record struct ProofState
 
     public ProofState PushMember(MemberTag tag) => this with { Live = Live | Parts.Member, Tag = tag, Events = Events | Parts.Member };
 
-    public ProofState PushIndex(bool isUnreadable) => this with { Live = Live | Parts.Index, IsUnreadable = isUnreadable, Events = Events | Parts.Index };
+    public ProofState PushIndex(bool isUnreadable) => this with
+    {
+        Live = Live | Parts.Index, IsUnreadable = isUnreadable, Events = Events | Parts.Index,
+    };
 
     public ProofState Settle() => this with { HasSettled = true };
 

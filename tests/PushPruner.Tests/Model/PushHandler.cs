@@ -25,7 +25,9 @@ readonly record struct PushHandler
     /// <summary>Candidates that bore the protecting tag when they were confirmed: it is among the pairs that the delete names.</summary>
     public Images ProtectedPairs { get; init; }
 
-    /// <summary>What was confirmed of the first image's promotion: another tag, so that one that came later is not among the pairs.</summary>
+    /// <summary>
+    /// What was confirmed of the first image's promotion: another tag, so that one that came later is not among the pairs.
+    /// </summary>
     public Promoted PromotionSeen { get; init; }
 
     /// <summary>For S2 alone: a person deleted something since the confirmation, or a run that had been overtaken so.</summary>

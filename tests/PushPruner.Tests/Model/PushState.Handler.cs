@@ -6,7 +6,10 @@ namespace PushPruner.Tests.Model;
 /// <summary>The steps of a handler. It can die after each of them; the event is then delivered again.</summary>
 readonly partial record struct PushState
 {
-    public PushState Deliver(Actor who, Images image) => Let(who, new PushHandler { Step = Delivered, Event = image }) with { Events = Events & ~image };
+    public PushState Deliver(Actor who, Images image) => Let(who, new PushHandler { Step = Delivered, Event = image }) with
+    {
+        Events = Events & ~image,
+    };
 
     /// <summary>Asks ECR for the pushed image and writes its row.</summary>
     public PushState Record(Actor who)
@@ -17,7 +20,15 @@ readonly partial record struct PushState
 
         // First contact: everything is listed.
         if (!IsKnown)
-            return state with { IsKnown = true, Rows = Live, FiledProtected = Protected, FiledTooOld = Images.None, Bearer = Protected, IsUntold = false };
+            return state with
+            {
+                IsKnown = true,
+                Rows = Live,
+                FiledProtected = Protected,
+                FiledTooOld = Images.None,
+                Bearer = Protected,
+                IsUntold = false,
+            };
         if (!Live.Has(pushed))
             return state.FoundGone(pushed);
 
@@ -56,9 +67,18 @@ readonly partial record struct PushState
         var keptByTag = Defect == ConfirmIgnoresProtection ? Images.None : handler.Candidates & Protected;
         var keptByAge = Defect == ConfirmIgnoresAge ? Images.None : handler.Candidates & ~Old;
         var expired = handler.Candidates & Live & ~keptByTag & ~keptByAge & ~RememberedAsPromoted & window.Outranked();
-        var confirmed = handler with { Step = expired == Images.None ? Done : Confirmed, Candidates = expired, ProtectedPairs = expired & Protected, PromotionSeen = Promotion };
+        var confirmed = handler with
+        {
+            Step = expired == Images.None ? Done : Confirmed,
+            Candidates = expired,
+            ProtectedPairs = expired & Protected,
+            PromotionSeen = Promotion,
+        };
         var state = FoundGone(handler.Candidates & ~Live).Let(who, confirmed);
-        state = state with { FiledProtected = state.FiledProtected | (keptByTag & Live & state.Rows), FiledTooOld = state.FiledTooOld & ~keptByAge };
+        state = state with
+        {
+            FiledProtected = state.FiledProtected | (keptByTag & Live & state.Rows), FiledTooOld = state.FiledTooOld & ~keptByAge,
+        };
         return Defect == BooksTheDeleteBeforeItsAnswer ? state.Forget(expired) with { Buried = state.Buried | expired } : state;
     }
 
@@ -67,7 +87,8 @@ readonly partial record struct PushState
     {
         var handler = Of(who);
         var promoted = Promotion != Promoted.No && handler.PromotionSeen == Promoted.No ? Images.First : Images.None;
-        var surviving = Defect == DeletesByDigest ? Images.None : handler.Candidates & Live & ((Protected & ~handler.ProtectedPairs) | promoted);
+        var surviving =
+            Defect == DeletesByDigest ? Images.None : handler.Candidates & Live & ((Protected & ~handler.ProtectedPairs) | promoted);
         var deleted = handler.Candidates & Live & ~surviving;
         var state = Let(who, handler with { Step = Deleted, Candidates = handler.Candidates & ~surviving, IsOvertaken = false }) with
         {
@@ -82,9 +103,14 @@ readonly partial record struct PushState
         return Defect == RemovesTheRowBeforeTheTombstone ? state.Forget(deleted) : state;
     }
 
-    public PushState Bury(Actor who) => Let(who, Of(who) with { Step = PushStep.Buried }) with { Buried = Buried | (Of(who).Candidates & Pruned) };
+    public PushState Bury(Actor who) => Let(who, Of(who) with { Step = PushStep.Buried }) with
+    {
+        Buried = Buried | (Of(who).Candidates & Pruned),
+    };
 
-    public PushState Forget(Actor who) => Forget(Of(who).Candidates).Let(who, Of(who) with { Step = Done, Candidates = Images.None, ProtectedPairs = Images.None, PromotionSeen = Promoted.No });
+    public PushState Forget(Actor who) =>
+        Forget(Of(who).Candidates)
+            .Let(who, Of(who) with { Step = Done, Candidates = Images.None, ProtectedPairs = Images.None, PromotionSeen = Promoted.No });
 
     public PushState Acknowledge(Actor who) => Let(who, default);
 

@@ -31,7 +31,10 @@ readonly partial record struct PushState
 
     public PushState FileTooOld(Images image) => Outside() with { Rows = Rows | image, FiledTooOld = FiledTooOld | image };
 
-    public PushState Wipe() => Outside().WithoutRows(Images.All) with { IsKnown = false, Forgotten = Images.None, Bearer = Images.None, Buried = Images.All };
+    public PushState Wipe() => Outside().WithoutRows(Images.All) with
+    {
+        IsKnown = false, Forgotten = Images.None, Bearer = Images.None, Buried = Images.All,
+    };
 
     public PushState Age() => this with { Old = Old | (Images.All & ~Old).Oldest(), Settled = Images.None };
 

@@ -24,8 +24,9 @@ enum Promoted : byte
 }
 
 /// <summary>
-/// A repository of three images with N = 1, its index, its events, and handlers that can die between any two steps. Images are young or old;
-/// each has a tag of its own, and one at most bears the protecting tag. Whoever acts from outside may do so a few times in one history.
+/// A repository of three images with N = 1, its index, its events, and handlers that can die between any two steps. Images are young or
+/// old; each has a tag of its own, and one at most bears the protecting tag. Whoever acts from outside may do so a few times in one
+/// history.
 /// </summary>
 readonly partial record struct PushState
 {

@@ -10,7 +10,15 @@ sealed class RealPushes
 {
     static readonly TimeSpan Keep = TimeSpan.FromDays(30);
 
-    readonly PushScenario scenario = new(new Settings { Policy = new RetentionPolicy { KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable") } });
+    readonly PushScenario scenario = new(
+        new Settings
+        {
+            Policy = new RetentionPolicy
+            {
+                KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable"),
+            },
+        }
+    );
     readonly Dictionary<Images, RegistryEvent> events = [];
 
     public RealPushes()
@@ -36,7 +44,9 @@ sealed class RealPushes
                 events[image] = scenario.Pushed(TagOf(image));
                 break;
             case "protecting tag is deleted":
-                scenario.Ecr.BatchDeleteImage(new BatchDeleteImageCall { RepositoryName = PushScenario.App, ImageIds = [EcrImageId.Tag("stable")] });
+                scenario.Ecr.BatchDeleteImage(
+                    new BatchDeleteImageCall { RepositoryName = PushScenario.App, ImageIds = [EcrImageId.Tag("stable")] }
+                );
                 // Until then that ECR's answer lacks it is not believed.
                 scenario.Clock.Advance(TimeSpan.FromMinutes(3));
                 break;
@@ -71,7 +81,14 @@ sealed class RealPushes
         var digest = scenario.HasImage(TagOf(image), daysAgo, seeded => seeded with { Tags = [TagOf(image), .. tags] });
         events[image] = new RegistryEvent
         {
-            Id = "e", DetailType = "", ActionType = "PUSH", Repository = PushScenario.App, Digest = digest.Value, Tag = TagOf(image), At = PushScenario.Noon.AddDays(-daysAgo), Json = "",
+            Id = "e",
+            DetailType = "",
+            ActionType = "PUSH",
+            Repository = PushScenario.App,
+            Digest = digest.Value,
+            Tag = TagOf(image),
+            At = PushScenario.Noon.AddDays(-daysAgo),
+            Json = "",
         };
     }
 

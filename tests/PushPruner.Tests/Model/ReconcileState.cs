@@ -16,8 +16,8 @@ enum ReconcileStep : byte
 }
 
 /// <summary>
-/// A repository of three images that newer ones outrank, MaxDeletes = 2, batches of one image, and a run that can die at every step, while CI
-/// pushes, people tag and delete, and the index loses rows.
+/// A repository of three images that newer ones outrank, MaxDeletes = 2, batches of one image, and a run that can die at every step, while
+/// CI pushes, people tag and delete, and the index loses rows.
 /// </summary>
 readonly record struct ReconcileState
 {
@@ -67,7 +67,14 @@ readonly record struct ReconcileState
         var decided = Defect == ReportsWhatIsProtected ? Live & Old : Expired;
         return this with
         {
-            Step = Listed, Listing = Live, Decided = decided, Left = decided, IsDry = IsDryRunSet, Written = Images.None, Untold = Images.None, IsChanged = false,
+            Step = Listed,
+            Listing = Live,
+            Decided = decided,
+            Left = decided,
+            IsDry = IsDryRunSet,
+            Written = Images.None,
+            Untold = Images.None,
+            IsChanged = false,
         };
     }
 
@@ -96,7 +103,10 @@ readonly record struct ReconcileState
     {
         var isSpared = !Live.Has(Batch) || (Protected.Has(Batch) && Defect != ConfirmsOnlyTheFirstBatch);
         var deleted = isSpared ? Images.None : Batch;
-        return this with { Step = Deleted, Live = Live & ~deleted, Pruned = Pruned | deleted, Protected = Protected & ~deleted, IsPushedAgain = false };
+        return this with
+        {
+            Step = Deleted, Live = Live & ~deleted, Pruned = Pruned | deleted, Protected = Protected & ~deleted, IsPushedAgain = false,
+        };
     }
 
     public ReconcileState RemoveRow()
@@ -105,11 +115,22 @@ readonly record struct ReconcileState
         return removed.Next();
     }
 
-    public ReconcileState Crash() => this with { Step = Idle, Listing = Images.None, Decided = Images.None, Left = Images.None, IsDry = false, IsPushedAgain = false };
+    public ReconcileState Crash() => this with
+    {
+        Step = Idle,
+        Listing = Images.None,
+        Decided = Images.None,
+        Left = Images.None,
+        IsDry = false,
+        IsPushedAgain = false,
+    };
 
     // Outside.
 
-    public ReconcileState Push() => this with { Live = Live | Images.Third, IsEventPending = true, Untold = Untold | Images.Third, IsChanged = true };
+    public ReconcileState Push() => this with
+    {
+        Live = Live | Images.Third, IsEventPending = true, Untold = Untold | Images.Third, IsChanged = true,
+    };
 
     /// <summary>Another run handles the push.</summary>
     public ReconcileState HandlePush() => this with
@@ -128,13 +149,22 @@ readonly record struct ReconcileState
 
     public ReconcileState DeleteByHand(Images image) => this with
     {
-        Live = Live & ~image, RemovedByHand = RemovedByHand | image, Protected = Protected & ~image, Untold = Untold | image, IsChanged = true,
+        Live = Live & ~image,
+        RemovedByHand = RemovedByHand | image,
+        Protected = Protected & ~image,
+        Untold = Untold | image,
+        IsChanged = true,
     };
 
     /// <summary>The same digest, but a new push time. Its event is lost.</summary>
     public ReconcileState PushAgain(Images image) => this with
     {
-        Live = Live | image, RemovedByHand = RemovedByHand & ~image, Old = Old & ~image, Untold = Untold | image, IsChanged = true, IsPushedAgain = Step == Confirmed,
+        Live = Live | image,
+        RemovedByHand = RemovedByHand & ~image,
+        Old = Old & ~image,
+        Untold = Untold | image,
+        IsChanged = true,
+        IsPushedAgain = Step == Confirmed,
     };
 
     public ReconcileState LoseRow(Images image) => this with { Rows = Rows & ~image, Untold = Untold | image };

@@ -2,7 +2,9 @@ using CsCheck;
 
 namespace PushPruner.Tests.Model;
 
-/// <summary>The smallest part of the races over tags that is worth looking at: one image, one run, one protecting tag that comes and goes.</summary>
+/// <summary>
+/// The smallest part of the races over tags that is worth looking at: one image, one run, one protecting tag that comes and goes.
+/// </summary>
 static class TagPicture
 {
     public static Spec<TagState> Create() => Spec.From(TagState.Initial with { IsOld = true })
@@ -19,8 +21,11 @@ static class TagPicture
             return "deleted" + (state.Tags == Tags.None ? "" : " although tagged " + Names(state.Tags));
 
         var image = state.Tags == Tags.None ? "untagged" : Names(state.Tags);
-        return state.One.IsAt(DeleteStep.Idle) ? image : image + ", confirmed as " + (state.One.IsByDigest ? "untagged" : Names(state.One.Confirmed));
+        return state.One.IsAt(DeleteStep.Idle)
+            ? image
+            : image + ", confirmed as " + (state.One.IsByDigest ? "untagged" : Names(state.One.Confirmed));
     }
 
-    static string Names(Tags tags) => string.Join(" and ", TagSets.Each.Where(tag => tags.Has(tag)).Select(tag => tag == Tags.Protecting ? "stable" : "1.0"));
+    static string Names(Tags tags) =>
+        string.Join(" and ", TagSets.Each.Where(tag => tags.Has(tag)).Select(tag => tag == Tags.Protecting ? "stable" : "1.0"));
 }

@@ -35,8 +35,8 @@ readonly record struct DeleteRun
 }
 
 /// <summary>
-/// One image that is outranked, two runs that want to delete it, and people who move, add and delete its tags, delete it, and push it again, at
-/// any moment: also while ECR works through the pairs of one call.
+/// One image that is outranked, two runs that want to delete it, and people who move, add and delete its tags, delete it, and push it
+/// again, at any moment: also while ECR works through the pairs of one call.
 /// </summary>
 readonly record struct TagState
 {

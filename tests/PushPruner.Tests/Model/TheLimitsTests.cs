@@ -3,8 +3,8 @@ using CsCheck;
 namespace PushPruner.Tests.Model;
 
 /// <summary>
-/// ECR has no conditional delete: between a confirmation and its delete lie milliseconds. The models leave those windows out of S1, S2 and S4; here
-/// they are shown to be there, so that nobody takes the promises for more than they are.
+/// ECR has no conditional delete: between a confirmation and its delete lie milliseconds. The models leave those windows out of S1, S2 and
+/// S4; here they are shown to be there, so that nobody takes the promises for more than they are.
 /// </summary>
 public class TheLimitsTests
 {

@@ -15,7 +15,9 @@ public class TheModelDocumentTests
             return;
         }
 
-        File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(text, "A model has changed. If it is meant to, run this test with PUSHPRUNER_ACCEPT=1: it rewrites docs/model.md.");
+        File.ReadAllText(path)
+            .ReplaceLineEndings("\n")
+            .ShouldBe(text, "A model has changed. If it is meant to, run this test with PUSHPRUNER_ACCEPT=1: it rewrites docs/model.md.");
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

@@ -31,5 +31,8 @@ public class TheModelTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_defect_is_caught_by_the_promise_that_it_breaks(string model) =>
-        Models.Get(model).Faults.ToDictionary(f => f.Fault, f => f.CaughtBy ?? "nothing").ShouldBe(ExpectedCatches.ByModel[model], ignoreOrder: true);
+        Models
+            .Get(model)
+            .Faults.ToDictionary(f => f.Fault, f => f.CaughtBy ?? "nothing")
+            .ShouldBe(ExpectedCatches.ByModel[model], ignoreOrder: true);
 }

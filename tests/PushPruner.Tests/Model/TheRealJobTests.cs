@@ -7,7 +7,9 @@ public class TheRealJobTests(ITestOutputHelper output)
     [Fact]
     public void Deletes_what_the_model_deletes_and_nothing_else_on_every_transition()
     {
-        var report = WholePushSpec.Create(acts: 3).ConformExhaustive(() => new RealPushes(), (real, step) => real.Follow(step), output.WriteLine);
+        var report = WholePushSpec
+            .Create(acts: 3)
+            .ConformExhaustive(() => new RealPushes(), (real, step) => real.Follow(step), output.WriteLine);
 
         report.Closed.ShouldBeTrue();
         report.ConformedTransitions.ShouldBe(report.Transitions);

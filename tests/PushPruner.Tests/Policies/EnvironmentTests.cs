@@ -59,14 +59,38 @@ public class EnvironmentTests
     [InlineData("SETTLE_MINUTES", "10081", "a whole number from 0 to 10080, such as 60")]
     [InlineData("DRY_RUN", "True", "true or false")]
     [InlineData("DRY_RUN", "1", "true or false")]
-    [InlineData("PROTECT_TAGS", "latest,,prod", "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
-    [InlineData("PROTECT_TAGS", ",", "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
-    [InlineData("PROTECT_TAGS", "release/*", "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
-    [InlineData("PROTECT_TAGS", "latest prod", "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
-    [InlineData("REPOSITORIES", "!", "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to exclude, such as team-a/*,!team-a/base")]
-    [InlineData("REPOSITORIES", "Team", "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to exclude, such as team-a/*,!team-a/base")]
-    public void A_value_that_can_t_be_understood_stops_with_its_name_its_value_and_what_is_allowed(string name, string value, string allowed) =>
-        Should.Throw<SettingException>(() => Read((name, value))).Message.ShouldBe($"{name} is \"{value}\": {allowed}");
+    [InlineData(
+        "PROTECT_TAGS",
+        "latest,,prod",
+        "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
+    [InlineData(
+        "PROTECT_TAGS",
+        ",",
+        "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
+    [InlineData(
+        "PROTECT_TAGS",
+        "release/*",
+        "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
+    [InlineData(
+        "PROTECT_TAGS",
+        "latest prod",
+        "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*")]
+    [InlineData(
+        "REPOSITORIES",
+        "!",
+        "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to exclude, such as "
+            + "team-a/*,!team-a/base"
+    )]
+    [InlineData(
+        "REPOSITORIES",
+        "Team",
+        "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to exclude, such as "
+            + "team-a/*,!team-a/base"
+    )]
+    public void A_value_that_can_t_be_understood_stops_with_its_name_its_value_and_what_is_allowed(
+        string name,
+        string value,
+        string allowed) => Should.Throw<SettingException>(() => Read((name, value))).Message.ShouldBe($"{name} is \"{value}\": {allowed}");
 
     [Fact]
     public void The_longest_window_does_not_overflow()
@@ -76,9 +100,17 @@ public class EnvironmentTests
         (Given.A.Now - policy.KeepFor).Year.ShouldBe(1926);
         Retention().ShouldBe([false, false]);
 
-        IEnumerable<bool> Retention() => PushPruner.Rules.Retention
-            .Decide(policy with { KeepNewest = 1 }, Given.A.Now, [Given.A.Image(1, 1), Given.A.Image(2, 4_000)], PushPruner.Rules.Scope.WholeRepository)
-            .Select(v => v.IsExpired);
+        IEnumerable<bool> Retention() =>
+            PushPruner
+                .Rules.Retention.Decide(
+                    policy with
+                    {
+                        KeepNewest = 1,
+                    },
+                    Given.A.Now,
+                    [Given.A.Image(1, 1), Given.A.Image(2, 4_000)],
+                    PushPruner.Rules.Scope.WholeRepository)
+                .Select(v => v.IsExpired);
     }
 
     [Theory]

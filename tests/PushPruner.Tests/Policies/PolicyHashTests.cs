@@ -20,7 +20,8 @@ public class PolicyHashTests
 
     [Theory]
     [MemberData(nameof(OtherPolicies))]
-    public void A_policy_that_differs_in_anything_has_another_hash(RetentionPolicy other) => PolicyHash.Of(other).ShouldNotBe(PolicyHash.Of(Policy));
+    public void A_policy_that_differs_in_anything_has_another_hash(RetentionPolicy other) =>
+        PolicyHash.Of(other).ShouldNotBe(PolicyHash.Of(Policy));
 
     [Fact]
     public void The_order_and_repetition_of_protect_patterns_do_not_matter() =>

@@ -26,13 +26,22 @@ public class WildcardTests
 
     [Fact]
     public void It_equals_the_regular_expression_that_means_the_same() =>
-        Gen.Select(SomePattern, SomeText).Sample((pattern, text) =>
-            new Wildcard(pattern).Matches(text) == Regex.IsMatch(
-                text,
-                @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal) + @"\z",
-                RegexOptions.None,
-                TimeSpan.FromSeconds(10)));
+        Gen.Select(SomePattern, SomeText)
+            .Sample(
+                (pattern, text) =>
+                    new Wildcard(pattern).Matches(text)
+                    == Regex.IsMatch(
+                        text,
+                        @"\A"
+                            + Regex
+                                .Escape(pattern)
+                                .Replace(@"\*", ".*", StringComparison.Ordinal)
+                                .Replace(@"\?", ".", StringComparison.Ordinal)
+                            + @"\z",
+                        RegexOptions.None,
+                        TimeSpan.FromSeconds(10)));
 
     [Fact]
-    public void Many_stars_don_t_stall() => new Wildcard(string.Concat(Enumerable.Repeat("a*", 60)) + "b").Matches(new string('a', 300)).ShouldBeFalse();
+    public void Many_stars_don_t_stall() =>
+        new Wildcard(string.Concat(Enumerable.Repeat("a*", 60)) + "b").Matches(new string('a', 300)).ShouldBeFalse();
 }

@@ -8,8 +8,8 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Rules;
 
 /// <summary>
-/// A repository of 48 manifests that another tool's authors made to hold every kind of kinship: indexes, shared members, subjects, fallback indexes,
-/// referrers of members, a circle, and an index that bears its own digest as a tag.
+/// A repository of 48 manifests that another tool's authors made to hold every kind of kinship: indexes, shared members, subjects, fallback
+/// indexes, referrers of members, a circle, and an index that bears its own digest as a tag.
 /// </summary>
 public class AWholeRecordedRepositoryTests
 {
@@ -48,7 +48,8 @@ public class AWholeRecordedRepositoryTests
         var after = scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet();
         foreach (var row in rows.Values.Where(r => after.Contains(r.Digest.Value)))
         {
-            foreach (var owned in (row.History.Members ?? DigestSet.Empty).Concat(row.History.Referrers).Where(d => before.Contains(d.Value)))
+            foreach (
+                var owned in (row.History.Members ?? DigestSet.Empty).Concat(row.History.Referrers).Where(d => before.Contains(d.Value)))
                 after.ShouldContain(owned.Value, $"{row.Digest} owns it and is kept");
         }
     }
@@ -64,7 +65,8 @@ public class AWholeRecordedRepositoryTests
         result.DoubtCount.ShouldBeGreaterThanOrEqualTo(2);
         scenario.Ecr.Images(PushScenario.App).ShouldContain(i => i.Digest == loop.Digest);
         scenario.Images.ShouldContain("new");
-        scenario.Images.ShouldNotContain(tag => tag.StartsWith("v1", StringComparison.Ordinal) || tag.StartsWith("v2", StringComparison.Ordinal));
+        scenario.Images.ShouldNotContain(tag =>
+            tag.StartsWith("v1", StringComparison.Ordinal) || tag.StartsWith("v2", StringComparison.Ordinal));
     }
 
     [Fact]

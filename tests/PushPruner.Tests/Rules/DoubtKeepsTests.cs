@@ -22,7 +22,8 @@ public class DoubtKeepsTests
     [MemberData(nameof(Doubtful))]
     public void What_can_t_be_established_keeps_and_is_not_counted(string reason, Manifest doubtful)
     {
-        var verdicts = Retention.Decide(OneNewest, A.Now, [new(doubtful, ManifestHistory.None), A.Image(2, 100), A.Image(3, 101)], Scope.WholeRepository);
+        var verdicts = Retention.Decide(
+            OneNewest, A.Now, [new(doubtful, ManifestHistory.None), A.Image(2, 100), A.Image(3, 101)], Scope.WholeRepository);
 
         verdicts[0].ShouldSatisfyAllConditions(
             v => v.IsExpired.ShouldBeFalse(),
@@ -45,13 +46,32 @@ public class DoubtKeepsTests
     public void Beside_what_can_t_be_read_everything_untagged_is_in_doubt(string what, KnownManifest untagged)
     {
         var tagged = new[] { A.Image(2, 1), A.Image(3, 2) };
-        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository)[0].IsExpired.ShouldBeTrue($"{what}, and nothing unreadable");
+        Retention
+            .Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository)[0]
+            .IsExpired.ShouldBeTrue($"{what}, and nothing unreadable");
 
-        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = MediaTypes.OciIndex } }], Scope.WholeRepository)[0]
+        Retention
+            .Decide(
+                OneNewest,
+                A.Now,
+                [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = MediaTypes.OciIndex } }],
+                Scope.WholeRepository)[0]
             .IsDoubt.ShouldBeTrue("an index that can't be read may name it");
-        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = "application/x" } }], Scope.WholeRepository)[0]
+        Retention
+            .Decide(
+                OneNewest,
+                A.Now,
+                [untagged, .. tagged, A.Image(4, 5) with { Manifest = A.Manifest(4, A.Now, "i") with { MediaType = "application/x" } }],
+                Scope.WholeRepository)[0]
             .IsDoubt.ShouldBeTrue("so may what is of a type that nobody knows");
-        Retention.Decide(OneNewest, A.Now, [untagged, .. tagged], Scope.WholeRepository, gone: null, unreadable: new(A.DigestOf(4), Until: null))[0]
+        Retention
+            .Decide(
+                OneNewest,
+                A.Now,
+                [untagged, .. tagged],
+                Scope.WholeRepository,
+                gone: null,
+                unreadable: new(A.DigestOf(4), Until: null))[0]
             .IsDoubt.ShouldBeTrue("so may one that isn't among the facts");
     }
 

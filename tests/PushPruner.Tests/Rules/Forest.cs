@@ -37,8 +37,18 @@ static class Forest
             DigestSet? members = isIndex ? new DigestSet(reach == 0 ? [] : [A.DigestOf(node.A % reach), A.DigestOf(node.B % reach)]) : null;
             // A subject may also be one that isn't in the repository.
             Digest? subject = node.Kind is 3 or 4 ? A.DigestOf(node.Kind == 3 && subjectAt < nodes.Length ? subjectAt : 1_000) : null;
-            var manifest = A.Manifest(n, pushedAt, tags) with { MediaType = isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, Subject = subject };
-            facts.Add(new KnownManifest(manifest, new ManifestHistory { Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9 }));
+            var manifest = A.Manifest(n, pushedAt, tags) with
+            {
+                MediaType = isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest, Subject = subject,
+            };
+            facts.Add(
+                new KnownManifest(
+                    manifest,
+                    new ManifestHistory
+                    {
+                        Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9,
+                    }
+                ));
         }
 
         return facts;

@@ -17,8 +17,9 @@ sealed class GroupOracle(List<KnownManifest> facts, RetentionPolicy policy)
         return facts.Where(f => Goes(f, expiredTops)).Select(f => f.Digest);
     }
 
-    public static IEnumerable<KnownManifest> OwnedBy(KnownManifest owner, List<KnownManifest> facts) => facts.Where(f => f.Digest != owner.Digest
-        && (owner.History.Members?.Contains(f.Digest) == true || Subjects(f).Contains(owner.Digest)));
+    public static IEnumerable<KnownManifest> OwnedBy(KnownManifest owner, List<KnownManifest> facts) =>
+        facts.Where(f =>
+            f.Digest != owner.Digest && (owner.History.Members?.Contains(f.Digest) == true || Subjects(f).Contains(owner.Digest)));
 
     public static HashSet<KnownManifest> GroupOf(KnownManifest root, List<KnownManifest> facts)
     {

@@ -7,8 +7,14 @@ namespace PushPruner.Tests.Rules;
 
 public class GroupsAgainstAnOracleTests
 {
-    static readonly Gen<RetentionPolicy> SomePolicy = Gen.Select(Gen.Int[1, 6], Gen.Int[0, 40], Gen.Bool).Select((n, x, protects) =>
-        new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("latest") : WildcardSet.None });
+    static readonly Gen<RetentionPolicy> SomePolicy = Gen.Select(Gen.Int[1, 6], Gen.Int[0, 40], Gen.Bool)
+        .Select(
+            (n, x, protects) =>
+                new RetentionPolicy
+                {
+                    KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("latest") : WildcardSet.None,
+                }
+        );
 
     static Dictionary<Digest, Verdict> Decide(RetentionPolicy policy, List<KnownManifest> facts) =>
         Retention.Decide(policy, A.Now, facts, Scope.WholeRepository).ToDictionary(v => v.Digest);
@@ -32,17 +38,31 @@ public class GroupsAgainstAnOracleTests
 
     [Fact]
     public void A_part_of_the_repository_never_expires_what_the_whole_keeps() =>
-        Gen.Select(Forest.WithoutCircles, SomePolicy, Gen.Int[0, 1_000]).Sample((facts, policy, seed) =>
-        {
-            // The index knows owners; what is asked for of an image is all that lives and dies with it.
-            var random = new Random(seed);
-            var whole = Decide(policy, facts);
-            var withOwners = facts.Select(f => f with { History = f.History with { Owners = new DigestSet(facts.Where(o => o.History.Members?.Contains(f.Digest) == true).Select(o => o.Digest)) } }).ToList();
-            var roots = withOwners.Where(f => random.Next(2) == 0).ToList();
-            var part = roots.SelectMany(r => GroupOracle.GroupOf(r, withOwners)).Distinct().ToList();
-            var verdicts = Retention.Decide(policy, A.Now, part, Scope.PartOfRepository);
-            return verdicts.All(v => !v.IsExpired || whole[v.Digest].IsExpired);
-        }, iter: 400);
+        Gen.Select(Forest.WithoutCircles, SomePolicy, Gen.Int[0, 1_000])
+            .Sample(
+                (facts, policy, seed) =>
+                {
+                    // The index knows owners; what is asked for of an image is all that lives and dies with it.
+                    var random = new Random(seed);
+                    var whole = Decide(policy, facts);
+                    var withOwners = facts
+                        .Select(f =>
+                            f with
+                            {
+                                History = f.History with
+                                {
+                                    Owners = new DigestSet(
+                                        facts.Where(o => o.History.Members?.Contains(f.Digest) == true).Select(o => o.Digest)),
+                                },
+                            }
+                        )
+                        .ToList();
+                    var roots = withOwners.Where(f => random.Next(2) == 0).ToList();
+                    var part = roots.SelectMany(r => GroupOracle.GroupOf(r, withOwners)).Distinct().ToList();
+                    var verdicts = Retention.Decide(policy, A.Now, part, Scope.PartOfRepository);
+                    return verdicts.All(v => !v.IsExpired || whole[v.Digest].IsExpired);
+                },
+                iter: 400);
 
     [Fact]
     public void A_circle_in_which_nothing_is_an_image_is_kept_and_reported()
@@ -72,7 +92,12 @@ public class GroupsAgainstAnOracleTests
     [Fact]
     public void Doubt_about_an_index_is_doubt_about_every_untagged_manifest()
     {
-        var unread = new KnownManifest(A.Manifest(1, A.Now.AddDays(-90), "index") with { MediaType = MediaTypes.OciIndex }, ManifestHistory.None);
+        var unread = new KnownManifest(
+            A.Manifest(1, A.Now.AddDays(-90), "index") with
+            {
+                MediaType = MediaTypes.OciIndex,
+            },
+            ManifestHistory.None);
         var untagged = new KnownManifest(A.Manifest(2, A.Now.AddDays(-80)), new ManifestHistory { ProvenFor = A.Now.AddDays(-80) });
 
         var verdicts = Decide(new RetentionPolicy { KeepNewest = 1 }, [unread, untagged, A.Image(3, 100), A.Image(4, 110)]);
@@ -89,7 +114,14 @@ public class GroupsAgainstAnOracleTests
         var signature = new KnownManifest(A.Manifest(1, A.Now.AddDays(-300), $"sha256-{A.DigestOf(77).Hex}.sig"), ManifestHistory.None);
 
         Decide(new RetentionPolicy { KeepNewest = 1 }, [signature, A.Image(3, 1)])[signature.Digest].IsExpired.ShouldBeFalse();
-        Retention.Decide(new RetentionPolicy { KeepNewest = 1 }, A.Now, [signature], Scope.WholeRepository, new HashSet<Digest> { A.DigestOf(77) })[0]
+        Retention
+            .Decide(
+                new RetentionPolicy { KeepNewest = 1 },
+                A.Now,
+                [signature],
+                Scope.WholeRepository,
+                new HashSet<Digest> { A.DigestOf(77) }
+            )[0]
             .Reason.ShouldBe("a referrer whose subject is gone, 300.0 days old");
     }
 }

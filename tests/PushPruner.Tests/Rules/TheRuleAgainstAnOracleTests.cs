@@ -28,10 +28,18 @@ public class TheRuleAgainstAnOracleTests
         from n in Gen.Int[1, 15]
         from x in Gen.Int[0, 40]
         from protects in Gen.Bool
-        select new RetentionPolicy { KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("lat*") : WildcardSet.None };
+        select new RetentionPolicy
+        {
+            KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("lat*") : WildcardSet.None,
+        };
 
     static HashSet<Digest> Expired(RetentionPolicy policy, IEnumerable<KnownManifest> facts, UnreadableList? unreadable = null) =>
-        [.. Retention.Decide(policy, A.Now, facts, Scope.WholeRepository, gone: null, unreadable).Where(v => v.IsExpired).Select(v => v.Digest)];
+        [
+            .. Retention
+                .Decide(policy, A.Now, facts, Scope.WholeRepository, gone: null, unreadable)
+                .Where(v => v.IsExpired)
+                .Select(v => v.Digest),
+        ];
 
     [Fact]
     public void It_equals_sorting_all_images_and_filtering() =>
@@ -62,8 +70,11 @@ public class TheRuleAgainstAnOracleTests
 
     [Fact]
     public void One_more_protect_pattern_never_expires_more() =>
-        Gen.Select(SomeRepository, SomePolicy).Sample((facts, policy) =>
-            Expired(policy with { ProtectTags = policy.ProtectTags.Plus(WildcardSet.Of("1.?")) }, facts).IsSubsetOf(Expired(policy, facts)));
+        Gen.Select(SomeRepository, SomePolicy)
+            .Sample(
+                (facts, policy) =>
+                    Expired(policy with { ProtectTags = policy.ProtectTags.Plus(WildcardSet.Of("1.?")) }, facts)
+                        .IsSubsetOf(Expired(policy, facts)));
 
     [Fact]
     public void A_part_of_the_repository_never_expires_what_the_whole_keeps() =>
@@ -81,5 +92,6 @@ public class TheRuleAgainstAnOracleTests
 
     [Fact]
     public void The_order_of_the_facts_does_not_matter() =>
-        Gen.Select(SomeRepository, SomePolicy).Sample((facts, policy) => Expired(policy, facts).SetEquals(Expired(policy, Enumerable.Reverse(facts))));
+        Gen.Select(SomeRepository, SomePolicy)
+            .Sample((facts, policy) => Expired(policy, facts).SetEquals(Expired(policy, Enumerable.Reverse(facts))));
 }

@@ -18,12 +18,20 @@ public class WhatHasToComeToPassTests
     static readonly Gen<KnownManifest> SomeFact =
         from n in Gen.Int[0, Most]
         from days in Gen.OneOf(Gen.Int[0, 40].Select(d => (double)d), Gen.Double[-0.4, 60])
-        from tags in Pick.Of<string[]>([], ["1.0"], ["1.0"], ["latest", "2.0"], ["1.0-amd64"], [$"sha256-{A.DigestOf(1).Hex}.sig"], [Elsewhere])
+        from tags in Pick.Of<string[]>(
+            [],
+            ["1.0"],
+            ["1.0"],
+            ["latest", "2.0"],
+            ["1.0-amd64"],
+            [$"sha256-{A.DigestOf(1).Hex}.sig"],
+            [Elsewhere])
         from proven in Gen.Bool
         from wasMember in Gen.Int[0, 3]
         from since in Pick.Of<double?>(null, null, null, -0.3, 5, 30, 31)
         from pulled in Pick.Of<double?>(null, null, -3, 4, 20)
-        from status in Pick.Of(ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Archived)
+        from status in Pick.Of(
+            ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Active, ManifestStatus.Archived)
         from type in Pick.Of(MediaTypes.OciManifest, MediaTypes.OciManifest, MediaTypes.OciManifest, MediaTypes.OciIndex)
         from members in Gen.Int[0, Most].List[0, 3]
         from subject in Pick.Of<int?>(null, null, null, null, 2, 99)
@@ -46,7 +54,9 @@ public class WhatHasToComeToPassTests
                 Kind = Kind.Image, Members = type == MediaTypes.OciIndex && isRead > 0 ? DigestSet.Of(members.Select(A.DigestOf)) : null,
             });
 
-    static readonly Gen<List<KnownManifest>> SomeRepository = SomeFact.List[1, Most].Select(facts => facts.DistinctBy(f => f.Digest).ToList());
+    static readonly Gen<List<KnownManifest>> SomeRepository = SomeFact
+        .List[1, Most]
+        .Select(facts => facts.DistinctBy(f => f.Digest).ToList());
 
     static readonly Gen<RetentionPolicy> SomePolicy =
         from n in Gen.Int[1, 12]
@@ -63,26 +73,40 @@ public class WhatHasToComeToPassTests
 
     [Fact]
     public void Time_and_pushes_make_it_expire_once_all_that_is_said_has_come_and_not_before() =>
-        Gen.Select(SomeRepository, SomePolicy).Sample((facts, policy) =>
-        {
-            foreach (var (digest, outlook) in Explained(facts, policy).Where(e => e.Outlook is { EndsByItself: true }).Select(e => (e.Manifest.Digest, e.Outlook!)))
-            {
-                var past = outlook.After?.AddTicks(1) ?? A.Now;
-                Expires(facts, policy, digest, past, outlook.NewerImages).ShouldBeTrue($"{digest}: {outlook}");
-                if (outlook.NewerImages > 0)
-                    Expires(facts, policy, digest, past, outlook.NewerImages - 1).ShouldBeFalse($"one image fewer, {digest}: {outlook}");
-                if (outlook.After is { } instant)
-                    Expires(facts, policy, digest, instant, outlook.NewerImages).ShouldBeFalse($"the instant itself, {digest}: {outlook}");
-            }
-        });
+        Gen.Select(SomeRepository, SomePolicy)
+            .Sample(
+                (facts, policy) =>
+                {
+                    foreach (
+                        var (digest, outlook) in Explained(facts, policy)
+                            .Where(e => e.Outlook is { EndsByItself: true })
+                            .Select(e => (e.Manifest.Digest, e.Outlook!)))
+                    {
+                        var past = outlook.After?.AddTicks(1) ?? A.Now;
+                        Expires(facts, policy, digest, past, outlook.NewerImages).ShouldBeTrue($"{digest}: {outlook}");
+                        if (outlook.NewerImages > 0)
+                            Expires(facts, policy, digest, past, outlook.NewerImages - 1)
+                                .ShouldBeFalse($"one image fewer, {digest}: {outlook}");
+                        if (outlook.After is { } instant)
+                            Expires(facts, policy, digest, instant, outlook.NewerImages)
+                                .ShouldBeFalse($"the instant itself, {digest}: {outlook}");
+                    }
+                }
+            );
 
     [Fact]
     public void What_does_not_end_by_itself_is_kept_whatever_is_pushed_and_however_long_it_takes() =>
-        Gen.Select(SomeRepository, SomePolicy).Sample((facts, policy) =>
-        {
-            foreach (var digest in Explained(facts, policy).Where(e => e is { Outlook: { EndsByItself: false } } or { Outlook: null, Follows: [] }).Select(e => e.Manifest.Digest))
-                Expires(facts, policy, digest, A.Now.AddYears(100), 1_000).ShouldBeFalse($"{digest}");
-        });
+        Gen.Select(SomeRepository, SomePolicy)
+            .Sample(
+                (facts, policy) =>
+                {
+                    foreach (
+                        var digest in Explained(facts, policy)
+                            .Where(e => e is { Outlook: { EndsByItself: false } } or { Outlook: null, Follows: [] })
+                            .Select(e => e.Manifest.Digest))
+                        Expires(facts, policy, digest, A.Now.AddYears(100), 1_000).ShouldBeFalse($"{digest}");
+                }
+            );
 
     [Fact]
     public void What_follows_others_is_kept_while_any_of_them_is() =>
@@ -115,7 +139,14 @@ public class WhatHasToComeToPassTests
     static IReadOnlyList<Explanation> Explained(List<KnownManifest> facts, RetentionPolicy policy)
     {
         var verdicts = Retention.Decide(policy, A.Now, facts, Scope.WholeRepository, Gone);
-        var survey = new RepositorySnapshot("team/app", A.Now, policy, RepositoryOverrides.None, facts.ToDictionary(f => f.Digest), verdicts, Gone);
+        var survey = new RepositorySnapshot(
+            "team/app",
+            A.Now,
+            policy,
+            RepositoryOverrides.None,
+            facts.ToDictionary(f => f.Digest),
+            verdicts,
+            Gone);
         return [.. facts.Select(f => Explanation.Of(survey, f.Digest))];
     }
 
@@ -126,7 +157,9 @@ public class WhatHasToComeToPassTests
     {
         var newest = facts.Max(f => f.Manifest.PushedAt!.Value);
         var from = newest > at ? newest : at;
-        var more = Enumerable.Range(1, pushed).Select(n => A.Image(1_000 + n, 0) with { Manifest = A.Manifest(1_000 + n, from.AddTicks(n), $"new-{n}") });
+        var more = Enumerable
+            .Range(1, pushed)
+            .Select(n => A.Image(1_000 + n, 0) with { Manifest = A.Manifest(1_000 + n, from.AddTicks(n), $"new-{n}") });
         return Retention.Decide(policy, at, [.. facts, .. more], Scope.WholeRepository, Gone).Single(v => v.Digest == digest).IsExpired;
     }
 }

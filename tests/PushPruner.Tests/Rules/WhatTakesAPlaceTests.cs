@@ -8,7 +8,8 @@ public class WhatTakesAPlaceTests
 {
     static readonly RetentionPolicy Policy = new() { KeepNewest = 1 };
 
-    static Classification Of(Manifest manifest, ManifestHistory? memory = null) => Classification.Of(new KnownManifest(manifest, memory ?? ManifestHistory.None), A.Now);
+    static Classification Of(Manifest manifest, ManifestHistory? memory = null) =>
+        Classification.Of(new KnownManifest(manifest, memory ?? ManifestHistory.None), A.Now);
 
     [Fact]
     public void A_tagged_manifest_is_an_image() =>
@@ -27,11 +28,13 @@ public class WhatTakesAPlaceTests
 
     [Fact]
     public void An_untagged_manifest_that_was_proven_for_this_push_is_an_image() =>
-        Of(A.Manifest(1, A.Now.AddDays(-90)), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Classification.Image>();
+        Of(A.Manifest(1, A.Now.AddDays(-90)), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) })
+            .ShouldBeOfType<Classification.Image>();
 
     [Fact]
     public void A_proof_does_not_hold_for_another_push() =>
-        Of(A.Manifest(1, A.Now.AddDays(-80)), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Classification.NotCounted>();
+        Of(A.Manifest(1, A.Now.AddDays(-80)), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) })
+            .ShouldBeOfType<Classification.NotCounted>();
 
     [Theory]
     [InlineData("1.0-amd64")]
@@ -48,7 +51,8 @@ public class WhatTakesAPlaceTests
     public void A_tag_that_ends_in_a_platform_proves_nothing_by_itself(string tag)
     {
         Of(A.Manifest(1, A.Now.AddDays(-90), tag)).ShouldBeOfType<Classification.NotCounted>();
-        Of(A.Manifest(1, A.Now.AddDays(-90), tag), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) }).ShouldBeOfType<Classification.Image>();
+        Of(A.Manifest(1, A.Now.AddDays(-90), tag), new ManifestHistory { ProvenFor = A.Now.AddDays(-90) })
+            .ShouldBeOfType<Classification.Image>();
     }
 
     [Theory]
@@ -74,7 +78,13 @@ public class WhatTakesAPlaceTests
     {
         var subject = A.DigestOf(7);
 
-        Of(A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with { MediaType = mediaType }, new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Empty })
+        Of(
+                A.Manifest(1, A.Now.AddDays(-90), $"sha256-{subject.Hex}{suffix}") with
+                {
+                    MediaType = mediaType,
+                },
+                new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Empty }
+            )
             .ShouldBe(new Classification.NotCounted("referrer"));
     }
 
@@ -86,7 +96,8 @@ public class WhatTakesAPlaceTests
     [InlineData("sha256-{0}.meta", 7, "an unknown suffix")]
     [InlineData("sha256-{0}.sig", 1, "its own digest")]
     public void What_only_looks_like_a_signature_is_an_image(string tag, int named, string because) =>
-        Of(A.Manifest(1, A.Now.AddDays(-90), string.Format(null, tag, A.DigestOf(named).Hex))).ShouldBeOfType<Classification.Image>(because);
+        Of(A.Manifest(1, A.Now.AddDays(-90), string.Format(null, tag, A.DigestOf(named).Hex)))
+            .ShouldBeOfType<Classification.Image>(because);
 
     [Fact]
     public void A_plain_image_with_a_tag_of_the_referrers_schema_is_no_referrer()

@@ -11,7 +11,8 @@ public class WhatTheRuleKeepsTests
     static IReadOnlyList<Verdict> Decide(RetentionPolicy policy, params KnownManifest[] facts) =>
         Retention.Decide(policy, A.Now, facts, Scope.WholeRepository);
 
-    static IReadOnlyList<bool> Expired(RetentionPolicy policy, params KnownManifest[] facts) => [.. Decide(policy, facts).Select(v => v.IsExpired)];
+    static IReadOnlyList<bool> Expired(RetentionPolicy policy, params KnownManifest[] facts) =>
+        [.. Decide(policy, facts).Select(v => v.IsExpired)];
 
     [Fact]
     public void An_image_past_both_windows_is_expired()
@@ -34,7 +35,10 @@ public class WhatTheRuleKeepsTests
     public void Exactly_X_days_old_is_kept_and_a_tick_more_is_not()
     {
         KnownManifest exactly = A.Image(3, 30);
-        KnownManifest more = exactly with { Manifest = exactly.Manifest with { PushedAt = exactly.Manifest.PushedAt - TimeSpan.FromTicks(1) } };
+        KnownManifest more = exactly with
+        {
+            Manifest = exactly.Manifest with { PushedAt = exactly.Manifest.PushedAt - TimeSpan.FromTicks(1) },
+        };
 
         Expired(TwoNewestAndThirtyDays, A.Image(1, 1), A.Image(2, 2), exactly).ShouldBe([false, false, false]);
         Expired(TwoNewestAndThirtyDays, A.Image(1, 1), A.Image(2, 2), more).ShouldBe([false, false, true]);
@@ -57,7 +61,8 @@ public class WhatTheRuleKeepsTests
     {
         var policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("latest", "release-*") };
 
-        var verdicts = Decide(policy, A.Image(1, 0), A.Image(2, 40, "1.0", "latest"), A.Image(3, 41, "release-7"), A.Image(4, 42, "Release-7"));
+        var verdicts = Decide(
+            policy, A.Image(1, 0), A.Image(2, 40, "1.0", "latest"), A.Image(3, 41, "release-7"), A.Image(4, 42, "Release-7"));
 
         verdicts.Select(v => v.IsExpired).ShouldBe([false, false, false, true]);
         verdicts[1].Reason.ShouldBe("tag latest matches latest");
@@ -65,7 +70,8 @@ public class WhatTheRuleKeepsTests
 
     [Fact]
     public void A_protected_image_takes_its_place_all_the_same() =>
-        Expired(new() { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") }, A.Image(1, 40, "keep"), A.Image(2, 41)).ShouldBe([false, true]);
+        Expired(new() { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") }, A.Image(1, 40, "keep"), A.Image(2, 41))
+            .ShouldBe([false, true]);
 
     [Fact]
     public void A_promotion_makes_younger_but_not_newer()
@@ -116,13 +122,24 @@ public class WhatTheRuleKeepsTests
     [InlineData(null, 20)]
     public void Of_the_pulls_of_its_parts_the_latest_keeps_an_image(int? first, int? second)
     {
-        var parts = new[] { (Number: 4, Pulled: first), (Number: 5, Pulled: second) }.Select(p =>
-        {
-            var part = A.Image(p.Number, 300);
-            return part with { Manifest = part.Manifest with { Tags = [], LastPulledAt = p.Pulled is { } days ? A.Now.AddDays(-days) : null } };
-        }).ToList();
+        var parts = new[] { (Number: 4, Pulled: first), (Number: 5, Pulled: second) }
+            .Select(p =>
+            {
+                var part = A.Image(p.Number, 300);
+                return part with
+                {
+                    Manifest = part.Manifest with { Tags = [], LastPulledAt = p.Pulled is { } days ? A.Now.AddDays(-days) : null },
+                };
+            })
+            .ToList();
         var image = A.Image(3, 300);
-        var index = new KnownManifest(image.Manifest with { MediaType = MediaTypes.OciIndex }, new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Of(parts.Select(p => p.Digest)) });
+        var index = new KnownManifest(
+            image.Manifest with
+            {
+                MediaType = MediaTypes.OciIndex,
+            },
+            new ManifestHistory { Kind = Kind.Image, Members = DigestSet.Of(parts.Select(p => p.Digest)) }
+        );
         var policy = TwoNewestAndThirtyDays with { KeepPulledFor = TimeSpan.FromDays(7) };
 
         Decide(policy, [A.Image(1, 1), A.Image(2, 2), index, .. parts])[2].IsExpired.ShouldBe(first != 2 && second != 2);

@@ -36,7 +36,8 @@ static partial class BrokenSteps
 
         Dictionary<Digest, Manifest> Seen => Words.GetOrCreateValue(((InProcessRegistry)Inner).Ecr);
 
-        public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public override async IAsyncEnumerable<Manifest> ListAsync(
+            string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await foreach (var manifest in Inner.ListAsync(repository, cancellationToken))
             {
@@ -45,7 +46,8 @@ static partial class BrokenSteps
             }
         }
 
-        public override async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+        public override async Task<Description> DescribeAsync(
+            string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
         {
             if (digests.Count > 1 && digests.All(Seen.ContainsKey))
                 return new Description([.. digests.Select(d => Seen[d])], []);
@@ -59,16 +61,29 @@ static partial class BrokenSteps
 
     sealed class WithoutProtectedTags(IRegistry inner) : RegistryDecorator(inner)
     {
-        public override async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+        public override async Task<Description> DescribeAsync(
+            string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
         {
             var answer = await Inner.DescribeAsync(repository, digests, cancellationToken);
-            return answer with { Found = [.. answer.Found.Select(m => m with { Tags = [.. m.Tags.Where(t => t != "latest" && !t.StartsWith("prod-", StringComparison.Ordinal))] })] };
+            return answer with
+            {
+                Found =
+                [
+                    .. answer.Found.Select(m =>
+                        m with
+                        {
+                            Tags = [.. m.Tags.Where(t => t != "latest" && !t.StartsWith("prod-", StringComparison.Ordinal))],
+                        }
+                    ),
+                ],
+            };
         }
     }
 
     sealed class ByDigest(IRegistry inner) : RegistryDecorator(inner)
     {
-        public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(
+            string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
         {
             var answers = await Inner.DeleteAsync(repository, [.. ids.Select(id => new ImageId(id.Digest)).Distinct()], cancellationToken);
             return [.. ids.Select(id => answers.First(a => a.Id.Digest == id.Digest) with { Id = id })];
@@ -77,7 +92,8 @@ static partial class BrokenSteps
 
     sealed class SignaturesFirst(IRegistry inner) : RegistryDecorator(inner)
     {
-        public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+        public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(
+            string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
         {
             var going = ids.Select(id => id.Digest).ToHashSet();
             var referrers = new List<Digest>();
@@ -96,6 +112,9 @@ static partial class BrokenSteps
     sealed class EverythingRanked(IManifestIndex inner) : IndexDecorator(inner)
     {
         public override Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken) =>
-            Inner.TryWriteAsync(repository, row.Tags.Count == 0 && row.PushedAt is not null ? row with { Stream = Kind.Image, RankedAt = row.PushedAt } : row, cancellationToken);
+            Inner.TryWriteAsync(
+                repository,
+                row.Tags.Count == 0 && row.PushedAt is not null ? row with { Stream = Kind.Image, RankedAt = row.PushedAt } : row,
+                cancellationToken);
     }
 }

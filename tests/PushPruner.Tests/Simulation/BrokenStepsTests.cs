@@ -3,8 +3,8 @@ using CsCheck;
 namespace PushPruner.Tests.Simulation;
 
 /// <summary>
-/// Each safety step is needed: with it switched off, some random history deletes what may not go, and the witness says against which promise.
-/// The histories are always the same, so what is found is found each time.
+/// Each safety step is needed: with it switched off, some random history deletes what may not go, and the witness says against which
+/// promise. The histories are always the same, so what is found is found each time.
 /// </summary>
 public class BrokenStepsTests(ITestOutputHelper output)
 {
@@ -37,7 +37,9 @@ public class BrokenStepsTests(ITestOutputHelper output)
         for (var history = 1; history <= MostHistories; history++)
         {
             var steps = broken.Histories.Generate(random, null, out _);
-            if ((await ViolationsAsync(steps, broken, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal)) is not { } violation)
+            if (
+                (await ViolationsAsync(steps, broken, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal))
+                is not { } violation)
                 continue;
 
             output.WriteLine($"{step}: history {history}: {violation}");

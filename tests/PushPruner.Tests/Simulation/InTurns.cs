@@ -13,38 +13,44 @@ sealed class RegistryInTurns(IRegistry inner, StepGate gate, Action beforeDelete
         return await Inner.ExistsAsync(repository, cancellationToken);
     }
 
-    public override async IAsyncEnumerable<Manifest> ListAsync(string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<Manifest> ListAsync(
+        string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         await foreach (var manifest in Inner.ListAsync(repository, cancellationToken))
             yield return manifest;
     }
 
-    public override async Task<Description> DescribeAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public override async Task<Description> DescribeAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.DescribeAsync(repository, digests, cancellationToken);
     }
 
-    public override async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyDictionary<Digest, string>> ReadManifestsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.ReadManifestsAsync(repository, digests, cancellationToken);
     }
 
-    public override async Task<IReadOnlySet<Digest>> FindGoneAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public override async Task<IReadOnlySet<Digest>> FindGoneAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.FindGoneAsync(repository, digests, cancellationToken);
     }
 
-    public override async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(string repository, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyDictionary<string, string>> ReadResourceTagsAsync(
+        string repository, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.ReadResourceTagsAsync(repository, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<DeleteAnswer>> DeleteAsync(
+        string repository, IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         beforeDelete();
@@ -57,13 +63,15 @@ sealed class RegistryInTurns(IRegistry inner, StepGate gate, Action beforeDelete
 /// <summary>The index as one of several runs sees it: each call that matters for order waits for its turn.</summary>
 sealed class IndexInTurns(IManifestIndex inner, StepGate gate) : IndexDecorator(inner)
 {
-    public override async Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
+    public override async Task<IndexView> ReadAsync(
+        string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.ReadAsync(repository, digests, tag, cancellationToken);
     }
 
-    public override async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
+        string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.ReadRowsAsync(repository, digests, cancellationToken);
@@ -75,13 +83,15 @@ sealed class IndexInTurns(IManifestIndex inner, StepGate gate) : IndexDecorator(
         return await Inner.ReadAllAsync(repository, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<RankedEntry>> NewestAsync(
+        string repository, string stream, int count, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.NewestAsync(repository, stream, count, cancellationToken);
     }
 
-    public override async Task<IReadOnlyList<DueEntry>> DueAsync(string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<DueEntry>> DueAsync(
+        string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.DueAsync(repository, stream, before, limit, cancellationToken);
@@ -111,7 +121,8 @@ sealed class IndexInTurns(IManifestIndex inner, StepGate gate) : IndexDecorator(
         await Inner.AddReferrerAsync(repository, subject, referrer, cancellationToken);
     }
 
-    public override async Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
+    public override async Task<RepositoryState?> TryWriteStateAsync(
+        string repository, RepositoryState state, CancellationToken cancellationToken)
     {
         await gate.TurnAsync();
         return await Inner.TryWriteStateAsync(repository, state, cancellationToken);

@@ -6,7 +6,9 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Simulation;
 
-/// <summary>The same history twice, once with all of its events and once with half of them: the reconcile makes up for what was lost.</summary>
+/// <summary>
+/// The same history twice, once with all of its events and once with half of them: the reconcile makes up for what was lost.
+/// </summary>
 public class LostEventsTests
 {
     enum What
@@ -27,8 +29,11 @@ public class LostEventsTests
     };
 
     static readonly Gen<Happening[]> SomeHistory = Gen.Select(
-        Pick.Of(What.Push, What.Push, What.PushUntagged, What.MoveLatest, What.PushRelease, What.Days, What.Days, What.Hours), Gen.Int[0, 1_000], Gen.Bool)
-        .Select((what, pick, isLost) => new Happening(what, pick, isLost)).Array[1, 40];
+            Pick.Of(What.Push, What.Push, What.PushUntagged, What.MoveLatest, What.PushRelease, What.Days, What.Days, What.Hours),
+            Gen.Int[0, 1_000],
+            Gen.Bool)
+        .Select((what, pick, isLost) => new Happening(what, pick, isLost))
+        .Array[1, 40];
 
     [Fact]
     public async Task Losing_half_of_all_events_and_reconciling_ends_as_losing_none() =>
@@ -74,6 +79,10 @@ public class LostEventsTests
         await scenario.ReconcileAsync();
         // What had to be read differs: what a row proves needs no reading.
         var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.OrderBy(r => r.Digest);
-        return string.Join('\n', scenario.Images.Concat(rows.Select(r => $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
+        return string.Join(
+            '\n',
+            scenario.Images.Concat(
+                rows.Select(r =>
+                    $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
     }
 }

@@ -6,8 +6,8 @@ namespace PushPruner.Tests.Simulation;
 
 /// <summary>
 /// Pushes of images, caches, charts and signatures, retags, days, duplicates, losses, crashes at any call, lost answers, reads that lag,
-/// people who delete, a lost index: in any order. The same thousand histories are played each time, so that a build fails only because of its
-/// own change; <c>PUSHPRUNER_HISTORIES=20000</c> plays as many random ones. CsCheck prints the seed of a history that fails, and
+/// people who delete, a lost index: in any order. The same thousand histories are played each time, so that a build fails only because of
+/// its own change; <c>PUSHPRUNER_HISTORIES=20000</c> plays as many random ones. CsCheck prints the seed of a history that fails, and
 /// <c>CsCheck_Seed</c> replays it.
 /// </summary>
 public class RandomHistoriesTests

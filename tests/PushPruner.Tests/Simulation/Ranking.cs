@@ -69,7 +69,8 @@ sealed class Ranking(Relations relations, RetentionPolicy policy, Func<string, b
     {
         var group = all.GroupOf(image);
         return !IsHeld(all, image)
-            && group.All(i => !eventsReceived.IsUnsure(i.Digest) && (relations.Refers(i) || now - eventsReceived.TouchedAt(i.Digest) > policy.KeepFor));
+            && group.All(i =>
+                !eventsReceived.IsUnsure(i.Digest) && (relations.Refers(i) || now - eventsReceived.TouchedAt(i.Digest) > policy.KeepFor));
     }
 
     // Something of it is protected, or a part of it is archived.

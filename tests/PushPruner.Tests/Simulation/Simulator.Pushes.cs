@@ -93,14 +93,19 @@ sealed partial class Simulator
     RegistryImage? PickRoot(Step step) => PickOf(scenario.Ecr.Images(PushScenario.App).Where(IsPlayable), step);
 
     RegistryImage? PickKin(Step step) =>
-        PickOf(scenario.Ecr.Images(PushScenario.App).Where(i => MediaTypes.IsManifestList(i.MediaType) || (relations.IsReferrer(i) && i.IsTagged)), step);
+        PickOf(
+            scenario
+                .Ecr.Images(PushScenario.App)
+                .Where(i => MediaTypes.IsManifestList(i.MediaType) || (relations.IsReferrer(i) && i.IsTagged)),
+            step);
 
     RegistryImage? PickPlatform(Step step)
     {
         var snapshot = new Snapshot(relations, scenario.Ecr.Images(PushScenario.App));
         bool IsPlatform(RegistryImage i) =>
             relations.Contents.KindOf(i.Digest) == ContentKind.Image && relations.Contents.ListsNaming(i.Digest).Count > 0;
-        return PickOf(snapshot.Images.Where(i => IsPlatform(i) && snapshot.OwnersOf(i).Any(list => eventsReceived.IsTold(list.Digest))), step);
+        return PickOf(
+            snapshot.Images.Where(i => IsPlatform(i) && snapshot.OwnersOf(i).Any(list => eventsReceived.IsTold(list.Digest))), step);
     }
 
     // Likely what the run is about to delete.

@@ -44,7 +44,10 @@ sealed partial class Simulator
             ClockSeen = this.broken.Clock,
         };
         runs = new GatedRuns(scenario, () => checker!, this.broken);
-        checker = new InvariantChecker(scenario.Ecr, relations, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null) { Hearsay = eventsReceived };
+        checker = new InvariantChecker(scenario.Ecr, relations, settings, tag => policy.ProtectTags.FirstMatch(tag) is not null)
+        {
+            Hearsay = eventsReceived,
+        };
     }
 
     public IReadOnlyList<string> Violations => checker.Violations;
@@ -102,8 +105,8 @@ sealed partial class Simulator
     }
 
     /// <summary>
-    /// No event arrives any more, X passes, and the reconcile comes by: then only what the rule keeps may be left, and nothing is to be done. What
-    /// it learns of late, as of then, keeps an image for X once more.
+    /// No event arrives any more, X passes, and the reconcile comes by: then only what the rule keeps may be left, and nothing is to be
+    /// done. What it learns of late, as of then, keeps an image for X once more.
     /// </summary>
     public async Task SettleByReconcileAsync()
     {
@@ -131,7 +134,7 @@ sealed partial class Simulator
         {
             checker.Violations.Add(
                 $"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}; "
-                + $"it writes {string.Join("; ", (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values))}");
+                    + $"it writes {string.Join("; ", (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values))}");
         }
     }
 
@@ -318,7 +321,13 @@ sealed partial class Simulator
         {
             await runAsync();
         }
-        catch (Exception e) when (e is ConnectionLostException or EcrError or DeleteUnansweredException or NotVisibleYetException or ContradictoryAnswerException)
+        catch (Exception e)
+            when (e
+                    is ConnectionLostException
+                        or EcrError
+                        or DeleteUnansweredException
+                        or NotVisibleYetException
+                        or ContradictoryAnswerException)
         {
             // Lambda would deliver the event again: it is still on its way.
         }

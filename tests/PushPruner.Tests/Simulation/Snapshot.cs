@@ -20,7 +20,8 @@ sealed class Snapshot
     public bool Has(string digest) => byDigest.ContainsKey(digest);
 
     /// <summary>What is there of that which it is a part of.</summary>
-    public IEnumerable<RegistryImage> OwnersOf(RegistryImage image) => relations.OwnersOf(image).Where(Has).Select(owner => byDigest[owner]);
+    public IEnumerable<RegistryImage> OwnersOf(RegistryImage image) =>
+        relations.OwnersOf(image).Where(Has).Select(owner => byDigest[owner]);
 
     /// <summary>True for an image by itself, and for a part that nothing owns any more.</summary>
     public bool IsRoot(RegistryImage image) => !OwnersOf(image).Any();
@@ -32,7 +33,8 @@ sealed class Snapshot
         for (var before = 0; before < group.Count;)
         {
             before = group.Count;
-            foreach (var image in Images.Where(i => !group.ContainsKey(i.Digest) && relations.OwnersEver(i).Any(group.ContainsKey)).ToList())
+            foreach (
+                var image in Images.Where(i => !group.ContainsKey(i.Digest) && relations.OwnersEver(i).Any(group.ContainsKey)).ToList())
                 group.Add(image.Digest, image);
         }
 

@@ -42,7 +42,9 @@ enum StepKind
     Wipe,
     DeleteByHand,
 
-    /// <summary>Several events arrive at once, and now and then a reconcile with them: their runs take turns, call by call, while CI pushes on.</summary>
+    /// <summary>
+    /// Several events arrive at once, and now and then a reconcile with them: their runs take turns, call by call, while CI pushes on.
+    /// </summary>
     Together,
 
     /// <summary>The clock is set back by some hours.</summary>

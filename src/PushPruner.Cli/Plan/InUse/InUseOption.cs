@@ -5,13 +5,16 @@ namespace PushPruner.Cli.Plan.InUse;
 /// <summary>The option that names lists of what runs.</summary>
 static class InUseOption
 {
-    public static Option<string[]> Create() => new("--in-use")
-    {
-        HelpName = "FILE",
-        Description = "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of it is expired is shown.",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public static Option<string[]> Create() =>
+        new("--in-use")
+        {
+            HelpName = "FILE",
+            Description =
+                "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of "
+                    + "it is expired is shown.",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
 
     /// <summary>Null when nobody said what is in use.</summary>
     /// <exception cref="Policies.SettingException">It can't be read.</exception>

@@ -27,12 +27,15 @@ sealed partial record Reference(string Text)
     public bool IsOfAnotherKind { get; private init; }
 
     /// <summary>Whether it may mean this registry: what isn't known of that doesn't exclude it.</summary>
-    public bool IsIn(RegistryPlace place) => !IsOfAnotherKind
-        && (Registry is null || ((place.Account is null || Registry.Account == place.Account) && (place.Region is null || Registry.Region == place.Region)));
+    public bool IsIn(RegistryPlace place) =>
+        !IsOfAnotherKind
+        && (
+            Registry is null
+            || ((place.Account is null || Registry.Account == place.Account) && (place.Region is null || Registry.Region == place.Region)));
 
     /// <summary>
-    /// Reads <c>[scheme://][registry/]repository[:tag][@digest]</c>, or a digest by itself. Of tag and digest the digest counts, for a tag may have
-    /// moved; neither means <c>latest</c>.
+    /// Reads <c>[scheme://][registry/]repository[:tag][@digest]</c>, or a digest by itself. Of tag and digest the digest counts, for a tag
+    /// may have moved; neither means <c>latest</c>.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Reference? reference)
     {
@@ -67,7 +70,8 @@ sealed partial record Reference(string Text)
         reference = null;
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : name[..slash];
-        var hasHost = first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost";
+        var hasHost =
+            first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost";
         if (hasHost && !Host().IsMatch(first))
             return false;
 
@@ -92,14 +96,21 @@ sealed partial record Reference(string Text)
 
     // The hash of a commit as a tag, app:<40 hex digits>, has the form of a digest with an algorithm named app.
     static bool TryParseDigest(string text, out Digest digest) =>
-        PushPruner.Digest.TryParse(text, out digest) && (text.StartsWith("sha256:", StringComparison.Ordinal) || text.StartsWith("sha512:", StringComparison.Ordinal));
+        PushPruner.Digest.TryParse(text, out digest)
+        && (text.StartsWith("sha256:", StringComparison.Ordinal) || text.StartsWith("sha512:", StringComparison.Ordinal));
 
-    static bool IsTag(string text) => text.Length is > 0 and <= LongestTag && text[0] is not ('.' or '-') && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+    static bool IsTag(string text) =>
+        text.Length is > 0 and <= LongestTag
+        && text[0] is not ('.' or '-')
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     [GeneratedRegex(@"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Host();
 
     // Also of other partitions, FIPS, dual-stack (dkr-ecr) and emulators, which end otherwise.
-    [GeneratedRegex(@"^(?<account>[0-9]{12})\.dkr[.-]ecr(-fips)?\.(?<region>[a-z0-9-]+)\.[A-Za-z0-9.-]+(:[0-9]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^(?<account>[0-9]{12})\.dkr[.-]ecr(-fips)?\.(?<region>[a-z0-9-]+)\.[A-Za-z0-9.-]+(:[0-9]+)?\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex EcrHost();
 }

@@ -9,7 +9,15 @@ static class ReferencesInJson
 {
     // Of pods, tasks and task definitions, functions, and docker.
     static readonly FrozenSet<string> Names = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "image", "images", "imageId", "imageDigest", "imageUri", "resolvedImageUri", "repoDigests", "repoTags");
+        StringComparer.OrdinalIgnoreCase,
+        "image",
+        "images",
+        "imageId",
+        "imageDigest",
+        "imageUri",
+        "resolvedImageUri",
+        "repoDigests",
+        "repoTags");
 
     /// <summary>Null when the text is no JSON. A list of texts is taken for a list of images, as --query and jq give it.</summary>
     public static IReadOnlyList<string>? Read(string text)
@@ -17,7 +25,10 @@ static class ReferencesInJson
         var found = new List<string>();
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true });
+            var reader = new Utf8JsonReader(
+                Encoding.UTF8.GetBytes(text),
+                new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true }
+            );
             while (reader.Read())
             {
                 using var document = JsonDocument.ParseValue(ref reader);

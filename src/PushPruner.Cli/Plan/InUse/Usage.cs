@@ -7,7 +7,9 @@ namespace PushPruner.Cli.Plan.InUse;
 sealed class Usage(InUseList list)
 {
     readonly ILookup<Digest, Reference> byDigest = list.References.Where(r => r.Digest is not null).ToLookup(r => r.Digest!.Value);
-    readonly ILookup<(string, string), Reference> byTag = list.References.Where(r => r.Tag is not null).ToLookup(r => (r.Repository!, r.Tag!));
+    readonly ILookup<(string, string), Reference> byTag = list
+        .References.Where(r => r.Tag is not null)
+        .ToLookup(r => (r.Repository!, r.Tag!));
     readonly HashSet<Reference> found = [];
     readonly List<UsedImage> held = [];
     RegistryPlace place = new(Account: null, Region: null);
@@ -42,7 +44,12 @@ sealed class Usage(InUseList list)
         var used = new Dictionary<Digest, UsedImage>();
         foreach (var verdict in named.Count == 0 ? [] : snapshot.Expired.Where(v => !v.IsFollower))
         {
-            var references = snapshot.GroupOf(verdict.Digest).SelectMany(m => named.GetValueOrDefault(m.Digest) ?? []).Select(r => r.Text).Distinct(StringComparer.Ordinal).ToList();
+            var references = snapshot
+                .GroupOf(verdict.Digest)
+                .SelectMany(m => named.GetValueOrDefault(m.Digest) ?? [])
+                .Select(r => r.Text)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
             if (references.Count > 0)
                 used.Add(verdict.Digest, new UsedImage(snapshot.Repository, verdict, references));
         }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>
-/// Numbers of a drawing. What lies along the time is in percent of the width, so that a drawing fits any screen while its text and its marks
-/// keep their size.
+/// Numbers of a drawing. What lies along the time is in percent of the width, so that a drawing fits any screen while its text and its
+/// marks keep their size.
 /// </summary>
 static class Coordinate
 {

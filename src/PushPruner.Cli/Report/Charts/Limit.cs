@@ -10,14 +10,24 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
     const int RowHeight = 16;
     const double RoomForLabel = 38;
 
-    /// <summary>That where the newest N begin and that of X days ago, as far as they lie on the timeline; no label crosses a line.</summary>
+    /// <summary>
+    /// That where the newest N begin and that of X days ago, as far as they lie on the timeline; no label crosses a line.
+    /// </summary>
     public static IEnumerable<Limit> Of(TimelineFinding found, TimeScale times)
     {
         var limits = new List<Limit>();
         if (found.NewestBegin is { } newest)
-            limits.Add(new Limit("line-n", $"newest {TextFormat.Number(found.Policy.KeepNewest)} begin", times.Of(newest), 0, IsLabelBefore: true));
+            limits.Add(
+                new Limit("line-n", $"newest {TextFormat.Number(found.Policy.KeepNewest)} "
+                    + $"begin", times.Of(newest), 0, IsLabelBefore: true));
         if (found.OldFrom is { } old && times.IsWithin(old))
-            limits.Add(new Limit("line-x", $"{found.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago", times.Of(old), 0, IsLabelBefore: true));
+            limits.Add(
+                new Limit(
+                    "line-x",
+                    $"{found.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago",
+                    times.Of(old),
+                    0,
+                    IsLabelBefore: true));
         if (limits.Count == 0)
             return limits;
 
@@ -32,7 +42,21 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
     {
         var y = FirstRow + (Row * RowHeight);
         var x = Coordinate.Percent(X);
-        html.Element("line", "", ("class", $"limit {Kind}"), ("x1", x), ("x2", x), ("y1", Coordinate.Of(y - 10)), ("y2", Coordinate.Of(baseline)));
-        html.Element("text", Label, ("class", "limit-label"), ("x", x), ("dx", IsLabelBefore ? "-6" : "6"), ("y", Coordinate.Of(y)), ("text-anchor", IsLabelBefore ? "end" : "start"));
+        html.Element(
+            "line",
+            "",
+            ("class", $"limit {Kind}"),
+            ("x1", x),
+            ("x2", x),
+            ("y1", Coordinate.Of(y - 10)),
+            ("y2", Coordinate.Of(baseline)));
+        html.Element(
+            "text",
+            Label,
+            ("class", "limit-label"),
+            ("x", x),
+            ("dx", IsLabelBefore ? "-6" : "6"),
+            ("y", Coordinate.Of(y)),
+            ("text-anchor", IsLabelBefore ? "end" : "start"));
     }
 }

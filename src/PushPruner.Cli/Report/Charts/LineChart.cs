@@ -3,8 +3,8 @@ using System.Text;
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>
-/// Bytes over time as lines, told apart by colour and by their dashes, with a table of the same numbers. The rows of the table are slices of
-/// the chart, which the page's script lets be pointed at.
+/// Bytes over time as lines, told apart by colour and by their dashes, with a table of the same numbers. The rows of the table are slices
+/// of the chart, which the page's script lets be pointed at.
 /// </summary>
 sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, Price price)
 {
@@ -31,13 +31,25 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
             WriteDrawing(html, name);
         }
 
-        html.Element("p", "Point at the chart, or move through it with the arrow keys.", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
+        html.Element(
+            "p",
+            "Point at the chart, or move through it with the arrow keys.",
+            ("class", "caption"),
+            ("aria-live", "polite"),
+            ("hidden", "hidden"));
         WriteTable(html, name);
     }
 
     void WriteDrawing(Markup html, string name)
     {
-        using (html.Open("svg", ("class", "chart"), ("height", Coordinate.Of(Above + Height + TimeAxis.Height)), ("width", "100%"), ("role", "img"), ("aria-label", name)))
+        using (
+            html.Open(
+                "svg",
+                ("class", "chart"),
+                ("height", Coordinate.Of(Above + Height + TimeAxis.Height)),
+                ("width", "100%"),
+                ("role", "img"),
+                ("aria-label", name)))
         {
             WriteGrid(html);
             TimeAxis.Write(html, times, Above + Height);
@@ -49,9 +61,20 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
     // Beside the drawing, so that no label lies on a line.
     void WriteScale(Markup html)
     {
-        using var svg = html.Open("svg", ("class", "scale"), ("height", Coordinate.Of(Above + Height + TimeAxis.Height)), ("width", Coordinate.Of(ScaleWidth)), ("aria-hidden", "true"));
+        using var svg = html.Open(
+            "svg",
+            ("class", "scale"),
+            ("height", Coordinate.Of(Above + Height + TimeAxis.Height)),
+            ("width", Coordinate.Of(ScaleWidth)),
+            ("aria-hidden", "true"));
         foreach (var tick in bytes.Ticks)
-            html.Element("text", Bytes.Shown(tick), ("class", "tick"), ("x", Coordinate.Of(ScaleWidth - 8)), ("y", Coordinate.Of(Above + Y(tick) + 4)), ("text-anchor", "end"));
+            html.Element(
+                "text",
+                Bytes.Shown(tick),
+                ("class", "tick"),
+                ("x", Coordinate.Of(ScaleWidth - 8)),
+                ("y", Coordinate.Of(Above + Y(tick) + 4)),
+                ("text-anchor", "end"));
     }
 
     void WriteLegend(Markup html)
@@ -72,13 +95,28 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         {
             var y = Above + Y(tick);
             if (tick > 0)
-                html.Element("line", "", ("class", "grid"), ("x1", "0"), ("x2", "100%"), ("y1", Coordinate.Of(y)), ("y2", Coordinate.Of(y)));
+                html.Element(
+                    "line",
+                    "",
+                    ("class", "grid"),
+                    ("x1", "0"),
+                    ("x2", "100%"),
+                    ("y1", Coordinate.Of(y)),
+                    ("y2", Coordinate.Of(y)));
         }
     }
 
     void WriteLines(Markup html)
     {
-        using (html.Open("svg", ("y", Coordinate.Of(Above)), ("width", "100%"), ("height", Coordinate.Of(Height)), ("viewBox", $"0 0 {Steps} {Height}"), ("preserveAspectRatio", "none"), ("class", "lines")))
+        using (
+            html.Open(
+                "svg",
+                ("y", Coordinate.Of(Above)),
+                ("width", "100%"),
+                ("height", Coordinate.Of(Height)),
+                ("viewBox", $"0 0 {Steps} {Height}"),
+                ("preserveAspectRatio", "none"),
+                ("class", "lines")))
         {
             if (lines.Count == 2)
                 html.Element("path", "", ("class", "between"), ("d", $"{PathOf(lines[0])}{PathOf(lines[1], isBack: true)}Z"));
@@ -87,7 +125,13 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         }
 
         foreach (var (index, line) in lines.Index())
-            html.Element("circle", "", ("class", $"end end-{index}"), ("cx", "100%"), ("cy", Coordinate.Of(Above + Y(line.Last))), ("r", "4"));
+            html.Element(
+                "circle",
+                "",
+                ("class", $"end end-{index}"),
+                ("cx", "100%"),
+                ("cy", Coordinate.Of(Above + Y(line.Last))),
+                ("r", "4"));
     }
 
     // Storage jumps: it stays as it is until the next push or delete.
@@ -117,7 +161,14 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         foreach (var (index, row) in rows.Index())
         {
             var right = index + 1 < rows.Count ? (times.Of(row) + times.Of(rows[index + 1])) / 2 : 100;
-            html.Element("rect", "", ("class", "m slice"), ("x", Coordinate.Percent(left)), ("y", Coordinate.Of(Above)), ("width", Coordinate.Percent(Math.Max(right - left, 0.1))), ("height", Coordinate.Of(Height)));
+            html.Element(
+                "rect",
+                "",
+                ("class", "m slice"),
+                ("x", Coordinate.Percent(left)),
+                ("y", Coordinate.Of(Above)),
+                ("width", Coordinate.Percent(Math.Max(right - left, 0.1))),
+                ("height", Coordinate.Of(Height)));
             left = right;
         }
     }

@@ -10,7 +10,9 @@ static class MarkPlaces
     const int HighestBar = 90;
     const double LowestBar = 3;
 
-    /// <returns>For each mark its distance from the baseline (of a bar, of its foot) and how high it is itself (a single one: not at all).</returns>
+    /// <returns>
+    /// For each mark its distance from the baseline (of a bar, of its foot) and how high it is itself (a single one: not at all).
+    /// </returns>
     public static IReadOnlyList<(double Foot, double Height)> Of(IReadOnlyList<Mark> marks, TimeScale times)
     {
         var levels = new Levels(Room);

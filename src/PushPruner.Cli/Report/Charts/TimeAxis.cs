@@ -13,8 +13,21 @@ static class TimeAxis
         foreach (var (at, label) in times.Ticks)
         {
             var x = times.Of(at);
-            html.Element("line", "", ("class", "axis"), ("x1", Coordinate.Percent(x)), ("x2", Coordinate.Percent(x)), ("y1", Coordinate.Of(y)), ("y2", Coordinate.Of(y + 4)));
-            html.Element("text", label, ("class", "tick"), ("x", Coordinate.Percent(x)), ("y", Coordinate.Of(y + 17)), ("text-anchor", AnchorAt(x)));
+            html.Element(
+                "line",
+                "",
+                ("class", "axis"),
+                ("x1", Coordinate.Percent(x)),
+                ("x2", Coordinate.Percent(x)),
+                ("y1", Coordinate.Of(y)),
+                ("y2", Coordinate.Of(y + 4)));
+            html.Element(
+                "text",
+                label,
+                ("class", "tick"),
+                ("x", Coordinate.Percent(x)),
+                ("y", Coordinate.Of(y + 17)),
+                ("text-anchor", AnchorAt(x)));
         }
     }
 

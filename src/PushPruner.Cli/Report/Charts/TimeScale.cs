@@ -36,7 +36,10 @@ sealed class TimeScale
     {
         var days = (end - start).TotalDays;
         var step = Days.FirstOrDefault(d => days / d <= MostTicks);
-        var ticks = step > 0 ? DayTicks(start, end, step) : MonthTicks(start, end, Months.FirstOrDefault(m => days / (m * DaysOfMonth) <= MostTicks, Months[^1]));
+        var ticks =
+            step > 0
+                ? DayTicks(start, end, step)
+                : MonthTicks(start, end, Months.FirstOrDefault(m => days / (m * DaysOfMonth) <= MostTicks, Months[^1]));
         return ticks.Select(t => (Midnight(t.Day), t.Label));
     }
 

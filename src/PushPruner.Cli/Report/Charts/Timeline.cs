@@ -1,8 +1,8 @@
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>
-/// The images of one repository as marks along the time: a dot is kept, a diamond goes, a square is in doubt; of some days together they are
-/// bars. Two lines part them, and only what lies before both may go.
+/// The images of one repository as marks along the time: a dot is kept, a diamond goes, a square is in doubt; of some days together they
+/// are bars. Two lines part them, and only what lies before both may go.
 /// </summary>
 sealed class Timeline
 {
@@ -29,9 +29,21 @@ sealed class Timeline
     public void Write(Markup html, string name)
     {
         using var svg = html.Open(
-            "svg", ("class", "timeline"), ("width", "100%"), ("height", Coordinate.Of(baseline + Below + TimeAxis.Height)), ("role", "img"), ("aria-label", name));
+            "svg",
+            ("class", "timeline"),
+            ("width", "100%"),
+            ("height", Coordinate.Of(baseline + Below + TimeAxis.Height)),
+            ("role", "img"),
+            ("aria-label", name));
         if (found.ZoneEnd is { } end)
-            html.Element("rect", "", ("class", "zone"), ("x", "0"), ("y", "0"), ("width", Coordinate.Percent(times.Of(end))), ("height", Coordinate.Of(baseline + Below)));
+            html.Element(
+                "rect",
+                "",
+                ("class", "zone"),
+                ("x", "0"),
+                ("y", "0"),
+                ("width", Coordinate.Percent(times.Of(end))),
+                ("height", Coordinate.Of(baseline + Below)));
         TimeAxis.Write(html, times, baseline + Below);
         foreach (var limit in Limit.Of(found, times))
             limit.Write(html, baseline + Below);
@@ -46,7 +58,14 @@ sealed class Timeline
         if (mark.Span is { } span)
         {
             var (from, to) = (times.Of(span.From), times.Of(span.To));
-            html.Element("rect", "", ("class", $"m bar {kind}"), ("x", Coordinate.Percent(from)), ("y", y), ("width", Coordinate.Percent((to - from) * 0.85)), ("height", Coordinate.Of(height)));
+            html.Element(
+                "rect",
+                "",
+                ("class", $"m bar {kind}"),
+                ("x", Coordinate.Percent(from)),
+                ("y", y),
+                ("width", Coordinate.Percent((to - from) * 0.85)),
+                ("height", Coordinate.Of(height)));
             return;
         }
 

@@ -7,8 +7,8 @@ using System.Text.Json.Serialization;
 namespace Amazon.ECR.Internal;
 
 /// <summary>
-/// JSON 1.1 carries times as a number of seconds with a fraction. As the SDK's own reader: a number is cut to whole milliseconds, text may be
-/// a number or any date, and anything else fails the whole answer.
+/// JSON 1.1 carries times as a number of seconds with a fraction. As the SDK's own reader: a number is cut to whole milliseconds, text may
+/// be a number or any date, and anything else fails the whole answer.
 /// </summary>
 sealed class TimeConverter : JsonConverter<DateTime>
 {

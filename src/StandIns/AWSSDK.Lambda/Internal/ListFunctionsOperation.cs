@@ -50,7 +50,13 @@ sealed class ListFunctionsOperation : JsonResponseUnmarshaller, IMarshaller<IReq
         var e = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
         return e.Code switch
         {
-            "InvalidParameterValueException" => new InvalidParameterValueException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
+            "InvalidParameterValueException" => new InvalidParameterValueException(
+                e.Message,
+                innerException,
+                e.Type,
+                e.Code,
+                e.RequestId,
+                statusCode),
             "ServiceException" => new ServiceException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             "TooManyRequestsException" => new TooManyRequestsException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
             _ => new AmazonLambdaException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
