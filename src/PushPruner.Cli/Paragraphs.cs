@@ -29,16 +29,24 @@ static class Paragraphs
 
             Flush();
             if (line.Length > 0 && line[0] != ' ')
+            {
                 Append(line, 0);
+            }
             else if (
                 line.StartsWith(Command, StringComparison.Ordinal)
                 || line.StartsWith(AwsCommand, StringComparison.Ordinal)
                 || line.StartsWith(KubeCommand, StringComparison.Ordinal))
+            {
                 wrapped.Append(line).Append('\n');
+            }
             else if (line.Length == 0)
+            {
                 wrapped.Append('\n');
+            }
             else
+            {
                 Append(line, line.Length - line.TrimStart().Length);
+            }
         }
 
         Flush();

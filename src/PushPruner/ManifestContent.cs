@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PushPruner.Rules;
 
 namespace PushPruner;
 
@@ -44,7 +43,9 @@ public sealed record ManifestContent(DigestSet? Members, DigestSet Lists, string
             !root.TryGetProperty("manifests", out var entries)
             || entries.ValueKind != JsonValueKind.Array
             || entries.GetArrayLength() > MostMembers)
+        {
             return null;
+        }
 
         var members = new List<Digest>();
         var lists = new List<Digest>();

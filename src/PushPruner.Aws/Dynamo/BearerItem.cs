@@ -10,11 +10,11 @@ static class BearerItem
 
     public static bool IsSortKey(string key) => key.StartsWith(Attributes.TagPrefix, StringComparison.Ordinal);
 
-    public static Item Write(string repository, ProtectingTag bearer) => new ItemWriter()
+    public static Item Write(string repository, ProtectingTag protectingTag) => new ItemWriter()
         .Text(Attributes.Repository, repository)
-        .Text(Attributes.Digest, SortKey(bearer.Tag))
-        .Map(Attributes.Row, RowItem.WritePart(bearer.Row))
-        .Number(Attributes.Revision, bearer.Revision)
+        .Text(Attributes.Digest, SortKey(protectingTag.Tag))
+        .Map(Attributes.Row, RowItem.WritePart(protectingTag.Row))
+        .Number(Attributes.Revision, protectingTag.Revision)
         .ToItem();
 
     /// <summary>Null when it can't be read: then it isn't known who bears the tag.</summary>

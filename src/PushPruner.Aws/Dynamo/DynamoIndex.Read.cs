@@ -15,7 +15,7 @@ public sealed partial class DynamoIndex
             keys.Add(BearerItem.SortKey(tag));
 
         RepositoryState? state = null;
-        ProtectingTag? bearer = null;
+        ProtectingTag? protectingTag = null;
         var rows = new Dictionary<Digest, IndexRow>();
         foreach (var item in await items.GetManyAsync(repository, keys, cancellationToken))
         {
@@ -23,12 +23,12 @@ public sealed partial class DynamoIndex
             if (key == Attributes.State)
                 state = StateItem.Read(item);
             else if (BearerItem.IsSortKey(key))
-                bearer = BearerItem.Read(item);
+                protectingTag = BearerItem.Read(item);
             else if (RowItem.Read(item) is { } row)
                 rows.Add(row.Digest, row);
         }
 
-        return new IndexView(state, rows, bearer);
+        return new IndexView(state, rows, protectingTag);
     }
 
     public async Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
@@ -42,13 +42,13 @@ public sealed partial class DynamoIndex
     public async Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
-        var bearers = new Dictionary<string, ProtectingTag>(StringComparer.Ordinal);
+        var protectingTags = new Dictionary<string, ProtectingTag>(StringComparer.Ordinal);
         await foreach (var item in ItemsAsync(repository, cancellationToken))
         {
             if (BearerItem.IsSortKey(item[Attributes.Digest].S))
             {
-                if (BearerItem.Read(item) is { } bearer)
-                    bearers.Add(bearer.Tag, bearer);
+                if (BearerItem.Read(item) is { } protectingTag)
+                    protectingTags.Add(protectingTag.Tag, protectingTag);
             }
             else if (RowItem.Read(item) is { } row)
             {
@@ -56,7 +56,7 @@ public sealed partial class DynamoIndex
             }
         }
 
-        return new IndexContents(rows, bearers);
+        return new IndexContents(rows, protectingTags);
     }
 
     public Task<IReadOnlyList<RankedEntry>> NewestAsync(string repository, string stream, int count, CancellationToken cancellationToken) =>

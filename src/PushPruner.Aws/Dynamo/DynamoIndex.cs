@@ -59,14 +59,14 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         return isWritten ? written : null;
     }
 
-    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken)
+    public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag protectingTag, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(bearer);
-        if (bearer.Row.History.IsOfNewerVersion)
+        ArgumentNullException.ThrowIfNull(protectingTag);
+        if (protectingTag.Row.History.IsOfNewerVersion)
             return Task.FromResult(true);
 
-        var written = bearer with { Row = bearer.Row.AsKept(), Revision = revisions.After(bearer.Revision) };
-        return TryPutAsync(BearerItem.Write(repository, written), bearer.Revision, BearerItem.Read, cancellationToken);
+        var written = protectingTag with { Row = protectingTag.Row.AsKept(), Revision = revisions.After(protectingTag.Revision) };
+        return TryPutAsync(BearerItem.Write(repository, written), protectingTag.Revision, BearerItem.Read, cancellationToken);
     }
 
     public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
@@ -105,8 +105,10 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         var item = TombstoneItem.Write(repository, tombstone);
         var isFree = Condition.FreeForTombstone(tombstone, clock.GetUtcNow());
         if (await items.PutAsync(item, isFree, cancellationToken) is { } refusal)
+        {
             await TryOverwriteAsync<object>(
                 item, refusal, stored => ItemReader.IsOfNewerVersion(stored) ? stored : TombstoneItem.Read(stored), cancellationToken);
+        }
     }
 
     public async Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
@@ -145,13 +147,13 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     static IndexRow Merged(IndexRow row, IndexRow more)
     {
-        var memory = row.History with
+        var history = row.History with
         {
             Owners = new DigestSet(row.History.Owners.Concat(more.History.Owners)),
             WasMember = row.History.WasMember || more.History.WasMember,
             Referrers = new DigestSet(row.History.Referrers.Concat(more.History.Referrers)),
         };
-        return row with { History = memory };
+        return row with { History = history };
     }
 
     async Task<bool> TryPutAsync<T>(Item item, long revision, Func<Item, T?> read, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ static class RowItem
     // unless the manifest was read as well: only a tag that it had is believed.
     static IndexRow OfOlderVersion(IndexRow row)
     {
-        var memory = row.History with
+        var history = row.History with
         {
             ProvenFor = row.Tags.Any(Proof.IsGivenByPushWith) ? row.History.ProvenFor : null,
             // That version took in digests that ECR doesn't know, and more owners, referrers and tags than a row has room for when all are
@@ -66,7 +66,7 @@ static class RowItem
             Owners = row.History.Owners.Bounded(),
             Referrers = row.History.Referrers.Bounded(),
         };
-        var bounded = (row with { History = memory }).WithTags(row.Tags);
+        var bounded = (row with { History = history }).WithTags(row.Tags);
         return bounded with { AreTagsCut = row.AreTagsCut || bounded.AreTagsCut };
     }
 

@@ -90,7 +90,9 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
                     Digest.TryParse(image.ImageId?.ImageDigest, out var digest)
                     && digests.Contains(digest)
                     && image.ImageManifest is { } text)
+                {
                     texts[digest] = text;
+                }
             }
         }
 

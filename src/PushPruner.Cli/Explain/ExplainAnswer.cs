@@ -40,14 +40,20 @@ sealed record ExplainAnswer(ImageQuery Asked, ISource Source, RepositorySnapshot
             var notes = new List<string>();
             var expired = Found?.IsExpired == true ? Survey.Expired.Count(v => !v.IsFollower) : 0;
             if (expired > Settings.MaxDeletes)
+            {
                 notes.Add(
                     $"{TextFormat.Count(expired, "image")} of the repository are expired, more than MAX_DELETES ({TextFormat.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
+            }
+
             if (!Settings.Repositories.Serves(Survey.Repository))
                 notes.Add($"REPOSITORIES does not let {Survey.Repository} through, so nothing of it is deleted.");
             if (IsTableLeftOut && Found is not null)
+            {
                 notes.Add(
                     "Promotions are known to the stack's table alone: where images are pushed again under new tags, give --stack or "
                         + "--index-table.");
+            }
+
             return [.. notes, .. Basis.Notes, .. Source.Notes];
         }
     }

@@ -35,7 +35,9 @@ sealed record ImageQuery(Reference Place, string Name)
             || reference.Repository is null
             || reference.IsOfAnotherKind
             || (texts.Count == 2 && reference.Text != WithoutTag(place)))
+        {
             return false;
+        }
 
         query = new(reference, name);
         return (Reference.TryParse($"a/b:{name}", out var tagged) && tagged.Tag == name)

@@ -88,12 +88,17 @@ sealed class Sentences(RepositorySnapshot snapshot)
         var group = e.Group!;
         var reasons = new List<string>();
         if (e.Verdict.Rank is { } rank)
+        {
             reasons.Add(
                 rank < Policy.KeepNewest
                     ? $"rank {TextFormat.Number(rank)} of {TextFormat.Number(Policy.KeepNewest)}"
                     : $"rank {TextFormat.Number(rank)}");
+        }
         else
+        {
             reasons.Add(e.Role == Role.LeftOver ? "a part whose index is gone" : "a referrer whose subject is gone");
+        }
+
         reasons.Add($"{TimeText.Age(group.ActiveAt > snapshot.At ? TimeSpan.Zero : snapshot.At - group.ActiveAt)} old");
         if (group.UsedUntil(Policy, snapshot.At) is { } until && snapshot.At <= until)
             reasons.Add($"pulled {TimeText.At(group.UsedAt!.Value)}");

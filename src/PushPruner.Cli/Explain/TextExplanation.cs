@@ -91,10 +91,13 @@ sealed class TextExplanation(TextWriter output)
             Line("Execution", execution);
         Line("Pushed", At(tombstone.PushedAt));
         if (tombstone.Age is { } age)
+        {
             Line(
                 "Age",
                 $"{TimeText.AgeAtTheEnd(age)}{(tombstone.ActiveAt == tombstone.PushedAt ? "" : $", counted from "
                     + $"{TimeText.At(tombstone.ActiveAt!.Value)}")}");
+        }
+
         if (tombstone.Rank is { } rank)
             Line("Rank", TextFormat.Number(rank));
         if (tombstone.Policy is { } policy)

@@ -36,9 +36,12 @@ sealed class LayerCount
     public static async Task<LayerCount> BeginAsync(SnapshotRun seen, CancellationToken stop)
     {
         if (seen.Source.IsReadingAPull)
+        {
             seen.Progress.Say(
                 "Every manifest is read for its layers. ECR records that as a pull of each, which lifecycle rules and KEEP_PULLED_DAYS "
                     + "go by.");
+        }
+
         return new LayerCount(seen, await seen.Source.ReadBlobMountingAsync(stop));
     }
 

@@ -68,7 +68,10 @@ sealed class LocalFunctions : IAsyncDisposable
                 { DetailType: "ECR Image Action" or "ECR Referrer Action", ActionType: "PUSH" }
                 or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" }
             ))
+        {
             return false;
+        }
+
         product.Count(evt.Repository);
         return true;
     }

@@ -47,8 +47,11 @@ static class SeedReader
         foreach (var (repository, manifests) in listing.Repositories)
         {
             if (!RepositoryName.IsValid(repository))
+            {
                 throw new SavedListingException(
                     $"{string.Join(", ", files)}: \"{repository}\" is no name of a repository, such as \"team/app\"");
+            }
+
             stop.ThrowIfCancellationRequested();
             foreach (var manifest in manifests.Values)
                 seeds.Add(repository, Placed(manifest, listing.Texts.GetValueOrDefault(manifest.Digest)));

@@ -47,16 +47,20 @@ sealed class PlanOptions
             foreach (var option in (Option[])[sort, top])
             {
                 if (result.GetResult(option) is not null && (result.GetResult(json) is not null || result.GetResult(csv) is not null))
+                {
                     result.AddError(
                         $"{option.Name} is for the table: --json and --csv hold every repository, in the order in which they are looked "
                             + $"at");
+                }
             }
 
             if (
                 result
                     .Children.OfType<System.CommandLine.Parsing.OptionResult>()
                     .Sum(o => o.Tokens.Count(t => t.Value == TextFile.StandardInput)) > 1)
+            {
                 result.AddError("- is the standard input, which can be read once: give it to one of --from and --in-use");
+            }
         });
     }
 

@@ -21,9 +21,12 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
         if (totals.InDoubt > 0)
             WriteDoubts(summary);
         if (summary.Failed > 0)
+        {
             console.Write(
                 $"{TextFormat.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.",
                 Styles.Bad);
+        }
+
         if (summary.HasLayers)
             WriteLayers(summary);
         WriteHalted(summary);
@@ -44,10 +47,13 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
             $"{images}. That frees {freed.Shown} of {Bytes.Shown(stored.Bytes)}, and saves {freed.Monthly(price)} a month, "
                 + $"{freed.Yearly(price)} a year.");
         if (!summary.HasLayers)
+        {
             console.Write(
                 "\"Up to\" (≤), because images share layers: a size counts a layer in each image that has it. --layers counts each "
                     + "layer once.",
                 Styles.Quiet);
+        }
+
         console.Write(RunningCost.Sentence(summary.Rows.Count, price.Monthly(freed.Bytes)), Styles.Quiet);
     }
 
@@ -62,11 +68,16 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
 
         console.Write(layers.Counting, Styles.Quiet);
         if (layers.Sums.Unread > 0)
+        {
             console.Write(
                 $"{TextFormat.Count(layers.Sums.Unread, "manifest")} could not be read ({TextFormat.Number(layers.Sums.UnreadKept)} kept, {TextFormat.Number(layers.Sums.UnreadExpired)} expired).");
+        }
+
         if (layers.Missing > 0)
+        {
             console.Write(
                 $"In {TextFormat.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
+        }
     }
 
     void WriteDoubts(PlanSummary summary)

@@ -40,8 +40,11 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
         var (shown, leftOut) = layout.Choose(summary.Rows);
         console.Table(new PlanTable(summary, shown, price).Narrowing());
         if (leftOut > 0)
+        {
             console.Write(
                 $"{TextFormat.Count(leftOut, "more repository", "more repositories")} not shown; the sums are of all.", Styles.Quiet);
+        }
+
         new PlanResult(console, seen!, price).Write(summary);
         WriteOtherRule(summary.Totals);
         if (summary.Usage is { } usage)
@@ -93,13 +96,19 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
         var notes = summary.Rows.SelectMany(r => r.Notes).ToList();
         List<string> all = [.. notes.Take(MostNotes)];
         if (notes.Count > MostNotes)
+        {
             all.Add(
                 $"{TextFormat.Count(notes.Count - MostNotes, "more repository", "more repositories")} with resource tags of its own: --json tells of each.");
+        }
+
         var hints = summary.Rows.Select(r => r.Hint).OfType<string>().ToList();
         all.AddRange(hints.Take(MostNotes));
         if (hints.Count > MostNotes)
+        {
             all.Add(
                 $"{TextFormat.Count(hints.Count - MostNotes, "more repository looks", "more repositories look")} as if it held layer caches: --json names each.");
+        }
+
         if (summary.Totals.ArchivedBytes > 0)
             all.Add($"{Bytes.Shown(summary.Totals.ArchivedBytes)} are in the archive, whose price is another.");
         all.AddRange(seen!.Notes);

@@ -63,9 +63,11 @@ sealed class ReconcileOptions
             foreach (var (option, none) in ((Option, string)[])[(rule.Policy.ProtectTags, "''"), (rule.KeepPulledDays, "0")])
             {
                 if (result.GetResult(option) is null)
+                {
                     result.AddError(
                         $"--index-table needs {option.Name} as the stack has it ({none} if it has none): by it rows are filed, and "
                             + $"filed by another value they are not found by the stack until its next reconcile");
+                }
             }
         });
     }

@@ -56,8 +56,10 @@ static class HistoryReader
             if (root.ValueKind != JsonValueKind.Object)
                 throw new HistoryException($"{source}: it is no JSON object but {root.ValueKind}");
             if (root.TryGetProperty("imageDetails", out _) || root.TryGetProperty("images", out _))
+            {
                 throw new HistoryException(
                     $"{source}: it is saved output of ECR and no history of pushes: simulate --from and plan --from read it");
+            }
 
             return root.TryGetProperty("detail-type", out _) ? ReadEvent(root, source) : PushLine.Read(root, source);
         }

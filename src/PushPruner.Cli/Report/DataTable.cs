@@ -32,12 +32,14 @@ sealed class DataTable(Markup html)
         using (html.Open("tr"))
         {
             foreach (var (title, kind) in columns)
+            {
                 html.Element(
                     "th",
                     title,
                     ("scope", "col"),
                     ("class", kind is "n" or "bars" ? kind : null),
                     ("aria-sort", title == sorted ? "descending" : null));
+            }
         }
 
         using var body = html.Open("tbody");

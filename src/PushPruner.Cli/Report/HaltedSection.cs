@@ -34,7 +34,9 @@ static class HaltedSection
                         .Cell(r.Freed.MonthlyInCell(found.Price))
                         .CommandCell(Approval.Of(found.Seen, r.Name, r.Expired)));
         if (halted.Count > MostRepositories)
+        {
             html.Element(
                 "p", $"And {TextFormat.Number(halted.Count - MostRepositories)} more: pushpruner plan --json names each with its command.");
+        }
     }
 }

@@ -21,9 +21,12 @@ static class NotesSection
         if (found.Layers is { Sums.Unread: > 0 and var unread })
             html.Element("li", $"{TextFormat.Count(unread, "manifest")} could not be read, so that some numbers are marked ≥, ≤ or ~.");
         if (found.Layers is { Missing: > 0 and var missing })
+        {
             html.Element(
                 "li",
                 $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes.");
+        }
+
         html.Element("li", "Money is storage as it is today at the price that is given; what is pushed later is not in it.");
         if (found.Usage is null)
             html.Element("li", "What runs isn't asked: protect what is deployed by a tag, keep what was pulled lately, or give --in-use.");

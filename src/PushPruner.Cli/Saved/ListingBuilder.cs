@@ -18,9 +18,11 @@ sealed class ListingBuilder
     public void IsOf(string registryId, string source)
     {
         if (registry is { } known && known.Id != registryId)
+        {
             throw new SavedListingException(
                 $"{source}: it is of registry {Harmless.Text(registryId)}, and {known.Source} is of {Harmless.Text(known.Id)}: one "
                     + $"registry at a time");
+        }
 
         registry = (registryId, source);
     }

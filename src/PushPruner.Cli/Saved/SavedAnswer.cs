@@ -60,8 +60,10 @@ static class SavedAnswer
                     ? SavedDetail.Text(id, "imageDigest")
                     : null;
             if (!Digest.TryParse(named, out var digest) || SavedDetail.Text(image, "imageManifest") is not { } text)
+            {
                 throw new SavedListingException(
                     $"{source}: one of its images has no imageDigest or no imageManifest: save it whole, without --query");
+            }
 
             collected.Add(digest, text);
         }
@@ -73,9 +75,11 @@ static class SavedAnswer
         foreach (var name in (string[])["nextToken", "NextToken"])
         {
             if (root.TryGetProperty(name, out var token) && token.ValueKind == JsonValueKind.String)
+            {
                 throw new SavedListingException(
                     $"{source}: it is only a part of the repository ({name} says that there is more): save it again without --max-items "
                         + $"and --no-paginate");
+            }
         }
     }
 

@@ -13,8 +13,10 @@ static class SavedDetail
         if (detail.ValueKind != JsonValueKind.Object)
             throw new SavedListingException($"{source}: one of its images is no JSON object but {detail.ValueKind}");
         if (!Digest.TryParse(Text(detail, "imageDigest"), out var digest))
+        {
             throw new SavedListingException(
                 $"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; save the listing whole, without --query");
+        }
 
         var repository = Text(detail, "repositoryName");
         if (!RepositoryName.IsValid(repository))

@@ -32,8 +32,10 @@ static class SavedListingReader
         {
             var files = Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal).ToList();
             if (files.Count == 0 && Directory.EnumerateFiles(path, "*.jsonl").Any())
+            {
                 throw new SavedListingException(
                     $"{path}: there is no .json file in it; histories of pushes (.jsonl) are read by simulate --history and by replay");
+            }
 
             return files.Count > 0
                 ? files.Select(f => ReadFile(f, input))

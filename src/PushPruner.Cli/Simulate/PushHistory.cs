@@ -20,6 +20,7 @@ sealed class PushHistory
         foreach (var entry in entries)
         {
             if (entry is HistoryEntry.Push push)
+            {
                 Add(
                     push.Repository,
                     Digest.Parse(ManifestFactory.Image(push.Image, push.Bytes).Digest),
@@ -27,6 +28,7 @@ sealed class PushHistory
                     push.At,
                     (MediaTypes.OciManifest, null),
                     push.Bytes);
+            }
             else if (
                 entry
                     is HistoryEntry.Event
@@ -34,6 +36,7 @@ sealed class PushHistory
                         Content.Detail: { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE", RepositoryName: { } name } detail
                     }
                 && Digest.TryParse(detail.ImageDigest, out var digest))
+            {
                 Add(
                     name,
                     digest,
@@ -41,6 +44,7 @@ sealed class PushHistory
                     entry.At,
                     (detail.ManifestMediaType ?? MediaTypes.OciManifest, detail.ArtifactMediaType),
                     bytes: 0);
+            }
         }
     }
 

@@ -113,9 +113,11 @@ static class SimulateCommand
             HasLayers = layers is not null, Layers = layers?.Total,
         };
         if (file is not null)
+        {
             return await file.TrySaveAsync(SimulationPage.Write(told), environment) && failed.Count == 0
                 ? ExitCode.Done
                 : ExitCode.SomethingFailed;
+        }
 
         if (options.IsJson(parsed))
             JsonSimulation.Write(environment.Output, told);

@@ -44,10 +44,12 @@ static class PolicyFile
                 .Where(l => !l.StartsWith('#')))
         {
             if (line.Split('=', 2) is not [var name, var value] || !IsKnown(name.Trim()))
+            {
                 throw new SettingException(
                     Option,
                     path,
                     $"{Allowed}; a line is \"{Harmless.Text(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
+            }
 
             variables[name.Trim()] = value.Trim().Trim('"', '\'');
         }

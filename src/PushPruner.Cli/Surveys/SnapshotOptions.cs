@@ -52,8 +52,10 @@ sealed class SnapshotOptions
             return;
 
             foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
+            {
                 result.AddError(
                     $"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{(option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "")}");
+            }
         });
 
     public bool IsSaved(ParseResult parsed) => parsed.IsGiven(from);

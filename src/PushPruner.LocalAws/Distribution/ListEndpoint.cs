@@ -18,8 +18,11 @@ sealed class ListEndpoint(LocalRegistry registry)
         var tags = registry.Tags(repository, after: query["last"], size + 1);
         var page = tags.Take(size).ToList();
         if (tags.Count > size && page.Count > 0)
+        {
             context.Response.Headers.Link = string.Create(
                 CultureInfo.InvariantCulture, $"</v2/{repository}/tags/list?last={page[^1]}&n={size}>; rel=\"next\"");
+        }
+
         return context.SendAsync(
             "application/json",
             Json(json =>

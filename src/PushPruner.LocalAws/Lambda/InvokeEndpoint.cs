@@ -82,8 +82,11 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (body.Length > largest)
+        {
             throw new AwsError(
                 "RequestTooLargeException", $"Request must be smaller than {largest} bytes for the InvokeFunction operation", 413);
+        }
+
         if (body.Length == 0)
             return "{}";
         try

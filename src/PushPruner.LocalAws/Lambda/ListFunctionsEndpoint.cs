@@ -50,10 +50,13 @@ sealed class ListFunctionsEndpoint(LocalRegistry registry, ConcurrentDictionary<
         var described = new JsonObject { ["FunctionName"] = function.Name, ["FunctionArn"] = function.Arn };
         // A function without variables has no such field.
         if (function.Environment.Count > 0)
+        {
             described["Environment"] = new JsonObject
             {
                 ["Variables"] = new JsonObject(function.Environment.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
             };
+        }
+
         return described;
     }
 

@@ -105,7 +105,10 @@ public sealed partial class LocalRegistry
         if (
             accepted?.Contains(image.MediaType, StringComparer.Ordinal) is false
             && options.UnacceptedMediaType == UnacceptedMediaType.ImageNotFound)
+        {
             return ImageFailures.NotFound(id);
+        }
+
         return image.Manifest is null ? ImageFailures.Inaccessible(id) : null;
     }
 

@@ -46,11 +46,16 @@ public sealed partial class LocalRegistry
         foreach (var tag in tags ?? [])
         {
             if (tag is not { Key.Length: >= 1 and <= 128, Value.Length: <= 256 } || !Constraint.IsTagText(tag.Key))
+            {
                 throw new EcrError(
                     "InvalidTagParameterException", $"Invalid parameter at 'tags': the key or value of '{tag.Key}' is missing or too long");
+            }
+
             if (!Constraint.IsTagText(tag.Value))
+            {
                 throw new EcrError(
                     "InvalidTagParameterException", $"Invalid parameter at 'tags': '{tag.Value}' has characters that a tag can't have");
+            }
         }
     }
 }

@@ -57,9 +57,11 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         lock (gate)
+        {
             return Task.FromResult<IReadOnlyList<DueEntry>>([
                 .. ShelfOf(repository).Of(stream).Due.TakeWhile(d => d.DueFrom < before).Take(limit),
             ]);
+        }
     }
 
     public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)

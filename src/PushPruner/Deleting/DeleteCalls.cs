@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using PushPruner.Jobs;
 using PushPruner.Ports;
 using PushPruner.Pruning;
-using PushPruner.Rules;
 
 namespace PushPruner.Deleting;
 

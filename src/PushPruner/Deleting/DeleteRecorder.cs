@@ -1,8 +1,6 @@
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Deleting;
 
@@ -31,7 +29,9 @@ sealed class DeleteRecorder(RunContext run, List<FailedDelete> failed)
         if (
             await run.Index.TryRemoveAsync(run.Repository, digest, revision, cancellationToken)
             || !await IsThereAsync(digest, cancellationToken))
+        {
             return true;
+        }
 
         await UndoAsync(outcome, cancellationToken);
         return false;

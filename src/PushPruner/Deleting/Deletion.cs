@@ -194,7 +194,9 @@ sealed class Deletion(RunContext run, Func<IReadOnlyList<ConfirmedDelete>, Cance
             if (
                 !survivors.Contains(outcomes.Delete.Digest)
                 && !await new DeleteRecorder(run, failed).RemoveRowAsync(outcomes, cancellationToken))
+            {
                 survivors.Add(outcomes.Delete.Digest);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Pruning;
 using PushPruner.Recording;

@@ -25,7 +25,9 @@ public static class Setting
         if (
             decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days)
             && days is >= 0 and <= LongestDays)
+        {
             return TimeSpan.FromTicks((long)(days * TimeSpan.TicksPerDay));
+        }
 
         throw new SettingException(name, text, "a number of days from 0 to 36500, such as 30");
     }
@@ -52,10 +54,12 @@ public static class Setting
         {
             // A pattern with a character that no tag can have would protect nothing, silently.
             if (pattern.Length == 0 || !pattern.All(c => IsTagCharacter(c) || c is '*' or '?'))
+            {
                 throw new SettingException(
                     name,
                     text,
                     "patterns for tags (letters, digits, _ . - and the wildcards * ?) with commas between, such as latest,release-*");
+            }
         }
 
         return WildcardSet.Of(patterns);
@@ -70,11 +74,13 @@ public static class Setting
             var isExclusion = item.StartsWith('!');
             var pattern = isExclusion ? item[1..].TrimStart(' ') : item;
             if (pattern.Length == 0 || !pattern.All(c => IsRepositoryCharacter(c) || c is '*' or '?'))
+            {
                 throw new SettingException(
                     name,
                     text,
                     "patterns for repository names (a-z, 0-9, . _ - / and the wildcards * ?) with commas between, ! in front to "
                         + "exclude, such as team-a/*,!team-a/base");
+            }
 
             (isExclusion ? excluded : included).Add(pattern);
         }

@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Pruning;
 
 /// <summary>What a person approves who lets a halted run go on.</summary>

@@ -134,10 +134,13 @@ sealed class PruneRun
         var result = await ActAsync(candidates!, confirmation!, cancellationToken);
         // What was misfiled the delete has written by then.
         if (confirmation!.IsSettled)
+        {
             await MendAsync(
                 result.Outcome == Outcome.Pruned ? confirmation with { StaleRows = [] } : confirmation,
                 isListing: false,
                 cancellationToken);
+        }
+
         return result;
     }
 
@@ -193,7 +196,9 @@ sealed class PruneRun
             var digest in confirmation
                 .Departed.Keys.Concat(confirmation.Contradicted)
                 .Concat(confirmation.StaleRows.Select(row => row.Digest)))
+        {
             run.Logger.Contradicted(run.Repository, digest.Value);
+        }
 
         // One that another run has written since is looked at again in its time.
         await RunContext.InParallelAsync(confirmation.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
@@ -232,25 +237,34 @@ sealed class PruneRun
         if (HaltMark.IsInForce(run, state, Policy))
             return Halt(expired, Pruning.Halt.Unapproved(run, terms));
         if (confirmation.IsSilent)
+        {
             return Halt(
                 expired,
                 "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next "
                     + "push asks again");
+        }
+
         if (confirmation is { IsCut: true, IsSettled: false })
+        {
             return Halt(
                 expired,
                 "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this "
                     + "repository, or let the next pushes mend the index");
+        }
+
         if (found.Count == 0)
             return Result(Outcome.NothingExpired);
         // Nobody's policy is wrong there: pushes come in a stream, and this run has pruned for many of them.
         if (counted.Count > run.Settings.MaxDeletes)
+        {
             return Result(Outcome.NothingExpired) with
             {
                 Why =
                     $"this run has pruned for other pushes too, as much as MAX_DELETES ({run.Settings.MaxDeletes}) allows: the next "
                         + $"push goes on",
             };
+        }
+
         if (run.Settings.DryRun)
             return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
 

@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Pruning;
 
 /// <summary>What a reconcile that deleted nothing found to delete, so that an approval can cover exactly that.</summary>

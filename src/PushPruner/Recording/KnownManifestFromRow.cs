@@ -22,10 +22,12 @@ static class KnownManifestFromRow
             Manifest manifest, IndexRow? row, ImagePush? push, DateTimeOffset now, IReadOnlyList<string>? unseenTags = null)
         {
             if (unseenTags is { Count: > 0 })
+            {
                 return KnownManifest.From(manifest with { Tags = [.. manifest.Tags, .. unseenTags] }, row, push, now) with
                 {
                     IsLagging = true,
                 };
+            }
 
             var history = row?.History ?? ManifestHistory.None;
             var names = push is not null && push.Digest == manifest.Digest ? push : null;

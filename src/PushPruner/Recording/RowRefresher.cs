@@ -49,10 +49,12 @@ sealed class RowRefresher
             var description = await run.Registry.DescribeAsync(run.Repository, left, cancellationToken);
             // ECR has shown the tag on another manifest: an answer that still has it here is the older one.
             if (movedTag is not null)
+            {
                 description = description with
                 {
                     Found = [.. description.Found.Select(m => m with { Tags = [.. m.Tags.Where(t => t != movedTag)] })],
                 };
+            }
 
             foreach (var manifest in description.Found.Where(m => !MediaTypes.IsKnown(m.MediaType)))
                 unknown[manifest.Digest] = manifest;

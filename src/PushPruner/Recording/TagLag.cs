@@ -48,7 +48,9 @@ static class TagLag
                     view.ProtectingTag is { } protectingTag
                     && protectingTag.Row.Digest != row.Digest
                     && protectingTag.Row.Revision > row.Revision)
+                {
                     tags.RemoveAt(n);
+                }
             }
 
             if (tags.Count > 0)

@@ -23,7 +23,9 @@ static class ReferrerTag
                 !tag.StartsWith(Start, StringComparison.Ordinal)
                 || Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is not { } named
                 || named == manifest.Digest)
+            {
                 return [];
+            }
 
             (subjects ??= []).Add(named);
         }

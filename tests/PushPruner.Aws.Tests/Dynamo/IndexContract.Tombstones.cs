@@ -169,6 +169,7 @@ public abstract partial class IndexContract
         // An answer ends at 1 MB.
         const int count = 12;
         for (var number = 1; number <= count; number++)
+        {
             await Index.WriteTombstoneAsync(
                 repository,
                 Sample.Tombstone(number, Sample.Start) with
@@ -176,6 +177,7 @@ public abstract partial class IndexContract
                     Tags = [.. Enumerable.Range(0, 1_000).Select(n => $"{n:d120}")],
                 },
                 Token);
+        }
 
         var listed = await ListedAsync();
 

@@ -155,12 +155,14 @@ public class ItemsOfJunk
                     // When a tombstone at the end of the calendar would expire can't be written: only the run that deletes writes one, as
                     // of now.
                     if (TombstoneItem.Read(item) is { } tombstone && tombstone.DeletedAt.Year < 9_999)
+                    {
                         (
                             TombstoneItem.Read(TombstoneItem.Write("app", tombstone)).ShouldNotBeNull() with
                             {
                                 Tags = tombstone.Tags,
                             }
                         ).ShouldBe(tombstone);
+                    }
                 },
                 iter: 20_000);
 

@@ -22,9 +22,11 @@ public sealed class WhenManyCallAtOnce : RegistryTest
                 await registry.SendAsync(image.Put("many", "latest"), cancellationToken);
                 await registry.SendAsync(new DescribeImagesCall { RepositoryName = "many", MaxResults = 1000 }, cancellationToken);
                 if (i % 2 == 0)
+                {
                     await registry.SendAsync(
                         new BatchDeleteImageCall { RepositoryName = "many", ImageIds = [EcrImageId.Digest(image.Digest)] },
                         cancellationToken);
+                }
             }
         );
 

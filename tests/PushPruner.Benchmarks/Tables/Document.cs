@@ -16,8 +16,11 @@ static class Document
         {
             var places = paths.Where(path => PlaceOf(section, texts[path]) is not null).ToList();
             if (places.Count == 0)
+            {
                 throw new InvalidOperationException(
                     $"{string.Join(", ", paths)} has no place for \"{section.Name}\": a line {section.Begin} and below it a line {section.End}");
+            }
+
             foreach (var path in places)
                 texts[path] = With(texts[path], section);
         }

@@ -53,11 +53,14 @@ public class TheAnswerTests
             settings: new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } }
         );
         for (var n = 0; n < 20; n++)
+        {
             deployment.Ecr.Seed(
                 "app",
                 ManifestFactory
                     .Image($"old-{n}")
                     .At(Deployment.Noon.AddDays(-100 - n), [.. Enumerable.Range(0, 500).Select(t => $"release-{n}-{t}")]));
+        }
+
         var pushed = deployment.Ecr.PutImage(ManifestFactory.Image("new").Put("app", "2.0")).Event!;
 
         var answer = Json(await deployment.InvokeAsync(pushed.Json));

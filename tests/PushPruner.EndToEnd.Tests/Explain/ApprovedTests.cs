@@ -50,11 +50,15 @@ public class ApprovedTests
         exitCode.ShouldBe(name == "unknown" ? 1 : 0, error.ToString());
         var result = output.ToString().ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
+        {
             await File.WriteAllTextAsync(
                 Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), result, TestContext.Current.CancellationToken);
+        }
         else
+        {
             result.ShouldBe(
                 await File.ReadAllTextAsync(Path.Combine("Explain", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+        }
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

@@ -70,7 +70,10 @@ sealed class RecordingProxy : IAsyncDisposable
             var (name, values) in response
                 .Headers.Concat(response.Content.Headers)
                 .Where(h => h.Key is not ("Content-Length" or "Transfer-Encoding" or "Connection" or "x-amz-crc32")))
+        {
             context.Response.Headers[name] = new StringValues([.. values]);
+        }
+
         await context.Response.WriteAsync(retell(await response.Content.ReadAsStringAsync(context.RequestAborted)), context.RequestAborted);
     }
 }

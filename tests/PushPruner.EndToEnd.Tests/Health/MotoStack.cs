@@ -101,7 +101,9 @@ sealed class MotoStack
             new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, machine, 0 },
             TestContext.Current.CancellationToken);
         if (packages.Length > 0)
+        {
             await bootstrap.WriteAsync(
                 Encoding.UTF8.GetBytes($"\0PushPruner AwsPackages={packages}\n\0"), TestContext.Current.CancellationToken);
+        }
     }
 }

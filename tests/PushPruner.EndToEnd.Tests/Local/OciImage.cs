@@ -48,8 +48,11 @@ sealed record OciImage(IReadOnlyList<byte[]> Blobs, IReadOnlyList<(string Text, 
     {
         var blobs = Directory.CreateDirectory(Path.Combine(folder, "blobs", "sha256")).FullName;
         foreach (var content in Blobs.Concat(Manifests.Select(m => Encoding.UTF8.GetBytes(m.Text))))
+        {
             await File.WriteAllBytesAsync(
                 Path.Combine(blobs, DigestOf(content)["sha256:".Length..]), content, TestContext.Current.CancellationToken);
+        }
+
         var (text, type) = Manifests[^1];
         await File.WriteAllTextAsync(
             Path.Combine(folder, "index.json"),

@@ -82,6 +82,7 @@ public sealed partial class TheQueriesTests
         {
             var text = Text(query);
             foreach (Match pattern in Pattern().Matches(text))
+            {
                 lines.ShouldContain(
                     line => Regex.IsMatch(
                         line["message"]!.GetValue<string>(),
@@ -89,12 +90,16 @@ public sealed partial class TheQueriesTests
                         RegexOptions.None,
                         TimeSpan.FromSeconds(1)),
                     $"{id}: {pattern}");
+            }
+
             foreach (Match value in Value().Matches(text))
+            {
                 lines.ShouldContain(
                     line =>
                         line[value.Groups["field"].Value] != null
                         && line[value.Groups["field"].Value]!.ToString() == value.Groups["value"].Value,
                     $"{id}: {value}");
+            }
         }
     }
 

@@ -40,7 +40,10 @@ public sealed class OnATerminalTests
                     "│ Month   │  none │ 10/30 │  5/14 │",
                     "│ 2026-05 │",
                 ])
+        {
             lines.ShouldContain(line => line.Contains(name, StringComparison.Ordinal), name);
+        }
+
         lines.Where(line => line.Contains('│') || line.Contains('█')).ShouldAllBe(line => line.TrimEnd().Length <= 80);
     }
 

@@ -42,11 +42,15 @@ public class ApprovedTests
         result.ExitCode.ShouldBe(name == "in-use" ? 3 : 0, result.Error);
         var output = result.Output.ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
+        {
             await File.WriteAllTextAsync(
                 Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"), output, TestContext.Current.CancellationToken);
+        }
         else
+        {
             output.ShouldBe(
                 await File.ReadAllTextAsync(Path.Combine("Plan", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+        }
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

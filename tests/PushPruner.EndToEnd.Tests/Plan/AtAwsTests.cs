@@ -263,7 +263,9 @@ public sealed class AtAwsTests : IAsyncLifetime
                     "kubectl get pods",
                     "3    something that is expired is in use",
                 ])
+        {
             result.Output.ShouldContain(part);
+        }
     }
 
     void Tag(string repository, string key, string value) => cli.Ecr.TagResource(new TagResourceCall

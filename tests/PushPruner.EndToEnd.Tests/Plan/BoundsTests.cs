@@ -101,11 +101,14 @@ public sealed class BoundsTests
         var cli = new CliScenario { Options = new LocalRegistryOptions { BlobMounting = isMounting } };
         await cli.InitializeAsync();
         foreach (var repository in (string[])["team/app", "team/web"])
+        {
             cli.Ecr.Seed(
                 repository,
                 Enumerable
                     .Range(1, 14)
                     .Select(n => ManifestFactory.Image($"same:{n}", 1_000_000).At(CliScenario.Noon.AddDays(-40).AddHours(n), $"{n}")));
+        }
+
         return cli;
     }
 }

@@ -31,8 +31,11 @@ public sealed partial record ConsoleBlock(string Where, IReadOnlyList<string> Ar
                     command = command[..^1] + lines[next++].Trim();
                 var shown = lines[next..end].TakeWhile(l => !l.StartsWith("$ ", StringComparison.Ordinal)).ToList();
                 if (command.StartsWith(Program, StringComparison.Ordinal))
+                {
                     yield return new ConsoleBlock(
                         $"{Path.GetFileName(file)}:{at + 1}", ArgumentsOf(command), shown, start > 0 && lines[start - 1] == AtAws);
+                }
+
                 at = next + shown.Count;
             }
         }

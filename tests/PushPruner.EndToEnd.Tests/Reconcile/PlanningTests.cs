@@ -141,6 +141,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
     {
         cli.Has("team/app", 14);
         if (tag is not null)
+        {
             cli.Ecr.TagResource(
                 new TagResourceCall
                 {
@@ -148,6 +149,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
                     Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = tag }],
                 }
             );
+        }
 
         var reply = await cli.ReconcileAsync(["--dry-run", "--json", .. result is null ? (string[])[] : ["--keep-newest", result]]);
 

@@ -43,9 +43,11 @@ public sealed class AgainstTheRuleTests
             };
             var course = Simulated(given.History, policy).Policies.Single();
             foreach (var (at, images, bytes) in Played(given.History, policy))
+            {
                 (ImagesAt(course, at), course.At(at)).ShouldBe(
                     (images, bytes),
                     $"{at:u}, newest {given.Newest}, {given.Days} days: {string.Join("; ", given.History.Select(p => p.ToString()))}");
+            }
         },
         iter: 400);
 
@@ -55,6 +57,7 @@ public sealed class AgainstTheRuleTests
         var facts = history.SelectMany(FactsOf).ToList();
         var index = new InMemoryIndex(new SettableClock(At));
         foreach (var fact in facts)
+        {
             index
                 .TryWriteAsync(
                     App,
@@ -64,6 +67,7 @@ public sealed class AgainstTheRuleTests
                     },
                     default)
                 .Wait(TestContext.Current.CancellationToken);
+        }
 
         var registry = new ListedRegistry(facts.ConvertAll(f => f.Manifest));
         var survey = new SnapshotJob(registry, index, new Settings { Policy = policy }, new SettableClock(At))

@@ -46,13 +46,17 @@ public sealed class ApprovedTests
 
         result.ExitCode.ShouldBe(0, result.Error);
         if (Environment.GetEnvironmentVariable("PUSHPRUNER_ACCEPT") is "1")
+        {
             await File.WriteAllTextAsync(
                 Path.Combine(Path.GetDirectoryName(ThisFile())!, "Approved", $"{name}.txt"),
                 result.Output,
                 TestContext.Current.CancellationToken);
+        }
         else
+        {
             result.Output.ShouldBe(
                 await File.ReadAllTextAsync(Path.Combine("Simulate", "Approved", $"{name}.txt"), TestContext.Current.CancellationToken));
+        }
     }
 
     static string ThisFile([CallerFilePath] string path = "") => path;

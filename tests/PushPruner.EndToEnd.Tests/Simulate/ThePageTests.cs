@@ -34,12 +34,15 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
         var policies = document["policies"]!.AsArray();
         rows.Count.ShouldBe(policies.Count);
         foreach (var (row, policy) in rows.Zip(policies))
+        {
             (await row.Locator("th, td").AllInnerTextsAsync())
                 .Take(2)
                 .ShouldBe([
                     policy!["policy"]!.GetValue<string>(),
                     policy["images"]!.GetValue<int>().ToString(CultureInfo.InvariantCulture),
                 ]);
+        }
+
         (await page.Page.Locator(".result").InnerTextAsync()).ShouldBe(
             "Newest 10 and 30 days would have cost up to $3.36 instead of up to $4.85 since April 2025.");
         (await page.Page.Locator("svg.chart text:not(.tick), svg.chart .direct").CountAsync()).ShouldBe(0, "no label lies on a line");

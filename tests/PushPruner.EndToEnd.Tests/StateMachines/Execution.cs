@@ -85,8 +85,11 @@ sealed class Execution
         {
             var holds = await EvaluateAsync(choice!["Condition"], scope, ("input", input));
             if (holds is not JsonValue value || !value.TryGetValue<bool>(out var truth))
+            {
                 throw new StateError(
                     "States.QueryEvaluationError", $"a condition of {name} is {holds?.ToJsonString()}, neither true nor false");
+            }
+
             if (truth)
                 return choice["Next"]!.GetValue<string>();
         }
@@ -109,12 +112,18 @@ sealed class Execution
             catch (StateError error)
             {
                 if (retries.Next(error) is { } wait)
+                {
                     waits.Enqueue(wait);
+                }
                 else if (
                     !error.IsTerminal && state["Catch"]?.AsArray().FirstOrDefault(c => error.IsOneOf(Retries.Names(c!))) is { } catcher)
+                {
                     return await FinishAsync(name, catcher, scope, [("input", input), ("errorOutput", error.Output)], error.Output);
+                }
                 else
+                {
                     throw;
+                }
             }
         }
     }

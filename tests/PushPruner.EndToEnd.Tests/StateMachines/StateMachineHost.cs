@@ -69,12 +69,14 @@ sealed class StateMachineHost(JsonataEvaluator jsonata, IFunctions functions, pa
             ["Status"] = run.Succeeded ? "SUCCEEDED" : "FAILED",
         };
         if (run.Error is { } failure)
+        {
             throw new StateError(
                 "States.TaskFailed",
                 new JsonObject([
                     .. told.Select(t => KeyValuePair.Create(t.Key, t.Value?.DeepClone())),
                     .. failure.Output.Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())),
                 ]).ToJsonString());
+        }
 
         told["Output"] = run.Output!.DeepClone();
         return told;

@@ -67,7 +67,10 @@ sealed class RecordedRun : IAsyncDisposable
                 .Where(i => i.Tags.Any(t => t.StartsWith("old-", StringComparison.Ordinal)))
                 .Take(2)
                 .ToList())
+        {
             live.Ecr.BatchDeleteImage(new() { RepositoryName = LiveDeployment.App, ImageIds = [new() { ImageDigest = gone.Digest }] });
+        }
+
         live.Ecr.Calls.Clear();
 
         var fourth = live.Push("fourth");

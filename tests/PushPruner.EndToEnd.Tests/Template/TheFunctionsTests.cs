@@ -49,10 +49,12 @@ public sealed class TheFunctionsTests
 
         // Only a push has another function to name.
         foreach (var (id, function) in template.Functions)
+        {
             function["Environment"]!["Variables"]!
                 .AsObject()
                 .Select(v => v.Key)
                 .ShouldBe(id == "OnImagePushed" ? [.. read, "RECONCILE_FUNCTION"] : read, ignoreOrder: true);
+        }
     }
 
     [Fact]

@@ -36,9 +36,11 @@ public sealed class TheMetricsTests
         var rows = File.ReadLines(Path.Combine(Checkout.Root, "docs", "metrics.md"));
 
         foreach (var metric in Emitted)
+        {
             rows.ShouldContain(
                 row => row.StartsWith($"| `{metric.Name}`{(metric.IsByCode ? " *" : "")} | {metric.Unit} |", StringComparison.Ordinal),
                 metric.Name);
+        }
     }
 
     [Fact]

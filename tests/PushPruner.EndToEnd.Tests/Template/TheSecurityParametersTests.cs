@@ -34,9 +34,12 @@ public sealed class TheSecurityParametersTests
     public void With_a_key_it_encrypts_all_that_is_kept()
     {
         foreach (var table in WithKey.Resources("AWS::DynamoDB::Table").Values)
+        {
             table["Properties"]!["SSESpecification"]!
                 .ToJsonString()
                 .ShouldBe($$"""{"SSEEnabled":"true","SSEType":"KMS","KMSMasterKeyId":"{{Key}}"}""");
+        }
+
         WithKey.Resources("AWS::Logs::LogGroup").Values.ShouldAllBe(group => group["Properties"]!["KmsKeyId"]!.GetValue<string>() == Key);
         WithKey.Resources("AWS::SQS::Queue").Values.ShouldAllBe(queue => queue["Properties"]!["KmsMasterKeyId"]!.GetValue<string>() == Key);
         WithKey.Resources("AWS::SQS::Queue").Values.ShouldAllBe(queue => queue["Properties"]!["SqsManagedSseEnabled"] == null);

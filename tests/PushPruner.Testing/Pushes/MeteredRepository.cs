@@ -134,8 +134,11 @@ public sealed class MeteredRepository : IAsyncDisposable
         var job = new PushJob(Port(), Index(), settings, Clock, NullLogger.Instance);
         var results = new List<PruneResult>();
         foreach (var evt in events)
+        {
             results.Add(
                 await job.RunAsync(new ImagePush(Name, Digest.Parse(evt.Digest), evt.Tag, evt.At), Invocation(), cancellationToken));
+        }
+
         return results;
     }
 

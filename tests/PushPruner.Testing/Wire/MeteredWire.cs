@@ -24,10 +24,12 @@ public sealed class MeteredWire : HttpClientFactory
         get
         {
             lock (gate)
+            {
                 return new(
                     new Dictionary<string, int>(requests, StringComparer.Ordinal),
                     Interlocked.Read(ref sent),
                     Interlocked.Read(ref received));
+            }
         }
     }
 

@@ -111,7 +111,9 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
             var tombstone in await Counted(
                 "list tombstones",
                 async () => await inner.ListTombstonesAsync(repository, cancellationToken).ToListAsync(cancellationToken)))
+        {
             yield return tombstone;
+        }
     }
 
     public Task AddRepositoryAsync(string repository, CancellationToken cancellationToken) =>
@@ -133,7 +135,9 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
         foreach (
             var name in await Counted(
                 "list repositories", async () => await inner.ListRepositoriesAsync(cancellationToken).ToListAsync(cancellationToken)))
+        {
             yield return name;
+        }
     }
 
     async Task<T> Counted<T>(string name, Func<Task<T>> call)

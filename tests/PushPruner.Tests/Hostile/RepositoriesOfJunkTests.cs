@@ -46,11 +46,16 @@ public class RepositoriesOfJunkTests
 
                     var left = junk.scenario.Ecr.Images(PushScenario.App).Select(i => i.Digest).ToHashSet(StringComparer.Ordinal);
                     if (content is not null)
+                    {
                         left.Count.ShouldBe(
                             content.Kind == Kind.Image ? 1 : 2,
                             "all that is read names nothing here, and what is no image competes with none");
+                    }
                     else
+                    {
                         untagged.ShouldAllBe(d => left.Contains(d.Value));
+                    }
+
                     junk.scenario.Images.ShouldNotContain("old-1", "what is tagged is no part of it by doubt alone");
                 },
                 iter: 300);

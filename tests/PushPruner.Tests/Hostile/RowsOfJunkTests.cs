@@ -92,6 +92,7 @@ public class RowsOfJunkTests
                     await scenario.KnowsTheRepositoryAsync();
                     await ScribbleAsync(scenario, rows);
                     if (isStateJunk)
+                    {
                         await scenario.Index.TryWriteStateAsync(
                             PushScenario.App,
                             state with
@@ -99,6 +100,8 @@ public class RowsOfJunkTests
                                 Revision = (await scenario.Index.ReadAsync(PushScenario.App, [], null, default)).State!.Revision,
                             },
                             default);
+                    }
+
                     var checker = new InvariantChecker(scenario.Ecr, relations, Settings, tag => tag == "latest");
                     checker.Begin(digest: null, scenario.Clock.GetUtcNow());
 

@@ -66,6 +66,7 @@ public class ApprovalsOfGroupsTests
     {
         var scenario = NewWorld();
         foreach (var (name, daysOld) in ((string, double)[])[("covered", 60), ("late", 29)])
+        {
             scenario.Ecr.Seed(
                 PushScenario.App,
                 ManifestFactory.Image(name, 10).At(PushScenario.Noon.AddDays(-daysOld)) with
@@ -73,6 +74,8 @@ public class ApprovalsOfGroupsTests
                     SubjectDigest = A.DigestOf(1).Value,
                 }
             );
+        }
+
         scenario.Clock.Advance(TimeSpan.FromDays(5));
 
         var result = await scenario.ReconcileAsync(AsOfNoon);

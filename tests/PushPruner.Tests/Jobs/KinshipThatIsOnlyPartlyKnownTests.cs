@@ -300,8 +300,11 @@ public class KinshipThatIsOnlyPartlyKnownTests
         await scenario.Index.TryRemoveAsync(PushScenario.App, D(platform), rows[D(platform)].Revision, default);
         var left = rows[D(attestation)];
         if (isForgotten)
+        {
             await scenario.Index.TryRemoveAsync(PushScenario.App, left.Digest, left.Revision, default);
+        }
         else
+        {
             await scenario.Index.TryWriteAsync(
                 PushScenario.App,
                 left with
@@ -309,6 +312,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
                     History = left.History with { Owners = DigestSet.Empty },
                 },
                 default);
+        }
 
         await scenario.PushAsync("new");
 

@@ -78,8 +78,10 @@ public class MultiArchReleasesTests
         (string, LocalManifest)[] staged = [("4.0-amd64", fourth.Members[0]), ("4.0-arm64", fourth.Members[1])];
 
         foreach (var (tag, member) in staged)
+        {
             (await scenario.HandleAsync(scenario.Ecr.PutImage(member.Put(PushScenario.App, tag)).Event!)).Outcome.ShouldBe(
                 Outcome.NothingExpired);
+        }
     }
 
     [Fact]

@@ -114,8 +114,10 @@ public class ReconcileCutShortTests
 
             var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
             foreach (var index in rows.Values.Where(r => r.RankedAt is not null && r.History.Members is not null))
+            {
                 index.History.Members!.ShouldAllBe(
                     m => rows.ContainsKey(m) && rows[m].History.Owners.Contains(index.Digest), $"after dying at call {k}");
+            }
         }
     }
 

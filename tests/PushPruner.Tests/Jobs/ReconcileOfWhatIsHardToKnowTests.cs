@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Jobs;
-using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;

@@ -120,6 +120,7 @@ public class ReconcileTests
     {
         var scenario = new PushScenario(TwoNewest with { MaxDeletes = 2 });
         for (var n = 0; n < 3; n++)
+        {
             scenario.Ecr.Seed(
                 PushScenario.App,
                 ManifestFactory.Image($"lone-{n}", 10).At(PushScenario.Noon.AddDays(-40)) with
@@ -127,6 +128,7 @@ public class ReconcileTests
                     SubjectDigest = A.DigestOf(n + 1).Value,
                 }
             );
+        }
 
         (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
     }

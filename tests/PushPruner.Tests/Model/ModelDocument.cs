@@ -78,9 +78,11 @@ static class ModelDocument
         foreach (var name in Models.Names)
         {
             foreach (var fault in Models.Get(name).Faults)
+            {
                 text.Append(
                     CultureInfo.InvariantCulture,
                     $"| {name} | {Words(fault.Fault)} | {fault.CaughtBy ?? "**nothing**"} | {fault.Steps} steps |\n");
+            }
         }
 
         text.Append('\n')

@@ -20,6 +20,7 @@ readonly partial record struct PushState
 
         // First contact: everything is listed.
         if (!IsKnown)
+        {
             return state with
             {
                 IsKnown = true,
@@ -29,6 +30,8 @@ readonly partial record struct PushState
                 Bearer = Protected,
                 IsUntold = false,
             };
+        }
+
         if (!Live.Has(pushed))
             return state.FoundGone(pushed);
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
-using PushPruner.Rules;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Rules;
@@ -50,7 +49,9 @@ public class AWholeRecordedRepositoryTests
         {
             foreach (
                 var owned in (row.History.Members ?? DigestSet.Empty).Concat(row.History.Referrers).Where(d => before.Contains(d.Value)))
+            {
                 after.ShouldContain(owned.Value, $"{row.Digest} owns it and is kept");
+            }
         }
     }
 

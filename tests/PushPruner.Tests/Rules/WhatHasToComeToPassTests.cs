@@ -85,11 +85,16 @@ public class WhatHasToComeToPassTests
                         var past = outlook.After?.AddTicks(1) ?? A.Now;
                         Expires(facts, policy, digest, past, outlook.NewerImages).ShouldBeTrue($"{digest}: {outlook}");
                         if (outlook.NewerImages > 0)
+                        {
                             Expires(facts, policy, digest, past, outlook.NewerImages - 1)
                                 .ShouldBeFalse($"one image fewer, {digest}: {outlook}");
+                        }
+
                         if (outlook.After is { } instant)
+                        {
                             Expires(facts, policy, digest, instant, outlook.NewerImages)
                                 .ShouldBeFalse($"the instant itself, {digest}: {outlook}");
+                        }
                     }
                 }
             );
@@ -104,7 +109,9 @@ public class WhatHasToComeToPassTests
                         var digest in Explained(facts, policy)
                             .Where(e => e is { Outlook: { EndsByItself: false } } or { Outlook: null, Follows: [] })
                             .Select(e => e.Manifest.Digest))
+                    {
                         Expires(facts, policy, digest, A.Now.AddYears(100), 1_000).ShouldBeFalse($"{digest}");
+                    }
                 }
             );
 

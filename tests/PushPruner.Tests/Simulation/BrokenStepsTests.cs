@@ -40,7 +40,9 @@ public class BrokenStepsTests(ITestOutputHelper output)
             if (
                 (await ViolationsAsync(steps, broken, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal))
                 is not { } violation)
+            {
                 continue;
+            }
 
             output.WriteLine($"{step}: history {history}: {violation}");
             (await ViolationsAsync(steps, broken, played: null)).ShouldBeEmpty("the same history with the step in its place");

@@ -35,7 +35,9 @@ sealed class Snapshot
             before = group.Count;
             foreach (
                 var image in Images.Where(i => !group.ContainsKey(i.Digest) && relations.OwnersEver(i).Any(group.ContainsKey)).ToList())
+            {
                 group.Add(image.Digest, image);
+            }
         }
 
         return group.Values;

@@ -17,10 +17,14 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
     {
         var limits = new List<Limit>();
         if (found.NewestBegin is { } newest)
+        {
             limits.Add(
                 new Limit("line-n", $"newest {TextFormat.Number(found.Policy.KeepNewest)} "
                     + $"begin", times.Of(newest), 0, IsLabelBefore: true));
+        }
+
         if (found.OldFrom is { } old && times.IsWithin(old))
+        {
             limits.Add(
                 new Limit(
                     "line-x",
@@ -28,6 +32,8 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
                     times.Of(old),
                     0,
                     IsLabelBefore: true));
+        }
+
         if (limits.Count == 0)
             return limits;
 

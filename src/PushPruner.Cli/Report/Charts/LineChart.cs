@@ -68,6 +68,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
             ("width", Coordinate.Of(ScaleWidth)),
             ("aria-hidden", "true"));
         foreach (var tick in bytes.Ticks)
+        {
             html.Element(
                 "text",
                 Bytes.Shown(tick),
@@ -75,6 +76,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
                 ("x", Coordinate.Of(ScaleWidth - 8)),
                 ("y", Coordinate.Of(Above + Y(tick) + 4)),
                 ("text-anchor", "end"));
+        }
     }
 
     void WriteLegend(Markup html)
@@ -95,6 +97,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         {
             var y = Above + Y(tick);
             if (tick > 0)
+            {
                 html.Element(
                     "line",
                     "",
@@ -103,6 +106,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
                     ("x2", "100%"),
                     ("y1", Coordinate.Of(y)),
                     ("y2", Coordinate.Of(y)));
+            }
         }
     }
 
@@ -125,6 +129,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         }
 
         foreach (var (index, line) in lines.Index())
+        {
             html.Element(
                 "circle",
                 "",
@@ -132,6 +137,7 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
                 ("cx", "100%"),
                 ("cy", Coordinate.Of(Above + Y(line.Last))),
                 ("r", "4"));
+        }
     }
 
     // Storage jumps: it stays as it is until the next push or delete.

@@ -36,6 +36,7 @@ sealed class Timeline
             ("role", "img"),
             ("aria-label", name));
         if (found.ZoneEnd is { } end)
+        {
             html.Element(
                 "rect",
                 "",
@@ -44,6 +45,8 @@ sealed class Timeline
                 ("y", "0"),
                 ("width", Coordinate.Percent(times.Of(end))),
                 ("height", Coordinate.Of(baseline + Below)));
+        }
+
         TimeAxis.Write(html, times, baseline + Below);
         foreach (var limit in Limit.Of(found, times))
             limit.Write(html, baseline + Below);
