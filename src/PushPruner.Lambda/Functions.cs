@@ -107,7 +107,7 @@ public sealed class Functions(
     {
         ArgumentNullException.ThrowIfNull(context);
         var read = await LoggedAsync(
-            context, [], Metric.ReconcilesFailed, _ => Task.FromResult(Requests.ReconcileRequest.Read(request, clock.GetUtcNow())));
+            context, [], Metric.ReconcilesFailed, _ => Task.FromResult(Requests.ReconcilePayload.Read(request, clock.GetUtcNow())));
         var (order, execution) = read;
         return await LoggedAsync(
             context,

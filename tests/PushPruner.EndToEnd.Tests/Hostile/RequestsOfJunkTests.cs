@@ -63,14 +63,14 @@ public sealed class RequestsOfJunkTests : IAsyncLifetime
                             "keepDays",
                             "execution",
                         ]),
-                        r => r.Order.Repository.ShouldBe(fields["repository"].GetString()),
-                        r => r.Order.DryRun.ShouldBe(fields.TryGetValue("dryRun", out var dryRun) && dryRun.GetBoolean()),
-                        r => r.Order.MaxDeletes.ShouldBe(Number(fields, "maxDeletes")?.GetInt32()),
-                        r => r.Order.AsOf.ShouldBe(
+                        r => r.Request.Repository.ShouldBe(fields["repository"].GetString()),
+                        r => r.Request.DryRun.ShouldBe(fields.TryGetValue("dryRun", out var dryRun) && dryRun.GetBoolean()),
+                        r => r.Request.MaxDeletes.ShouldBe(Number(fields, "maxDeletes")?.GetInt32()),
+                        r => r.Request.AsOf.ShouldBe(
                             Text(fields, "asOf") is { } instant ? DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture) : null),
-                        r => r.Order.PolicyHash.ShouldBe(Text(fields, "policy")),
-                        r => r.Order.KeepNewest.ShouldBe(Number(fields, "keepNewest")?.GetInt32()),
-                        r => r.Order.KeepFor.ShouldBe(
+                        r => r.Request.PolicyHash.ShouldBe(Text(fields, "policy")),
+                        r => r.Request.KeepNewest.ShouldBe(Number(fields, "keepNewest")?.GetInt32()),
+                        r => r.Request.KeepFor.ShouldBe(
                             Number(fields, "keepDays") is { } days
                                 ? TimeSpan.FromTicks((long)(days.GetDecimal() * TimeSpan.TicksPerDay))
                                 : null));
@@ -113,11 +113,11 @@ public sealed class RequestsOfJunkTests : IAsyncLifetime
         }
     }
 
-    static ReconcileRequest? Read(JsonElement request)
+    static ReconcilePayload? Read(JsonElement request)
     {
         try
         {
-            return ReconcileRequest.Read(request, Deployment.Noon);
+            return ReconcilePayload.Read(request, Deployment.Noon);
         }
         catch (MalformedRequestException)
         {

@@ -86,20 +86,20 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [Fact]
     public void A_repository_alone_leaves_all_else_to_the_settings() =>
         Read("""{"repository":"team/app"}""")
-            .ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("team/app"), Execution: null));
+            .ShouldBe(new Lambda.Requests.ReconcilePayload(new Jobs.ReconcileRequest("team/app"), Execution: null));
 
     [Fact]
     public void Numbers_that_are_null_are_not_given() =>
         Read(
                 """{"repository":"app","dryRun":false,"maxDeletes":null,"asOf":null,"policy":null,"keepNewest":null,"keepDays":null,"execution":null}""")
-            .ShouldBe(new Lambda.Requests.ReconcileRequest(new Jobs.ReconcileRequest("app"), Execution: null));
+            .ShouldBe(new Lambda.Requests.ReconcilePayload(new Jobs.ReconcileRequest("app"), Execution: null));
 
     [Fact]
     public void What_is_given_is_ordered() =>
         Read(
                 """{"execution":"weekly-1","keepDays":7.5,"keepNewest":20,"maxDeletes":5000,"policy":"3f9a1c","asOf":"2026-06-01T14:00:00+02:00","dryRun":true,"repository":"app","run":20}""")
             .ShouldBe(
-                new Lambda.Requests.ReconcileRequest(
+                new Lambda.Requests.ReconcilePayload(
                     new Jobs.ReconcileRequest("app")
                     {
                         DryRun = true,
@@ -122,7 +122,7 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     public void The_least_and_the_most_of_each_number_are_allowed(string field, string least, string most)
     {
         foreach (var number in (string[])[least, most])
-            Read($$"""{"repository":"app","{{field}}":{{number}}}""").Order.ShouldNotBe(new Jobs.ReconcileRequest("app"));
+            Read($$"""{"repository":"app","{{field}}":{{number}}}""").Request.ShouldNotBe(new Jobs.ReconcileRequest("app"));
     }
 
     [Theory]
@@ -148,15 +148,15 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
     [InlineData("reconcile-repository-with-overrides", false, 5_000)]
     public void The_samples_are_understood(string file, bool dryRun, int? maxDeletes)
     {
-        var order = Read(File.ReadAllText(Path.Combine("events", "requests", $"{file}.json"))).Order;
+        var order = Read(File.ReadAllText(Path.Combine("events", "requests", $"{file}.json"))).Request;
 
         order.ShouldSatisfyAllConditions(
             o => o.Repository.ShouldBe("shop/web"), o => o.DryRun.ShouldBe(dryRun), o => o.MaxDeletes.ShouldBe(maxDeletes));
     }
 
-    static Lambda.Requests.ReconcileRequest Read(string json)
+    static Lambda.Requests.ReconcilePayload Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return Lambda.Requests.ReconcileRequest.Read(document.RootElement, Deployment.Noon);
+        return Lambda.Requests.ReconcilePayload.Read(document.RootElement, Deployment.Noon);
     }
 }

@@ -7,7 +7,7 @@ namespace PushPruner.Lambda.Requests;
 
 /// <summary>What <c>ReconcileRepository</c> is asked for.</summary>
 /// <param name="Execution">The state machine's execution that asks, for the log; null where none is told.</param>
-public sealed record ReconcileRequest(Jobs.ReconcileRequest Order, string? Execution)
+public sealed record ReconcilePayload(Jobs.ReconcileRequest Request, string? Execution)
 {
     /// <summary>Which run of the repository the state machine asks for; null if it does not ask.</summary>
     public int? Run { get; init; }
@@ -23,7 +23,7 @@ public sealed record ReconcileRequest(Jobs.ReconcileRequest Order, string? Execu
 
     /// <param name="now">An approved instant may not lie after it.</param>
     /// <exception cref="MalformedRequestException">Names the field, its value and what is allowed.</exception>
-    public static ReconcileRequest Read(JsonElement request, DateTimeOffset now)
+    public static ReconcilePayload Read(JsonElement request, DateTimeOffset now)
     {
         var fields = new RequestFields(
             request, Repository, DryRun, MaxDeletes, AsOf, Policy, KeepNewest, KeepDays, ExecutionField.Name, RunField.Name);
