@@ -55,7 +55,7 @@ public sealed class Functions(
                         push,
                         InvocationOf(context, push) with
                         {
-                            EventId = eventId.Length > 0 ? eventId : null, Counters = line.Tally,
+                            EventId = eventId.Length > 0 ? eventId : null, Counters = line.Counters,
                         },
                         CancellationToken.None);
                 logger.Handled(
@@ -121,7 +121,7 @@ public sealed class Functions(
                             order,
                             InvocationOf(context, order) with
                             {
-                                Execution = execution, Counters = line.Tally,
+                                Execution = execution, Counters = line.Counters,
                             },
                             CancellationToken.None)
                     : NotServed(order);

@@ -12,7 +12,7 @@ public sealed partial class DynamoIndex
     {
         var keys = digests.Select(d => d.Value).Append(Attributes.State).ToHashSet(StringComparer.Ordinal);
         if (tag is not null)
-            keys.Add(BearerItem.SortKey(tag));
+            keys.Add(ProtectingTagItem.SortKey(tag));
 
         RepositoryState? state = null;
         ProtectingTag? protectingTag = null;
@@ -22,8 +22,8 @@ public sealed partial class DynamoIndex
             var key = item[Attributes.Digest].S;
             if (key == Attributes.State)
                 state = StateItem.Read(item);
-            else if (BearerItem.IsSortKey(key))
-                protectingTag = BearerItem.Read(item);
+            else if (ProtectingTagItem.IsSortKey(key))
+                protectingTag = ProtectingTagItem.Read(item);
             else if (RowItem.Read(item) is { } row)
                 rows.Add(row.Digest, row);
         }
@@ -45,9 +45,9 @@ public sealed partial class DynamoIndex
         var protectingTags = new Dictionary<string, ProtectingTag>(StringComparer.Ordinal);
         await foreach (var item in ItemsAsync(repository, cancellationToken))
         {
-            if (BearerItem.IsSortKey(item[Attributes.Digest].S))
+            if (ProtectingTagItem.IsSortKey(item[Attributes.Digest].S))
             {
-                if (BearerItem.Read(item) is { } protectingTag)
+                if (ProtectingTagItem.Read(item) is { } protectingTag)
                     protectingTags.Add(protectingTag.Tag, protectingTag);
             }
             else if (RowItem.Read(item) is { } row)

@@ -66,11 +66,11 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
             return Task.FromResult(true);
 
         var written = protectingTag with { Row = protectingTag.Row.AsKept(), Revision = revisions.After(protectingTag.Revision) };
-        return TryPutAsync(BearerItem.Write(repository, written), protectingTag.Revision, BearerItem.Read, cancellationToken);
+        return TryPutAsync(ProtectingTagItem.Write(repository, written), protectingTag.Revision, ProtectingTagItem.Read, cancellationToken);
     }
 
     public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
-        TryDeleteAsync(repository, BearerItem.SortKey(tag), revision, BearerItem.Read, cancellationToken);
+        TryDeleteAsync(repository, ProtectingTagItem.SortKey(tag), revision, ProtectingTagItem.Read, cancellationToken);
 
     public async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
     {

@@ -16,12 +16,12 @@ sealed class ExplainOptions
 
     readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
 
-    public SnapshotOptions Survey { get; } = new() { HasMaxDeletes = true };
+    public SnapshotOptions Snapshot { get; } = new() { HasMaxDeletes = true };
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(image);
-        Survey.AddTo(command);
+        Snapshot.AddTo(command);
         command.Options.Add(json);
         image.Validators.Add(result =>
         {

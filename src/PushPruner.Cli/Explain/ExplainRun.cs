@@ -21,8 +21,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         try
         {
             var region = query.Place.Registry?.Region;
-            var basis = await options.Survey.ReadBasisAsync(parsed, environment, stop, region);
-            using var source = options.Survey.Open(parsed, [query.Repository], RepositoryFilter.All, environment, basis, region);
+            var basis = await options.Snapshot.ReadBasisAsync(parsed, environment, stop, region);
+            using var source = options.Snapshot.Open(parsed, [query.Repository], RepositoryFilter.All, environment, basis, region);
             return await AnswerAsync(source, basis, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -34,8 +34,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
 
     async Task<int> AnswerAsync(ISource source, Basis basis, CancellationToken stop)
     {
-        var settings = options.Survey.ReadSettings(parsed, basis);
-        if (await SurveyAsync(source, settings, stop) is not { } snapshot)
+        var settings = options.Snapshot.ReadSettings(parsed, basis);
+        if (await ReadSnapshotAsync(source, settings, stop) is not { } snapshot)
             return ExitCode.SomethingFailed;
 
         if (!query.Place.IsIn(source.Place))
@@ -59,17 +59,17 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         {
             Basis = basis,
             Settings = settings,
-            IsTableLeftOut = !options.Survey.IsSaved(parsed) && !options.Survey.HasTable(parsed) && !options.Survey.HasStack(parsed),
+            IsTableLeftOut = !options.Snapshot.IsSaved(parsed) && !options.Snapshot.HasTable(parsed) && !options.Snapshot.HasStack(parsed),
         };
         if (candidates is [var found])
             answer = answer with { Found = Explanation.Of(snapshot, found) };
         return await AmongDeletedAsync(answer, stop) is { } told ? Tell(told) : ExitCode.SomethingFailed;
     }
 
-    async Task<RepositorySnapshot?> SurveyAsync(ISource source, Settings settings, CancellationToken stop)
+    async Task<RepositorySnapshot?> ReadSnapshotAsync(ISource source, Settings settings, CancellationToken stop)
     {
-        var clock = options.Survey.ReadClock(parsed, environment.Clock);
-        var surveyor = new SnapshotReader(source, settings, repository => options.Survey.OrderFor(repository, parsed), clock, progress);
+        var clock = options.Snapshot.ReadClock(parsed, environment.Clock);
+        var surveyor = new SnapshotReader(source, settings, repository => options.Snapshot.RequestFor(repository, parsed), clock, progress);
         return (await surveyor.LookAsync([query.Repository], stop).SingleAsync(stop)).Survey;
     }
 
@@ -101,7 +101,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         }
     }
 
-    string WhereElse(Basis basis) => options.Survey switch
+    string WhereElse(Basis basis) => options.Snapshot switch
     {
         var snapshot when snapshot.IsSaved(parsed) =>
             "A saved listing has only what was there then. What was deleted is in the deployed stack's table: ask AWS, without --from "

@@ -80,7 +80,7 @@ sealed class JsonExplanation(TextWriter output)
         if (e.ProvenAfter is { } proven)
             json.WriteString("provenAfter", proven.UtcDateTime);
         WriteList(json, "unreadable", e.Unreadable.Select(d => d.Value));
-        if (e.Outlook is { } outlook)
+        if (e.Forecast is { } outlook)
             WriteOutlook(json, outlook);
     }
 

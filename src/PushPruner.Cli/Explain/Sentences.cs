@@ -42,7 +42,7 @@ sealed class Sentences(RepositorySnapshot snapshot)
         { Follows.Count: > 1 } => Word(e) == "kept"
             ? $"kept: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, and stays as long as any of them does"
             : $"expired: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, which are all expired; goes with the last of them",
-        { Outlook: { } outlook } => Measured(e, outlook),
+        { Forecast: { } outlook } => Measured(e, outlook),
         { Verdict.IsDoubt: true } => $"kept: {e.Verdict.Reason}; {WayOut(e)}",
         { Role: Role.Unproven } => Unproven(e),
         { Manifest.Status: ManifestStatus.Archived } =>

@@ -41,14 +41,14 @@ sealed record ReconcileArguments
     /// <summary>What else has to be said again to run the same over one repository.</summary>
     public required string OptionsAgain { get; init; }
 
-    public ReconcileRequest OrderFor(string repository) =>
+    public ReconcileRequest RequestFor(string repository) =>
         new(repository)
         {
             KeepNewest = KeepNewest, KeepFor = KeepFor, AsOf = AsOf, PolicyHash = PolicyHash,
         };
 
     /// <summary>The order that carries a plan out: it deletes nothing that the plan did not show.</summary>
-    public ReconcileRequest OrderFor(string repository, ReconcilePlan plan, int images) => OrderFor(repository) with
+    public ReconcileRequest RequestFor(string repository, ReconcilePlan plan, int images) => RequestFor(repository) with
     {
         MaxDeletes = images,
         AsOf = AsOf ?? plan.AsOf,

@@ -30,7 +30,7 @@ sealed class RepositoryWork(
         var index = aws.OpenIndex();
         var report = await TryAsync(repository, progress, async () =>
         {
-            var result = await RunAsync(index, query.OrderFor(repository) with { DryRun = true }, logger, progress);
+            var result = await RunAsync(index, query.RequestFor(repository) with { DryRun = true }, logger, progress);
             if (query.Repositories.Count > 0 && result.Outcome == Outcome.Gone)
                 throw new NoSuchRepositoryException(repository);
 
@@ -49,7 +49,7 @@ sealed class RepositoryWork(
     {
         var repository = plan.Repository;
         indexes.Remove(repository, out var index);
-        var planned = query.OrderFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
+        var planned = query.RequestFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
         return TryAsync(repository, progress, async () =>
         {
             ReconcileResult? total = null;

@@ -67,7 +67,7 @@ sealed class SnapshotCommand(CliEnvironment environment)
 
             var clock = Options.ReadClock(parsed, here.Clock);
             var settings = Options.ReadSettings(parsed, basis);
-            var surveyor = new SnapshotReader(source, settings, repository => Options.OrderFor(repository, parsed), clock, progress);
+            var surveyor = new SnapshotReader(source, settings, repository => Options.RequestFor(repository, parsed), clock, progress);
             return await showAsync(new SnapshotRun(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop))
             {
                 Progress = progress,

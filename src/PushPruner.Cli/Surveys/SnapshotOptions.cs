@@ -86,7 +86,7 @@ sealed class SnapshotOptions
     public string OptionsAgain(ParseResult parsed) => parsed.SaidAgain([.. basis.All, .. rule.All, .. aws.All]);
 
     /// <summary>What was said goes before a repository's own tags, as far as it keeps more.</summary>
-    public ReconcileRequest OrderFor(string repository, ParseResult parsed) =>
+    public ReconcileRequest RequestFor(string repository, ParseResult parsed) =>
         new(repository) { KeepNewest = rule.ReadKeepNewest(parsed), KeepFor = rule.ReadKeepFor(parsed) };
 
     public TimeProvider ReadClock(ParseResult parsed, TimeProvider otherwise) =>

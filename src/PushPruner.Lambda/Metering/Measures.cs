@@ -31,7 +31,7 @@ static class Measures
         line.Count(Metric.RepositoriesUnfinished, run is { } asked && RepeatedRuns.AreGivenUp(result, asked));
 
         // The first listing of a repository finds it all, and nothing has drifted. Alarms reckon with several of these: they come together.
-        if (result.Outcome != Outcome.Deferred && line.Tally is { EventCoverage: { } coverage, ManifestsListed: { } listed })
+        if (result.Outcome != Outcome.Deferred && line.Counters is { EventCoverage: { } coverage, ManifestsListed: { } listed })
         {
             line.Measure(Metric.ManifestsReconciled, listed)
                 .Measure(Metric.DriftMissing, result.Drift.Missing)
@@ -45,7 +45,7 @@ static class Measures
     /// <summary>What is so whether the run came to its end or not.</summary>
     public static void OfTally(MetricLine line)
     {
-        var tally = line.Tally;
+        var tally = line.Counters;
         line.Count(Metric.ImagesDeleted, tally.ImagesDeleted)
             .Count(Metric.ManifestsDeleted, tally.ManifestsDeleted)
             .Count(Metric.BytesFreed, tally.BytesFreed)

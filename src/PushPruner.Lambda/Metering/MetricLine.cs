@@ -20,7 +20,7 @@ sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
     /// <summary>What the metrics by code are told by; null where nothing failed.</summary>
     public string? Code { get; private set; }
 
-    public RunCounters Tally { get; } = new();
+    public RunCounters Counters { get; } = new();
 
     /// <summary>Has this done when the run has ended, where what goes wrong with the numbers can't fail it.</summary>
     public void AtTheEnd(Action<MetricLine> measuring) => measure = measuring;

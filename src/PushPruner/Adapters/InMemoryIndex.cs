@@ -25,7 +25,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         {
             var shelf = ShelfOf(repository);
             var rows = digests.Distinct().Where(shelf.Rows.ContainsKey).ToDictionary(d => d, d => shelf.Rows[d]);
-            var protectingTag = tag is null ? null : shelf.Bearers.GetValueOrDefault(tag);
+            var protectingTag = tag is null ? null : shelf.ProtectingTags.GetValueOrDefault(tag);
             return Task.FromResult(new IndexView(shelf.State, rows, protectingTag));
         }
     }
@@ -43,7 +43,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
             return Task.FromResult(
                 new IndexContents(
                     new Dictionary<Digest, IndexRow>(shelf.Rows),
-                    new Dictionary<string, ProtectingTag>(shelf.Bearers, StringComparer.Ordinal)));
+                    new Dictionary<string, ProtectingTag>(shelf.ProtectingTags, StringComparer.Ordinal)));
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
         ArgumentNullException.ThrowIfNull(protectingTag);
         lock (gate)
         {
-            var protectingTags = ShelfOf(repository).Bearers;
+            var protectingTags = ShelfOf(repository).ProtectingTags;
             if ((protectingTags.GetValueOrDefault(protectingTag.Tag)?.Revision ?? IndexRow.Unwritten) != protectingTag.Revision)
                 return Task.FromResult(false);
 
@@ -138,7 +138,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
     {
         lock (gate)
         {
-            var protectingTags = ShelfOf(repository).Bearers;
+            var protectingTags = ShelfOf(repository).ProtectingTags;
             if (!protectingTags.TryGetValue(tag, out var stored))
                 return Task.FromResult(true);
 
@@ -308,7 +308,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
         public Dictionary<Digest, IndexRow> Rows { get; } = [];
 
-        public Dictionary<string, ProtectingTag> Bearers { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, ProtectingTag> ProtectingTags { get; } = new(StringComparer.Ordinal);
 
         readonly Dictionary<string, Places> streams = new(StringComparer.Ordinal);
 

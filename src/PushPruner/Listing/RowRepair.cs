@@ -92,7 +92,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
         // An index takes no place before the rows of its members say whose they are.
         await InTimeAsync(Changed(isOwned: true), row => WriteAsync(row, cancellationToken));
         await InTimeAsync(Changed(isOwned: false), row => WriteAsync(row, cancellationToken));
-        await RepairBearersAsync(analysis.Manifests, cancellationToken);
+        await RepairProtectingTagsAsync(analysis.Manifests, cancellationToken);
         await RemoveOutlivedTombstonesAsync(analysis.Manifests, cancellationToken);
 
         run.Logger.Resynced(run.Repository, analysis.Manifests.Count, missing.Count, phantoms, stale.Count);
@@ -152,7 +152,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
             await run.Index.AddReferrerAsync(run.Repository, row.Digest, referrer, cancellationToken);
     }
 
-    async Task RepairBearersAsync(IReadOnlyDictionary<Digest, KnownManifest> knownManifests, CancellationToken cancellationToken)
+    async Task RepairProtectingTagsAsync(IReadOnlyDictionary<Digest, KnownManifest> knownManifests, CancellationToken cancellationToken)
     {
         var borne = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
         var tags = new HashSet<string>(StringComparer.Ordinal);

@@ -26,7 +26,7 @@ sealed class Decision(
         foreach (var row in knownManifests.Rows)
         {
             var known = row.Known;
-            switch (StandingOf(known))
+            switch (ClassificationOf(known))
             {
                 case Classification.Image image:
                     (images.TryGetValue(image.Kind, out var kind) ? kind : images[image.Kind] = []).Add((image.PushedAt.UtcTicks, row));
@@ -51,7 +51,7 @@ sealed class Decision(
         new FollowerVerdicts(knownManifests, ownership, gone).Give(followers);
     }
 
-    Classification StandingOf(KnownManifest known)
+    Classification ClassificationOf(KnownManifest known)
     {
         var isOwned = ownership.IsOwned(known.Digest);
         // What the index remembers of owners that are gone is beside the point.
@@ -142,11 +142,11 @@ sealed class Decision(
         if (!ownership.HasFollowers(root.Digest))
             return ImageGroup.Of(policy, root, doubt: null);
 
-        var all = FactsOf(ownership.GroupOf(root.Digest));
-        return ImageGroup.Of(policy, ownership.HasNoReferrers ? all : FactsOf(ownership.PartsOf(root.Digest)), all, now);
+        var all = ManifestsOf(ownership.GroupOf(root.Digest));
+        return ImageGroup.Of(policy, ownership.HasNoReferrers ? all : ManifestsOf(ownership.PartsOf(root.Digest)), all, now);
     }
 
-    List<KnownManifest> FactsOf(IReadOnlyCollection<Digest> digests)
+    List<KnownManifest> ManifestsOf(IReadOnlyCollection<Digest> digests)
     {
         var these = new List<KnownManifest>(digests.Count);
         foreach (var digest in digests)

@@ -29,12 +29,12 @@ public sealed record Explanation
     /// What has to come to pass; null for what isn't measured by rank and age: what follows others, what stands in doubt, what isn't
     /// counted.
     /// </summary>
-    public ExpiryForecast? Outlook { get; private init; }
+    public ExpiryForecast? Forecast { get; private init; }
 
-    /// <summary>What it and all that lives and dies with it say together; null where <see cref="Outlook"/> is.</summary>
+    /// <summary>What it and all that lives and dies with it say together; null where <see cref="Forecast"/> is.</summary>
     public ImageGroup? Group { get; private init; }
 
-    /// <summary>Which manifest of the group its age counts from, and what happened to that; null where <see cref="Outlook"/> is.</summary>
+    /// <summary>Which manifest of the group its age counts from, and what happened to that; null where <see cref="Forecast"/> is.</summary>
     public (Digest Digest, Activity Activity)? Youngest { get; private init; }
 
     /// <summary>
@@ -97,7 +97,7 @@ public sealed record Explanation
         return this with
         {
             Group = group,
-            Outlook = ExpiryForecast.Of(snapshot.Policy, snapshot.At, Verdict.Rank, group),
+            Forecast = ExpiryForecast.Of(snapshot.Policy, snapshot.At, Verdict.Rank, group),
             Youngest = parts.Select(f => (f.Digest, Activity.LatestOf(f))).MaxBy(a => a.Item2.At),
         };
     }

@@ -119,7 +119,7 @@ public class ItemsOfJunk
         [
             RowItem.Write("app", Row),
             StateItem.Write("app", State),
-            BearerItem.Write(
+            ProtectingTagItem.Write(
                 "app",
                 new ProtectingTag
                 {
@@ -150,8 +150,8 @@ public class ItemsOfJunk
                         Interlocked.Increment(ref read);
                     if (StateItem.Read(item) is { } state)
                         StateItem.Read(StateItem.Write("app", state)).ShouldBe(state);
-                    if (BearerItem.Read(item) is { } bearer)
-                        BearerItem.Read(BearerItem.Write("app", bearer)).ShouldNotBeNull().Row.SaysTheSameAs(bearer.Row).ShouldBeTrue();
+                    if (ProtectingTagItem.Read(item) is { } bearer)
+                        ProtectingTagItem.Read(ProtectingTagItem.Write("app", bearer)).ShouldNotBeNull().Row.SaysTheSameAs(bearer.Row).ShouldBeTrue();
                     // When a tombstone at the end of the calendar would expire can't be written: only the run that deletes writes one, as
                     // of now.
                     if (TombstoneItem.Read(item) is { } tombstone && tombstone.DeletedAt.Year < 9_999)

@@ -12,7 +12,7 @@ public class ExplainedTests
     [Fact]
     public void An_image_is_measured_by_what_is_missing_in_rank_and_age()
     {
-        var outlook = Explain(A.DigestOf(2), A.Image(1, 1), A.Image(2, 12.5), A.Image(3, 90)).Outlook.ShouldNotBeNull();
+        var outlook = Explain(A.DigestOf(2), A.Image(1, 1), A.Image(2, 12.5), A.Image(3, 90)).Forecast.ShouldNotBeNull();
 
         outlook.ShouldBe(new ExpiryForecast(NewerImages: 1, After: A.Now.AddDays(-12.5 + 30), Protection: null, Doubt: null));
     }
@@ -28,7 +28,7 @@ public class ExplainedTests
         var explained = Explain(A.DigestOf(1), Index(1, 50, 2), member);
 
         explained.Youngest.ShouldBe((A.DigestOf(2), new Activity(A.Now.AddDays(-3), ActivityKind.Promotion)));
-        explained.Outlook!.After.ShouldBe(A.Now.AddDays(27));
+        explained.Forecast!.After.ShouldBe(A.Now.AddDays(27));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class ExplainedTests
 
         explained.Role.ShouldBe(Role.Referrer);
         explained.Verdict.Reason.ShouldBe($"referrer of {A.DigestOf(9)}");
-        explained.Outlook.ShouldBeNull();
+        explained.Forecast.ShouldBeNull();
         explained.Follows.ShouldBeEmpty();
     }
 
@@ -126,7 +126,7 @@ public class ExplainedTests
 
         explained.Role.ShouldBe(Role.Unproven);
         explained.ProvenAfter.ShouldBe(A.Now.AddMinutes(45));
-        explained.Outlook.ShouldBeNull();
+        explained.Forecast.ShouldBeNull();
     }
 
     [Fact]

@@ -79,8 +79,8 @@ public class WhatHasToComeToPassTests
                 {
                     foreach (
                         var (digest, outlook) in Explained(facts, policy)
-                            .Where(e => e.Outlook is { EndsByItself: true })
-                            .Select(e => (e.Manifest.Digest, e.Outlook!)))
+                            .Where(e => e.Forecast is { EndsByItself: true })
+                            .Select(e => (e.Manifest.Digest, e.Forecast!)))
                     {
                         var past = outlook.After?.AddTicks(1) ?? A.Now;
                         Expires(facts, policy, digest, past, outlook.NewerImages).ShouldBeTrue($"{digest}: {outlook}");
@@ -107,7 +107,7 @@ public class WhatHasToComeToPassTests
                 {
                     foreach (
                         var digest in Explained(facts, policy)
-                            .Where(e => e is { Outlook: { EndsByItself: false } } or { Outlook: null, Follows: [] })
+                            .Where(e => e is { Forecast: { EndsByItself: false } } or { Forecast: null, Follows: [] })
                             .Select(e => e.Manifest.Digest))
                     {
                         Expires(facts, policy, digest, A.Now.AddYears(100), 1_000).ShouldBeFalse($"{digest}");
@@ -129,7 +129,7 @@ public class WhatHasToComeToPassTests
     [Fact]
     public void Nothing_is_left_to_come_of_what_is_expired_and_of_that_alone() =>
         Gen.Select(SomeRepository, SomePolicy).Sample((facts, policy) =>
-            Explained(facts, policy).Where(e => e.Outlook is not null).All(e => e.Outlook!.IsOver == e.IsExpired));
+            Explained(facts, policy).Where(e => e.Forecast is not null).All(e => e.Forecast!.IsOver == e.IsExpired));
 
     [Fact]
     public void A_broken_time_of_a_pull_or_a_promotion_does_not_leave_the_calendar()

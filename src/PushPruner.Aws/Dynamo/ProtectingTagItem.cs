@@ -4,7 +4,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>Who bears a protecting tag, as an item.</summary>
-static class BearerItem
+static class ProtectingTagItem
 {
     public static string SortKey(string tag) => Attributes.TagPrefix + tag;
 
