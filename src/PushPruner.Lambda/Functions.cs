@@ -9,7 +9,6 @@ using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
 using PushPruner.Lambda.Metering;
 using PushPruner.Lambda.Requests;
-using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Ports;
 

@@ -1,5 +1,5 @@
 using PushPruner.Cli.Stacks;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Snapshots;
@@ -7,8 +7,8 @@ using PushPruner.Snapshots;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>All that is told of one image.</summary>
-/// <param name="Survey">The repository it is looked for in.</param>
-sealed record ExplainAnswer(ImageQuery Asked, ISource Source, RepositorySnapshot Survey)
+/// <param name="Snapshot">The repository it is looked for in.</param>
+sealed record ExplainAnswer(ImageQuery Asked, ISource Source, RepositorySnapshot Snapshot)
 {
     /// <summary>What the settings were taken from.</summary>
     public required Basis Basis { get; init; }
@@ -38,15 +38,15 @@ sealed record ExplainAnswer(ImageQuery Asked, ISource Source, RepositorySnapshot
         get
         {
             var notes = new List<string>();
-            var expired = Found?.IsExpired == true ? Survey.Expired.Count(v => !v.IsFollower) : 0;
+            var expired = Found?.IsExpired == true ? Snapshot.Expired.Count(v => !v.IsFollower) : 0;
             if (expired > Settings.MaxDeletes)
             {
                 notes.Add(
                     $"{TextFormat.Count(expired, "image")} of the repository are expired, more than MAX_DELETES ({TextFormat.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
             }
 
-            if (!Settings.Repositories.Serves(Survey.Repository))
-                notes.Add($"REPOSITORIES does not let {Survey.Repository} through, so nothing of it is deleted.");
+            if (!Settings.Repositories.Serves(Snapshot.Repository))
+                notes.Add($"REPOSITORIES does not let {Snapshot.Repository} through, so nothing of it is deleted.");
             if (IsTableLeftOut && Found is not null)
             {
                 notes.Add(

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Explain;
 

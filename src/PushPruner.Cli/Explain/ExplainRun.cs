@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PushPruner.Cli.Stacks;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 using PushPruner.Snapshots;
 
@@ -69,8 +69,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     async Task<RepositorySnapshot?> ReadSnapshotAsync(ISource source, Settings settings, CancellationToken stop)
     {
         var clock = options.Snapshot.ReadClock(parsed, environment.Clock);
-        var surveyor = new SnapshotReader(source, settings, repository => options.Snapshot.RequestFor(repository, parsed), clock, progress);
-        return (await surveyor.LookAsync([query.Repository], stop).SingleAsync(stop)).Survey;
+        var reader = new SnapshotReader(source, settings, repository => options.Snapshot.RequestFor(repository, parsed), clock, progress);
+        return (await reader.LookAsync([query.Repository], stop).SingleAsync(stop)).Snapshot;
     }
 
     // A tag goes before how a digest begins: the hash of a commit may be both.
@@ -89,7 +89,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
                 return answer with { Tombstones = await Deletions.OfEarlierPushesAsync(index, query.Repository, found.Manifest, stop) };
 
             var deletions = await Deletions.FindAsync(index, query, stop);
-            var tags = answer.Survey.Manifests.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
+            var tags = answer.Snapshot.Manifests.Values.SelectMany(f => f.Manifest.Tags).Concat(deletions.Tags);
             return deletions.Found.Count > 0
                 ? answer with { Tombstones = deletions.Found }
                 : answer with { Near = NameSuggestions.Nearest(query.Name, tags, MostNear), WhereElse = WhereElse(answer.Basis) };

@@ -16,10 +16,10 @@ sealed class JsonExplanation(TextWriter output)
         stream.Begin("explain");
         json.WriteString("repository", answer.Asked.Repository);
         json.WriteString("asked", answer.Asked.Name);
-        json.WriteString("at", answer.Survey.At.UtcDateTime);
+        json.WriteString("at", answer.Snapshot.At.UtcDateTime);
         json.WriteString("verdict", Word(answer));
         if (answer.Found is { } found)
-            WriteFound(json, answer.Survey, found);
+            WriteFound(json, answer.Snapshot, found);
         if (answer.Tombstones.Count > 0)
             WriteArray(json, "deletions", answer.Tombstones, WriteDeletion);
         if (!answer.IsKnown)
@@ -80,19 +80,19 @@ sealed class JsonExplanation(TextWriter output)
         if (e.ProvenAfter is { } proven)
             json.WriteString("provenAfter", proven.UtcDateTime);
         WriteList(json, "unreadable", e.Unreadable.Select(d => d.Value));
-        if (e.Forecast is { } outlook)
-            WriteOutlook(json, outlook);
+        if (e.Forecast is { } forecast)
+            WriteOutlook(json, forecast);
     }
 
-    static void WriteOutlook(Utf8JsonWriter json, ExpiryForecast outlook)
+    static void WriteOutlook(Utf8JsonWriter json, ExpiryForecast forecast)
     {
         json.WriteStartObject("goesWhen");
-        json.WriteNumber("moreImages", outlook.NewerImages);
-        if (outlook.After is { } after)
+        json.WriteNumber("moreImages", forecast.NewerImages);
+        if (forecast.After is { } after)
             json.WriteString("after", after.UtcDateTime);
-        if (outlook.Protection is { } protection)
+        if (forecast.Protection is { } protection)
             json.WriteString("protection", protection);
-        if (outlook.Doubt is { } doubt)
+        if (forecast.Doubt is { } doubt)
             json.WriteString("doubt", doubt);
         json.WriteEndObject();
     }
@@ -134,7 +134,7 @@ sealed class JsonExplanation(TextWriter output)
 
     static void WriteContext(Utf8JsonWriter json, ExplainAnswer answer)
     {
-        WritePolicy(json, answer.Survey.Policy);
+        WritePolicy(json, answer.Snapshot.Policy);
         json.WriteString("policyFrom", answer.Basis.Origin);
         json.WriteStartObject("source");
         json.WriteString("title", answer.Source.Title);

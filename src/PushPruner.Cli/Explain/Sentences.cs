@@ -42,7 +42,7 @@ sealed class Sentences(RepositorySnapshot snapshot)
         { Follows.Count: > 1 } => Word(e) == "kept"
             ? $"kept: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, and stays as long as any of them does"
             : $"expired: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, which are all expired; goes with the last of them",
-        { Forecast: { } outlook } => Measured(e, outlook),
+        { Forecast: { } forecast } => Measured(e, forecast),
         { Verdict.IsDoubt: true } => $"kept: {e.Verdict.Reason}; {WayOut(e)}",
         { Role: Role.Unproven } => Unproven(e),
         { Manifest.Status: ManifestStatus.Archived } =>
@@ -66,19 +66,19 @@ sealed class Sentences(RepositorySnapshot snapshot)
 
     static string Part(Explanation e) => e.Role == Role.Referrer ? "a referrer" : "a member";
 
-    string Measured(Explanation e, ExpiryForecast outlook)
+    string Measured(Explanation e, ExpiryForecast forecast)
     {
-        if (outlook.IsOver)
+        if (forecast.IsOver)
             return $"expired: {e.Verdict.Reason}; {GoesWith(e)}";
-        if (outlook.EndsByItself)
-            return $"kept: {Reasons(e)}; {Goes(outlook)}";
+        if (forecast.EndsByItself)
+            return $"kept: {Reasons(e)}; {Goes(forecast)}";
 
         var holds = new List<string>();
-        if (outlook.Protection is { } protection)
+        if (forecast.Protection is { } protection)
             holds.Add($"as long as {protection}");
-        if (outlook.Doubt is { } doubt)
+        if (forecast.Doubt is { } doubt)
             holds.Add($"as long as it is in doubt: {doubt}");
-        var otherwise = outlook with { Protection = null, Doubt = null };
+        var otherwise = forecast with { Protection = null, Doubt = null };
         return $"kept: {string.Join(", and ", holds)}; but for that it would be {(otherwise.IsOver ? $"expired: {Reasons(e)}" : $"kept: {Reasons(e)}, and {Goes(otherwise)}")}";
     }
 
@@ -105,10 +105,10 @@ sealed class Sentences(RepositorySnapshot snapshot)
         return string.Join(", ", reasons);
     }
 
-    static string Goes(ExpiryForecast outlook)
+    static string Goes(ExpiryForecast forecast)
     {
-        var more = outlook.NewerImages == 1 ? "1 more image is pushed" : $"{TextFormat.Number(outlook.NewerImages)} more images are pushed";
-        return outlook switch
+        var more = forecast.NewerImages == 1 ? "1 more image is pushed" : $"{TextFormat.Number(forecast.NewerImages)} more images are pushed";
+        return forecast switch
         {
             { NewerImages: 0, After: { } after } => $"goes after {TimeText.After(after)}",
             { After: { } after } => $"goes when {more} and it is past {TimeText.After(after)}",

@@ -32,7 +32,7 @@ sealed class TextExplanation(TextWriter output)
             console.Write("");
         }
 
-        var sentences = new Sentences(answer.Survey);
+        var sentences = new Sentences(answer.Snapshot);
         Head(answer, found.Manifest.Tags, found.Manifest.Digest);
         console.Write(sentences.Answer(found), found.IsExpired ? Styles.Odd : Styles.Good);
         if (found.Follows.Count > 1)
@@ -124,7 +124,7 @@ sealed class TextExplanation(TextWriter output)
     void Foot(ExplainAnswer answer)
     {
         console.Write("");
-        console.Write(TextFormat.Sentence(answer.Survey.Policy));
+        console.Write(TextFormat.Sentence(answer.Snapshot.Policy));
         if (answer.Source.Title is { } title)
             console.Write(title);
         foreach (var note in answer.Notes)

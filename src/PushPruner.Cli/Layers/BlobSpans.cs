@@ -15,7 +15,7 @@ sealed class BlobSpans(BlobMounting mounting)
     {
         foreach (var (digest, named) in layers.Blobs)
         {
-            if (spanOf(layers.Survey.Manifests[digest].Manifest) is not var (from, until))
+            if (spanOf(layers.Snapshot.Manifests[digest].Manifest) is not var (from, until))
                 continue;
 
             foreach (var blob in named)

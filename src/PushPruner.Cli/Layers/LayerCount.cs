@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Layers;

@@ -17,7 +17,7 @@ sealed class LayerLedger(BlobMounting mounting)
     /// <returns>What the repository stores and frees by itself.</returns>
     public LayerSums Add(RepositoryLayers layers)
     {
-        var expired = layers.Survey.Expired.Select(v => v.Digest).ToFrozenSet();
+        var expired = layers.Snapshot.Expired.Select(v => v.Digest).ToFrozenSet();
         var own = new Dictionary<Digest, (long Bytes, bool IsNeeded)>();
         foreach (var (manifest, blobs) in layers.Blobs)
         {

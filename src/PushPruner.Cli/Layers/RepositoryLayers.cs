@@ -6,4 +6,4 @@ namespace PushPruner.Cli.Layers;
 /// <param name="Blobs">By the manifest's digest; of each that could be read.</param>
 /// <param name="Unread">Manifests that could not be read. Manifest lists are in neither: they have no layers of their own.</param>
 sealed record RepositoryLayers(
-    RepositorySnapshot Survey, IReadOnlyDictionary<Digest, IReadOnlyList<Blob>> Blobs, IReadOnlyList<Digest> Unread);
+    RepositorySnapshot Snapshot, IReadOnlyDictionary<Digest, IReadOnlyList<Blob>> Blobs, IReadOnlyList<Digest> Unread);

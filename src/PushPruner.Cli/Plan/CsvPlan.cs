@@ -1,5 +1,5 @@
 using System.Globalization;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 
@@ -33,7 +33,7 @@ sealed class CsvPlan(TextWriter output) : IPlanReport
     public void Planned(RepositoryPlan plan, CancellationToken stop)
     {
         WriteHeader();
-        foreach (var image in PlannedImage.Of(plan.Survey))
+        foreach (var image in PlannedImage.Of(plan.Snapshot))
         {
             stop.ThrowIfCancellationRequested();
             CsvLine.Write(output, Fields(image, plan));

@@ -1,4 +1,4 @@
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

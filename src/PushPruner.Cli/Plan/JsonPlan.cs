@@ -1,7 +1,7 @@
 using System.Text.Json;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
@@ -33,8 +33,8 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     {
         Json.WriteStartObject();
         Json.WriteString("repository", plan.Repository);
-        WritePolicy(plan.Survey.Policy);
-        if (plan.Survey.KeepsEverything is { } why)
+        WritePolicy(plan.Snapshot.Policy);
+        if (plan.Snapshot.KeepsEverything is { } why)
             Json.WriteString("keepsEverything", why);
         var isHalted = plan.Totals.Expired > seen!.MaxDeletes;
         Json.WriteBoolean("halted", isHalted);
@@ -44,7 +44,7 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Write(plan.Totals, plan.Layers is { } layers ? (layers, layers.StoredIs, layers.FreedIs) : null);
         Json.WriteEndObject();
         Json.WriteStartArray("images");
-        foreach (var image in PlannedImage.Of(plan.Survey))
+        foreach (var image in PlannedImage.Of(plan.Snapshot))
         {
             stop.ThrowIfCancellationRequested();
             Write(image, plan);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;
@@ -32,7 +32,7 @@ sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool co
         if (countLayers)
             layerCount = await LayerCount.BeginAsync(seen, stop);
         await foreach (var snapshot in seen.Surveys.WithCancellation(stop))
-            rows.Add(snapshot.Survey is { } found ? await PlanAsync(found, stop) : Failed(snapshot));
+            rows.Add(snapshot.Snapshot is { } found ? await PlanAsync(found, stop) : Failed(snapshot));
 
         stop.ThrowIfCancellationRequested();
         var summary = new PlanSummary(rows, usage, countLayers, layerCount?.Total);

@@ -8,7 +8,7 @@ namespace PushPruner.Cli.Plan;
 /// <param name="Layers">Null when they were not asked for, or could not be read.</param>
 /// <param name="Used">Of the expired images those that something in use names.</param>
 sealed record RepositoryPlan(
-    RepositorySnapshot Survey, PlanTotals Totals, OtherRule Other, LayerSums? Layers, IReadOnlyDictionary<Digest, UsedImage> Used)
+    RepositorySnapshot Snapshot, PlanTotals Totals, OtherRule Other, LayerSums? Layers, IReadOnlyDictionary<Digest, UsedImage> Used)
 {
-    public string Repository => Survey.Repository;
+    public string Repository => Snapshot.Repository;
 }

@@ -12,10 +12,10 @@ sealed class TextDetails(PlainConsole console)
 
     public void Write(RepositoryPlan plan, CancellationToken stop)
     {
-        var keepsEverything = plan.Survey.KeepsEverything is { } why ? $", everything is kept: {why}" : "";
+        var keepsEverything = plan.Snapshot.KeepsEverything is { } why ? $", everything is kept: {why}" : "";
         console.Write(
             $"{plan.Repository}: {TextFormat.Count(plan.Totals.Images, "image")}, {TextFormat.Number(plan.Totals.Expired)} expired{keepsEverything}");
-        foreach (var image in PlannedImage.Of(plan.Survey))
+        foreach (var image in PlannedImage.Of(plan.Snapshot))
         {
             stop.ThrowIfCancellationRequested();
             console.Write(Line(image), image.IsExpired ? Style.Plain : image.Verdict.IsDoubt ? Styles.Odd : Styles.Quiet);

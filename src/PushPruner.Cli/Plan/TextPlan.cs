@@ -1,5 +1,5 @@
 using System.Globalization;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PushPruner.Cli.Registries;
 using PushPruner.Policies;
-using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;
 

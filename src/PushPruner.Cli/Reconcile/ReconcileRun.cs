@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
-using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;
 

@@ -1,6 +1,6 @@
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 using PushPruner.Snapshots;
 
@@ -104,7 +104,7 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
 
     public async Task AddAsync(SnapshotReport report, CancellationToken stop)
     {
-        if (report.Survey is not { } snapshot)
+        if (report.Snapshot is not { } snapshot)
         {
             layers?.Skip();
             repositories.Add(new RepositoryFinding(report.Repository) { Error = report.Error });

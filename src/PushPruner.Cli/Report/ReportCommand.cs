@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Report;

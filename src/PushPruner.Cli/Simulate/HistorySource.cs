@@ -1,7 +1,7 @@
 using PushPruner.Adapters;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Saved;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 using PushPruner.Ports;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Report;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Simulate;
@@ -95,7 +95,7 @@ static class SimulateCommand
         var failed = new List<SnapshotReport>();
         await foreach (var report in seen.Surveys)
         {
-            if (report.Survey is not { } snapshot)
+            if (report.Snapshot is not { } snapshot)
             {
                 layers?.Skip();
                 failed.Add(report);

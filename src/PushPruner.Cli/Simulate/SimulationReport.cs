@@ -1,6 +1,6 @@
 using System.Globalization;
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Simulate;
 

@@ -1,5 +1,5 @@
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Simulate;

@@ -24,7 +24,10 @@ static class PushReader
         if (
             (evt.DetailType, detail.ActionType)
             is not (("ECR Image Action" or "ECR Referrer Action", "PUSH") or ("ECR Replication Action", "REPLICATE")))
+        {
             return Ignored($"it is {Shown(evt.DetailType)} with action {Shown(detail.ActionType)}, not a push");
+        }
+
         if (detail.Result != "SUCCESS")
             return Ignored($"its result is {Shown(detail.Result)}, not \"SUCCESS\"");
         if (evt.Account != home.Account)

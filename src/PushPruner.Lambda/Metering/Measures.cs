@@ -1,6 +1,5 @@
 using PushPruner.Jobs;
 using PushPruner.Lambda.Requests;
-using PushPruner.Listing;
 
 namespace PushPruner.Lambda.Metering;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Pruning;
 

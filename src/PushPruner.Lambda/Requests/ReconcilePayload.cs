@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
 using PushPruner.Policies;
 

@@ -26,8 +26,10 @@ sealed class RequestFields
                 ?? throw new MalformedRequestException(
                     $"{Shown(field.ToString)} is no field of this request; there are {string.Join(", ", known)}");
             if (!fields.TryAdd(name, field.Value))
+            {
                 throw MalformedRequestException.Of(
                     name, $"{Shown(fields[name].GetRawText)} and {Shown(field.Value.GetRawText)}", "one value");
+            }
         }
     }
 

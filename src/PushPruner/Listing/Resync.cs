@@ -140,15 +140,15 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         var reader = new ManifestReader(run);
         var unseen = await TagLag.FindAsync(run, manifests.Values, rows, push?.Tag, cancellationToken);
         if (!await reader.ReadListsAsync(manifests.Values, rows, cancellationToken)
-            || !await reader.ReadKindsAsync(WithoutEvidence(manifests, FactOf), rows, cancellationToken))
+            || !await reader.ReadKindsAsync(WithoutEvidence(manifests, KnownManifestOf), rows, cancellationToken))
         {
             await reader.KeepAsync(manifests.Keys, rows, cancellationToken);
             return null;
         }
 
-        return manifests.Values.Select(FactOf).ToDictionary(f => f.Digest);
+        return manifests.Values.Select(KnownManifestOf).ToDictionary(f => f.Digest);
 
-        KnownManifest FactOf(Manifest manifest)
+        KnownManifest KnownManifestOf(Manifest manifest)
         {
             var row = rows.GetValueOrDefault(manifest.Digest);
             return reader.Apply(KnownManifest.From(manifest, row, push, run.Now, unseen.GetValueOrDefault(manifest.Digest)));

@@ -1,6 +1,5 @@
 using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Jobs;
-using PushPruner.Listing;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using PushPruner.Cli.Surveys;
+using PushPruner.Cli.Snapshots;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Plan.InUse;

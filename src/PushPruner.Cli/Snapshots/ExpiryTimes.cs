@@ -1,7 +1,7 @@
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>When each manifest that goes would have gone, had the policy held all along.</summary>
 sealed class ExpiryTimes

@@ -3,7 +3,7 @@ using PushPruner.Cli.Saved;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>Listings that were saved; nothing is asked of anybody.</summary>
 sealed class SavedSource(SavedListing saved, IReadOnlyList<string> named, RepositoryFilter filter, TimeProvider clock) : ISource

@@ -8,7 +8,7 @@ using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>The options of every command that only looks: where to look, as of when, and by which rule.</summary>
 sealed class SnapshotOptions

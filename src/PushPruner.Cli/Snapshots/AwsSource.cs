@@ -4,7 +4,7 @@ using PushPruner.Cli.Registries;
 using PushPruner.Policies;
 using PushPruner.Ports;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>A registry at AWS, and the deployed stack's table where that is given.</summary>
 sealed class AwsSource(AwsAccess aws, IReadOnlyList<string> named, RepositoryFilter filter) : ISource

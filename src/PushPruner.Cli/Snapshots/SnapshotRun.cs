@@ -1,7 +1,7 @@
 using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>What a command that only looks has before it.</summary>
 /// <param name="Policy">What was asked for; a repository's own tags may change it there.</param>

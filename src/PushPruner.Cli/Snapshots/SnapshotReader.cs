@@ -4,7 +4,7 @@ using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Snapshots;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>Looks at one repository after the other, and changes nothing. One repository's failure never stops the others.</summary>
 sealed class SnapshotReader(
@@ -22,7 +22,7 @@ sealed class SnapshotReader(
             if (report.Error is { } error)
                 progress.Say($"{repository}: {error}");
             else
-                progress.End(TextFormat.Count(report.Survey!.Manifests.Count, "manifest"));
+                progress.End(TextFormat.Count(report.Snapshot!.Manifests.Count, "manifest"));
             yield return report;
         }
     }
@@ -39,7 +39,7 @@ sealed class SnapshotReader(
             var index = await source.IndexOfAsync(repository, stop);
             return new SnapshotReport(repository)
             {
-                Survey = await new SnapshotJob(registry, index, settings, clock, progress).RunAsync(orderFor(repository), stop),
+                Snapshot = await new SnapshotJob(registry, index, settings, clock, progress).RunAsync(orderFor(repository), stop),
             };
         }
         catch (Exception e) when (!stop.IsCancellationRequested)

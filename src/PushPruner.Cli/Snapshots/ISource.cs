@@ -1,7 +1,7 @@
 using PushPruner.Cli.Layers;
 using PushPruner.Ports;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>Where surveys come from: a registry at AWS, or one that was saved.</summary>
 interface ISource : IDisposable

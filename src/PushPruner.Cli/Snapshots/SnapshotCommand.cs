@@ -5,7 +5,7 @@ using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>What the commands that only look have in common: which source, which repositories, how they fail.</summary>
 sealed class SnapshotCommand(CliEnvironment environment)
@@ -67,8 +67,8 @@ sealed class SnapshotCommand(CliEnvironment environment)
 
             var clock = Options.ReadClock(parsed, here.Clock);
             var settings = Options.ReadSettings(parsed, basis);
-            var surveyor = new SnapshotReader(source, settings, repository => Options.RequestFor(repository, parsed), clock, progress);
-            return await showAsync(new SnapshotRun(source, settings.Policy, clock.GetUtcNow(), names, surveyor.LookAsync(names, stop))
+            var reader = new SnapshotReader(source, settings, repository => Options.RequestFor(repository, parsed), clock, progress);
+            return await showAsync(new SnapshotRun(source, settings.Policy, clock.GetUtcNow(), names, reader.LookAsync(names, stop))
             {
                 Progress = progress,
                 Basis = basis,

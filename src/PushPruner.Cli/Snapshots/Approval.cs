@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PushPruner.Cli.Surveys;
+namespace PushPruner.Cli.Snapshots;
 
 /// <summary>The command that shows the expired images of a repository where a run is halted, and deletes them after a question.</summary>
 static class Approval
