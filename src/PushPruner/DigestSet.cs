@@ -31,6 +31,9 @@ public sealed class DigestSet : IReadOnlyCollection<Digest>, IEquatable<DigestSe
 
     public DigestSet With(Digest digest) => Contains(digest) ? this : new(sorted.Append(digest));
 
+    public DigestSet Without(Func<Digest, bool> isLeftOut) =>
+        Array.Exists(sorted, d => isLeftOut(d)) ? new(sorted.Where(d => !isLeftOut(d))) : this;
+
     public bool Equals(DigestSet? other) => other is not null && sorted.AsSpan().SequenceEqual(other.sorted);
 
     public override bool Equals(object? obj) => Equals(obj as DigestSet);

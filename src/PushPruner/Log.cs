@@ -35,7 +35,7 @@ static partial class Log
         long bytes,
         string reason);
 
-    /// <summary>The audit trail: one line a manifest that went, which says what its tombstone says.</summary>
+    /// <summary>The audit trail: one line per deleted manifest, with what its tombstone says.</summary>
     public static void Deleted(this ILogger logger, string repository, Tombstone tombstone)
     {
         var (by, age) = (tombstone.Policy, Days(tombstone.Age));
@@ -53,7 +53,7 @@ static partial class Log
             by is null ? null : LoggedText.Of(by.ProtectTags.ToString()));
     }
 
-#pragma warning disable SYSLIB1015 // An argument that the message doesn't show: it is a field of the line all the same, and the message stays short.
+#pragma warning disable SYSLIB1015 // An argument that the message doesn't show: it is a field of the line, and the message stays short.
     [LoggerMessage(2, LogLevel.Information, "Deleted: {Digest} of {Repository}, tags {Tags}, {Reason}")]
     public static partial void Deleted(
         this ILogger logger,
@@ -79,14 +79,14 @@ static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Kept by ECR: {Digest} of {Repository} is a member of {Owner}")]
     public static partial void IsMember(this ILogger logger, string repository, string digest, string owner);
 
-    /// <summary>The reason may name a media type, which whoever pushes chooses.</summary>
+    /// <summary>The reason may name a media type, which the person who pushes chooses.</summary>
     public static void InDoubt(this ILogger logger, string repository, Verdict verdict) =>
         logger.InDoubt(repository, verdict.Digest.Value, LoggedText.Of(verdict.Reason));
 
     [LoggerMessage(5, LogLevel.Warning, "Kept in doubt: {Digest} of {Repository}: {Reason}")]
     static partial void InDoubt(this ILogger logger, string repository, string digest, string reason);
 
-    [LoggerMessage(6, LogLevel.Information, "ECR contradicts the index: the row of {Digest} of {Repository} is mended")]
+    [LoggerMessage(6, LogLevel.Information, "ECR contradicts the index: the row of {Digest} of {Repository} is corrected")]
     public static partial void Contradicted(this ILogger logger, string repository, string digest);
 
     [LoggerMessage(7, LogLevel.Information, "Listing {Repository} in full: {Reason}")]

@@ -34,7 +34,7 @@ public static class LoggedText
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The tags with blanks between, as far as there is room: an image may bear 1,000 of 300 characters, and the tombstone has them all.
+    /// The tags with blanks between, as far as there is room: an image may have 1,000 tags of 300 characters, and the tombstone has them all.
     /// </summary>
     public static string Of(IReadOnlyList<string> tags)
     {

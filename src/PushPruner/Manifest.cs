@@ -2,13 +2,13 @@ namespace PushPruner;
 
 /// <summary>
 /// What ECR says of one manifest: anything with a digest in a repository. It may be an image, a member of an index, or a referrer;
-/// <see cref="Rules.Classification"/> tells which.
+/// see <see cref="Rules.Classification"/>.
 /// </summary>
 public sealed record Manifest
 {
     public required Digest Digest { get; init; }
 
-    /// <summary>The tags it bears; empty when untagged.</summary>
+    /// <summary>Its tags; empty if it is untagged.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>ECR's <c>imagePushedAt</c>. A retag doesn't move it. Null when ECR gave none.</summary>

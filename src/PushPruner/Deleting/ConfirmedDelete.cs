@@ -1,17 +1,41 @@
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Pruning;
 using PushPruner.Rules;
 
 namespace PushPruner.Deleting;
 
-/// <summary>A manifest that is confirmed to go.</summary>
-/// <param name="Row">As it was read before ECR was asked; null when the index has none.</param>
-/// <param name="Owners">Those of its owners that go as well: it goes after them.</param>
-/// <param name="Policy">What the verdict was found by.</param>
-sealed record ConfirmedDelete(Verdict Verdict, IndexRow? Row, IReadOnlyList<Digest> Owners, RetentionPolicy Policy)
+/// <summary>
+/// A manifest that ECR's answer confirmed to be expired. Only <see cref="Confirmation"/> makes one, and nothing else can be deleted.
+/// </summary>
+sealed class ConfirmedDelete
 {
+    /// <param name="answer">ECR's answer that the verdict was decided on.</param>
+    /// <param name="owners">Its owners that are deleted as well: it is deleted after them.</param>
+    /// <param name="policy">The policy of the verdict.</param>
+    /// <exception cref="ArgumentException">The verdict is not "expired", or not on a manifest in ECR's answer.</exception>
+    internal ConfirmedDelete(ConfirmationAnswer answer, Verdict verdict, IReadOnlyList<Digest> owners, RetentionPolicy policy)
+    {
+        if (!verdict.IsExpired || answer.Find(verdict.Digest) != verdict.Manifest)
+            throw new ArgumentException($"ECR's answer does not confirm that {verdict.Digest} is expired", nameof(verdict));
+
+        (Verdict, Owners, Policy) = (verdict, owners, policy);
+        Row = answer.Groups.Rows.GetValueOrDefault(verdict.Digest);
+    }
+
+    public Verdict Verdict { get; }
+
+    /// <summary>The index's row, read before ECR was asked; null if there is none.</summary>
+    public IndexRow? Row { get; }
+
+    public IReadOnlyList<Digest> Owners { get; }
+
+    public RetentionPolicy Policy { get; }
+
     public Digest Digest => Verdict.Digest;
 
-    /// <summary>Counts against <c>MAX_DELETES</c>: images, and what nothing owns. What follows an image doesn't.</summary>
+    public Manifest Manifest => Verdict.Manifest;
+
+    /// <summary>Counts against <c>MAX_DELETES</c>: images, and what nothing owns. Followers of an image don't count.</summary>
     public bool IsCounted => !Verdict.IsFollower;
 }

@@ -9,12 +9,8 @@ namespace PushPruner.Deleting;
 /// Sends the deletes of one batch, each on a confirmation that is fresh at that moment. One whose answer got lost is not repeated: ECR is
 /// asked first what is still there and still expired, because CI may have pushed the same image again.
 /// </summary>
-/// <param name="confirmed">What was confirmed last.</param>
-/// <param name="freshen">
-/// Gives a confirmation that is fresh: the one it is given, or a new one; null asks for one in any case, and keeps all when it is the
-/// answer.
-/// </param>
-sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmation?, CancellationToken, Task<Confirmation?>> freshen)
+/// <param name="confirmed">The confirmation that is used as long as it is fresh.</param>
+sealed class DeleteCalls(RunContext run, FreshConfirmations fresh, Confirmation confirmed)
 {
     // The SDK's own number of tries, by default.
     const int Tries = 4;
@@ -31,12 +27,12 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
     /// ECR's answers. What isn't among them was not asked for: it is no longer expired, or too little is known for certain.
     /// </returns>
     /// <exception cref="DeleteUnansweredException">The first call was throttled or lost its answer each time; a retry helps.</exception>
-    public async Task<IReadOnlyList<DeleteOutcome>> SendAsync(IReadOnlyList<ConfirmedDelete> going, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeleteOutcome>> SendAsync(IReadOnlyList<ConfirmedDelete> deletes, CancellationToken cancellationToken)
     {
         var outcomes = new List<DeleteOutcome>();
         try
         {
-            await SendAsync(going, outcomes, cancellationToken);
+            await SendAsync(deletes, outcomes, cancellationToken);
         }
         catch (Exception e) when (outcomes.Count > 0)
         {
@@ -46,9 +42,9 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
         return outcomes;
     }
 
-    async Task SendAsync(IReadOnlyList<ConfirmedDelete> going, List<DeleteOutcome> outcomes, CancellationToken cancellationToken)
+    async Task SendAsync(IReadOnlyList<ConfirmedDelete> deletes, List<DeleteOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var waiting = new List<ConfirmedDelete>(going);
+        var waiting = new List<ConfirmedDelete>(deletes);
         var unanswered = 0;
         while (waiting.Count > 0 && await NextCallAsync(waiting, cancellationToken) is { } call)
         {
@@ -60,7 +56,7 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
             catch (DeleteUnansweredException) when (++unanswered < Tries)
             {
                 await Task.Delay(FirstWait * Math.Pow(2, unanswered - 1), run.Clock, cancellationToken);
-                last = await freshen(null, cancellationToken);
+                last = await fresh.GetAsync(null, cancellationToken);
                 // Deleted by the call that got no answer, or by another run: either way it is gone, and was to be.
                 var gone = call.FindAll(d => last?.Gone.Contains(d.Digest) == true);
                 outcomes.AddRange(gone.Select(d => new DeleteOutcome(d, []) { IsKnownGone = true }));
@@ -69,33 +65,22 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
         }
     }
 
-    // As the last confirmation knows them: as many as one call has room for. One with more tags than that has calls of its own.
+    // As the last confirmation knows them: as many as one call has room for.
     async Task<List<ConfirmedDelete>?> NextCallAsync(List<ConfirmedDelete> waiting, CancellationToken cancellationToken)
     {
-        last = await freshen(last, cancellationToken);
+        last = await fresh.GetAsync(last, cancellationToken);
         if (last is null)
             return null;
 
         var confirmedNow = last.Expired.ToDictionary(d => d.Digest);
         waiting.RemoveAll(d => !confirmedNow.ContainsKey(d.Digest));
-        var call = new List<ConfirmedDelete>();
-        var ids = 0;
-        foreach (var doomed in waiting.Select(d => confirmedNow[d.Digest] with { Owners = d.Owners }))
-        {
-            ids += Deletion.IdsOf(doomed.Verdict.Manifest).Count;
-            if (call.Count > 0 && ids > IRegistry.MaxIds)
-                break;
-
-            call.Add(doomed);
-        }
-
-        return call.Count > 0 ? call : null;
+        return DeleteIds.InCalls(waiting.Select(d => confirmedNow[d.Digest]), d => DeleteIds.Of(d.Manifest).Count).FirstOrDefault();
     }
 
     async Task<IReadOnlyList<DeleteOutcome>> SendOneAsync(List<ConfirmedDelete> call, CancellationToken cancellationToken)
     {
         var answers = new List<DeleteAnswer>();
-        foreach (var ids in call.SelectMany(d => Deletion.IdsOf(d.Verdict.Manifest)).Chunk(IRegistry.MaxIds))
+        foreach (var ids in call.SelectMany(d => DeleteIds.Of(d.Manifest)).Chunk(IRegistry.MaxIds))
         {
             // Only an image with more than a hundred tags takes more than one: it must be as it was for each.
             if (answers.Count > 0 && !await IsStillAsync(call[0], cancellationToken))
@@ -107,7 +92,7 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
             }
             catch (DeleteUnansweredException) when (answers.Count > 0)
             {
-                // It lost the tags of the calls before, which are reported. The next run goes on with the rest.
+                // It lost the tags of the calls before, which are reported. The next run deletes the rest.
                 break;
             }
         }
@@ -118,7 +103,7 @@ sealed class DeleteCalls(RunContext run, Confirmation confirmed, Func<Confirmati
 
     async Task<bool> IsStillAsync(ConfirmedDelete image, CancellationToken cancellationToken)
     {
-        last = await freshen(last, cancellationToken);
+        last = await fresh.GetAsync(last, cancellationToken);
         return last?.Expired.Any(d => d.Digest == image.Digest) == true;
     }
 }

@@ -1,21 +1,27 @@
+using PushPruner.Pruning;
+
 namespace PushPruner.Deleting;
 
-/// <summary>Puts what goes in the order in which ECR lets it go: owners first, and each after its last owner.</summary>
+/// <summary>
+/// The order in which ECR accepts deletes: a manifest only after its last owner. Each pass is what can be deleted once the passes before it
+/// are done.
+/// </summary>
 static class DeleteOrder
 {
-    /// <param name="roots">The images of this batch.</param>
-    /// <param name="confirmed">What may go.</param>
-    public static IReadOnlyList<IReadOnlyList<ConfirmedDelete>> Of(IEnumerable<Digest> roots, IReadOnlyList<ConfirmedDelete> confirmed)
+    /// <param name="batch">The images of this call.</param>
+    /// <param name="confirmed">What may be deleted.</param>
+    public static IReadOnlyList<IReadOnlyList<ConfirmedDelete>> Of(
+        IReadOnlyList<DeleteCandidate> batch, IReadOnlyList<ConfirmedDelete> confirmed)
     {
         var byDigest = confirmed.ToDictionary(d => d.Digest);
         var passes = new List<IReadOnlyList<ConfirmedDelete>>();
         var done = new HashSet<Digest>();
-        List<ConfirmedDelete> pass = [.. roots.Where(byDigest.ContainsKey).Select(r => byDigest[r])];
+        List<ConfirmedDelete> pass = [.. batch.Where(c => byDigest.ContainsKey(c.Digest)).Select(c => byDigest[c.Digest])];
         while (pass.Count > 0)
         {
             passes.Add(pass);
             done.UnionWith(pass.Select(d => d.Digest));
-            // An owner of another batch isn't done yet: what is shared with it goes with it.
+            // An owner in another batch is not done yet: what both own is deleted with that batch.
             pass = [.. confirmed.Where(d => !d.IsCounted && !done.Contains(d.Digest) && d.Owners.Count > 0 && d.Owners.All(done.Contains))];
         }
 

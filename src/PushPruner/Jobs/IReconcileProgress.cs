@@ -1,6 +1,6 @@
 namespace PushPruner.Jobs;
 
-/// <summary>Is told how far a reconcile has come, for a person who waits.</summary>
+/// <summary>Receives how far a reconcile has come, to show it to a person who waits.</summary>
 public interface IReconcileProgress
 {
     /// <param name="manifests">Listed so far.</param>

@@ -24,7 +24,7 @@ public record PruneResult
 
     public IReadOnlyList<ExpiredImage> Expired { get; init; } = [];
 
-    /// <summary>Digests that went by ECR's answer; in a dry run those that would go.</summary>
+    /// <summary>Digests that ECR's answer says are deleted; in a dry run those that would be.</summary>
     public IReadOnlyList<string> Deleted { get; init; } = [];
 
     public IReadOnlyList<FailedDelete> Failed { get; init; } = [];
@@ -38,11 +38,29 @@ public record PruneResult
     /// <summary>Manifests looked at in this run that are kept only because of doubt.</summary>
     public int DoubtCount { get; init; }
 
-    /// <summary>Bytes of the manifests that went, an index's by its members: layers that they share are counted in each.</summary>
+    /// <summary>Bytes of the deleted manifests; of a manifest list, those of its members. Shared layers are counted in each.</summary>
     public long Bytes { get; init; }
 
     /// <summary>From the event's time to the end of the run.</summary>
     public long? PushToPruneMs { get; init; }
+
+    /// <summary>
+    /// The result of a run that looked again. Its doubts are those of the whole run already; a halt is reported in any case.
+    /// </summary>
+    internal PruneResult Plus(PruneResult next) => next with
+    {
+        Outcome = Outcome == Jobs.Outcome.Pruned && next.Outcome is not (Jobs.Outcome.Halted or Jobs.Outcome.Deferred)
+            ? Jobs.Outcome.Pruned
+            : next.Outcome,
+        Why = next.Why ?? Why,
+        Expired = [.. Expired.Concat(next.Expired).Take(MaxListed)],
+        Deleted = [.. Deleted.Concat(next.Deleted).Take(MaxListed)],
+        Failed = [.. Failed.Concat(next.Failed).Take(MaxListed)],
+        ExpiredCount = ExpiredCount + next.ExpiredCount,
+        DeletedCount = DeletedCount + next.DeletedCount,
+        FailedCount = FailedCount + next.FailedCount,
+        Bytes = Bytes + next.Bytes,
+    };
 
     public static PruneResult Ignored(string why) => new() { Outcome = Jobs.Outcome.Ignored, Why = why };
 }

@@ -63,15 +63,15 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         var pushed = await RecordAsync(run, recorder, push, view, cancellationToken);
         // While a list can't be read, untagged manifests may be its members: the next runs have to know that too.
         var state = recorder.Unreadable is { } unreadable
-            ? await StateUpdate.RunAsync(run, view.State, s => s with { Unreadable = s.Unreadable ?? unreadable }, cancellationToken)
+            ? await run.UpdateStateAsync(view.State, s => s with { Unreadable = s.Unreadable ?? unreadable }, cancellationToken)
             : view.State;
         if (Deferral.IsInForce(state, run.Now))
             return Deferral.Result(run);
         if (state.DeferredAt is not null)
             return await MeetAsync(run, push, view with { State = state }, cancellationToken);
 
-        var pruneRun = PruneRun.AfterPush(run, push, state, pushed);
-        return Answer(await pruneRun.RunAsync(cancellationToken), pushed is not null);
+        var prune = PruneRun.AfterPush(run, push, state, pushed);
+        return Answer(await new PruneLease(run).RunAsync(prune, cancellationToken), pushed is not null);
     }
 
     // ECR's reads are eventually consistent: that it doesn't find what was just pushed is not believed.
@@ -99,7 +99,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
             run.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");
         if (await new Resync(run).RunAsync(view.State, push, cancellationToken) is not { } listing)
         {
-            // What only this event can tell is kept for the reconcile.
+            // What only this event reports is kept for the reconcile.
             await new PushRecorder(run, run.Settings.Policy).RecordAsync(push, view, cancellationToken);
             return await Deferral.MarkAsync(run, view.State, cancellationToken);
         }
@@ -112,8 +112,8 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
             isThere = await RecordAsync(run, recorder, push, now, cancellationToken) is not null;
         }
 
-        var pruneRun = PruneRun.AfterListing(run, push, listing);
-        return Answer(await pruneRun.RunAsync(cancellationToken), isThere);
+        var prune = PruneRun.AfterListing(run, push, listing);
+        return Answer(await new PruneLease(run).RunAsync(prune, cancellationToken), isThere);
     }
 
     static PruneResult Answer(PruneResult result, bool isPushedThere) => isPushedThere || result.Outcome != Outcome.NothingExpired

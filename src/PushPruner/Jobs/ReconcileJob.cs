@@ -52,10 +52,10 @@ public sealed class ReconcileJob(
         };
     }
 
-    // One of the same name inherits nothing: no row, no mark, and no tombstone that would tell of what was deleted with the repository.
+    // A new repository of the same name inherits nothing: no row, no mark, and no tombstone of what was deleted with the repository.
     static async Task<Drift> ForgetAllAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State;
+        var state = await run.ReadStateAsync(cancellationToken);
         var contents = await run.Index.ReadAllAsync(run.Repository, cancellationToken);
         await RunContext.InParallelAsync(
             contents.Rows.Values, row => run.Index.TryRemoveAsync(run.Repository, row.Digest, row.Revision, cancellationToken));

@@ -2,7 +2,7 @@ using PushPruner.Policies;
 
 namespace PushPruner.Jobs;
 
-/// <summary>What one reconcile is asked for: a repository, and what goes before the settings for this run alone.</summary>
+/// <summary>What one reconcile is asked for: a repository, and what overrides the settings in this run only.</summary>
 public sealed record ReconcileRequest(string Repository)
 {
     /// <summary>True switches a dry run on; false leaves it to the settings, and never switches theirs off.</summary>
@@ -28,7 +28,7 @@ public sealed record ReconcileRequest(string Repository)
     /// <summary>Whether a digest is among those that were shown, if that matters.</summary>
     public bool Covers(Digest digest) => Shown?.Contains(digest) != false;
 
-    /// <summary>Whether the order was given for this policy, or for whichever is in force.</summary>
+    /// <summary>True if the request is for this policy, or for whichever policy is in force.</summary>
     public bool IsFor(RetentionPolicy policy) => PolicyHash is null || PolicyHash == Policies.PolicyHash.Of(policy);
 
     public Settings ApplyTo(Settings settings)

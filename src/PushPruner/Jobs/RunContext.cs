@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Recording;
 using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
@@ -16,8 +17,10 @@ sealed record RunContext(
     ILogger Logger,
     IReconcileProgress? Progress = null)
 {
-    // Writes of single rows go out side by side; so many at once that a listing is filed in time, so few that a table bears it.
+    // Writes of single rows run side by side: enough of them that a listing is recorded in time, few enough for the table.
     const int WritesAtOnce = 32;
+
+    const int StateTries = 8;
 
     /// <summary>A line that cannot be written never fails what was done.</summary>
     public ILogger Logger { get; } = UnfailingLogger.Around(Logger);
@@ -32,7 +35,34 @@ sealed record RunContext(
             await Task.WhenAll(some.Select(doAsync));
     }
 
-    /// <summary>Takes a row out because its manifest is gone, and leaves a tombstone, whoever deleted it.</summary>
+    /// <summary>The repository's state as last written; null if the index has never seen the repository.</summary>
+    public async Task<RepositoryState?> ReadStateAsync(CancellationToken cancellationToken) =>
+        (await Index.ReadAsync(Repository, [], tag: null, cancellationToken)).State;
+
+    /// <summary>Changes the repository's state, whoever else writes it at the same time.</summary>
+    /// <param name="known">The state as it was last read; null if the index has none.</param>
+    /// <param name="change">Returns the state as it should be. It is called again on what another run wrote.</param>
+    /// <returns>The state as it is now.</returns>
+    /// <exception cref="ContestedRowException">Other runs kept writing it; a retry helps.</exception>
+    public async Task<RepositoryState> UpdateStateAsync(
+        RepositoryState? known, Func<RepositoryState, RepositoryState> change, CancellationToken cancellationToken)
+    {
+        var state = known ?? new RepositoryState();
+        for (var tries = 0; ; tries++)
+        {
+            var changed = change(state);
+            if (changed == state)
+                return state;
+            if (await Index.TryWriteStateAsync(Repository, changed, cancellationToken) is { } written)
+                return written;
+            if (tries == StateTries)
+                throw new ContestedRowException(Repository, "the repository's state");
+
+            state = await ReadStateAsync(cancellationToken) ?? new RepositoryState();
+        }
+    }
+
+    /// <summary>Removes the row of a manifest that is gone, and leaves a tombstone, whoever deleted it.</summary>
     /// <param name="named">
     /// What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.
     /// </param>
@@ -51,7 +81,7 @@ sealed record RunContext(
     }
 
     /// <summary>
-    /// Leaves a tombstone that says no more than that it is gone. Of what was known by its kin alone nothing says that it ever was here.
+    /// Leaves a tombstone that says only that it is gone. Without a push time, nothing says that it ever was in the repository.
     /// </summary>
     async Task WriteTombstoneAsync(IndexRow row, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using PushPruner.Rules;
 namespace PushPruner.Jobs;
 
 /// <summary>
-/// What a run counts of itself while it goes on, for whoever measures it. It is right also for a run that ends by an exception: what went
+/// What a run counts of itself, for metrics. It is right also for a run that ends by an exception: what went
 /// by then is counted. Of one run, not for several at once.
 /// </summary>
 public sealed class RunCounters
@@ -13,10 +13,10 @@ public sealed class RunCounters
     readonly HashSet<Digest> contradicted = [];
     int rowsWritten;
 
-    /// <summary>Images that went by ECR's answer; what goes alone, a lone referrer or a left-over member, is counted as one.</summary>
+    /// <summary>Images that ECR's answer says are deleted. A lone referrer or a left-over member counts as one.</summary>
     public int ImagesDeleted { get; private set; }
 
-    /// <summary>Manifests that went by ECR's answer, members and referrers too.</summary>
+    /// <summary>Manifests that ECR's answer says are deleted, members and referrers too.</summary>
     public int ManifestsDeleted { get; private set; }
 
     /// <summary>Bytes of those manifests: layers that several share are counted in each.</summary>

@@ -2,7 +2,7 @@ using PushPruner.Rules;
 
 namespace PushPruner.Listing;
 
-/// <summary>What a full listing tells of who owns whom, and of which manifests are images of their own.</summary>
+/// <summary>What a full listing shows: which manifest owns which, and which manifests are images of their own.</summary>
 /// <param name="Manifests">Every manifest of the repository.</param>
 /// <param name="Absent">What these name without its being there: should it be pushed, no event will say once more whose it is.</param>
 sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifests, IReadOnlyDictionary<Digest, ManifestHistory> Absent)
@@ -26,7 +26,7 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
         var knownManifests = new Dictionary<Digest, KnownManifest>(listed.Count);
         foreach (var known in listed.Values)
         {
-            // Former signatures can be told from images by this memory alone.
+            // Only this history tells former signatures from images.
             var former = known.History.Referrers.Where(r => listed.TryGetValue(r, out var f) && f.IsFormerReferrer);
             var told = known.History.Owners.Where(o => listed.TryGetValue(o, out var f) && f.IsUnreadable);
             var history = known.History with

@@ -7,7 +7,7 @@ namespace PushPruner.Listing;
 /// <summary>Referrers by tag whose subject isn't in the repository: they may go only where it once was here.</summary>
 static class LoneReferrers
 {
-    /// <summary>Of what such referrers name, that which a row or a tombstone says was here, whoever deleted it.</summary>
+    /// <summary>What such referrers name, and a row or a tombstone says was in the repository, whoever deleted it.</summary>
     public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
         RunContext run,
         IReadOnlyDictionary<Digest, KnownManifest> knownManifests,

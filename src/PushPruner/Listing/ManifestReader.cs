@@ -26,7 +26,7 @@ sealed class ManifestReader(RunContext run)
     public IEnumerable<(Digest List, ManifestContent Content)> Read =>
         readings.Where(r => r.Value is { Content.Members: not null }).Select(r => (r.Key, r.Value.Content!));
 
-    /// <summary>Adds to a fact what was read of it.</summary>
+    /// <summary>Adds what was read of a manifest.</summary>
     public KnownManifest Apply(KnownManifest known) => readings.TryGetValue(known.Digest, out var reading)
         ? known with { History = Of(known.History, reading) }
         : known;

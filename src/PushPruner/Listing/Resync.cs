@@ -11,12 +11,11 @@ namespace PushPruner.Listing;
 /// <param name="request">What a reconcile was asked for; null on a push.</param>
 sealed class Resync(RunContext run, ReconcileRequest? request = null)
 {
-    const int StateTries = 8;
     const int ManifestsAPage = 1_000;
 
     /// <summary>What a listing showed, and what the rule says of it.</summary>
     /// <param name="Begun">When the listing began.</param>
-    /// <param name="Verdicts">One for each fact, in their order.</param>
+    /// <param name="Verdicts">One for each manifest, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
     public sealed record Sight(
@@ -27,8 +26,8 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         IReadOnlySet<Digest> Gone);
 
     /// <summary>A listing that came to its end.</summary>
-    /// <param name="Recognition">What it told.</param>
-    /// <param name="Verdicts">The rule's, one for each fact, in their order.</param>
+    /// <param name="Recognition">What it showed.</param>
+    /// <param name="Verdicts">The rule's, one for each manifest, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Repair">Of the index: how far that was from the listing.</param>
     /// <param name="Begun">When the listing began.</param>
@@ -87,7 +86,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         set =
             state?.ListedAt is not null && state == set with { ListedAt = state.ListedAt }
                 ? state
-                : await WriteListedAsync(set, cancellationToken);
+                : await WriteListedAsync(set, state, cancellationToken);
         return new Listing(
             analysis,
             verdicts,
@@ -156,7 +155,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     }
 
     // That no list names it is no evidence that an untagged manifest is an image: its bytes are read once. What is known to be something
-    // else needs none, and what was just pushed may still be waiting for its list. Most have a tag: of those no fact is made twice.
+    // else needs none, and what was just pushed may still be waiting for its list. Most have a tag: those are not looked at twice.
     List<Manifest> WithoutEvidence(Dictionary<Digest, Manifest> manifests, Func<Manifest, KnownManifest> factOf)
     {
         var settledBefore = run.Now - run.Settings.Policy.SettleTime;
@@ -181,24 +180,18 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         .FirstOrDefault();
 
     // Another run may have listed as well, or given up and left its mark: a listing that came to its end wins over both.
-    async Task<RepositoryState> WriteListedAsync(RepositoryState listed, CancellationToken cancellationToken)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            if (await run.Index.TryWriteStateAsync(run.Repository, listed, cancellationToken) is { } written)
-                return written;
-            if (tries == StateTries)
-                throw new ContestedRowException(run.Repository, "the repository's state");
-
-            // A list that a push meanwhile could not read stands in no listing.
-            var stored = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State ?? new RepositoryState();
-            listed = listed with
-            {
-                Revision = stored.Revision,
-                Unreadable = UnreadableList.Wider(listed.Unreadable, stored.Unreadable),
-                ContendedUntil = stored.ContendedUntil,
-                HaltedUnder = stored.HaltedUnder,
-            };
-        }
-    }
+    Task<RepositoryState> WriteListedAsync(RepositoryState listed, RepositoryState? before, CancellationToken cancellationToken) =>
+        run.UpdateStateAsync(
+            before,
+            // A list that a push could not read meanwhile is in no listing.
+            stored => stored.Revision == listed.Revision
+                ? listed
+                : listed with
+                {
+                    Revision = stored.Revision,
+                    Unreadable = UnreadableList.Wider(listed.Unreadable, stored.Unreadable),
+                    ContendedUntil = stored.ContendedUntil,
+                    HaltedUnder = stored.HaltedUnder,
+                },
+            cancellationToken);
 }

@@ -33,7 +33,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     public bool IsRecorded(Digest digest) => current.ContainsKey(digest);
 
     /// <param name="analysis">What the listing said.</param>
-    /// <param name="verdicts">One for each of its facts, in their order.</param>
+    /// <param name="verdicts">One for each of its manifests, in their order.</param>
     public async Task RunAsync(ListingAnalysis analysis, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
         // What was pushed a moment ago a listing may not show yet.
@@ -143,7 +143,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
         return written;
     }
 
-    // Another run wrote the row meanwhile, and knows nothing of what only the listing told.
+    // Another run wrote the row meanwhile, and does not know what only the listing showed.
     async Task AddKinAsync(IndexRow row, CancellationToken cancellationToken)
     {
         foreach (var owner in row.History.Owners)
@@ -156,7 +156,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     {
         var borne = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
         var tags = new HashSet<string>(StringComparer.Ordinal);
-        // Where an answer may be older than the index, the event of the tag tells who has it.
+        // If an answer may be older than the index, the event of the tag says which image has it.
         var unsure = knownManifests.Values.Where(f => f.IsLagging).SelectMany(f => f.Manifest.Tags).ToHashSet(StringComparer.Ordinal);
         foreach (var known in knownManifests.Values)
         {

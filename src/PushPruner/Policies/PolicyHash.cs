@@ -27,7 +27,7 @@ public static class PolicyHash
     /// <exception cref="SettingException">Names the option, its value and what is allowed.</exception>
     public static string Read(string name, string text) => Is(text) ? text : throw new SettingException(name, text, Allowed);
 
-    // A hash that was printed must hold after an upgrade of the product: this text changes only with what the rule goes by.
+    // A hash that was printed must hold after an upgrade of the product: this text changes only with what the rule depends on.
     static string Text(RetentionPolicy policy) => string.Create(
             CultureInfo.InvariantCulture,
             $"""

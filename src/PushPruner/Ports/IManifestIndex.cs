@@ -1,20 +1,20 @@
 namespace PushPruner.Ports;
 
 /// <summary>
-/// The index: where to look, never what is true. One row per manifest, the repository's own state, and a tombstone for what went.
+/// The index: where to look, never what is true. One row per manifest, the repository's own state, and a tombstone for each deleted manifest.
 /// Writes are single rows on condition that nobody has written them since they were read.
 /// </summary>
 public interface IManifestIndex
 {
     /// <summary>The repository's state and the rows of these digests, as last written; one call where they are few.</summary>
-    /// <param name="tag">A tag whose bearer is asked for as well; null for none.</param>
+    /// <param name="tag">A protecting tag that is asked for as well; null for none.</param>
     Task<IndexView> ReadAsync(string repository, IReadOnlyCollection<Digest> digests, string? tag, CancellationToken cancellationToken);
 
     /// <summary>The rows of these digests as last written, by digest; one call per 100.</summary>
     Task<IReadOnlyDictionary<Digest, IndexRow>> ReadRowsAsync(
         string repository, IReadOnlyCollection<Digest> digests, CancellationToken cancellationToken);
 
-    /// <summary>Every row and every bearer of the repository.</summary>
+    /// <summary>Every row and every protecting tag of the repository.</summary>
     Task<IndexContents> ReadAllAsync(string repository, CancellationToken cancellationToken);
 
     /// <summary>The newest ranked images of a stream, newest first: by push time, then smaller digest first.</summary>
@@ -51,10 +51,10 @@ public interface IManifestIndex
     /// <returns>The state with its new revision; null when somebody else has written it since.</returns>
     Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
 
-    /// <summary>Writes who bears a tag if the stored bearer still has this one's revision.</summary>
+    /// <summary>Writes which image has a protecting tag, if the stored entry still has this one's revision.</summary>
     Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag protectingTag, CancellationToken cancellationToken);
 
-    /// <summary>Takes a bearer out if it still has this revision; for a tag that nothing bears any more.</summary>
+    /// <summary>Removes the entry of a protecting tag if it still has this revision; for a tag that no image has any more.</summary>
     Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken);
 
     /// <summary>Takes the lease on a repository, or prolongs it, unless another holds one that has not ended.</summary>

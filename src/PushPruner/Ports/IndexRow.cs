@@ -4,7 +4,7 @@ using PushPruner.Rules;
 namespace PushPruner.Ports;
 
 /// <summary>
-/// What the index holds of one manifest: ECR's word when it was last heard, what only the index remembers, and its places.
+/// What the index holds of one manifest: ECR's last answer, what only the index remembers, and its places.
 /// </summary>
 public sealed record IndexRow
 {

@@ -1,7 +1,7 @@
 namespace PushPruner.Ports;
 
 /// <summary>
-/// Whose turn it is to prune a repository, where several runs would. It saves calls and guards nothing: two that hold it at once do no
+/// Which run prunes a repository, if several would. The lease only saves calls: two concurrent runs are safe, so holding it twice does no
 /// harm.
 /// </summary>
 /// <param name="Holder">The run's request.</param>

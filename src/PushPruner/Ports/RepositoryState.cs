@@ -6,15 +6,15 @@ namespace PushPruner.Ports;
 /// <summary>What the index holds of a repository as a whole. That there is one means that the repository was once listed in full.</summary>
 public sealed record RepositoryState
 {
-    /// <summary>When the listing began that the index was last set right by; null when that was given up.</summary>
+    /// <summary>When the last complete listing began; null if there was none.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>Set when a listing could not end in the function's time: pushes say so at once until a reconcile has run.</summary>
+    /// <summary>Set when a listing could not end in the function's time: pushes are answered deferred at once until a reconcile has run.</summary>
     public DateTimeOffset? DeferredAt { get; init; }
 
     /// <summary>
     /// A manifest list of the repository that can't be read; null when all could. While there is one, any untagged manifest that it may
-    /// name is neither counted nor deleted. A listing sets it right.
+    /// name is neither counted nor deleted. A listing clears it.
     /// </summary>
     public UnreadableList? Unreadable { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record RepositoryState
     public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
 
     /// <summary>
-    /// Until when pushes take turns at pruning, for they were seen to get in each other's way; null, as a rule, when they don't.
+    /// Until when pushes take a lease to prune, because concurrent pushes were seen to contend; null if they were not.
     /// </summary>
     public DateTimeOffset? ContendedUntil { get; init; }
 

@@ -2,7 +2,7 @@ using PushPruner.Policies;
 
 namespace PushPruner.Ports;
 
-/// <summary>What is left of a manifest that went: the audit trail, and the answer to "where did it go".</summary>
+/// <summary>What is left of a deleted manifest: the audit trail, and the answer to "where is my image".</summary>
 public sealed record Tombstone
 {
     /// <summary>How long a tombstone stays.</summary>
@@ -33,7 +33,7 @@ public sealed record Tombstone
     /// <summary>From when its age counted: the latest activity of its group or, of what takes no place, its push.</summary>
     public DateTimeOffset? ActiveAt { get; init; }
 
-    /// <summary>The rule's numbers by which it went; null where nobody noted them.</summary>
+    /// <summary>The policy that it was deleted by; null if none was recorded.</summary>
     public RetentionPolicy? Policy { get; init; }
 
     /// <summary>The EventBridge event that the request handled; null where it was no event, or nobody noted it.</summary>

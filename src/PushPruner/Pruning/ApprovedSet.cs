@@ -33,12 +33,12 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
     /// <summary>
     /// Whether ECR's last answer leaves a manifest covered: what was pushed again, or became active, since the approved instant is not.
     /// </summary>
-    public static bool StillCovers(ReconcileRequest request, ConfirmedDelete doomed)
+    public static bool StillCovers(ReconcileRequest request, ConfirmedDelete confirmed)
     {
-        if (!request.Covers(doomed.Digest))
+        if (!request.Covers(confirmed.Digest))
             return false;
 
-        var verdict = doomed.Verdict;
+        var verdict = confirmed.Verdict;
         return request.AsOf is not { } asOf || verdict.IsFollower || !(verdict.Manifest.PushedAt > asOf || verdict.Group?.ActiveAt > asOf);
     }
 

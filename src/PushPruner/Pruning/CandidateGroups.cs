@@ -5,13 +5,17 @@ using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 
-/// <summary>What the index knows of the candidates and of all that lives and dies with them: one read a level of ownership.</summary>
-/// <param name="Rows">Of the candidates and their followers, as far as there are rows.</param>
-/// <param name="Followers">Members and referrers, at any depth.</param>
-/// <param name="Owners">Of followers, those that are not themselves among these: they keep what they share.</param>
-/// <param name="Gone">What they name that ECR says it doesn't have.</param>
-/// <param name="TooDeep">Followers of which nobody looked what they own in turn.</param>
+/// <summary>
+/// What the index knows of the candidates and of all that is kept or deleted together with them. It takes one read per level of ownership.
+/// </summary>
+/// <param name="Candidates">What the index or a listing proposed.</param>
+/// <param name="Rows">Rows of the candidates and their followers, as far as there are rows.</param>
+/// <param name="Followers">Members and referrers of the candidates, at any depth.</param>
+/// <param name="Owners">Owners of followers that are neither candidates nor followers: they keep what they share.</param>
+/// <param name="Gone">What rows name and ECR says it doesn't have.</param>
+/// <param name="TooDeep">Followers whose own followers were not looked for.</param>
 sealed record CandidateGroups(
+    IReadOnlySet<Digest> Candidates,
     IReadOnlyDictionary<Digest, IndexRow> Rows,
     IReadOnlySet<Digest> Followers,
     IReadOnlySet<Digest> Owners,
@@ -23,16 +27,30 @@ sealed record CandidateGroups(
     const int MostLevels = 32;
     const int MostManifests = 20_000;
 
-    /// <summary>By what is named, the rows that name it as a member or a referrer.</summary>
-    public ILookup<Digest, Digest> Naming => Rows.Values
+    const int OwnersAskedFor = 3;
+
+    readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.History.Members ?? DigestSet.Empty)];
+
+    // By what is named, the rows that name it as a member or a referrer.
+    readonly ILookup<Digest, Digest> naming = Rows.Values
         .SelectMany(row => row.History.Followers().Select(named => (Named: named, By: row.Digest)))
         .ToLookup(n => n.Named, n => n.By);
 
+    /// <summary>The candidates and their followers.</summary>
+    public IReadOnlySet<Digest> Manifests { get; } = Candidates.Concat(Followers).ToHashSet();
+
+    /// <summary>All that owns a manifest, by its own row, by the rows that name it, and by what it refers to.</summary>
+    public IEnumerable<Digest> OwnersOf(Manifest manifest) =>
+        (Rows.GetValueOrDefault(manifest.Digest)?.History.Owners ?? DigestSet.Empty)
+            .Concat(naming[manifest.Digest])
+            .Concat(ReferrerTag.AllSubjectsOf(manifest))
+            .Distinct();
+
     /// <summary>
-    /// What is remembered of a manifest; that it is a member, also where the row that said so was lost and only its index's is left.
+    /// What ECR says of a manifest, with what the index remembers. It is known as a member also if only its list's row is left to say so.
     /// </summary>
     /// <param name="unseenTags">Tags that ECR's answer doesn't show yet.</param>
-    public KnownManifest Recall(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
+    public KnownManifest Known(Manifest manifest, DateTimeOffset now, IReadOnlyList<string>? unseenTags)
     {
         var known = KnownManifest.From(manifest, Rows.GetValueOrDefault(manifest.Digest), push: null, now, unseenTags) with
         {
@@ -41,12 +59,8 @@ sealed record CandidateGroups(
         return members.Contains(manifest.Digest) ? known with { History = known.History with { WasMember = true } } : known;
     }
 
-    const int OwnersAskedFor = 3;
-
-    readonly HashSet<Digest> members = [.. Rows.Values.SelectMany(row => row.History.Members ?? DigestSet.Empty)];
-
-    public static async Task<CandidateGroups> OfAsync(
-        RunContext run, IReadOnlyCollection<Digest> candidates, CancellationToken cancellationToken)
+    public static async Task<CandidateGroups> ReadAsync(
+        RunContext run, IReadOnlySet<Digest> candidates, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();
@@ -77,6 +91,6 @@ sealed record CandidateGroups(
             .Where(rows.ContainsKey)
             .SelectMany(f => rows[f].History.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor))
             .ToHashSet();
-        return new CandidateGroups(rows, followers, owners, gone, level.ToHashSet());
+        return new CandidateGroups(candidates, rows, followers, owners, gone, level.ToHashSet());
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Ports;
-using PushPruner.Recording;
 
 namespace PushPruner.Pruning;
 
@@ -20,7 +19,7 @@ static class HaltMark
         RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var mark = Of(policy, run.Settings.MaxDeletes);
-        return StateUpdate.RunAsync(run, state, s => s with { HaltedUnder = mark }, cancellationToken);
+        return run.UpdateStateAsync(state, s => s with { HaltedUnder = mark }, cancellationToken);
     }
 
     /// <summary>
@@ -30,8 +29,7 @@ static class HaltMark
         RunContext run, RepositoryState state, RetentionPolicy policy, CancellationToken cancellationToken)
     {
         var start = PolicyHash.Of(policy) + "/";
-        return StateUpdate.RunAsync(
-            run,
+        return run.UpdateStateAsync(
             state,
             s => s.HaltedUnder?.StartsWith(start, StringComparison.Ordinal) == true ? s with { HaltedUnder = null } : s,
             cancellationToken);

@@ -5,56 +5,114 @@ using PushPruner.Ports;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Pushes that overlap see the same images expire, and get in each other's way. Where that was seen, only the run whose turn it is prunes.
-/// The others have recorded what was pushed and leave the rest to it, for it looks again once it has given the turn back, and so sees what
-/// they saw. Should it die, its retry does, or the first push after <see cref="Lease.Longest"/>.
+/// Runs the prune of one push, and lets concurrent pushes of a repository prune one at a time where that was seen to be needed. Pushes that
+/// overlap see the same images expire, and each confirms them again. Where that happened, only the run that holds the lease prunes. The
+/// others have recorded what was pushed and leave the rest to it: it looks again once it has returned the lease, and so sees what they saw.
+/// If it dies, its retry prunes, or the first push after <see cref="Lease.Longest"/>. The lease only saves calls: two concurrent runs are
+/// safe.
 /// </summary>
 sealed class PruneLease(RunContext run)
 {
     /// <summary>
-    /// For how long turns are taken after runs got in each other's way: those who push like that do it again. A turn costs three or four
-    /// calls of the index.
+    /// For how long leases are taken after pushes contended: those who push like that do it again. A lease costs three or four calls of
+    /// the index.
     /// </summary>
     public static readonly TimeSpan ContentionLasts = TimeSpan.FromDays(1);
 
     Lease? lease;
+    bool isHeld;
+    bool isLeftToAnother;
 
-    /// <summary>True while it is this run's turn, and others may leave something to it.</summary>
-    public bool IsHeld { get; private set; }
-
-    /// <summary>Half a day before it ends, so that where there is always a crowd there is no gap.</summary>
-    public static bool IsToBeNoted(RepositoryState state, DateTimeOffset now) =>
-        state.ContendedUntil is not { } until || until - now < ContentionLasts / 2;
-
-    /// <returns>False when it is another's; true also where no turns are taken.</returns>
-    public async Task<bool> TryTakeAsync(RepositoryState state, CancellationToken cancellationToken)
+    public async Task<PruneResult> RunAsync(PruneRun prune, CancellationToken cancellationToken)
     {
-        var isCrowded = lease is not null || state.ContendedUntil > run.Now;
-        if (IsHeld || !isCrowded || run.Settings.DryRun)
+        try
+        {
+            var result = await LookAsync(prune, await prune.FindCandidatesAsync(cancellationToken), cancellationToken);
+            while (isHeld)
+            {
+                await ReturnAsync(cancellationToken);
+                if (result.Outcome is not (Outcome.Pruned or Outcome.NothingExpired) || run.IsShortOfTime)
+                    break;
+
+                // A run that found the lease taken had recorded its push by then: this look sees what that run saw.
+                var candidates = await prune.FindCandidatesAsync(cancellationToken);
+                if (!prune.IsAnyNew(candidates))
+                    break;
+
+                // What that run noted of the repository counts as well, such as a manifest list that can't be read.
+                prune.State = await run.ReadStateAsync(cancellationToken) ?? prune.State;
+                result = result.Plus(await LookAsync(prune, candidates, cancellationToken));
+            }
+
+            await NoteContentionAsync(prune, cancellationToken);
+            return result;
+        }
+        catch
+        {
+            await AbandonAsync();
+            throw;
+        }
+    }
+
+    // Rounds of one run, until ECR and the index agree.
+    async Task<PruneResult> LookAsync(PruneRun prune, Candidates candidates, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!candidates.IsEmpty && !await TryTakeAsync(prune.State, cancellationToken))
+            {
+                isLeftToAnother = true;
+                return prune.LeftToAnother();
+            }
+
+            if (await prune.RunAsync(candidates, cancellationToken) is { } result)
+                return result;
+
+            // At once, because other pushes are on their way.
+            await NoteContentionAsync(prune, cancellationToken);
+            candidates = await prune.FindCandidatesAsync(cancellationToken);
+        }
+    }
+
+    // True also if no leases are taken.
+    async Task<bool> TryTakeAsync(RepositoryState state, CancellationToken cancellationToken)
+    {
+        var isContended = lease is not null || state.ContendedUntil > run.Now;
+        if (isHeld || !isContended || run.Settings.DryRun)
             return true;
 
         lease = new Lease(run.Invocation.RequestId, run.Now + Lease.Longest);
-        return IsHeld = await run.Index.TryTakeLeaseAsync(run.Repository, lease, cancellationToken);
+        return isHeld = await run.Index.TryTakeLeaseAsync(run.Repository, lease, cancellationToken);
     }
 
-    public async Task ReturnAsync(CancellationToken cancellationToken)
+    async Task ReturnAsync(CancellationToken cancellationToken)
     {
-        IsHeld = false;
+        isHeld = false;
         await run.Index.ReturnLeaseAsync(run.Repository, lease!, cancellationToken);
     }
 
-    /// <summary>
-    /// Gives the turn back, if it is held, where a run fails: the next push needn't wait until it ends by itself. Never fails.
-    /// </summary>
-    [SuppressMessage(
-        "Design", "CA1031:Do not catch general exception types", Justification = "What the run failed with is what has to be told.")]
-    public async Task AbandonAsync()
+    // Noted again half a day before it ends, so that constant contention leaves no gap.
+    async Task NoteContentionAsync(PruneRun prune, CancellationToken cancellationToken)
     {
-        if (!IsHeld)
+        var isNoted = prune.State.ContendedUntil is { } until && until - run.Now >= ContentionLasts / 2;
+        if (isNoted || run.Settings.DryRun || !(prune.IsContended || isLeftToAnother))
+            return;
+
+        // Lost if another run has written the state since: contention will be seen again.
+        var noted = prune.State with { ContendedUntil = run.Now + ContentionLasts };
+        prune.State = await run.Index.TryWriteStateAsync(run.Repository, noted, cancellationToken) ?? prune.State;
+    }
+
+    [SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "What the run failed with has to be reported.")]
+    async Task AbandonAsync()
+    {
+        if (!isHeld)
             return;
 
         try
         {
+            // The next push needn't wait until the lease ends by itself.
             await ReturnAsync(CancellationToken.None);
         }
         catch (Exception)

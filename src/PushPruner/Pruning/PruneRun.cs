@@ -3,258 +3,187 @@ using PushPruner.Jobs;
 using PushPruner.Listing;
 using PushPruner.Policies;
 using PushPruner.Ports;
-using PushPruner.Recording;
 using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Proposes, confirms and deletes, in rounds: where ECR contradicts the index, the index is mended and asked again. Where pushes get in
-/// each other's way, by turns.
+/// Prunes the stream of one push: the index proposes, ECR confirms, what is expired is deleted. It goes in rounds: where ECR contradicts
+/// the index, the rows are corrected, and the index is asked again.
 /// </summary>
 sealed class PruneRun
 {
-    // Each round mends what ECR contradicted. Should that go on and on, what ECR did confirm is acted on, and the rest waits.
+    // Should ECR contradict the index in every round, what it did confirm is acted on, and the rest waits for the next push.
     const int MaxRounds = 4;
-
-    const string LeftToAnother = "another push is pruning this repository just now, and looks again before it ends";
 
     readonly RunContext run;
     readonly ImagePush push;
     readonly IReadOnlyCollection<string> streams;
-    readonly PruneLease lease;
-    readonly Dictionary<Digest, Verdict> doubtful = [];
+    readonly HashSet<Digest> doubtful = [];
 
-    // What of this run counts towards MAX_DELETES. An image that ECR refused is due once more, and yet one.
+    // What counts towards MAX_DELETES in this run. An image that ECR refused is proposed again, but counts once.
     readonly HashSet<Digest> counted = [];
 
-    // What was last looked at. Not what was before: that may be due again by what another run recorded since.
+    // The candidates of the last round. Earlier ones may be candidates again by what another run recorded since.
     HashSet<Digest> proposed = [];
-    RepositoryState state;
-    TimedOverrides? reading;
+    TimedOverrides? overrides;
     bool isResynced;
-    bool isContended;
+    int rounds;
 
     PruneRun(RunContext run, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
-        this.run = run;
-        this.push = push;
-        this.state = state;
-        // Of what is no image by itself, such as a platform of one, and of what can't be known, the images are pruned.
+        (this.run, this.push, State) = (run, push, state);
+        // If the pushed manifest is no image by itself, such as a platform of one, or if its kind is not known, images are pruned.
         streams = [(pushed is null ? null : Kind.Of(pushed)) ?? Kind.Image];
-        lease = new PruneLease(run);
     }
 
-    RetentionPolicy Policy => state.Overrides.ApplyTo(run.Settings.Policy);
+    /// <summary>The repository's state as last read or written.</summary>
+    public RepositoryState State { get; set; }
+
+    /// <summary>True if something asked for was gone: most likely another run had just deleted it.</summary>
+    public bool IsContended { get; private set; }
+
+    RetentionPolicy Policy => State.Overrides.ApplyTo(run.Settings.Policy);
 
     /// <summary>Begins with an index that knows the repository.</summary>
+    /// <param name="pushed">Null if it is no longer there.</param>
     public static PruneRun AfterPush(RunContext run, ImagePush push, RepositoryState state, KnownManifest? pushed)
     {
-        var pruneRun = new PruneRun(run, push, state, pushed);
+        var prune = new PruneRun(run, push, state, pushed);
         if (pushed is not null)
-            pruneRun.NoteDoubts(Retention.Decide(pruneRun.Policy, run.Now, [pushed], Scope.PartOfRepository));
-        return pruneRun;
+            prune.NoteDoubts(Retention.Decide(prune.Policy, run.Now, [pushed], Scope.PartOfRepository));
+        return prune;
     }
 
     /// <summary>Begins right after a listing.</summary>
     public static PruneRun AfterListing(RunContext run, ImagePush push, Resync.Listing listing)
     {
         var pushed = listing.Manifests.GetValueOrDefault(push.Digest);
-        var pruneRun = new PruneRun(run, push, listing.State, pushed) { reading = listing.Overrides, isResynced = true };
-        pruneRun.NoteDoubts(listing.Verdicts);
-        return pruneRun;
+        var prune = new PruneRun(run, push, listing.State, pushed) { overrides = listing.Overrides, isResynced = true };
+        prune.NoteDoubts(listing.Verdicts);
+        return prune;
     }
 
-    public async Task<PruneResult> RunAsync(CancellationToken cancellationToken)
+    /// <summary>What the index proposes now.</summary>
+    public Task<Candidates> FindCandidatesAsync(CancellationToken cancellationToken) =>
+        CandidateQuery.RunAsync(run, Policy, streams, cancellationToken);
+
+    /// <summary>True if a candidate was not among those of the last round.</summary>
+    public bool IsAnyNew(Candidates candidates) => candidates.Images.Any(c => !proposed.Contains(c.Digest));
+
+    /// <summary>The result if another run prunes.</summary>
+    public PruneResult LeftToAnother() => Result(Outcome.NothingExpired) with
     {
-        try
-        {
-            var result = await RunInTurnAsync(cancellationToken);
-            await NoteContentionAsync(cancellationToken);
-            return result;
-        }
-        catch
-        {
-            await lease.AbandonAsync();
-            throw;
-        }
-    }
+        Why = "another push is pruning this repository just now, and looks again before it ends",
+    };
 
-    async Task<PruneResult> RunInTurnAsync(CancellationToken cancellationToken)
+    /// <summary>Runs one round on candidates of the index.</summary>
+    /// <returns>The result; null if rows were corrected, and the index has to be asked again.</returns>
+    public async Task<PruneResult?> RunAsync(Candidates candidates, CancellationToken cancellationToken)
     {
-        var result = await RunOnceAsync(look: null, cancellationToken);
-        while (lease.IsHeld)
-        {
-            await lease.ReturnAsync(cancellationToken);
-            if (result.Outcome is not (Outcome.Pruned or Outcome.NothingExpired) || run.IsShortOfTime)
-                break;
-
-            // Whoever found the turn taken had recorded its push by then: this look sees what that run saw.
-            var look = await Candidates.FromIndexAsync(run, Policy, streams, cancellationToken);
-            if (look.Images.All(c => proposed.Contains(c.Digest)))
-                break;
-
-            // What that run noted of the repository counts as well, such as an index that can't be read.
-            state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State ?? state;
-            result = Sum(result, await RunOnceAsync(look, cancellationToken));
-        }
-
+        var result = await RoundAsync(candidates, cancellationToken);
+        rounds = result is null ? rounds + 1 : 0;
         return result;
     }
 
-    async Task<PruneResult> RunOnceAsync(Candidates? look, CancellationToken cancellationToken)
+    async Task<PruneResult?> RoundAsync(Candidates candidates, CancellationToken cancellationToken)
     {
-        Candidates? candidates = null;
-        Confirmation? confirmation = null;
-        for (var round = 0; round < MaxRounds; round++)
-        {
-            candidates = await ProposeAsync(round == 0 ? look : null, cancellationToken);
-            if (candidates is null)
-                return Result(Outcome.NothingExpired) with { Why = LeftToAnother };
-            if (state.Overrides.KeepsEverything is { } why)
-                return KeepEverything(why);
-            if (candidates.IsEmpty)
-                return Result(Outcome.NothingExpired);
-
-            confirmation = await ConfirmAsync(candidates, cancellationToken);
-            NoteDoubts(confirmation.Doubtful);
-            isContended |= confirmation.IsContended;
-            // At once, for others are on their way; but nothing may come between ECR's word and a delete.
-            if (confirmation.Expired.Count == 0)
-                await NoteContentionAsync(cancellationToken);
-            if (confirmation.IsSettled)
-                break;
-
-            // After the last round nothing may come between ECR's word and the delete.
-            var isListing = confirmation.IsListingDue || round == MaxRounds - 2;
-            if (round < MaxRounds - 1 && !await MendAsync(confirmation, isListing, cancellationToken))
-                return await Deferral.MarkAsync(run, state, cancellationToken);
-        }
-
-        var result = await ActAsync(candidates!, confirmation!, cancellationToken);
-        // What was misfiled the delete has written by then.
-        if (confirmation!.IsSettled)
-        {
-            await MendAsync(
-                result.Outcome == Outcome.Pruned ? confirmation with { StaleRows = [] } : confirmation,
-                isListing: false,
-                cancellationToken);
-        }
-
-        return result;
-    }
-
-    async Task NoteContentionAsync(CancellationToken cancellationToken)
-    {
-        if (!isContended || run.Settings.DryRun || !PruneLease.IsToBeNoted(state, run.Now))
-            return;
-
-        // Lost when another run has written the state since: it will be seen again.
-        var noted = state with { ContendedUntil = run.Now + PruneLease.ContentionLasts };
-        state = await run.Index.TryWriteStateAsync(run.Repository, noted, cancellationToken) ?? state;
-    }
-
-    // Asks the index where to look. The overrides are read where something is proposed, and where they kept everything when last read;
-    // other overrides than the index believed make it look elsewhere. Null where it is another run's turn.
-    async Task<Candidates?> ProposeAsync(Candidates? look, CancellationToken cancellationToken)
-    {
-        var candidates = look ?? await Candidates.FromIndexAsync(run, Policy, streams, cancellationToken);
         proposed = [];
-        if (candidates.IsEmpty && state.Overrides.KeepsEverything is null)
-            return candidates;
-        if (!candidates.IsEmpty && !await lease.TryTakeAsync(state, cancellationToken))
-        {
-            isContended = true;
-            return null;
-        }
-
+        // The overrides are read if something is proposed, and if they kept everything when last read. Others than the index relied on
+        // change the query.
+        if (candidates.IsEmpty && State.Overrides.KeepsEverything is null)
+            return Result(Outcome.NothingExpired);
         if (await ReadOverridesAsync(cancellationToken))
-            candidates = await Candidates.FromIndexAsync(run, Policy, streams, cancellationToken);
+            candidates = await FindCandidatesAsync(cancellationToken);
+        if (State.Overrides.KeepsEverything is { } why)
+            return KeepEverything(why);
+        if (candidates.IsEmpty)
+            return Result(Outcome.NothingExpired);
+
         proposed = [.. candidates.Images.Select(c => c.Digest)];
-        return candidates;
+        var confirmation = await ConfirmAsync(candidates, cancellationToken);
+        NoteDoubts(confirmation.Doubtful);
+        IsContended |= confirmation.Corrections.IsAnythingGone;
+
+        var isLast = rounds == MaxRounds - 1;
+        if (confirmation.State == ConfirmationState.Settled || isLast)
+            return await ActAndCorrectAsync(candidates, confirmation, cancellationToken);
+
+        await CorrectAsync(confirmation.Corrections, cancellationToken);
+        // A listing corrects all rows at once. After the last round nothing may come between ECR's answer and the delete.
+        var isListing = confirmation.State != ConfirmationState.RowsWrong || rounds == MaxRounds - 2;
+        return !isListing || await TryListAsync(cancellationToken) ? null : await Deferral.MarkAsync(run, State, cancellationToken);
     }
 
+    async Task<PruneResult> ActAndCorrectAsync(Candidates candidates, Confirmation confirmation, CancellationToken cancellationToken)
+    {
+        var result = await ActAsync(candidates, confirmation, cancellationToken);
+        // The deletion has written the stale rows by then.
+        if (confirmation.State == ConfirmationState.Settled)
+        {
+            var left = result.Outcome == Outcome.Pruned ? confirmation.Corrections with { Stale = [] } : confirmation.Corrections;
+            await CorrectAsync(left, cancellationToken);
+        }
+
+        return result;
+    }
+
+    // True if the policy is another one now.
     async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
     {
-        if (reading?.IsFresh(run.Now) != true)
-            reading = await TimedOverrides.ReadAsync(run, cancellationToken);
-        if (reading.Value == state.Overrides)
+        if (overrides?.IsFresh(run.Now) != true)
+            overrides = await TimedOverrides.ReadAsync(run, cancellationToken);
+        if (overrides.Value == State.Overrides)
             return false;
 
         var before = Policy;
-        state = state with { Overrides = reading.Value };
-        // Lost when another run wrote the state first; what it wrote is as fresh.
-        state = await run.Index.TryWriteStateAsync(run.Repository, state, cancellationToken) ?? state;
+        State = State with { Overrides = overrides.Value };
+        // Lost if another run wrote the state first; what it wrote is as fresh.
+        State = await run.Index.TryWriteStateAsync(run.Repository, State, cancellationToken) ?? State;
         return Policy != before;
     }
 
-    // False when only a listing could have mended the index, and could not end in time.
-    // A listing mends all at once, and is due where one round after another would not.
-    async Task<bool> MendAsync(Confirmation confirmation, bool isListing, CancellationToken cancellationToken)
+    async Task CorrectAsync(RowCorrections corrections, CancellationToken cancellationToken)
     {
-        foreach (
-            var digest in confirmation
-                .Departed.Keys.Concat(confirmation.Contradicted)
-                .Concat(confirmation.StaleRows.Select(row => row.Digest)))
-        {
+        foreach (var digest in corrections.Digests)
             run.Logger.Contradicted(run.Repository, digest.Value);
-        }
+        await corrections.WriteAsync(run, Policy, cancellationToken);
+    }
 
-        // One that another run has written since is looked at again in its time.
-        await RunContext.InParallelAsync(confirmation.StaleRows, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
-        var recorder = new RowRefresher(run);
-        await recorder.RemoveGoneAsync(confirmation.Departed, cancellationToken);
-        await recorder.RefreshAsync(confirmation.Contradicted, Policy, known: null, push: null, cancellationToken);
-        if (!isListing || isResynced)
+    // False if the listing could not end in time. One listing per run is enough.
+    async Task<bool> TryListAsync(CancellationToken cancellationToken)
+    {
+        if (isResynced)
             return true;
 
         isResynced = true;
         run.Logger.Resyncing(run.Repository, "ECR contradicts too many rows");
-        if (await new Resync(run).RunAsync(state, push: null, cancellationToken) is not { } listing)
+        if (await new Resync(run).RunAsync(State, push: null, cancellationToken) is not { } listing)
             return false;
 
-        state = listing.State;
-        reading = listing.Overrides;
+        (State, overrides) = (listing.State, listing.Overrides);
         return true;
     }
 
     async Task<PruneResult> ActAsync(Candidates candidates, Confirmation confirmation, CancellationToken cancellationToken)
     {
         var found = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
-        var count = found.Count + confirmation.Exempt.Count;
         var expired = found.Where(v => !counted.Contains(v.Digest)).ToList();
         counted.UnionWith(found.Concat(confirmation.Exempt).Select(v => v.Digest));
         foreach (var verdict in expired)
             run.Logger.Expired(run.Repository, verdict);
 
-        var terms = new ApprovalTerms(run.Repository, Math.Max(1, count), run.Now, PolicyHash.Of(Policy));
-        if (count > run.Settings.MaxDeletes)
+        if (
+            await WhyHaltedAsync(found.Count + confirmation.Exempt.Count, confirmation.State, candidates.IsCut, cancellationToken) is
+            { } why)
         {
-            state = await HaltMark.SetAsync(run, state, Policy, cancellationToken);
-            return Halt(expired, Pruning.Halt.TooMany(run, terms, isAtLeast: true));
-        }
-
-        if (HaltMark.IsInForce(run, state, Policy))
-            return Halt(expired, Pruning.Halt.Unapproved(run, terms));
-        if (confirmation.IsSilent)
-        {
-            return Halt(
-                expired,
-                "ECR said of something that is to be deleted, or belongs to it, neither that it is there nor that it is gone: the next "
-                    + "push asks again");
-        }
-
-        if (confirmation is { IsCut: true, IsSettled: false })
-        {
-            return Halt(
-                expired,
-                "ECR contradicts the index on more images than one push can look at, so how many would go is not known: reconcile this "
-                    + "repository, or let the next pushes mend the index");
+            run.Logger.KeptEverything(run.Repository, why);
+            return Result(Outcome.Halted, expired, []) with { Why = why };
         }
 
         if (found.Count == 0)
             return Result(Outcome.NothingExpired);
-        // Nobody's policy is wrong there: pushes come in a stream, and this run has pruned for many of them.
+        // Nobody's policy is wrong here: pushes come in a stream, and this run has pruned for many of them.
         if (counted.Count > run.Settings.MaxDeletes)
         {
             return Result(Outcome.NothingExpired) with
@@ -265,48 +194,52 @@ sealed class PruneRun
             };
         }
 
-        if (run.Settings.DryRun)
-            return Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)]);
+        return run.Settings.DryRun
+            ? Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)])
+            : await DeleteAsync(candidates, confirmation, expired, cancellationToken);
+    }
 
-        var deletion = new Deletion(run, (images, ct) => ConfirmAgainAsync(candidates, images, ct));
-        await deletion.RunAsync(confirmation, cancellationToken);
-        return Result(Outcome.Pruned, expired, deletion.Deleted) with
+    // Exemptions are counted with what is expired, or an event could get around a halt.
+    async Task<string?> WhyHaltedAsync(int count, ConfirmationState confirmed, bool isCut, CancellationToken cancellationToken)
+    {
+        var terms = new ApprovalTerms(run.Repository, Math.Max(1, count), run.Now, PolicyHash.Of(Policy));
+        if (count > run.Settings.MaxDeletes)
         {
-            Why = deletion.WhyCutShort is { } why ? $"{why}: the next push deletes the rest" : null,
-            Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
-            FailedCount = deletion.Failed.Count,
+            State = await HaltMark.SetAsync(run, State, Policy, cancellationToken);
+            return Halt.TooMany(run, terms, isAtLeast: true);
+        }
+
+        if (HaltMark.IsInForce(run, State, Policy))
+            return Halt.Unapproved(run, terms);
+        if (confirmed == ConfirmationState.Unanswered)
+            return Halt.Unanswered("push");
+        return isCut && confirmed != ConfirmationState.Settled ? Halt.TooManyContradictions : null;
+    }
+
+    async Task<PruneResult> DeleteAsync(
+        Candidates candidates, Confirmation confirmation, List<Verdict> expired, CancellationToken cancellationToken)
+    {
+        var images = confirmation.Expired.Where(d => d.IsCounted).Select(d => DeleteCandidate.Of(d.Verdict, d.Row)).ToList();
+        var report = await new DeleteBatches(run, new Confirmer(this, candidates))
+            .RunAsync(images, confirmation, confirmation.Expired.Count, cancellationToken);
+        return Result(Outcome.Pruned, expired, report.Deleted) with
+        {
+            Why = report.CutShort is { } why ? $"{why}: the next push deletes the rest" : null,
+            Failed = [.. report.Failed.Take(PruneResult.MaxListed)],
+            FailedCount = report.Failed.Count,
         };
     }
 
-    async Task<Confirmation> ConfirmAsync(Candidates candidates, CancellationToken cancellationToken) =>
-        await Confirmation.AskAsync(run, Policy, Policy, candidates, push, state.Unreadable, reading!.ReadAt, cancellationToken);
-
-    // What is deleted in a later call than the first is confirmed anew: the first may have taken its time.
-    async Task<Confirmation?> ConfirmAgainAsync(
-        Candidates candidates, IReadOnlyList<ConfirmedDelete> images, CancellationToken cancellationToken)
+    async Task<Confirmation> ConfirmAsync(Candidates candidates, CancellationToken cancellationToken)
     {
-        await ReadOverridesAsync(cancellationToken);
-        if (state.Overrides.KeepsEverything is not null)
-            return null;
-
-        // What is left over of an owner that is gone is led to by that owner.
-        var leading = images
-            .SelectMany(d =>
-                (d.Row?.History.Owners ?? DigestSet.Empty).Concat(ReferrerTag.AllSubjectsOf(d.Verdict.Manifest)).Append(d.Digest))
-            .ToHashSet();
-        var rest = candidates with { Images = [.. candidates.Images.Where(c => leading.Contains(c.Digest))] };
-        return await ConfirmAsync(rest, cancellationToken);
-    }
-
-    PruneResult Halt(IReadOnlyList<Verdict> expired, string why)
-    {
-        run.Logger.KeptEverything(run.Repository, why);
-        return Result(Outcome.Halted, expired, []) with { Why = why };
+        overrides ??= await TimedOverrides.ReadAsync(run, cancellationToken);
+        var terms = new ConfirmationTerms(Policy, Policy, overrides.ReadAt, push, State.Unreadable);
+        return await Confirmation.AskAsync(run, candidates, terms, cancellationToken);
     }
 
     PruneResult KeepEverything(string why)
     {
-        run.Logger.KeptEverything(run.Repository, why, state.Overrides);
+        run.Logger.KeptEverything(run.Repository, why, State.Overrides);
         return Result(Outcome.Ignored) with { Why = why };
     }
 
@@ -314,29 +247,14 @@ sealed class PruneRun
     {
         foreach (var verdict in verdicts.Where(v => v.IsDoubt))
         {
-            if (doubtful.TryAdd(verdict.Digest, verdict))
+            if (doubtful.Add(verdict.Digest))
                 run.Logger.InDoubt(run.Repository, verdict);
         }
     }
 
-    // Doubts are counted for the whole run as it is. A halt is said, whatever went before it.
-    static PruneResult Sum(PruneResult first, PruneResult next) => next with
-    {
-        Outcome =
-            first.Outcome == Outcome.Pruned && next.Outcome is not (Outcome.Halted or Outcome.Deferred) ? Outcome.Pruned : next.Outcome,
-        Why = next.Why ?? first.Why,
-        Expired = [.. first.Expired.Concat(next.Expired).Take(PruneResult.MaxListed)],
-        Deleted = [.. first.Deleted.Concat(next.Deleted).Take(PruneResult.MaxListed)],
-        Failed = [.. first.Failed.Concat(next.Failed).Take(PruneResult.MaxListed)],
-        ExpiredCount = first.ExpiredCount + next.ExpiredCount,
-        DeletedCount = first.DeletedCount + next.DeletedCount,
-        FailedCount = first.FailedCount + next.FailedCount,
-        Bytes = first.Bytes + next.Bytes,
-    };
-
     PruneResult Result(string outcome) => Result(outcome, [], []);
 
-    PruneResult Result(string outcome, IReadOnlyList<Verdict> expired, IReadOnlyList<Verdict> deleted) => new()
+    PruneResult Result(string outcome, List<Verdict> expired, IReadOnlyList<Verdict> deleted) => new()
     {
         Outcome = outcome,
         Resynced = isResynced,
@@ -347,4 +265,21 @@ sealed class PruneRun
         DoubtCount = doubtful.Count,
         Bytes = deleted.Sum(v => v.Manifest.OwnBytes),
     };
+
+    // What is deleted in a later call than the first is confirmed again: the first may have taken its time.
+    sealed class Confirmer(PruneRun prune, Candidates candidates) : IConfirmer
+    {
+        public async Task<Confirmation?> ConfirmAsync(
+            IReadOnlyList<DeleteCandidate> batch, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
+        {
+            await prune.ReadOverridesAsync(cancellationToken);
+            if (prune.State.Overrides.KeepsEverything is not null)
+                return null;
+
+            // What is left of an owner that is gone is led to by that owner.
+            var leading = batch.SelectMany(c => c.Owners.Concat(c.Subjects).Append(c.Digest)).ToHashSet();
+            var rest = candidates with { Images = [.. candidates.Images.Where(c => leading.Contains(c.Digest))] };
+            return await prune.ConfirmAsync(rest, cancellationToken);
+        }
+    }
 }

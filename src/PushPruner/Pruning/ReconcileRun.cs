@@ -14,7 +14,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
 
     public async Task<ReconcileResult> RunAsync(CancellationToken cancellationToken)
     {
-        var state = (await run.Index.ReadAsync(run.Repository, [], tag: null, cancellationToken)).State;
+        var state = await run.ReadStateAsync(cancellationToken);
         Deferral.NoteIfLong(run, state);
         if (await new Resync(run, request).RunAsync(state, push: null, cancellationToken) is not { } listing)
         {
@@ -92,7 +92,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
         if (run.Settings.DryRun)
             return With(found with { Outcome = Outcome.DryRun, Plan = PlanOf(listing, policy, approved.Expired) }, approved.Expired);
 
-        return await DeleteAsync(listing, policy, approved, found, cancellationToken);
+        return await DeleteAsync(listing, approved, found, cancellationToken);
     }
 
     // A new approval covers what this listing shows, not what a former one did: all that is expired now.
@@ -106,7 +106,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
             return Halt.OtherPolicy(run, request.PolicyHash!, terms);
 
         var isTooMany = approved.Counted.Count() + (request.AsOf is null ? exempt : 0) > run.Settings.MaxDeletes;
-        // A dry run only looks, and an order with a policy of its own says nothing about pushes.
+        // A dry run only looks, and a request with a policy of its own says nothing about pushes.
         var classification = listing.Overrides.Value.ApplyTo(run.Settings.Policy);
         if (isTooMany && policy == classification && request.MaxDeletes is null)
             await HaltMark.SetAsync(run, listing.State, classification, cancellationToken);
@@ -116,28 +116,28 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
     }
 
     async Task<ReconcileResult> DeleteAsync(
-        Resync.Listing listing, RetentionPolicy policy, ApprovedSet approved, ReconcileResult found, CancellationToken cancellationToken)
+        Resync.Listing listing, ApprovedSet approved, ReconcileResult found, CancellationToken cancellationToken)
     {
-        // Each batch finds its followers anew, from the index and ECR: what the listing saw may have changed.
-        var batches = new BatchConfirmation(run, request, listing);
-        var deletion = new Deletion(run, (images, ct) => batches.AskAsync(images, deleted, ct));
-        await deletion.RunAsync(
-            [.. approved.Expired.Select(v => new ConfirmedDelete(v, Row: null, Owners: [], policy))], deleted, cancellationToken);
+        // Each batch finds its followers anew, from the index and ECR: what the listing showed may have changed.
+        var confirmer = new ReconcileConfirmer(run, request, listing);
+        var report = await new DeleteBatches(run, confirmer).RunAsync(
+            [.. approved.Counted.Select(v => DeleteCandidate.Of(v))], first: null, approved.Expired.Count, cancellationToken);
+        deleted.UnionWith(report.Deleted.Select(v => v.Digest));
         await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
-        return With(found with { Outcome = batches.IsRefused ? Outcome.Halted : Outcome.Pruned }, deletion.Deleted) with
+        return With(found with { Outcome = confirmer.IsRefused ? Outcome.Halted : Outcome.Pruned }, report.Deleted) with
         {
-            Done = deletion.WhyCutShort is null,
+            Done = report.CutShort is null,
             Drift = listing.Repair.DriftWithout(deleted),
-            Why = deletion.WhyCutShort is { } cut ? $"{cut}: run it again, and it goes on from there" : batches.Why ?? found.Why,
-            Failed = [.. deletion.Failed.Take(PruneResult.MaxListed)],
-            FailedCount = deletion.Failed.Count,
+            Why = report.CutShort is { } cut ? $"{cut}: run it again, and it goes on from there" : confirmer.Why ?? found.Why,
+            Failed = [.. report.Failed.Take(PruneResult.MaxListed)],
+            FailedCount = report.Failed.Count,
         };
     }
 
     static ReconcilePlan PlanOf(Resync.Listing listing, RetentionPolicy policy, IEnumerable<Verdict> expired) =>
         new(listing.Begun, PolicyHash.Of(policy), expired.Select(v => v.Digest).ToHashSet());
 
-    // What isn't there and was named by what went: its row says so no more, or goes.
+    // Manifests that are not there and were named by deleted ones: their rows are corrected, or removed.
     async Task ReleaseAbsentAsync(IReadOnlyDictionary<Digest, ManifestHistory> absent, CancellationToken cancellationToken)
     {
         var named = absent.Where(a => a.Value.Owners.Concat(a.Value.Referrers).Any(deleted.Contains)).Select(a => a.Key).ToHashSet();

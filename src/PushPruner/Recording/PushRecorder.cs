@@ -24,7 +24,7 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
     public UnreadableList? Unreadable => recorder.Unreadable.Select(d => new UnreadableList(d, Until: null)).FirstOrDefault();
 
     /// <returns>Null when the pushed manifest is not there.</returns>
-    /// <param name="view">The row of the pushed digest and the bearer of the pushed tag, read before ECR is asked.</param>
+    /// <param name="view">The row of the pushed digest and the entry of the pushed tag, read before ECR is asked.</param>
     public async Task<KnownManifest?> RecordAsync(ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < Tries; tries++)
@@ -33,25 +33,25 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
             if (!recorded.TryGetValue(push.Digest, out var pushed))
                 return null;
             if (!view.Rows.ContainsKey(push.Digest))
-                await RemoveOutlivedTombstoneAsync(push, pushed.Fact.Manifest, cancellationToken);
+                await RemoveOutlivedTombstoneAsync(push, pushed.Known.Manifest, cancellationToken);
             if (push.Tag is null || policy.ProtectTags.FirstMatch(push.Tag) is null || view.ProtectingTag?.Row.Digest == push.Digest)
-                return pushed.Fact;
+                return pushed.Known;
 
             // The event says that the tag moved, also where ECR's answer doesn't show it yet, or where it has moved on by now.
-            var hasTag = pushed.Fact.Manifest.Tags.Contains(push.Tag, StringComparer.Ordinal);
+            var hasTag = pushed.Known.Manifest.Tags.Contains(push.Tag, StringComparer.Ordinal);
             if (view.ProtectingTag is { } former && (hasTag || IsOlder(former, push)))
                 await RefileAsync(former.Row, push.Tag, cancellationToken);
             if (!hasTag)
-                return pushed.Fact;
+                return pushed.Known;
 
             var protectingTag = new ProtectingTag
             {
                 Tag = push.Tag, Row = pushed.Row, Revision = view.ProtectingTag?.Revision ?? IndexRow.Unwritten,
             };
             if (await run.Index.TryWriteProtectingTagAsync(run.Repository, protectingTag, cancellationToken))
-                return pushed.Fact;
+                return pushed.Known;
 
-            // Another push moved the same tag meanwhile: ECR is asked again who bears it.
+            // Another push moved the same tag meanwhile: ECR is asked again which image has it.
             view = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
         }
 
@@ -86,13 +86,13 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
 
     // A protecting tag on a part protected the whole: its owners, to the top, are looked at again as well.
     async Task RefileOwnersAsync(
-        IReadOnlyDictionary<Digest, (KnownManifest Fact, IndexRow Row)> refiled, CancellationToken cancellationToken)
+        IReadOnlyDictionary<Digest, (KnownManifest Known, IndexRow Row)> refiled, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Digest>();
         while (true)
         {
             var owners = refiled.Values
-                .SelectMany(m => m.Fact.History.Owners.Concat(ReferrerTag.AllSubjectsOf(m.Fact.Manifest)))
+                .SelectMany(m => m.Known.History.Owners.Concat(ReferrerTag.AllSubjectsOf(m.Known.Manifest)))
                 .Where(seen.Add)
                 .ToList();
             if (owners.Count == 0)

@@ -4,10 +4,10 @@ using PushPruner.Rules;
 
 namespace PushPruner.Recording;
 
-/// <summary>Makes the index's row of a fact: which places it takes follows from the same standing that the rule decides with.</summary>
+/// <summary>Builds the index's row of a manifest. The places that it takes follow from the same classification that the rule decides with.</summary>
 static class RowBuilder
 {
-    /// <summary>As the rule decided among all of a repository: what stands in doubt because of others takes no place either.</summary>
+    /// <summary>As the rule decided among all of a repository: what is in doubt because of others takes no place either.</summary>
     public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, KnownManifest known, long revision, Verdict verdict)
     {
         var row = Build(policy, now, known, revision, verdict.Group);
@@ -43,7 +43,7 @@ static class RowBuilder
     }
 
     /// <summary>
-    /// True when no event told what makes the rows differ, so that none was missed: a pull, a restore or the archive moves places, a
+    /// True if no event reports what makes the rows differ, so that none was missed: a pull, a restore or the archive moves places, a
     /// listing gives proofs and reads manifests, and tags are removed or move to another image.
     /// </summary>
     public static bool DiffersWithoutEvent(IndexRow row, IndexRow rebuilt, RetentionPolicy policy) =>

@@ -6,7 +6,7 @@ namespace PushPruner.Rules;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Activity(DateTimeOffset At, ActivityKind Kind)
 {
-    /// <summary>Of two at the same instant the push goes first, then the restore.</summary>
+    /// <summary>Of two at the same instant the push comes first, then the restore.</summary>
     public static Activity LatestOf(KnownManifest known)
     {
         ArgumentNullException.ThrowIfNull(known);

@@ -74,7 +74,7 @@ public abstract record Classification
         return Kind.Of(known) is { } kind ? new Image(pushedAt, kind) : new Doubtful("what it is can't be read");
     }
 
-    // A platform's tag proves nothing by itself: the list that will name its bearer may be on its way, or not be read yet.
+    // A platform's tag proves nothing by itself: the manifest list that will name the image may not have arrived, or not be read yet.
     static bool IsProven(KnownManifest known, DateTimeOffset pushedAt)
     {
         if (known.History.ProvenFor == pushedAt)

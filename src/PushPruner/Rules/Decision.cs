@@ -18,7 +18,7 @@ sealed class Decision(
     readonly UnreadableList? unreadable =
         UnreadableList.Wider(knownUnreadable, UnreadableList.WidestOf(knownManifests.Rows.Select(row => row.Known), policy.SettleTime));
 
-    /// <summary>Gives each fact its verdict.</summary>
+    /// <summary>Gives each manifest its verdict.</summary>
     public void Decide()
     {
         var images = new Dictionary<string, List<(long PushedAt, KnownManifests.Row Row)>>(StringComparer.Ordinal);
@@ -138,7 +138,7 @@ sealed class Decision(
 
     ImageGroup GroupOf(KnownManifest root)
     {
-        // Most have none. What stands in doubt itself, or isn't active, was judged before anything asks for its group.
+        // Most have none. A manifest that is itself in doubt, or isn't active, has its verdict before anything asks for its group.
         if (!ownership.HasFollowers(root.Digest))
             return ImageGroup.Of(policy, root, doubt: null);
 

@@ -10,7 +10,7 @@ namespace PushPruner.Rules;
 /// <param name="Protection">The tag that protects it and the pattern it matches; null when none does.</param>
 /// <param name="UsedAt">The latest use of any.</param>
 /// <param name="IsSpared">True when the event being handled names one of them.</param>
-/// <param name="Doubt">Why one of them stands in doubt, or can't be deleted; null when none does. Then all are kept.</param>
+/// <param name="Doubt">Why one of them is in doubt, or can't be deleted; null if none is. Then all are kept.</param>
 public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, DateTimeOffset? UsedAt, bool IsSpared, string? Doubt)
 {
     // ECR refreshes the time of the last pull at least once a day, not at once.
@@ -32,7 +32,7 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
             DoubtOf(known, now) ?? (known.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({known.Digest})"));
     }
 
-    /// <summary>A manifest by itself of which it is known whether it stands in doubt.</summary>
+    /// <summary>A single manifest, of which it is known whether it is in doubt.</summary>
     internal static ImageGroup Of(RetentionPolicy policy, KnownManifest known, string? doubt) =>
         new(Activity.LatestOf(known).At, Retention.Protection(policy, known.Manifest), Pulls.LastUse(known), known.IsSpared, doubt);
 

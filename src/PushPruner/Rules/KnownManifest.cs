@@ -8,10 +8,10 @@ public sealed record KnownManifest(Manifest Manifest, ManifestHistory History)
     /// <summary>A signature whose tag has moved on to a newer one: untagged, and no image.</summary>
     public bool IsFormerReferrer => History.WasReferrer && Manifest.Tags.Count == 0 && Manifest.Subject is null;
 
-    /// <summary>What was a part of an index, and bears no tag: where no index owns it any more it is no image.</summary>
+    /// <summary>It was a member of a manifest list, and has no tag: without a list that owns it, it is no image.</summary>
     public bool IsLeftOver => !IsFormerReferrer && Manifest.Tags.Count == 0 && (History.WasMember || History.Owners.Count > 0);
 
-    /// <summary>True when nobody knows what it names: an index that can't be read, or a manifest of a type that isn't known.</summary>
+    /// <summary>True if nobody knows what it names: a manifest list that can't be read, or a manifest of an unknown type.</summary>
     public bool IsUnreadable =>
         !MediaTypes.IsKnown(Manifest.MediaType) || (MediaTypes.IsManifestList(Manifest.MediaType) && History.Members is null);
 

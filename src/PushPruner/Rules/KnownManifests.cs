@@ -1,12 +1,12 @@
 namespace PushPruner.Rules;
 
-/// <summary>The facts of one decision, by digest and in the order given, each with the verdict on it once there is one.</summary>
+/// <summary>The manifests of one decision, by digest and in the order given, each with its verdict once there is one.</summary>
 sealed class KnownManifests
 {
     readonly List<Row> rows;
     readonly Dictionary<Digest, Row> byDigest;
 
-    /// <exception cref="ArgumentException">A digest stands twice.</exception>
+    /// <exception cref="ArgumentException">A digest occurs twice.</exception>
     public KnownManifests(IEnumerable<KnownManifest> knownManifests)
     {
         rows = [.. knownManifests.Select(known => new Row(known))];
@@ -14,7 +14,7 @@ sealed class KnownManifests
         foreach (var row in rows)
         {
             if (!byDigest.TryAdd(row.Known.Digest, row))
-                throw new ArgumentException($"{row.Known.Digest} stands twice among the facts", nameof(knownManifests));
+                throw new ArgumentException($"{row.Known.Digest} occurs twice among the manifests", nameof(knownManifests));
         }
     }
 
@@ -27,10 +27,10 @@ sealed class KnownManifests
     /// <summary>Null when there is none.</summary>
     public KnownManifest? Find(Digest digest) => byDigest.GetValueOrDefault(digest)?.Known;
 
-    /// <summary>Null when there is no fact, or no verdict on it yet.</summary>
+    /// <summary>Null if the manifest is not among these, or has no verdict yet.</summary>
     public Verdict? VerdictOn(Digest digest) => byDigest.GetValueOrDefault(digest)?.Verdict;
 
-    /// <summary>A fact and the verdict on it.</summary>
+    /// <summary>A manifest and its verdict.</summary>
     public sealed class Row(KnownManifest known)
     {
         public KnownManifest Known => known;

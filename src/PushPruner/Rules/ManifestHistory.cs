@@ -23,7 +23,7 @@ public sealed record ManifestHistory
     /// <summary>True once an index named it. When none does any more it is a left-over: never ranked, unless it has a tag.</summary>
     public bool WasMember { get; init; }
 
-    /// <summary>True once it bore a signature's tag and no other. Without its tag it is no image, and ECR can't say so.</summary>
+    /// <summary>True once it had a signature's tag and no other. Without its tag it is no image, and ECR can't say so.</summary>
     public bool WasReferrer { get; init; }
 
     /// <summary>What an index names; null for a manifest that is no index, or that has not been read or can't be.</summary>

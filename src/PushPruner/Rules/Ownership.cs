@@ -16,7 +16,7 @@ sealed class Ownership
     {
     }
 
-    /// <param name="scope">Of the whole repository an owner that isn't among the facts is gone; of a part it is taken to be there.</param>
+    /// <param name="scope">In a whole repository an owner that isn't among the manifests is gone; in a part it counts as there.</param>
     /// <param name="gone">Owners that are known to be gone.</param>
     public static Ownership Among(KnownManifests knownManifests, Scope scope, IReadOnlySet<Digest> gone)
     {
@@ -49,14 +49,14 @@ sealed class Ownership
         return ownership;
     }
 
-    /// <summary>The owners among the facts.</summary>
+    /// <summary>The owners among the manifests.</summary>
     public IReadOnlyList<Digest> OwnersOf(Digest digest) => owners.GetValueOrDefault(digest) ?? [];
 
     /// <summary>What a manifest owns directly, once for each way in which it does.</summary>
     public IEnumerable<Digest> OwnedBy(Digest digest) =>
         (members.GetValueOrDefault(digest) ?? []).Concat(referrers.GetValueOrDefault(digest) ?? []);
 
-    /// <summary>True when something that isn't among the facts, but is taken to be there, owns it.</summary>
+    /// <summary>True if something owns it that isn't among the manifests, but counts as there.</summary>
     public bool IsOwnedFromOutside(Digest digest) => ownedFromOutside.Contains(digest);
 
     public bool IsOwned(Digest digest) => owners.ContainsKey(digest) || ownedFromOutside.Contains(digest);

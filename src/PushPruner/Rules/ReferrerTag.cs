@@ -49,7 +49,7 @@ static class ReferrerTag
     public static Digest? SubjectNamedBy(string tag, Manifest manifest) =>
         Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is { } named && named != manifest.Digest ? named : null;
 
-    /// <summary>True for a tag that a referrer may have; whether its bearer is one depends on the manifest.</summary>
+    /// <summary>True for a tag that a referrer may have. Whether the manifest with this tag is one depends on the manifest.</summary>
     public static bool HasForm(string tag) => Read(tag, isIndex: true) is not null;
 
     static Digest? Read(string tag, bool isIndex)

@@ -16,10 +16,10 @@ public static class Retention
     /// side of keeping.
     /// </summary>
     /// <param name="knownManifests">Each manifest once; a digest given twice would count twice.</param>
-    /// <param name="scope">Whether the facts are all of the repository.</param>
+    /// <param name="scope">Whether the manifests are all of the repository.</param>
     /// <param name="gone">Manifests that were here and are gone, as far as that is known.</param>
-    /// <param name="unreadable">A manifest list of the repository that can't be read, be it among the facts or not.</param>
-    /// <exception cref="ArgumentException">A digest stands twice among the facts.</exception>
+    /// <param name="unreadable">A manifest list of the repository that can't be read, whether it is among the manifests or not.</param>
+    /// <exception cref="ArgumentException">A digest occurs twice among the manifests.</exception>
     public static IReadOnlyList<Verdict> Decide(
         RetentionPolicy policy,
         DateTimeOffset now,

@@ -7,7 +7,7 @@ public sealed record Verdict(Manifest Manifest, bool IsExpired, string Reason)
 {
     public Digest Digest => Manifest.Digest;
 
-    /// <summary>How many of the facts given are newer images of its kind; null for what takes no place.</summary>
+    /// <summary>How many of the manifests given are newer images of its kind; null if it takes no place.</summary>
     public int? Rank { get; init; }
 
     /// <summary>The kind that it is ranked among, see <see cref="Rules.Kind"/>; null for what takes no place.</summary>

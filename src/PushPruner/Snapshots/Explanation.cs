@@ -54,7 +54,7 @@ public sealed record Explanation
     /// <summary>What it owns at any depth: members first, then the referrers of all of these.</summary>
     public IReadOnlyList<(Manifest Manifest, Role Role)> Followers { get; private init; } = [];
 
-    /// <exception cref="KeyNotFoundException">There is no such manifest in the survey.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such manifest in the snapshot.</exception>
     public static Explanation Of(RepositorySnapshot snapshot, Digest digest)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -111,7 +111,7 @@ public sealed record Explanation
         _ => Role.Unproven,
     };
 
-    // What has a reason of its own is kept by that, whoever owns it: also a signature of something that is elsewhere.
+    // What has a reason of its own is kept by that reason, whatever owns it: also a signature of something in another repository.
     static bool IsJudgedByOwners(RepositorySnapshot snapshot, Verdict verdict) =>
         verdict is { IsFollower: true, IsDoubt: false, Manifest.Status: ManifestStatus.Active }
         && !snapshot.IsOwnedFromElsewhere(verdict.Digest);

@@ -46,7 +46,7 @@ public sealed record RepositorySnapshot
     /// <summary>The rule's, one for each manifest.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; }
 
-    /// <summary>The verdicts on images, and on what stands where one would: lone referrers, left-over parts, what is in doubt.</summary>
+    /// <summary>The verdicts on images, and on what nothing owns: lone referrers, left-over members, manifests in doubt.</summary>
     public IEnumerable<Verdict> Images => Verdicts.Where(v => !v.IsFollower);
 
     /// <summary>What would go of all manifests; nothing when everything is kept.</summary>

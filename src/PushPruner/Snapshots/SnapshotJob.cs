@@ -15,7 +15,7 @@ public sealed class SnapshotJob(
 {
     static readonly Invocation Untimed = new("survey", DateTimeOffset.MaxValue);
 
-    /// <param name="cancellationToken">Ends it at once: there is nothing to set in order.</param>
+    /// <param name="cancellationToken">Ends it at once: there is nothing to clean up.</param>
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     public async Task<RepositorySnapshot> RunAsync(ReconcileRequest request, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ public sealed class SnapshotJob(
             progress);
         var rows = (await index.ReadAllAsync(request.Repository, cancellationToken)).Rows;
         var sight = await new Resync(run, request).LookAsync(rows, push: null, cancellationToken)
-            ?? throw new InvalidOperationException("a survey has no deadline, and yet its time ran short");
+            ?? throw new InvalidOperationException("a snapshot has no deadline, and yet its time ran short");
         var policy = request.ApplyTo(settings.Policy, sight.Overrides.Value);
         return new RepositorySnapshot(
             request.Repository,

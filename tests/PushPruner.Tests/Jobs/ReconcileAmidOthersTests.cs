@@ -163,7 +163,7 @@ public class ReconcileAmidOthersTests
         var result = await scenario.ReconcileAsync();
 
         result.DeletedCount.ShouldBe(0);
-        result.Why.ShouldNotBeNull().ShouldStartWith("ECR said of something that was to be deleted");
+        result.Why.ShouldNotBeNull().ShouldStartWith("ECR did not say whether");
     }
 
     [Fact]
