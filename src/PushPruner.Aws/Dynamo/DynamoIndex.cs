@@ -29,7 +29,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (row.History.IsOfNewerVersion)
             return row;
 
-        var written = row.AsKept() with { Revision = revisions.After(row.Revision) };
+        var written = row.Normalized() with { Revision = revisions.After(row.Revision) };
         var isWritten = await TryPutAsync(RowItem.Write(repository, written), row.Revision, RowItem.Read, cancellationToken);
         return isWritten ? written : null;
     }
@@ -65,7 +65,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (protectingTag.Row.History.IsOfNewerVersion)
             return Task.FromResult(true);
 
-        var written = protectingTag with { Row = protectingTag.Row.AsKept(), Revision = revisions.After(protectingTag.Revision) };
+        var written = protectingTag with { Row = protectingTag.Row.Normalized(), Revision = revisions.After(protectingTag.Revision) };
         return TryPutAsync(ProtectingTagItem.Write(repository, written), protectingTag.Revision, ProtectingTagItem.Read, cancellationToken);
     }
 

@@ -61,8 +61,10 @@ sealed class ItemWriter
     public ItemWriter Tags(IReadOnlyList<string> tags)
     {
         var left = MostTagBytes;
-        var fitting = tags.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideEachTag) >= 0).ToList();
-        return Texts(Attributes.Tags, fitting).Flag(Attributes.TagsCut, fitting.Count < tags.Count);
+        var fitting = 0;
+        while (fitting < tags.Count && (left -= Encoding.UTF8.GetByteCount(tags[fitting]) + BytesBesideEachTag) >= 0)
+            fitting++;
+        return Texts(Attributes.Tags, [.. tags.Take(fitting)]).Flag(Attributes.TagsCut, fitting < tags.Count);
     }
 
     public ItemWriter Map(string name, Item? value)

@@ -73,7 +73,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
             if ((shelf.Rows.TryGetValue(row.Digest, out var stored) ? stored.Revision : IndexRow.Unwritten) != row.Revision)
                 return Task.FromResult<IndexRow?>(null);
 
-            var written = row.AsKept() with { Revision = NextRevision() };
+            var written = row.Normalized() with { Revision = NextRevision() };
             shelf.Replace(stored, written);
             return Task.FromResult<IndexRow?>(written);
         }
@@ -129,7 +129,7 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
             if ((protectingTags.GetValueOrDefault(protectingTag.Tag)?.Revision ?? IndexRow.Unwritten) != protectingTag.Revision)
                 return Task.FromResult(false);
 
-            protectingTags[protectingTag.Tag] = protectingTag with { Row = protectingTag.Row.AsKept(), Revision = NextRevision() };
+            protectingTags[protectingTag.Tag] = protectingTag with { Row = protectingTag.Row.Normalized(), Revision = NextRevision() };
             return Task.FromResult(true);
         }
     }

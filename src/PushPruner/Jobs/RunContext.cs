@@ -75,7 +75,7 @@ sealed record RunContext(
         var left = named is null ? null : new IndexRow { Digest = row.Digest, History = named, Revision = row.Revision };
         var isChanged = left is null
             ? await Index.TryRemoveAsync(Repository, row.Digest, row.Revision, cancellationToken)
-            : !row.SaysTheSameAs(left) && await Index.TryWriteAsync(Repository, left, cancellationToken) is not null;
+            : !row.HasSameContentAs(left) && await Index.TryWriteAsync(Repository, left, cancellationToken) is not null;
         if (isChanged)
             Invocation.Counters.NoteRowWritten();
     }

@@ -41,8 +41,8 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
             knownManifests.Add(known.Digest, history == known.History ? known : known with { History = history });
         }
 
-        var absent = owners
-            .Keys.Concat(referrers.Keys)
+        var absent = owners.Keys
+            .Concat(referrers.Keys)
             .Where(d => !listed.ContainsKey(d))
             .Distinct()
             .ToDictionary(
@@ -50,8 +50,7 @@ sealed record ListingAnalysis(IReadOnlyDictionary<Digest, KnownManifest> Manifes
                 d => new ManifestHistory
                 {
                     Owners = SetOf(owners, d), WasMember = owners.ContainsKey(d), Referrers = SetOf(referrers, d),
-                }
-            );
+                });
         return new(knownManifests, absent);
     }
 

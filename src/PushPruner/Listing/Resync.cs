@@ -18,15 +18,15 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     /// <param name="Verdicts">One for each manifest, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
-    public sealed record Sight(
+    public sealed record DecidedListing(
         DateTimeOffset Begun,
-        ListingAnalysis Recognition,
+        ListingAnalysis Analysis,
         IReadOnlyList<Verdict> Verdicts,
         TimedOverrides Overrides,
         IReadOnlySet<Digest> Gone);
 
     /// <summary>A listing that came to its end.</summary>
-    /// <param name="Recognition">What it showed.</param>
+    /// <param name="Analysis">What it showed.</param>
     /// <param name="Verdicts">The rule's, one for each manifest, in their order.</param>
     /// <param name="Overrides">Read after the listing.</param>
     /// <param name="Repair">Of the index: how far that was from the listing.</param>
@@ -36,7 +36,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     /// False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.
     /// </param>
     public sealed record Listing(
-        ListingAnalysis Recognition,
+        ListingAnalysis Analysis,
         IReadOnlyList<Verdict> Verdicts,
         TimedOverrides Overrides,
         RepositoryState State,
@@ -46,7 +46,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         bool IsPushRecorded)
     {
         /// <summary>Every manifest of the repository.</summary>
-        public IReadOnlyDictionary<Digest, KnownManifest> Manifests => Recognition.Manifests;
+        public IReadOnlyDictionary<Digest, KnownManifest> Manifests => Analysis.Manifests;
     }
 
     /// <summary>Null when the function's time runs short; what was written by then is right, but not all.</summary>
@@ -56,7 +56,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     {
         // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
         var contents = await run.Index.ReadAllAsync(run.Repository, cancellationToken);
-        if (await LookAsync(contents.Rows, push, cancellationToken) is not { } sight)
+        if (await ListAndDecideAsync(contents.Rows, push, cancellationToken) is not { } sight)
             return null;
 
         var (begun, analysis, verdicts, overrides, gone) = sight;
@@ -100,7 +100,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
 
     /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>
     /// <param name="rows">What the index holds of the repository.</param>
-    public async Task<Sight?> LookAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
+    public async Task<DecidedListing?> ListAndDecideAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
     {
         var begun = run.Now;
         if (await ListAsync(rows, push, cancellationToken) is not { } listed)
@@ -118,7 +118,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
         analysis = analysis.WithLostSubjects(gone);
         var policy = (request ?? new ReconcileRequest(run.Repository)).ApplyTo(run.Settings.Policy, overrides.Value);
         var verdicts = Retention.Decide(policy, begun, analysis.Manifests.Values, Scope.WholeRepository, gone, unreadable);
-        return new Sight(begun, analysis, verdicts, overrides, gone);
+        return new DecidedListing(begun, analysis, verdicts, overrides, gone);
     }
 
     async Task<IReadOnlyDictionary<Digest, KnownManifest>?> ListAsync(

@@ -37,8 +37,8 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     public async Task RunAsync(ListingAnalysis analysis, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
     {
         // What was pushed a moment ago a listing may not show yet.
-        var gone = contents
-            .Rows.Values.Where(row => !analysis.Manifests.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, run.Now))
+        var gone = contents.Rows.Values
+            .Where(row => !analysis.Manifests.ContainsKey(row.Digest) && !TagLag.MayHide(row.PushedAt, run.Now))
             .ToList();
         // A row that only says what others name has never had a manifest, and one that only leads on is known for what it is.
         phantoms = gone.Count(row => row.PushedAt is not null && !(row.RankedAt is null && LeadsOn(row, analysis.Manifests)));
@@ -46,8 +46,8 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
             gone.Where(row => !LeadsOn(row, analysis.Manifests)),
             row => run.RemoveRowAsync(row, analysis.Absent.GetValueOrDefault(row.Digest), cancellationToken));
         await InTimeAsync(gone.Where(row => LeadsOn(row, analysis.Manifests)), row => KeepAsync(row, cancellationToken));
-        var named = analysis
-            .Absent.Where(a => !contents.Rows.ContainsKey(a.Key))
+        var named = analysis.Absent
+            .Where(a => !contents.Rows.ContainsKey(a.Key))
             .Select(a => new IndexRow { Digest = a.Key, History = a.Value });
         await InTimeAsync(
             named,
@@ -55,8 +55,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
             {
                 if (await TryWriteAsync(row, cancellationToken) is null)
                     await AddKinAsync(row, cancellationToken);
-            }
-        );
+            });
 
         IEnumerable<IndexRow> Changed(bool isOwned)
         {
@@ -68,7 +67,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
                 // Where ECR's answer is older than the row, the row is right.
                 if (
                     row is not null
-                    && (known.IsLagging || row.SaysTheSameAs(rebuilt) || RowBuilder.DiffersInIdleTagsAlone(row, rebuilt, policy)))
+                    && (known.IsLagging || row.HasSameContentAs(rebuilt) || RowBuilder.DiffersInUnprotectedTagsOnly(row, rebuilt, policy)))
                 {
                     current.Add(row.Digest, row);
                     continue;

@@ -57,7 +57,7 @@ public sealed record IndexRow
     public IndexRow WithoutPlaces() => this with { Stream = null, RankedAt = null, DueFrom = null };
 
     /// <summary>The same row as an index keeps it: a stream in which it takes no place, and a place in no stream, are left out.</summary>
-    public IndexRow AsKept() => Stream is null || (RankedAt is null && DueFrom is null) ? WithoutPlaces() : this;
+    public IndexRow Normalized() => Stream is null || (RankedAt is null && DueFrom is null) ? WithoutPlaces() : this;
 
     /// <summary>
     /// The same row with these tags, as many as a row has room for beside its members and as many owners and referrers as it may ever get.
@@ -72,12 +72,14 @@ public sealed record IndexRow
             return this with { Tags = sorted, AreTagsCut = false };
 
         var left = MostBytes - ((History.Members?.Count ?? 0) + (2 * DigestSet.MostInARow)) * BytesOfADigest;
-        var fitting = sorted.TakeWhile(tag => (left -= Encoding.UTF8.GetByteCount(tag) + BytesBesideATag) >= 0).ToArray();
-        return this with { Tags = fitting, AreTagsCut = fitting.Length < sorted.Length };
+        var fitting = 0;
+        while (fitting < sorted.Length && (left -= Encoding.UTF8.GetByteCount(sorted[fitting]) + BytesBesideATag) >= 0)
+            fitting++;
+        return this with { Tags = sorted[..fitting], AreTagsCut = fitting < sorted.Length };
     }
 
     /// <summary>True when writing <paramref name="other"/> over this row would change nothing.</summary>
-    public bool SaysTheSameAs(IndexRow other)
+    public bool HasSameContentAs(IndexRow other)
     {
         ArgumentNullException.ThrowIfNull(other);
         return this with { Tags = [], Revision = 0 } == other with { Tags = [], Revision = 0 }

@@ -72,8 +72,11 @@ sealed record ApprovedSet(IReadOnlyList<Verdict> Expired, int? NotCovered)
         var next = new Queue<Digest>(covered.Select(v => v.Digest));
         while (next.TryDequeue(out var owner))
         {
-            foreach (var follower in owned[owner].Where(f => waitsFor[f].Remove(owner) && waitsFor[f].Count == 0))
+            foreach (var follower in owned[owner])
             {
+                if (!waitsFor[follower].Remove(owner) || waitsFor[follower].Count > 0)
+                    continue;
+
                 result.Add(left[follower]);
                 next.Enqueue(follower);
             }

@@ -74,7 +74,8 @@ sealed record CandidateGroups(
             foreach (var row in read.Values)
                 rows[row.Digest] = row;
 
-            level = [.. read.Values.SelectMany(row => row.History.Followers()).Where(seen.Add)];
+            level = [.. read.Values.SelectMany(row => row.History.Followers()).Distinct().Where(d => !seen.Contains(d))];
+            seen.UnionWith(level);
         }
 
         var followers = seen.Except(candidates).ToHashSet();

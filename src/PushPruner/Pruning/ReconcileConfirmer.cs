@@ -25,8 +25,8 @@ sealed class ReconcileConfirmer(RunContext run, ReconcileRequest request, Resync
     // Of referrers that name several, each has to be gone before they may follow the last.
     readonly HashSet<Digest> namedTogether =
     [
-        .. listing
-            .Verdicts.Where(v => v is { IsExpired: true, IsFollower: true })
+        .. listing.Verdicts
+            .Where(v => v is { IsExpired: true, IsFollower: true })
             .Select(v => ReferrerTag.AllSubjectsOf(v.Manifest))
             .Where(s => s.Count > 1)
             .SelectMany(s => s),

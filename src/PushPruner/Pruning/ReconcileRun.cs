@@ -45,7 +45,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
         var left = listing.Verdicts.Where(v => !v.IsFollower && !deleted.Contains(v.Digest)).Select(v => v.Digest).ToHashSet();
         return RunContext.InParallelAsync(
             listing.Repair.Leading.Where(row => !row.History.Followers().Any(left.Contains)),
-            row => run.RemoveRowAsync(row, Left(listing.Recognition.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
+            row => run.RemoveRowAsync(row, Left(listing.Analysis.Absent.GetValueOrDefault(row.Digest)), cancellationToken));
     }
 
     // What an absent manifest is still named by.
@@ -123,7 +123,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
         var report = await new DeleteBatches(run, confirmer).RunAsync(
             [.. approved.Counted.Select(v => DeleteCandidate.Of(v))], first: null, approved.Expired.Count, cancellationToken);
         deleted.UnionWith(report.Deleted.Select(v => v.Digest));
-        await ReleaseAbsentAsync(listing.Recognition.Absent, cancellationToken);
+        await ReleaseAbsentAsync(listing.Analysis.Absent, cancellationToken);
         return With(found with { Outcome = confirmer.IsRefused ? Outcome.Halted : Outcome.Pruned }, report.Deleted) with
         {
             Done = report.CutShort is null,
@@ -152,8 +152,8 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
 
     static ReconcileResult Found(Resync.Listing listing, DateTimeOffset now)
     {
-        var expired = listing
-            .Verdicts.Where(v => v is { IsExpired: true, IsFollower: false })
+        var expired = listing.Verdicts
+            .Where(v => v is { IsExpired: true, IsFollower: false })
             .OrderByDescending(v => v.Rank ?? -1)
             .ToList();
         return WithExpired(

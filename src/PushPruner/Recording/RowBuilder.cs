@@ -47,13 +47,13 @@ static class RowBuilder
     /// listing gives proofs and reads manifests, and tags are removed or move to another image.
     /// </summary>
     public static bool DiffersWithoutEvent(IndexRow row, IndexRow rebuilt, RetentionPolicy policy) =>
-        !LacksProtectionOf(row, rebuilt, policy) && Comparable(row, rebuilt).SaysTheSameAs(Comparable(rebuilt, rebuilt));
+        !LacksProtectionOf(row, rebuilt, policy) && Comparable(row, rebuilt).HasSameContentAs(Comparable(rebuilt, rebuilt));
 
     /// <summary>True when the rows differ by nothing but tags that the manifest no longer has, and that mean nothing to the rule.</summary>
-    public static bool DiffersInIdleTagsAlone(IndexRow row, IndexRow rebuilt, RetentionPolicy policy) =>
+    public static bool DiffersInUnprotectedTagsOnly(IndexRow row, IndexRow rebuilt, RetentionPolicy policy) =>
         !row.Tags.Except(rebuilt.Tags, StringComparer.Ordinal).Any(tag => policy.ProtectTags.FirstMatch(tag) is not null)
         && !rebuilt.Tags.Except(row.Tags, StringComparer.Ordinal).Any()
-        && (row with { Tags = rebuilt.Tags, AreTagsCut = rebuilt.AreTagsCut }).SaysTheSameAs(rebuilt);
+        && (row with { Tags = rebuilt.Tags, AreTagsCut = rebuilt.AreTagsCut }).HasSameContentAs(rebuilt);
 
     // A tag that the row lacks was pushed, and its event missed: then it was promoted as well. One that protects would have kept it.
     static bool LacksProtectionOf(IndexRow row, IndexRow rebuilt, RetentionPolicy policy) =>

@@ -95,7 +95,7 @@ sealed class RowRefresher
         KnownManifest known, IndexRow? row, RetentionPolicy policy, ImagePush? push, CancellationToken cancellationToken)
     {
         var rebuilt = RowBuilder.Build(policy, run.Now, known, row?.Revision ?? IndexRow.Unwritten);
-        if (row?.SaysTheSameAs(rebuilt) == true)
+        if (row?.HasSameContentAs(rebuilt) == true)
             return row;
 
         // ECR knows no other digests, and a subject by one can't be in the repository.

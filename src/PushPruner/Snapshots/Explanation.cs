@@ -129,8 +129,11 @@ public sealed record Explanation
         var left = new Queue<Digest>([digest]);
         while (left.TryDequeue(out var follower))
         {
-            foreach (var owner in snapshot.OwnersOf(follower).Where(seen.Add))
+            foreach (var owner in snapshot.OwnersOf(follower))
             {
+                if (!seen.Add(owner))
+                    continue;
+
                 if (IsJudgedByOwners(snapshot, verdicts[owner]))
                     left.Enqueue(owner);
                 else

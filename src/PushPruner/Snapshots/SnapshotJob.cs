@@ -30,7 +30,7 @@ public sealed class SnapshotJob(
             NullLogger.Instance,
             progress);
         var rows = (await index.ReadAllAsync(request.Repository, cancellationToken)).Rows;
-        var sight = await new Resync(run, request).LookAsync(rows, push: null, cancellationToken)
+        var sight = await new Resync(run, request).ListAndDecideAsync(rows, push: null, cancellationToken)
             ?? throw new InvalidOperationException("a snapshot has no deadline, and yet its time ran short");
         var policy = request.ApplyTo(settings.Policy, sight.Overrides.Value);
         return new RepositorySnapshot(
@@ -38,7 +38,7 @@ public sealed class SnapshotJob(
             run.Now,
             policy,
             sight.Overrides.Value,
-            sight.Recognition.Manifests,
+            sight.Analysis.Manifests,
             sight.Verdicts,
             sight.Gone);
     }

@@ -74,7 +74,7 @@ public abstract partial class IndexContract
 
         await WriteAsync(row);
 
-        (await ReadAsync(row.Digest)).ShouldNotBeNull().SaysTheSameAs(row).ShouldBeTrue();
+        (await ReadAsync(row.Digest)).ShouldNotBeNull().HasSameContentAs(row).ShouldBeTrue();
         row.Tags.ShouldBe(FullTags.Take(row.Tags.Count));
     }
 

@@ -35,7 +35,7 @@ public abstract partial class IndexContract
 
         var written = await WriteAsync(row);
 
-        written.SaysTheSameAs(row).ShouldBeTrue();
+        written.HasSameContentAs(row).ShouldBeTrue();
         written.Revision.ShouldNotBe(IndexRow.Unwritten);
         ShouldBe(await ReadAsync(row.Digest), written);
     }

@@ -22,7 +22,7 @@ public abstract partial class IndexContract
     static void ShouldBe(IndexRow? actual, IndexRow expected)
     {
         actual.ShouldNotBeNull();
-        actual.SaysTheSameAs(expected).ShouldBeTrue(actual.ToString());
+        actual.HasSameContentAs(expected).ShouldBeTrue(actual.ToString());
         actual.Revision.ShouldBe(expected.Revision);
     }
 }

@@ -146,12 +146,12 @@ public class ItemsOfJunk
             }
 
                     // Whatever kind it is of, every reader may come upon it.
-                    if (RowItem.Read(item) is { } row && RowItem.Read(RowItem.Write("app", row)).ShouldNotBeNull().SaysTheSameAs(row))
+                    if (RowItem.Read(item) is { } row && RowItem.Read(RowItem.Write("app", row)).ShouldNotBeNull().HasSameContentAs(row))
                         Interlocked.Increment(ref read);
                     if (StateItem.Read(item) is { } state)
                         StateItem.Read(StateItem.Write("app", state)).ShouldBe(state);
                     if (ProtectingTagItem.Read(item) is { } bearer)
-                        ProtectingTagItem.Read(ProtectingTagItem.Write("app", bearer)).ShouldNotBeNull().Row.SaysTheSameAs(bearer.Row).ShouldBeTrue();
+                        ProtectingTagItem.Read(ProtectingTagItem.Write("app", bearer)).ShouldNotBeNull().Row.HasSameContentAs(bearer.Row).ShouldBeTrue();
                     // When a tombstone at the end of the calendar would expire can't be written: only the run that deletes writes one, as
                     // of now.
                     if (TombstoneItem.Read(item) is { } tombstone && tombstone.DeletedAt.Year < 9_999)

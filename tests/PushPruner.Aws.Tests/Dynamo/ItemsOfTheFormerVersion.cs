@@ -44,10 +44,10 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 
         var row = await ReadAsync();
 
-        row.SaysTheSameAs(Old.WithoutPlaces()).ShouldBeTrue(row.ToString());
+        row.HasSameContentAs(Old.WithoutPlaces()).ShouldBeTrue(row.ToString());
         row.Revision.ShouldBe(17);
-        (await Index.ReadAllAsync(repository, Token)).Rows[Image].SaysTheSameAs(row).ShouldBeTrue();
-        (await Index.ReadRowsAsync(repository, [Image], Token))[Image].SaysTheSameAs(row).ShouldBeTrue();
+        (await Index.ReadAllAsync(repository, Token)).Rows[Image].HasSameContentAs(row).ShouldBeTrue();
+        (await Index.ReadRowsAsync(repository, [Image], Token))[Image].HasSameContentAs(row).ShouldBeTrue();
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldBeEmpty();
         (await Index.DueAsync(repository, Kind.Image, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
     }
@@ -225,7 +225,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
 
         var bearer = (await Index.ReadAsync(repository, [], "latest", Token)).ProtectingTag.ShouldNotBeNull();
 
-        bearer.Row.SaysTheSameAs(Old.WithoutPlaces()).ShouldBeTrue();
+        bearer.Row.HasSameContentAs(Old.WithoutPlaces()).ShouldBeTrue();
         (bearer.Row.Revision, bearer.Revision).ShouldBe((17, 18));
         (await Index.TryWriteProtectingTagAsync(repository, bearer with { Row = Sample.Row(2) }, Token)).ShouldBeTrue();
     }

@@ -63,7 +63,7 @@ public sealed partial class ItemsThatCantBeRead(DynamoDbFixture dynamo)
         (await StoredAsync(repository, RowKey)).Count.ShouldBe(broken.Count);
 
         var written = (await Index.TryWriteAsync(repository, Sample.Image(1), Token)).ShouldNotBeNull();
-        (await Index.ReadAsync(repository, [old.Digest], tag: null, Token)).Rows[old.Digest].SaysTheSameAs(written).ShouldBeTrue();
+        (await Index.ReadAsync(repository, [old.Digest], tag: null, Token)).Rows[old.Digest].HasSameContentAs(written).ShouldBeTrue();
         (await Index.NewestAsync(repository, Kind.Image, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(old.Digest);
         (await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(old.Digest);
     }
