@@ -93,7 +93,8 @@ sealed class PruneRun
         // change the query.
         if (candidates.IsEmpty && State.Overrides.KeepsEverything is null)
             return Result(Outcome.NothingExpired);
-        if (await ReadOverridesAsync(cancellationToken))
+        overrides = overrides?.IsFresh(run.Now) == true ? overrides : await TimedOverrides.ReadAsync(run, cancellationToken);
+        if (await NoteOverridesAsync(overrides.Value, cancellationToken))
             candidates = await FindCandidatesAsync(cancellationToken);
         if (State.Overrides.KeepsEverything is { } why)
             return KeepEverything(why);
@@ -101,13 +102,13 @@ sealed class PruneRun
             return Result(Outcome.NothingExpired);
 
         proposed = [.. candidates.Images.Select(c => c.Digest)];
-        var confirmation = await ConfirmAsync(candidates, cancellationToken);
+        var confirmation = await ConfirmAsync(candidates, overrides, cancellationToken);
         NoteDoubts(confirmation.Doubtful);
         IsContended |= confirmation.Corrections.IsAnythingGone;
 
         var isLast = rounds == MaxRounds - 1;
         if (confirmation.State == ConfirmationState.Settled || isLast)
-            return await ActAndCorrectAsync(candidates, confirmation, cancellationToken);
+            return await ActAndCorrectAsync(new Round(candidates, overrides, confirmation), cancellationToken);
 
         await CorrectAsync(confirmation.Corrections, cancellationToken);
         // A listing corrects all rows at once. After the last round nothing may come between ECR's answer and the delete.
@@ -115,29 +116,24 @@ sealed class PruneRun
         return !isListing || await TryListAsync(cancellationToken) ? null : await Deferral.MarkAsync(run, State, cancellationToken);
     }
 
-    async Task<PruneResult> ActAndCorrectAsync(Candidates candidates, Confirmation confirmation, CancellationToken cancellationToken)
+    async Task<PruneResult> ActAndCorrectAsync(Round round, CancellationToken cancellationToken)
     {
-        var result = await ActAsync(candidates, confirmation, cancellationToken);
+        var result = await ActAsync(round, cancellationToken);
         // The deletion has written the stale rows by then.
-        if (confirmation.State == ConfirmationState.Settled)
-        {
-            var left = result.Outcome == Outcome.Pruned ? confirmation.Corrections with { Stale = [] } : confirmation.Corrections;
-            await CorrectAsync(left, cancellationToken);
-        }
-
+        var corrections = round.Confirmation.Corrections;
+        if (round.Confirmation.State == ConfirmationState.Settled)
+            await CorrectAsync(result.Outcome == Outcome.Pruned ? corrections with { Stale = [] } : corrections, cancellationToken);
         return result;
     }
 
     // True if the policy is another one now.
-    async Task<bool> ReadOverridesAsync(CancellationToken cancellationToken)
+    async Task<bool> NoteOverridesAsync(RepositoryOverrides current, CancellationToken cancellationToken)
     {
-        if (overrides?.IsFresh(run.Now) != true)
-            overrides = await TimedOverrides.ReadAsync(run, cancellationToken);
-        if (overrides.Value == State.Overrides)
+        if (current == State.Overrides)
             return false;
 
         var before = Policy;
-        State = State with { Overrides = overrides.Value };
+        State = State with { Overrides = current };
         // Lost if another run wrote the state first; what it wrote is as fresh.
         State = await run.Index.TryWriteStateAsync(run.Repository, State, cancellationToken) ?? State;
         return Policy != before;
@@ -165,17 +161,16 @@ sealed class PruneRun
         return true;
     }
 
-    async Task<PruneResult> ActAsync(Candidates candidates, Confirmation confirmation, CancellationToken cancellationToken)
+    async Task<PruneResult> ActAsync(Round round, CancellationToken cancellationToken)
     {
+        var confirmation = round.Confirmation;
         var found = confirmation.Expired.Where(d => d.IsCounted).Select(d => d.Verdict).ToList();
         var expired = found.Where(v => !counted.Contains(v.Digest)).ToList();
         counted.UnionWith(found.Concat(confirmation.Exempt).Select(v => v.Digest));
         foreach (var verdict in expired)
             run.Logger.Expired(run.Repository, verdict);
 
-        if (
-            await WhyHaltedAsync(found.Count + confirmation.Exempt.Count, confirmation.State, candidates.IsCut, cancellationToken) is
-            { } why)
+        if (await WhyHaltedAsync(round, found.Count + confirmation.Exempt.Count, cancellationToken) is { } why)
         {
             run.Logger.KeptEverything(run.Repository, why);
             return Result(Outcome.Halted, expired, []) with { Why = why };
@@ -196,11 +191,11 @@ sealed class PruneRun
 
         return run.Settings.DryRun
             ? Result(Outcome.DryRun, expired, [.. confirmation.Expired.Select(d => d.Verdict)])
-            : await DeleteAsync(candidates, confirmation, expired, cancellationToken);
+            : await DeleteAsync(round, expired, cancellationToken);
     }
 
     // Exemptions are counted with what is expired, or an event could get around a halt.
-    async Task<string?> WhyHaltedAsync(int count, ConfirmationState confirmed, bool isCut, CancellationToken cancellationToken)
+    async Task<string?> WhyHaltedAsync(Round round, int count, CancellationToken cancellationToken)
     {
         var terms = new ApprovalTerms(run.Repository, Math.Max(1, count), run.Now, PolicyHash.Of(Policy));
         if (count > run.Settings.MaxDeletes)
@@ -211,17 +206,18 @@ sealed class PruneRun
 
         if (HaltMark.IsInForce(run, State, Policy))
             return Halt.Unapproved(run, terms);
-        if (confirmed == ConfirmationState.Unanswered)
+        if (round.Confirmation.State == ConfirmationState.Unanswered)
             return Halt.Unanswered("push");
-        return isCut && confirmed != ConfirmationState.Settled ? Halt.TooManyContradictions : null;
+        return round.Candidates.IsCut && round.Confirmation.State != ConfirmationState.Settled ? Halt.TooManyContradictions : null;
     }
 
-    async Task<PruneResult> DeleteAsync(
-        Candidates candidates, Confirmation confirmation, List<Verdict> expired, CancellationToken cancellationToken)
+    async Task<PruneResult> DeleteAsync(Round round, List<Verdict> expired, CancellationToken cancellationToken)
     {
+        var confirmation = round.Confirmation;
         var images = confirmation.Expired.Where(d => d.IsCounted).Select(d => DeleteCandidate.Of(d.Verdict, d.Row)).ToList();
-        var report = await new DeleteBatches(run, new Confirmer(this, candidates))
-            .RunAsync(images, confirmation, confirmation.Expired.Count, cancellationToken);
+        var confirmer = new Confirmer(this, round.Candidates, round.Overrides);
+        var report = await new DeleteBatches(run, confirmer).RunAsync(images, confirmation, confirmation.Expired.Count, cancellationToken);
+        await NoteOverridesAsync(confirmer.Overrides.Value, cancellationToken);
         return Result(Outcome.Pruned, expired, report.Deleted) with
         {
             Why = report.CutShort is { } why ? $"{why}: the next push deletes the rest" : null,
@@ -230,11 +226,11 @@ sealed class PruneRun
         };
     }
 
-    async Task<Confirmation> ConfirmAsync(Candidates candidates, CancellationToken cancellationToken)
+    Task<Confirmation> ConfirmAsync(Candidates candidates, TimedOverrides current, CancellationToken cancellationToken)
     {
-        overrides ??= await TimedOverrides.ReadAsync(run, cancellationToken);
-        var terms = new ConfirmationTerms(Policy, Policy, overrides.ReadAt, push, State.Unreadable);
-        return await Confirmation.AskAsync(run, candidates, terms, cancellationToken);
+        var policy = current.Value.ApplyTo(run.Settings.Policy);
+        var terms = new ConfirmationTerms(policy, policy, current.ReadAt, push, State.Unreadable);
+        return Confirmation.AskAsync(run, candidates, terms, cancellationToken);
     }
 
     PruneResult KeepEverything(string why)
@@ -266,20 +262,26 @@ sealed class PruneRun
         Bytes = deleted.Sum(v => v.Manifest.OwnBytes),
     };
 
+    sealed record Round(Candidates Candidates, TimedOverrides Overrides, Confirmation Confirmation);
+
     // What is deleted in a later call than the first is confirmed again: the first may have taken its time.
-    sealed class Confirmer(PruneRun prune, Candidates candidates) : IConfirmer
+    sealed class Confirmer(PruneRun prune, Candidates candidates, TimedOverrides overrides) : IConfirmer
     {
+        /// <summary>As last read.</summary>
+        public TimedOverrides Overrides { get; private set; } = overrides;
+
         public async Task<Confirmation?> ConfirmAsync(
             IReadOnlyList<DeleteCandidate> batch, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
         {
-            await prune.ReadOverridesAsync(cancellationToken);
-            if (prune.State.Overrides.KeepsEverything is not null)
+            if (!Overrides.IsFresh(prune.run.Now))
+                Overrides = await TimedOverrides.ReadAsync(prune.run, cancellationToken);
+            if (Overrides.Value.KeepsEverything is not null)
                 return null;
 
             // What is left of an owner that is gone is led to by that owner.
             var leading = batch.SelectMany(c => c.Owners.Concat(c.Subjects).Append(c.Digest)).ToHashSet();
             var rest = candidates with { Images = [.. candidates.Images.Where(c => leading.Contains(c.Digest))] };
-            return await prune.ConfirmAsync(rest, cancellationToken);
+            return await prune.ConfirmAsync(rest, Overrides, cancellationToken);
         }
     }
 }
