@@ -16,3 +16,10 @@ public sealed record BatchGetImageCall : EcrCall<BatchGetImageAnswer>
 
     internal override BatchGetImageAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record BatchGetImageAnswer
+{
+    public required IReadOnlyList<ImageRecord> Images { get; init; }
+
+    public required IReadOnlyList<ImageFailure> Failures { get; init; }
+}

@@ -18,3 +18,11 @@ public sealed record DescribeImagesCall : EcrCall<DescribeImagesAnswer>
 
     internal override DescribeImagesAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record DescribeImagesAnswer
+{
+    /// <summary>In no useful order: ECR documents none.</summary>
+    public required IReadOnlyList<ImageDetail> ImageDetails { get; init; }
+
+    public string? NextToken { get; init; }
+}
