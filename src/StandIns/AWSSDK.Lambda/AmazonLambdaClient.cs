@@ -1,7 +1,6 @@
 using Amazon.Lambda.Internal;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.Lambda;
@@ -10,18 +9,8 @@ public partial class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
 {
     static readonly IServiceMetadata Metadata = new LambdaMetadata();
 
-    public AmazonLambdaClient()
-        : base(new AmazonLambdaConfig())
-    {
-    }
-
     public AmazonLambdaClient(AmazonLambdaConfig config)
         : base(config)
-    {
-    }
-
-    public AmazonLambdaClient(AWSCredentials credentials)
-        : this(credentials, new AmazonLambdaConfig())
     {
     }
 
@@ -41,9 +30,6 @@ public partial class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
                 RequestMarshaller = ListFunctionsOperation.Instance, ResponseUnmarshaller = ListFunctionsOperation.Instance,
             },
             cancellationToken);
-
-    public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
-        Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
