@@ -9,7 +9,7 @@ public sealed record BatchGetImageCall : EcrCall<BatchGetImageAnswer>
 
     public IReadOnlyList<string>? AcceptedMediaTypes { get; init; }
 
-    /// <summary>Whether it counts as a pull. It always does, but for a look that reads no more than headers.</summary>
+    /// <summary>Whether it counts as a pull. Only a request for headers alone does not.</summary>
     internal bool IsPull { get; init; } = true;
 
     internal override int IdCount => ImageIds?.Count ?? 0;

@@ -4,7 +4,7 @@ public sealed record DescribeImagesCall : EcrCall<DescribeImagesAnswer>
 {
     public override string Operation => "DescribeImages";
 
-    /// <summary>1 to 100; neither a token nor maxResults goes with them.</summary>
+    /// <summary>1 to 100, without a token and without maxResults.</summary>
     public IReadOnlyList<EcrImageId>? ImageIds { get; init; }
 
     public string? NextToken { get; init; }

@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>Asks for what <c>docker login</c> takes. The distribution API here lets anybody in, with it or without.</summary>
+/// <summary>Asks for the password of <c>docker login</c>. The local distribution API checks no password.</summary>
 public sealed record GetAuthorizationTokenCall : EcrCall<GetAuthorizationTokenAnswer>
 {
     public override string Operation => "GetAuthorizationToken";

@@ -29,7 +29,7 @@ public sealed record PutImageAnswer
     [JsonIgnore]
     public string Digest => Image.ImageId.ImageDigest!;
 
-    /// <summary>The event that the push sent; null where an option says that it sends none. Never on the wire.</summary>
+    /// <summary>The event that the push sent; null if an option says that it sends none. Never on the wire.</summary>
     [JsonIgnore]
     public RegistryEvent? Event { get; init; }
 }

@@ -28,7 +28,7 @@ public partial class AmazonECRClient : AmazonServiceClient, IAmazonECR
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();
-        // Each goes right after the marshaller, so the last one added runs first: who signs is settled before where to.
+        // Each is added right after the marshaller, so the last one added runs first: the signer is chosen before the endpoint.
         pipeline.AddHandlerAfter<Marshaller>(new AmazonECREndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new AmazonECRAuthSchemeHandler());
     }
