@@ -14,9 +14,7 @@ public static class Logger
     {
         foreach (var (key, value) in keys)
         {
-            ArgumentException.ThrowIfNullOrWhiteSpace(key);
-            ArgumentNullException.ThrowIfNull(value);
-            Keys[key] = value;
+            Append(key, value);
         }
     }
 
@@ -26,6 +24,13 @@ public static class Logger
         {
             Keys.TryRemove(key, out _);
         }
+    }
+
+    static void Append(string key, object value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        ArgumentNullException.ThrowIfNull(value);
+        Keys[key] = value;
     }
 
     public static IEnumerable<KeyValuePair<string, object>> GetAllKeys() => Keys.ToArray();
