@@ -35,7 +35,8 @@ public sealed class WhenManifestsArePushed : DistributionTest
     [Fact]
     public async Task An_index_without_its_members_is_refused_in_ECR_s_words()
     {
-        var message = await RefusedAsync(PutAsync(IndexOf(Image), "1.0", type: ManifestMediaTypes.OciManifestList), 400, "MANIFEST_BLOB_UNKNOWN");
+        var put = PutAsync(IndexOf(Image), "1.0", type: ManifestMediaTypes.OciManifestList);
+        var message = await RefusedAsync(put, 400, "MANIFEST_BLOB_UNKNOWN");
 
         message.ShouldBe(
             $"Images with digests '[{DigestOf(Image)}]' required for pushing image into repository with name 'app' in the registry with "
