@@ -4,7 +4,7 @@ namespace PushPruner.Aws;
 /// <param name="Partition"><c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</param>
 public sealed record RegistryHome(string Partition, string Region, string Account)
 {
-    /// <summary>Reads the home from the ARN of a Lambda function, which lives where its registry does.</summary>
+    /// <summary>Reads the home from the ARN of a Lambda function, which is where its registry is.</summary>
     /// <exception cref="FormatException">The text is not the ARN of a function.</exception>
     public static RegistryHome OfFunction(string? arn) =>
         arn?.Split(':') is ["arn", { Length: > 0 } partition, "lambda", { Length: > 0 } region, { Length: > 0 } account, "function", ..]

@@ -5,15 +5,15 @@ using PushPruner.Jobs;
 namespace PushPruner.Lambda;
 
 /// <summary>
-/// Keeps answers so small that a state of Step Functions, which holds 256 KB, can hold several. Only what is listed is shortened: counts
-/// stay complete, and the log has all.
+/// Keeps answers so small that a state of Step Functions, which has room for 256 KB, can hold several. It shortens only lists: counts
+/// are complete, and the log has everything.
 /// </summary>
 public static class AnswerLimit
 {
     public const int MaxBytes = 32 * 1_024;
 
     /// <summary>
-    /// The answer, with the first of its lists' entries, and of each image's tags, as far as there is room; of the tags one at least.
+    /// The answer with as many list entries, and as many tags per image, as there is room for; at least one tag.
     /// </summary>
     public static T Fit<T>(T answer, JsonTypeInfo<T> type)
         where T : PruneResult
@@ -25,8 +25,7 @@ public static class AnswerLimit
         var withFewerTags = WithTags(answer, Largest(1, mostTags, tags => Fits(WithTags(answer, tags))));
         return WithEntries(withFewerTags, Largest(0, PruneResult.MaxListed, entries => Fits(WithEntries(withFewerTags, entries))));
 
-        // Counted as it is at its longest. The function's own serializer escapes less than the default one, and what others make of it is
-        // theirs.
+        // Counts the longest form. The function's own serializer escapes less than the default one.
         bool Fits(T candidate) => JsonSerializer.SerializeToUtf8Bytes(candidate, type).Length <= MaxBytes;
     }
 
@@ -41,7 +40,7 @@ public static class AnswerLimit
             Expired = [.. answer.Expired.Take(most)], Deleted = [.. answer.Deleted.Take(most)], Failed = [.. answer.Failed.Take(most)],
         };
 
-    // The largest number that fits, where whatever is smaller fits as well; the least one even if it doesn't.
+    // The largest number that fits, if every smaller one fits as well; the least one even if it does not fit.
     static int Largest(int least, int most, Func<int, bool> fits)
     {
         while (least < most)

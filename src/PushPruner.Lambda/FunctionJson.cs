@@ -6,7 +6,7 @@ using PushPruner.Lambda.Events;
 
 namespace PushPruner.Lambda;
 
-/// <summary>The JSON that the functions take and give, without reflection.</summary>
+/// <summary>The JSON of requests and answers of the functions, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -22,21 +22,20 @@ public sealed class Functions(
     Func<RegistryHome, IRegistry> openRegistry,
     IManifestIndex index,
     Settings settings,
-    Siblings siblings,
+    DeployedFunctions deployed,
     EmbeddedMetrics metrics,
     TimeProvider clock,
     ILogger<Functions> logger)
 {
-    // Those of AWS are shorter: an event's id has 36 characters, a repository's name 256 at most.
+    // AWS sends shorter ones: an event's id has 36 characters, a repository's name at most 256.
     const int LongestKey = 256;
 
     readonly ILogger logger = UnfailingLogger.Around(logger);
 
-    /// <summary>Handles one event of ECR. What isn't a push of ours is ignored, never an error.</summary>
+    /// <summary>Handles one event of ECR. Any other event is ignored, and is never an error.</summary>
     [LambdaFunction]
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var eventId = LoggedText.Of(evt?.Id, LongestKey);
         return await LoggedAsync(
             context,
@@ -57,30 +56,19 @@ public sealed class Functions(
                             EventId = eventId.Length > 0 ? eventId : null, Counters = line.Counters,
                         },
                         CancellationToken.None);
-                logger.Handled(
-                    result.Outcome,
-                    result.ExpiredCount,
-                    result.DeletedCount,
-                    result.FailedCount,
-                    result.DoubtCount,
-                    result.Bytes,
-                    result.PushToPruneMs,
-                    result.DryRun,
-                    result.Resynced,
-                    LoggedText.Of(result.Why));
+                logger.Handled(result);
                 line.AtTheEnd(l => Measures.OfPush(l, result));
                 return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
             }
         );
     }
 
-    /// <summary>Names some of the repositories that are served.</summary>
+    /// <summary>Lists some of the repositories that are served.</summary>
     /// <param name="request"><c>{"nextToken"?, "execution"?}</c></param>
-    /// <exception cref="MalformedRequestException">The request can't be understood.</exception>
+    /// <exception cref="MalformedRequestException">The request cannot be understood.</exception>
     [LambdaFunction]
     public async Task<RepositoryList> ListRepositories(JsonElement request, ILambdaContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var (next, execution) = await LoggedAsync(
             context, [], Metric.ListingsFailed, _ => Task.FromResult(ListRepositoriesRequest.Read(request)));
         return await LoggedAsync(
@@ -96,49 +84,34 @@ public sealed class Functions(
         );
     }
 
-    /// <summary>Sets one repository right by ECR's word. One that isn't served is ignored.</summary>
-    /// <param name="request">
+    /// <summary>Prunes one repository by a full listing, and corrects its rows. A repository that is not served is ignored.</summary>
+    /// <param name="payload">
     /// <c>{"repository", "dryRun"?, "maxDeletes"?, "asOf"?, "policy"?, "keepNewest"?, "keepDays"?, "execution"?, "run"?}</c>
     /// </param>
-    /// <exception cref="MalformedRequestException">The request can't be understood. Nothing was done.</exception>
+    /// <exception cref="MalformedRequestException">The request cannot be understood. Nothing was done.</exception>
     [LambdaFunction]
-    public async Task<ReconcileResult> ReconcileRepository(JsonElement request, ILambdaContext context)
+    public async Task<ReconcileResult> ReconcileRepository(JsonElement payload, ILambdaContext context)
     {
-        ArgumentNullException.ThrowIfNull(context);
         var read = await LoggedAsync(
-            context, [], Metric.ReconcilesFailed, _ => Task.FromResult(Requests.ReconcilePayload.Read(request, clock.GetUtcNow())));
-        var (order, execution) = read;
+            context, [], Metric.ReconcilesFailed, _ => Task.FromResult(ReconcilePayload.Read(payload, clock.GetUtcNow())));
+        var (request, execution) = read;
         return await LoggedAsync(
             context,
-            [("Repository", order.Repository), .. ExecutionKey(execution)],
+            [("Repository", request.Repository), .. ExecutionKey(execution)],
             Metric.ReconcilesFailed,
             async line =>
             {
-                var result = settings.Repositories.Serves(order.Repository)
+                var result = settings.Repositories.Serves(request.Repository)
                     ? await JobIn(RegistryHome.OfFunction(context.InvokedFunctionArn))
                         .RunAsync(
-                            order,
-                            InvocationOf(context, order) with
+                            request,
+                            InvocationOf(context, request) with
                             {
                                 Execution = execution, Counters = line.Counters,
                             },
                             CancellationToken.None)
-                    : NotServed(order);
-                logger.Reconciled(
-                    result.Outcome,
-                    result.Done,
-                    result.Images,
-                    result.Kept,
-                    result.ExpiredCount,
-                    result.DeletedCount,
-                    result.FailedCount,
-                    result.DoubtCount,
-                    result.Bytes,
-                    result.Drift.Missing,
-                    result.Drift.Phantom,
-                    result.Drift.Stale,
-                    result.DryRun,
-                    LoggedText.Of(result.Why));
+                    : NotServed(request);
+                logger.Reconciled(result);
                 line.AtTheEnd(l => Measures.OfReconcile(l, result, read.Run));
                 return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
             }
@@ -151,26 +124,26 @@ public sealed class Functions(
     Invocation InvocationOf(ILambdaContext context, ImagePush push) => InvocationOf(context) with
     {
         Approval = terms => Approval.Command(
-            string.IsNullOrEmpty(siblings.ReconcileFunction) ? nameof(ReconcileRepository) : siblings.ReconcileFunction,
-            new Jobs.ReconcileRequest(push.Repository),
+            string.IsNullOrEmpty(deployed.ReconcileFunction) ? nameof(ReconcileRepository) : deployed.ReconcileFunction,
+            new ReconcileRequest(push.Repository),
             terms),
     };
 
-    Invocation InvocationOf(ILambdaContext context, Jobs.ReconcileRequest order) =>
-        InvocationOf(context) with { Approval = terms => Approval.Command(context.InvokedFunctionArn, order, terms) };
+    Invocation InvocationOf(ILambdaContext context, ReconcileRequest request) =>
+        InvocationOf(context) with { Approval = terms => Approval.Command(context.InvokedFunctionArn, request, terms) };
 
     ReconcileJob JobIn(RegistryHome home) => new(openRegistry(home), index, settings, clock, logger);
 
-    ReconcileResult NotServed(Jobs.ReconcileRequest order) => new()
+    ReconcileResult NotServed(ReconcileRequest request) => new()
     {
-        Repository = order.Repository,
+        Repository = request.Repository,
         Outcome = Outcome.Ignored,
-        Why = PushReader.WhyNotServed(order.Repository),
-        DryRun = order.ApplyTo(settings).DryRun,
+        Why = PushReader.WhyNotServed(request.Repository),
+        DryRun = request.ApplyTo(settings).DryRun,
     };
 
-    // On every line of the invocation, also that of its failure. They are spelt as the arguments of messages, because Powertools tells keys
-    // apart by their spelling and would write the repository twice. Not statics: several invocations may share the process.
+    // The keys are on every line of the invocation, and on that of its failure. They are spelled as the arguments of messages are, because
+    // Powertools compares the spelling and would write the repository twice. Not static, because invocations may share the process.
     async Task<T> LoggedAsync<T>(
         ILambdaContext context, IEnumerable<(string Key, string Value)> more, Metric failed, Func<MetricLine, Task<T>> runAsync)
     {

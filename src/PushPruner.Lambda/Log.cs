@@ -6,13 +6,25 @@ namespace PushPruner.Lambda;
 /// <summary>Every line that the functions log themselves.</summary>
 static partial class Log
 {
+    public static void Handled(this ILogger logger, PruneResult result) => logger.Handled(
+        result.Outcome,
+        result.ExpiredCount,
+        result.DeletedCount,
+        result.FailedCount,
+        result.DoubtCount,
+        result.Bytes,
+        result.PushToPruneMs,
+        result.DryRun,
+        result.Resynced,
+        LoggedText.Of(result.Why));
+
     [LoggerMessage(
         101,
         LogLevel.Information,
         "Push handled: {Outcome}, {Expired} expired, {Deleted} deleted, {Failed} failed, {Doubt} in doubt, {Bytes} bytes, "
             + "{PushToPruneMs} ms from push to prune, dry run {DryRun}, resynced {Resynced}. {Why}"
     )]
-    public static partial void Handled(
+    static partial void Handled(
         this ILogger logger,
         string outcome,
         int expired,
@@ -31,7 +43,7 @@ static partial class Log
     [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time}")]
     static partial void Received(this ILogger logger, string repository, string digest, string? tag, string? time);
 
-    /// <summary>Never swallows anything: for the filter of a catch, so that the line has the invocation's keys.</summary>
+    /// <summary>For the filter of a catch, so that the line has the keys of the invocation. Always false: nothing is caught.</summary>
     public static bool Failed(this ILogger logger, Exception exception)
     {
         logger.Failed(exception, exception.GetType().Name, LoggedText.Of(exception.Message));
@@ -47,6 +59,22 @@ static partial class Log
     [LoggerMessage(102, LogLevel.Information, "Repositories listed: {Repositories} served, in {Calls} calls, more to come {More}")]
     public static partial void RepositoriesListed(this ILogger logger, int repositories, int calls, bool more);
 
+    public static void Reconciled(this ILogger logger, ReconcileResult result) => logger.Reconciled(
+        result.Outcome,
+        result.Done,
+        result.Images,
+        result.Kept,
+        result.ExpiredCount,
+        result.DeletedCount,
+        result.FailedCount,
+        result.DoubtCount,
+        result.Bytes,
+        result.Drift.Missing,
+        result.Drift.Phantom,
+        result.Drift.Stale,
+        result.DryRun,
+        LoggedText.Of(result.Why));
+
     [LoggerMessage(
         103,
         LogLevel.Information,
@@ -54,7 +82,7 @@ static partial class Log
             + "failed, {Doubt} in doubt, {Bytes} bytes, {Missing} without a row, {Phantom} rows without a manifest, {Stale} rows that "
             + "differed, dry run {DryRun}. {Why}"
     )]
-    public static partial void Reconciled(
+    static partial void Reconciled(
         this ILogger logger,
         string outcome,
         bool done,

@@ -26,7 +26,7 @@ var builder = handler switch
     _ => LambdaBootstrapBuilder.Create(static (Stream input, Amazon.Lambda.Core.ILambdaContext _) => Task.FromResult(input)),
 };
 
-// Lambda sends SIGTERM before it shuts down, if an extension is registered: the loop then ends after the current invocation.
+// If an extension is registered, Lambda sends SIGTERM before it shuts down. The loop then ends after the current invocation.
 using var shutdown = new CancellationTokenSource();
 using var onSigterm = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
 {
@@ -39,7 +39,7 @@ await bootstrap.RunAsync(shutdown.Token);
 if (services is not null)
     await services.DisposeAsync();
 
-// Here, and not before the loop, so that what is wrong with the configuration reaches Lambda as the error of the initialization.
+// Runs in the loop, so that Lambda gets a configuration error as the error of the initialization.
 Task<bool> Initialize()
 {
     if (handler is not (nameof(Functions.OnImagePushed) or nameof(Functions.ListRepositories) or nameof(Functions.ReconcileRepository)))

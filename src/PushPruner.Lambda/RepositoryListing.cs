@@ -6,31 +6,31 @@ using PushPruner.Ports;
 namespace PushPruner.Lambda;
 
 /// <summary>
-/// Puts ECR's pages of repositories together until an answer is full. It always ends where one of ECR's pages does, for ECR's tokens know
-/// of no other place to go on from. The last answers name the repositories that the index knows and ECR no longer has, so that a reconcile
-/// removes their rows.
+/// Collects ECR's pages of repositories until an answer is full. It always ends at the end of one of ECR's pages, because ECR's tokens
+/// continue only from there. The last answers name the repositories that the index knows and ECR no longer has, so that a reconcile removes
+/// their rows.
 /// </summary>
 sealed class RepositoryListing(IRegistry registry, IManifestIndex index, RepositoryFilter served, TimeProvider clock, ILogger logger)
 {
     public const int MostNames = 500;
 
-    /// <summary>Where the filter leaves next to nothing, so many pages are looked through in one invocation.</summary>
+    /// <summary>The most pages that one invocation reads if the filter leaves almost nothing.</summary>
     public const int MostCalls = 50;
 
-    // A page of the longest names has to fit into an answer, and its token too.
+    // A page of the longest names must fit into an answer, with its token.
     const int PageSize = 100;
     const int LongestName = 256;
     const int QuotesAndComma = 3;
     const int FullPage = PageSize * (LongestName + QuotesAndComma);
 
-    // ECR says nowhere how long a token can be. Those seen have a few hundred characters.
+    // ECR does not document the length of tokens. Known ones have a few hundred characters.
     const int Rest = 2_048;
 
     // ECR's own tokens have no colon.
     const string GoneToken = "gone:";
     const int LargestPage = 1_000;
 
-    /// <param name="next">What the former answer gave; null for the first.</param>
+    /// <param name="next">The token of the previous answer; null for the first.</param>
     public async Task<RepositoryList> ReadAsync(string? next, Invocation invocation, CancellationToken cancellationToken)
     {
         if (next?.StartsWith(GoneToken, StringComparison.Ordinal) == true)
@@ -72,7 +72,7 @@ sealed class RepositoryListing(IRegistry registry, IManifestIndex index, Reposit
         return new RepositoryList(names, NextToken: null);
     }
 
-    // ECR is asked for all of its repositories only if the index knows any. One that it doesn't show yet is reconciled as usual.
+    // ECR is asked for all repositories only if the index knows any. A new one that it does not show yet is reconciled as usual.
     async Task<IReadOnlyList<string>> GoneAsync(string after, CancellationToken cancellationToken)
     {
         var gone = new SortedSet<string>(StringComparer.Ordinal);

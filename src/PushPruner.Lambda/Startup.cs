@@ -38,16 +38,16 @@ public sealed class Startup
     }
 
     /// <summary>
-    /// What the functions need whatever they run on; the caller adds the index, and where metrics go if anybody is to read them.
+    /// Adds what the functions need everywhere. The caller adds the index, and the output of metrics if they are read.
     /// </summary>
     public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings)
     {
-        // Before any client is made.
+        // Before any client is created.
         Throttles.WatchClients();
         return services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new Siblings(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
+            .AddSingleton(new DeployedFunctions(Environment.GetEnvironmentVariable("RECONCILE_FUNCTION")))
             .AddSingleton<IAmazonECR>(_ => EcrClient.Create())
             .AddSingleton<Func<RegistryHome, IRegistry>>(provider =>
                 home => new EcrRegistry(provider.GetRequiredService<IAmazonECR>(), home))
@@ -59,8 +59,8 @@ public sealed class Startup
             .AddSingleton<Functions>();
     }
 
-    // Not Console.Out: Lambda's runtime makes that a writer of log lines of its own, in which CloudWatch finds no metrics. Room for a whole
-    // line, so that it is written at once.
+    // Not Console.Out: Lambda's runtime replaces it by a writer that adds to each line, and CloudWatch finds no metrics in such lines. The
+    // buffer has room for a whole line, so that it is written at once.
     static StreamWriter StandardOutput() => new(Console.OpenStandardOutput(), bufferSize: 8_192) { AutoFlush = true };
 
     static string IndexTableName(Func<string, string?> variable)

@@ -1,13 +1,13 @@
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// The names of all that the table holds, and how it is written. Times are UTC in ISO 8601 with seven decimals
+/// The names of all attributes in the table, and how their values are written. Times are UTC in ISO 8601 with seven decimals
 /// (<c>2026-08-01T00:00:00.0000000Z</c>), spans of time <c>d.hh:mm:ss.fffffff</c>: exact to the tick, readable in the console, and
-/// ordered as text. What is null, empty or none has no attribute.
+/// ordered as text. Null and empty values have no attribute.
 /// </summary>
 static class Attributes
 {
-    /// <summary>Partition key. Tombstones stand under one of their own, <see cref="Deleted"/>.</summary>
+    /// <summary>Partition key. Tombstones have one of their own, <see cref="Deleted"/>.</summary>
     public const string Repository = "repository";
 
     /// <summary>
@@ -15,23 +15,23 @@ static class Attributes
     /// </summary>
     public const string Digest = "digest";
 
-    /// <summary>Name and sort key of the index of the window, see <see cref="Place"/>. The only home of a row's RankedAt.</summary>
+    /// <summary>Name and sort key of the secondary index of the window, see <see cref="Place"/>. It alone has a row's RankedAt.</summary>
     public const string Newest = "newest";
 
     /// <summary>
-    /// Name and sort key of the index of the possible candidates, see <see cref="Place"/>. The only home of a row's DueFrom.
+    /// Name and sort key of the secondary index of the candidates, see <see cref="Place"/>. It alone has a row's DueFrom.
     /// </summary>
     public const string Due = "due";
 
     /// <summary>
-    /// N: how the item is written, <see cref="CurrentVersion"/>. An item of another version is understood by no reader of this one: it is
-    /// as if there were none. It is written over by whoever has something to say there, and never taken out by being read; but rows and
-    /// tombstones of a newer version stay, and what such a row is of is kept in doubt. The places of other versions are left out by their
-    /// prefix, for a place alone proves that an image is one.
+    /// N: how the item is written, <see cref="CurrentVersion"/>. This version cannot read items of other versions, and treats them as
+    /// absent: the next write replaces them, and a read never removes them. Rows and tombstones of a newer version are never replaced,
+    /// and the manifest of such a row is kept because it is in doubt. The prefix of a place leaves out the places of other versions,
+    /// because a place alone proves that a manifest is an image.
     /// </summary>
     public const string Version = "v";
 
-    /// <summary>N: changes with every write, in every version. Rows, states and bearers have it; tombstones don't.</summary>
+    /// <summary>N: changes with every write, in every version. Rows, states and protecting tags have it; tombstones do not.</summary>
     public const string Revision = "revision";
 
     // Manifests and tombstones.
@@ -39,43 +39,43 @@ static class Attributes
     public const string PushedAt = "pushedAt";
     public const string Bytes = "bytes";
 
-    /// <summary>BOOL: true when the tags were too many for one item, and only the first of them are here.</summary>
+    /// <summary>BOOL: true if one item has no room for all tags, and has only the first of them.</summary>
     public const string TagsCut = "tagsCut";
 
     // Manifests: what only the index remembers.
     public const string PromotedAt = "promotedAt";
     public const string ProvenFor = "provenFor";
 
-    /// <summary>SS: the indexes that name it.</summary>
+    /// <summary>SS: the manifest lists that name it.</summary>
     public const string Owners = "owners";
 
-    /// <summary>BOOL: true once an index named it.</summary>
+    /// <summary>BOOL: true once a manifest list named it.</summary>
     public const string WasMember = "wasMember";
 
-    /// <summary>BOOL: true once it bore a signature's tag and no other.</summary>
+    /// <summary>BOOL: true once it had a signature's tag and no other.</summary>
     public const string WasReferrer = "wasReferrer";
 
     /// <summary>
-    /// SS: of an index, what it names. One that names nothing has <see cref="NamesNothing"/> instead: there are no empty sets.
+    /// SS: the members of a manifest list. One without members has <see cref="NamesNothing"/>: DynamoDB has no empty sets.
     /// </summary>
     public const string Members = "members";
     public const string NamesNothing = "namesNothing";
 
-    /// <summary>SS: what names it as its subject.</summary>
+    /// <summary>SS: the manifests whose subject it is.</summary>
     public const string Referrers = "referrers";
     public const string ReadAt = "readAt";
 
-    /// <summary>S: what its own bytes say it is.</summary>
+    /// <summary>S: the kind that its own bytes say.</summary>
     public const string Kind = "kind";
 
-    /// <summary>BOOL: true for a referrer by tag whose subject was here and is gone.</summary>
+    /// <summary>BOOL: true for a referrer by tag whose subject was in the repository and is gone.</summary>
     public const string HasLostSubject = "hasLostSubject";
 
-    /// <summary>S: the stream of its places, unless that is the one of images.</summary>
+    /// <summary>S: the stream of its places. Absent for the stream of images.</summary>
     public const string Stream = "stream";
     public const string PulledBefore = "pulledBefore";
 
-    // The repository's own state; the overrides are its ECR resource tags as understood.
+    // The repository's own state; the overrides are read from its ECR resource tags.
     public const string ListedAt = "listedAt";
     public const string DeferredAt = "deferredAt";
     public const string Unreadable = "unreadable";
@@ -86,12 +86,12 @@ static class Attributes
     public const string ProtectTags = "protectTags";
     public const string Enabled = "enabled";
     public const string Malformed = "malformed";
-    public const string CrowdedUntil = "crowdedUntil";
+    public const string ContendedUntil = "crowdedUntil";
 
-    /// <summary>M: of a bearer, its manifest's row. Nested, so that its places are not indexed a second time.</summary>
+    /// <summary>M: of a protecting tag, the row of its manifest. Nested, so that the secondary indexes have its places once.</summary>
     public const string Row = "row";
 
-    // Leases: besides, the request that holds it.
+    // Leases. They also have the request that holds them.
     public const string Until = "until";
 
     // Tombstones.
@@ -103,12 +103,12 @@ static class Attributes
     public const string EventId = "eventId";
     public const string Execution = "execution";
 
-    /// <summary>M: of a tombstone, the policy by which it went.</summary>
+    /// <summary>M: the policy by which it was deleted.</summary>
     public const string Policy = "policy";
     public const string KeepPulledFor = "keepPulledFor";
     public const string SettleTime = "settleTime";
 
-    /// <summary>BOOL: true when it was found gone, and nobody is known to have deleted it.</summary>
+    /// <summary>BOOL: true if it was found gone, and who deleted it is not known.</summary>
     public const string FoundGone = "foundGone";
 
     /// <summary>N, epoch seconds: the table's time to live.</summary>
@@ -116,7 +116,7 @@ static class Attributes
 
     public const long CurrentVersion = 2;
 
-    /// <summary>Rows, holders of tags and tombstones of this version are read as well: what only they remember is carried over.</summary>
+    /// <summary>Rows, protecting tags and tombstones of this version are read as well, because only they know some things.</summary>
     public const long OldestReadVersion = 1;
 
     /// <summary>Partition key of the names of the repositories that the index knows, each a sort key.</summary>
@@ -125,12 +125,12 @@ static class Attributes
     /// <summary>Sort key of the repository's own state. No digest begins with #.</summary>
     public const string State = "#repository";
 
-    /// <summary>Sort key of the lease on the repository, which says whose turn it is to prune it.</summary>
+    /// <summary>Sort key of the lease on the repository, which says which run may prune it.</summary>
     public const string Lease = "#lease";
 
-    /// <summary>Before a tag, the sort key of its bearer.</summary>
+    /// <summary>Before a tag, the sort key of a protecting tag.</summary>
     public const string TagPrefix = "#tag/";
 
-    /// <summary>Partition key of a repository's tombstones. No repository name holds a #.</summary>
+    /// <summary>Partition key of a repository's tombstones. No repository name has a #.</summary>
     public static string Deleted(string repository) => repository + "#deleted";
 }

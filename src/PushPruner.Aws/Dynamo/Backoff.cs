@@ -1,15 +1,15 @@
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>How long to wait before asking again for what DynamoDB left out of an answer.</summary>
+/// <summary>How long to wait before DynamoDB is asked again for the rows that an answer left out.</summary>
 static class Backoff
 {
     public const int Tries = 8;
 
     static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
 
-    /// <param name="tries">How often in a row nothing came.</param>
+    /// <param name="tries">How many answers in a row had no rows.</param>
     /// <param name="what">
-    /// What is asked for. The jitter is made from it: different requests spread out, and a run can be replayed.
+    /// What is asked for. The jitter is computed from it, so different requests spread out, and a run can be replayed.
     /// </param>
     public static TimeSpan Delay(int tries, string what)
     {

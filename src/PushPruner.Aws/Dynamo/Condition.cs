@@ -6,7 +6,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// What must hold of the stored item for a write. Each name that it uses stands as <c>#name</c>, each value as <c>:name</c>.
+/// What must be true of the stored item for a write. Names are written as <c>#name</c>, values as <c>:name</c>.
 /// </summary>
 sealed class Condition
 {
@@ -22,7 +22,7 @@ sealed class Condition
 
     public Dictionary<string, string> Names => names;
 
-    /// <summary>Null when it uses none: DynamoDB refuses an empty map.</summary>
+    /// <summary>Null if there are none: DynamoDB refuses an empty map.</summary>
     public Item? Values => values.Count > 0 ? values : null;
 
     public static Condition Absent => new Condition().OrLacks(Attributes.Digest);
@@ -35,7 +35,7 @@ sealed class Condition
     public static Condition OfRequest(string requestId) =>
         new Condition().OrCompares(Attributes.RequestId, "=", new AttributeValue { S = requestId });
 
-    /// <summary>No lease of another that ends between now and when one can end at the latest. What it says may be of any type.</summary>
+    /// <summary>No other request has a lease that ends between now and the latest possible end. Stored values may be of any type.</summary>
     public static Condition FreeForLease(Lease lease, DateTimeOffset now)
     {
         var condition = new Condition();
@@ -46,7 +46,7 @@ sealed class Condition
             .OrCompares(Attributes.RequestId, "=", new AttributeValue { S = lease.Holder });
     }
 
-    /// <summary>No tombstone, or one for another push, or one past its lifetime, or one that knows less.</summary>
+    /// <summary>No tombstone, or one of another push, or one past its lifetime, or one that says less.</summary>
     public static Condition FreeForTombstone(Tombstone tombstone, DateTimeOffset now)
     {
         var condition = Absent;
@@ -58,7 +58,7 @@ sealed class Condition
             : condition.Or($"attribute_exists({condition.Name(Attributes.PushedAt)})");
     }
 
-    /// <summary>Nobody has written this item since it was seen. Its attributes may be of any type.</summary>
+    /// <summary>The item was not written since it was read. Its attributes may be of any type.</summary>
     public static Condition StillAs(Item seen)
     {
         var condition = new Condition();

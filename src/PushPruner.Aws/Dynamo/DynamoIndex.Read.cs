@@ -115,11 +115,11 @@ public sealed partial class DynamoIndex
             yield return item[Attributes.Digest].S;
     }
 
-    // DynamoDB takes its time to take away what is past its lifetime.
+    // DynamoDB removes items some time after the end of their lifetime.
     Tombstone? ReadTombstone(Item item) =>
         TombstoneItem.Read(item) is { } tombstone && clock.GetUtcNow() - tombstone.DeletedAt < Tombstone.Lifetime ? tombstone : null;
 
-    // All of a partition, page by page.
+    // All items of a partition, page by page.
     async IAsyncEnumerable<Item> ItemsAsync(string partition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Item? next = null;
@@ -142,9 +142,9 @@ public sealed partial class DynamoIndex
 
     static bool IsOf(Item item, Digest digest) => item[Attributes.Digest].S == digest.Value;
 
-    // A place that can't be read is passed over; the next page is asked for as many as are still missing, so that it hides no other.
+    // Skips places that cannot be read, and asks the next page for as many as are still missing, so that none is hidden.
     async Task<IReadOnlyList<T>> PlacesAsync<T>(
-        string repository, string index, string range, Item values, int limit, Func<Item, T?> read, CancellationToken cancellationToken)
+        string repository, string attribute, string range, Item values, int limit, Func<Item, T?> read, CancellationToken cancellationToken)
         where T : class
     {
         values[":repository"] = new AttributeValue { S = repository };
@@ -154,9 +154,9 @@ public sealed partial class DynamoIndex
         {
             var request = new QueryRequest
             {
-                IndexName = index,
+                IndexName = attribute,
                 KeyConditionExpression = $"#repository = :repository AND {range}",
-                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#repository"] = Attributes.Repository, ["#place"] = index },
+                ExpressionAttributeNames = new(StringComparer.Ordinal) { ["#repository"] = Attributes.Repository, ["#place"] = attribute },
                 ExpressionAttributeValues = values,
                 ScanIndexForward = true,
                 Limit = limit - places.Count,

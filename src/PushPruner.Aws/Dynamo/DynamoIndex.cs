@@ -8,13 +8,13 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// The index port on a DynamoDB table of the shape of <see cref="IndexTable"/>. An item that can't be read, whoever wrote it, is as if
-/// there were none: it is written over, never a reason to fail, and never taken out by being read. Rows and tombstones of a newer version
-/// are left as they are: whoever goes back to this version must not lose what only those remember.
+/// The index port on a DynamoDB table with the shape of <see cref="IndexTable"/>. An item that cannot be read is treated as absent: it
+/// never makes a method fail, the next write replaces it, and a read never removes it. Rows and tombstones of a newer version are never
+/// replaced, so that a rollback to this version does not lose what only they know.
 /// </summary>
 /// <param name="table">The table's name.</param>
-/// <param name="clock">Gives revisions, tells when a tombstone's time is over, and waits where DynamoDB asks to be asked again.</param>
-/// <exception cref="IndexTableException">Of each method: there is no such table, or this role may not use it.</exception>
+/// <param name="clock">For revisions, the lifetime of tombstones, and the waits between repeated calls.</param>
+/// <exception cref="IndexTableException">Every method: the table does not exist, or the role may not use it.</exception>
 public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, TimeProvider clock) : IManifestIndex
 {
     const int UpdateTries = 8;
@@ -25,7 +25,6 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     public async Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(row);
         if (row.History.IsOfNewerVersion)
             return row;
 
@@ -53,7 +52,6 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     public async Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(state);
         var written = state with { Revision = revisions.After(state.Revision) };
         var isWritten = await TryPutAsync(StateItem.Write(repository, written), state.Revision, StateItem.Read, cancellationToken);
         return isWritten ? written : null;
@@ -61,7 +59,6 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag protectingTag, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(protectingTag);
         if (protectingTag.Row.History.IsOfNewerVersion)
             return Task.FromResult(true);
 
@@ -72,19 +69,13 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
     public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
         TryDeleteAsync(repository, ProtectingTagItem.SortKey(tag), revision, ProtectingTagItem.Read, cancellationToken);
 
-    public async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(lease);
-        return await items.PutAsync(LeaseItem.Write(repository, lease), Condition.FreeForLease(lease, clock.GetUtcNow()), cancellationToken)
+    public async Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) =>
+        await items.PutAsync(LeaseItem.Write(repository, lease), Condition.FreeForLease(lease, clock.GetUtcNow()), cancellationToken)
             is null;
-    }
 
-    public async Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(lease);
-        // Refused where another has taken it since.
+    // Refused if another request has taken it since.
+    public async Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) =>
         await items.DeleteAsync(repository, Attributes.Lease, Condition.OfRequest(lease.Holder), cancellationToken);
-    }
 
     public async Task AddRepositoryAsync(string repository, CancellationToken cancellationToken)
     {
@@ -101,7 +92,6 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
 
     public async Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(tombstone);
         var item = TombstoneItem.Write(repository, tombstone);
         var isFree = Condition.FreeForTombstone(tombstone, clock.GetUtcNow());
         if (await items.PutAsync(item, isFree, cancellationToken) is { } refusal)
@@ -111,16 +101,13 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         }
     }
 
-    public async Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(tombstone);
-        // Refused where it isn't this request's any more, which is as good.
+    // Refused if another request has written it since. Then it is that request's to remove.
+    public async Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
         await items.DeleteAsync(
             Attributes.Deleted(repository), tombstone.Digest.Value, Condition.OfRequest(tombstone.RequestId), cancellationToken);
-    }
 
-    // Refused where the row can't be read or is of an older version, which is then written whole, or where its set is full, which the next
-    // full listing makes up for.
+    // DynamoDB refuses the update if the row cannot be read or is of an older version: then the whole row is written. It also refuses if
+    // the set is full: the next full listing makes up for that.
     async Task UpdateAsync(string repository, IndexRow anew, ItemUpdate update, CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < UpdateTries; tries++)
@@ -165,8 +152,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         return revision == IndexRow.Unwritten && await TryOverwriteAsync(item, refusal, read, cancellationToken);
     }
 
-    // What can't be read must not stand in the way for ever. The condition for "unreadable" can't be put in DynamoDB's words: it is looked
-    // at.
+    // An unreadable item must not block writes for ever. DynamoDB has no condition for "unreadable", so the item is read first.
     async Task<bool> TryOverwriteAsync<T>(Item item, Refusal refusal, Func<Item, T?> read, CancellationToken cancellationToken)
         where T : class
     {
@@ -184,7 +170,7 @@ public sealed partial class DynamoIndex(IAmazonDynamoDB dynamo, string table, Ti
         if (revision != IndexRow.Unwritten)
             return false;
 
-        // Who believes that there is none may take out what can't be read: it would keep its places.
+        // A caller that knows of no row may remove an unreadable one, because that would keep its places.
         var stored = await StoredAsync(repository, key, refusal, cancellationToken);
         return stored is null
             || (read(stored) is null && await items.DeleteAsync(repository, key, Condition.StillAs(stored), cancellationToken) is null);

@@ -4,7 +4,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>The calls that the index makes, on one table. Reads are consistent: what one push wrote the next one sees.</summary>
+/// <summary>The calls that the index makes, on one table. Reads are consistent: each push sees what the one before it wrote.</summary>
 sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider clock)
 {
     const int KeysACall = 100;
@@ -16,7 +16,7 @@ sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider cloc
         return response.Item is { Count: > 0 } item ? item : null;
     }
 
-    /// <summary>The items there are of these sort keys, in no particular order. DynamoDB refuses a key that comes twice.</summary>
+    /// <summary>The items with these sort keys, in no particular order. DynamoDB refuses a request with the same key twice.</summary>
     public async Task<List<Item>> GetManyAsync(string repository, IReadOnlySet<string> keys, CancellationToken cancellationToken)
     {
         var items = new List<Item>(keys.Count);
@@ -32,7 +32,7 @@ sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider cloc
         return CallAsync("dynamodb:Query", () => dynamo.QueryAsync(request, cancellationToken));
     }
 
-    /// <returns>Null when it was written; else what stands in the way, as far as DynamoDB says.</returns>
+    /// <returns>Null if it was written; else the refusal, with the stored item if DynamoDB returned it.</returns>
     public async Task<Refusal?> PutAsync(Item item, Condition condition, CancellationToken cancellationToken)
     {
         var request = new PutItemRequest
@@ -47,7 +47,7 @@ sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider cloc
         return await TryAsync("dynamodb:PutItem", () => dynamo.PutItemAsync(request, cancellationToken));
     }
 
-    /// <returns>Null when it was taken out; else what stands in the way, as far as DynamoDB says.</returns>
+    /// <returns>Null if it was removed; else the refusal, with the stored item if DynamoDB returned it.</returns>
     public async Task<Refusal?> DeleteAsync(string repository, string key, Condition condition, CancellationToken cancellationToken)
     {
         var request = new DeleteItemRequest
@@ -62,7 +62,7 @@ sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider cloc
         return await TryAsync("dynamodb:DeleteItem", () => dynamo.DeleteItemAsync(request, cancellationToken));
     }
 
-    /// <returns>Null when it was updated, or made where there was none; else what stands in the way, as far as DynamoDB says.</returns>
+    /// <returns>Null if it was updated or created; else the refusal, with the stored item if DynamoDB returned it.</returns>
     public async Task<Refusal?> UpdateAsync(string repository, string key, ItemUpdate update, CancellationToken cancellationToken)
     {
         var request = new UpdateItemRequest
@@ -84,7 +84,7 @@ sealed class DynamoTable(IAmazonDynamoDB dynamo, string table, TimeProvider cloc
         [Attributes.Digest] = new AttributeValue { S = key },
     };
 
-    // An answer holds 16 MB: of large rows some are left out although nothing is throttled. Only an answer without any makes it wait.
+    // An answer has at most 16 MB: it leaves out large rows even without throttling. Only an answer without any row makes it wait.
     async Task GetManyAsync(List<Item> keys, List<Item> items, CancellationToken cancellationToken)
     {
         var left = keys;

@@ -5,8 +5,8 @@ using Amazon.DynamoDBv2.Model;
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// The table's shape. Local secondary indexes can't be changed once a table exists, so this is the shape for good. Both are sparse: only
-/// an item with the attribute takes a place.
+/// The table's shape. It is final, because local secondary indexes cannot be changed once a table exists. Both are sparse: only an item
+/// with the attribute has an entry.
 /// </summary>
 public static class IndexTable
 {
@@ -15,7 +15,7 @@ public static class IndexTable
         text is { Length: >= 3 and <= 255 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     /// <summary>
-    /// Makes the table for tests and for local use. In AWS the template makes it, with encryption, point-in-time recovery, deletion
+    /// Creates the table for tests and for local use. In AWS the template creates it, with encryption, point-in-time recovery, deletion
     /// protection, and <c>expiresAt</c> as the time to live.
     /// </summary>
     public static CreateTableRequest Definition(string name) => new()

@@ -5,7 +5,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// Reads an item's attributes, and notes when one is missing or isn't what it should be: then the whole item can't be read.
+/// Reads the attributes of an item. If one is missing or of the wrong form, the whole item is unreadable.
 /// </summary>
 sealed class ItemReader(Item item)
 {

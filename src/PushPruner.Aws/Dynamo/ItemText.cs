@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>How times stand in an item: exact to the tick, and in the order of time when compared as text.</summary>
+/// <summary>How an item has times: exact to the tick, and in the order of time when compared as text.</summary>
 static class ItemText
 {
     const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";

@@ -6,15 +6,15 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// Adds a digest to a set of a row, whether there is a row or not, without reading it. It changes the revision, so that nobody who read the
-/// row before writes over it.
+/// Adds a digest to a set of a row without reading the row, and creates the row if there is none. It changes the revision, so that a run
+/// that read the row before cannot overwrite it.
 /// </summary>
 sealed record ItemUpdate(string Set, Digest Digest, long Revision)
 {
-    /// <summary>More than this a row doesn't hold; what is left out the next full listing sees.</summary>
+    /// <summary>The most digests that a set of a row has. The next full listing finds those that are left out.</summary>
     public const int MostInASet = DigestSet.MostInARow;
 
-    /// <summary>An owner takes a manifest's places: a part of an image is not one.</summary>
+    /// <summary>A manifest with an owner is no image, so it loses its places.</summary>
     bool IsOwner => Set == Attributes.Owners;
 
     /// <summary>The set of a row that it adds to.</summary>

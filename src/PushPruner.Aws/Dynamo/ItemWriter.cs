@@ -5,10 +5,10 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>Makes an item of this version. What is null or empty gets no attribute.</summary>
+/// <summary>Builds an item of this version. Null and empty values get no attribute.</summary>
 sealed class ItemWriter
 {
-    // A tombstone holds little else: an item holds 400 KB with all its names.
+    // A tombstone has little else. DynamoDB allows an item 400 KB, with the names of its attributes.
     const int MostTagBytes = 380_000;
     const int BytesBesideEachTag = 4;
 
@@ -49,7 +49,7 @@ sealed class ItemWriter
         return this;
     }
 
-    /// <summary>As a set of texts, to which members can be added without being read.</summary>
+    /// <summary>As a set of texts, to which members can be added without reading it.</summary>
     public ItemWriter Digests(string name, DigestSet? digests)
     {
         if (digests is { Count: > 0 })

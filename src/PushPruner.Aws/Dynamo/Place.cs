@@ -7,9 +7,10 @@ using PushPruner.Rules;
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// A place in one of the two orders, as the sort key of its index: <c>2#&lt;stream&gt;#&lt;19 digits&gt;#&lt;digest&gt;</c>. The first part
-/// is the version. The stream is <c>image</c>, or 32 hex digits of the SHA-256 of the kind. The digits are ticks (100 ns, all that the
-/// clock has). The digest settles ties as the rule does: the smaller comes first.
+/// A place in one of the two orders, as the sort key of its secondary index:
+/// <c>2#&lt;stream&gt;#&lt;19 digits&gt;#&lt;digest&gt;</c>. The first part is the version. The stream is <c>image</c>, or 32 hex digits of
+/// the SHA-256 of the kind. The digits are ticks (100 ns, all that the clock has). The digest settles ties as the rule does: the smaller
+/// comes first.
 /// </summary>
 static class Place
 {
@@ -26,7 +27,7 @@ static class Place
     public static string Newest(string stream, DateTimeOffset pushedAt, Digest digest) =>
         Key(stream, DateTimeOffset.MaxValue.UtcTicks - pushedAt.UtcTicks, digest);
 
-    /// <summary>In ascending order the longest due comes first.</summary>
+    /// <summary>In ascending order the one that is due for the longest time comes first.</summary>
     public static string Due(string stream, DateTimeOffset dueFrom, Digest digest) => Key(stream, dueFrom.UtcTicks, digest);
 
     /// <summary>Comes after all that is due from an earlier instant and before all that is due from this one.</summary>
@@ -46,7 +47,7 @@ static class Place
         return isRead;
     }
 
-    // A kind is whatever who pushes an artifact wrote: of fixed length, and without the sign that divides the key.
+    // Whoever pushes an artifact chooses its kind, so the key has a hash: of fixed length, and without the separator of the key.
     static string CodeOf(string stream) =>
         stream == Kind.Image ? Kind.Image : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stream)))[..CodeLength];
 

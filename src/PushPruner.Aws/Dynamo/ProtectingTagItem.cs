@@ -3,7 +3,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>Who bears a protecting tag, as an item.</summary>
+/// <summary>A protecting tag and the row of its manifest, as an item.</summary>
 static class ProtectingTagItem
 {
     public static string SortKey(string tag) => Attributes.TagPrefix + tag;
@@ -17,7 +17,7 @@ static class ProtectingTagItem
         .Number(Attributes.Revision, protectingTag.Revision)
         .ToItem();
 
-    /// <summary>Null when it can't be read: then it isn't known who bears the tag.</summary>
+    /// <summary>Null if it cannot be read: then it is not known which manifest has the tag.</summary>
     public static ProtectingTag? Read(Item item)
     {
         var reader = new ItemReader(item);

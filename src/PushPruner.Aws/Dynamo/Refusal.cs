@@ -2,6 +2,6 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>A write whose condition didn't hold.</summary>
-/// <param name="Stored">What is stored; null when there is nothing or the server didn't say (some emulators never do).</param>
+/// <summary>A write that DynamoDB refused because its condition was false.</summary>
+/// <param name="Stored">The stored item; null if there is none or the server did not return it (some emulators never do).</param>
 sealed record Refusal(Item? Stored);

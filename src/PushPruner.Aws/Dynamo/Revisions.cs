@@ -1,8 +1,8 @@
 namespace PushPruner.Aws.Dynamo;
 
 /// <summary>
-/// Gives out revisions: ticks of the clock, so that one doesn't come back when a row is removed and made anew; always above the one
-/// written over and the last given out, so that a clock that stands still or goes back does no harm.
+/// Makes revisions. They are ticks of the clock, so that a row that is removed and created again gets a new one. Each is larger than the
+/// replaced one and the last one made, so that a clock that does not move or is set back does no harm.
 /// </summary>
 sealed class Revisions(TimeProvider clock)
 {
@@ -12,9 +12,9 @@ sealed class Revisions(TimeProvider clock)
     {
         while (true)
         {
-            var given = Volatile.Read(ref last);
-            var next = Math.Max(Math.Max(old, given) + 1, clock.GetUtcNow().UtcTicks);
-            if (Interlocked.CompareExchange(ref last, next, given) == given)
+            var latest = Volatile.Read(ref last);
+            var next = Math.Max(Math.Max(old, latest) + 1, clock.GetUtcNow().UtcTicks);
+            if (Interlocked.CompareExchange(ref last, next, latest) == latest)
                 return next;
         }
     }

@@ -9,11 +9,11 @@ static class RowItem
 {
     public static Item Write(string repository, IndexRow row) => Begin(row).Text(Attributes.Repository, repository).ToItem();
 
-    /// <summary>As a part of another item, which says the repository.</summary>
+    /// <summary>As a part of another item, which has the repository.</summary>
     public static Item WritePart(IndexRow row) => Begin(row).ToItem();
 
     /// <summary>
-    /// Null when it can't be read: then it is as if there were none. Of a newer version's row no more is read than that it is one.
+    /// Null if it cannot be read: then it is treated as absent. Of a row of a newer version only its digest and revision are read.
     /// </summary>
     public static IndexRow? Read(Item item)
     {
@@ -53,15 +53,14 @@ static class RowItem
         return reader.IsReadable ? placed : null;
     }
 
-    // Its places are of no stream, so a listing gives it new ones. A proof of then may rest on nothing but a listing, which proves no image
-    // unless the manifest was read as well: only a tag that it had is believed.
+    // Its places have no stream, so a listing gives it new ones. Its proof may rest on a listing alone, which proves an image only if the
+    // manifest was read as well. So only a proof by a tag is taken over.
     static IndexRow OfOlderVersion(IndexRow row)
     {
         var history = row.History with
         {
             ProvenFor = row.Tags.Any(Proof.IsGivenByPushWith) ? row.History.ProvenFor : null,
-            // That version took in digests that ECR doesn't know, and more owners, referrers and tags than a row has room for when all are
-            // many.
+            // That version allowed digests that ECR does not know, and more owners, referrers and tags than fit into one row together.
             Members = row.History.Members is { } members ? new DigestSet(members.Where(m => m.IsSha256)) : null,
             Owners = row.History.Owners.Bounded(),
             Referrers = row.History.Referrers.Bounded(),

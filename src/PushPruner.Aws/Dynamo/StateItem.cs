@@ -21,13 +21,13 @@ static class StateItem
         .Texts(Attributes.ProtectTags, state.Overrides.ProtectTags.Patterns.Select(p => p.Pattern))
         .Flag(Attributes.Enabled, state.Overrides.Enabled)
         .Text(Attributes.Malformed, state.Overrides.Malformed)
-        .Time(Attributes.CrowdedUntil, state.ContendedUntil)
+        .Time(Attributes.ContendedUntil, state.ContendedUntil)
         .Number(Attributes.Revision, state.Revision)
         .ToItem();
 
     /// <summary>
-    /// Null when it can't be read: then the repository is one that the index has never seen. So is one of an older version, whose rows have
-    /// no places that this one asks for: it is listed in full before anything is deleted.
+    /// Null if it cannot be read: then the index has never seen the repository. The same holds for a state of an older version, because
+    /// its rows have no places that this version asks for. Such a repository is listed in full before anything is deleted.
     /// </summary>
     public static RepositoryState? Read(Item item)
     {
@@ -35,7 +35,7 @@ static class StateItem
         reader.RequireCurrentVersion();
         var keepNewest = reader.NumberOrNull(Attributes.KeepNewest);
         var keepFor = reader.SpanOrNull(Attributes.KeepFor);
-        // Beyond what a resource tag may ask for, sums of it and now would leave the calendar.
+        // Larger values than a resource tag allows could add up to a time that no calendar has.
         reader.Require(keepNewest is null or (>= 1 and <= Setting.MostNewest));
         reader.Require(keepFor is null || (keepFor >= TimeSpan.Zero && keepFor <= TimeSpan.FromDays(Setting.LongestDays)));
         var state = new RepositoryState
@@ -54,7 +54,7 @@ static class StateItem
                 Enabled = reader.Flag(Attributes.Enabled),
                 Malformed = reader.TextOrNull(Attributes.Malformed),
             },
-            ContendedUntil = reader.TimeOrNull(Attributes.CrowdedUntil),
+            ContendedUntil = reader.TimeOrNull(Attributes.ContendedUntil),
             Revision = reader.Number(Attributes.Revision),
         };
         return reader.IsReadable ? state : null;

@@ -21,13 +21,13 @@ static class TombstoneItem
         .Text(Attributes.EventId, tombstone.EventId)
         .Text(Attributes.Execution, tombstone.Execution)
         .Flag(Attributes.FoundGone, tombstone.IsFoundGone)
-        // The next whole second: never taken away before its time.
+        // The next whole second, so that DynamoDB never removes it too early.
         .Number(Attributes.ExpiresAt, (tombstone.DeletedAt + Tombstone.Lifetime).ToUnixTimeSeconds() + 1)
         .ToItem();
 
     /// <summary>
-    /// Null when it can't be read: then it is as if there were none. What tells of the rule and of who asked is newer than the version, and
-    /// of an older tombstone, or where it can't be read, null: no more than a person's question hangs on it.
+    /// Null if it cannot be read: then it is treated as absent. The rank, the policy and the event came later than the version. They are
+    /// null if they are missing or unreadable, because only explanations for people need them.
     /// </summary>
     public static Tombstone? Read(Item item)
     {
@@ -52,7 +52,7 @@ static class TombstoneItem
         var reader = new ItemReader(item);
         var rank = reader.NumberOrNull(Attributes.Rank);
         reader.Require(rank is null or (>= 0 and <= int.MaxValue));
-        var told = tombstone with
+        var complete = tombstone with
         {
             Rank = (int?)rank,
             ActiveAt = reader.TimeOrNull(Attributes.ActiveAt),
@@ -60,6 +60,6 @@ static class TombstoneItem
             EventId = reader.TextOrNull(Attributes.EventId),
             Execution = reader.TextOrNull(Attributes.Execution),
         };
-        return reader.IsReadable ? told : tombstone;
+        return reader.IsReadable ? complete : tombstone;
     }
 }

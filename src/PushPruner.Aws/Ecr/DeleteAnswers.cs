@@ -3,14 +3,14 @@ using PushPruner.Ports;
 
 namespace PushPruner.Aws.Ecr;
 
-/// <summary>Finds, for each id of a delete, what ECR answered.</summary>
+/// <summary>Finds ECR's answer for each id of a delete.</summary>
 static class DeleteAnswers
 {
     const string NoAnswer = "NoAnswer";
 
     public static IReadOnlyList<DeleteAnswer> Match(IReadOnlyList<ImageId> ids, BatchDeleteImageResponse response)
     {
-        // The response's collections are null when absent.
+        // Collections that the response lacks are null.
         var failures = response.Failures ?? [];
         var deleted = response.ImageIds ?? [];
         return [.. ids.Select(id =>
@@ -24,7 +24,7 @@ static class DeleteAnswers
         })];
     }
 
-    // ECR echoes what it was asked with, sometimes only a part of it; for a delete by digest it gives each tag that went along.
+    // ECR returns the id of the request, sometimes only a part of it. For a delete by digest it returns each tag that was deleted with it.
     static bool Names(ImageIdentifier answered, ImageId asked)
     {
         var isTag = asked.Tag is null || answered.ImageTag is null || answered.ImageTag == asked.Tag;

@@ -4,7 +4,7 @@ using Amazon.Runtime.Internal;
 
 namespace PushPruner.Aws.Ecr;
 
-/// <summary>Tells a delete that ECR refused from one that it may have done.</summary>
+/// <summary>Tells deletes that ECR refused from those that it may have carried out.</summary>
 static class DeleteErrors
 {
     // The SDK's own list of codes that mean throttling.

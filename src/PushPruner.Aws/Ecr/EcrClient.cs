@@ -7,7 +7,7 @@ namespace PushPruner.Aws.Ecr;
 /// <summary>Makes the product's clients of ECR. They send a delete once, and retry every other call as the SDK does.</summary>
 public static class EcrClient
 {
-    static EcrClient() => RuntimePipelineCustomizerRegistry.Instance.Register(new DeletesOnce());
+    static EcrClient() => RuntimePipelineCustomizerRegistry.Instance.Register(new DeleteOnceCustomizer());
 
 #pragma warning disable RS0030 // Do not use banned APIs: this is the one place that may
     /// <summary>Configured by the environment.</summary>

@@ -7,19 +7,19 @@ using PushPruner.Ports;
 namespace PushPruner.Aws.Ecr;
 
 /// <summary>The registry port on Amazon ECR.</summary>
-/// <param name="ecr">One of <see cref="EcrClient"/>, because others may repeat a delete.</param>
+/// <param name="ecr">Made by <see cref="EcrClient"/>, because other clients may repeat a delete.</param>
 /// <param name="home">Where the registry is.</param>
 public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
 {
     const int PageSize = 1_000;
 
-    // DescribeImages fails whole when one id is gone, and names one such id: so few are singled out.
+    // DescribeImages fails as a whole if one id is gone, and names one such id. So many are removed one by one.
     const int MostSingledOut = 3;
 
-    // Side by side, a window of 1,000 images is described within the two seconds between ECR's answer and a delete.
+    // With parallel calls, 1,000 images are described within the two seconds between ECR's answer and a delete.
     const int CallsAtOnce = 10;
 
-    // Without this ECR leaves out what is archived, and it would look deleted. A new one each time: requests are mutable.
+    // Without it ECR leaves out archived images, which would look deleted. A new one per request, because requests are mutable.
     static DescribeImagesFilter OfAnyStatus => new() { ImageStatus = ImageStatusFilter.ANY };
 
     public async Task<RepositoryPage> ListRepositoriesAsync(string? next, int most, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
     {
         try
         {
-            // An answer that leaves the repository out proves nothing: only the exception says that it is gone.
+            // An answer without the repository proves nothing. Only the exception says that it is gone.
             await ecr.DescribeRepositoriesAsync(new DescribeRepositoriesRequest { RepositoryNames = [repository] }, cancellationToken);
             return true;
         }
@@ -105,7 +105,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         var gone = UnknownToEcr(digests).ToHashSet();
         await foreach (var answer in GetAsync(repository, digests, cancellationToken))
         {
-            // Any other failure says that something is there, or may be.
+            // After any other failure the image may be there.
             var failed = (answer.Failures ?? [])
                 .Where(f => f.FailureCode?.Value == DeleteAnswer.ImageNotFound)
                 .Select(f => f.ImageId?.ImageDigest);
@@ -141,7 +141,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         }
     }
 
-    // By digest alone: a tag could have moved. Every type is accepted, or ECR would leave out what it takes for another.
+    // By digest alone, because a tag could have moved. All types are accepted, because ECR leaves out manifests of other types.
     async IAsyncEnumerable<BatchGetImageResponse> GetAsync(
         string repository, IReadOnlyCollection<Digest> digests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -157,11 +157,11 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         }
     }
 
-    // ECR stores sha256 digests alone, and refuses a whole call that names any other: such a manifest can't be there.
+    // ECR stores sha256 digests only, and refuses a whole call with any other. So such a manifest cannot be there.
     static IEnumerable<Digest> UnknownToEcr(IEnumerable<Digest> digests) => digests.Where(d => !d.IsSha256);
 
-    // The SDK refuses a whole answer for one detail that it can't read, such as a push time in milliseconds. Asked for in halves, only that
-    // image is not learned, and so in doubt.
+    // The SDK refuses a whole answer if it cannot read one detail, such as a push time in milliseconds. So the ids are asked in halves,
+    // until only that image has no answer and is in doubt.
     async Task<Description> DescribeReadableAsync(string repository, Digest[] some, CancellationToken cancellationToken)
     {
         try
@@ -196,7 +196,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
             {
                 var response = await InRepositoryAsync(repository, () => ecr.DescribeImagesAsync(request, cancellationToken));
                 var manifests = (response.ImageDetails ?? []).Select(ImageDetails.Read).OfType<Manifest>().ToList();
-                // Of what the answer passes over in silence nothing was learned.
+                // The answer may leave images out. Nothing is known about those.
                 return new Description(manifests, gone, left.TrueForAll(d => manifests.Exists(m => m.Digest == d)));
             }
             catch (ImageNotFoundException e)
@@ -206,7 +206,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
                     return new Description([], gone, IsComplete: false);
                 if (named == default || singledOut == MostSingledOut)
                 {
-                    // Which others are gone takes one call that ECR counts as a pull of those that are not: only where there are many.
+                    // Finds the others in one call. ECR counts it as a pull of those that exist: only if many are gone.
                     var missing = await FindGoneAsync(repository, left, cancellationToken);
                     gone.AddRange(missing);
                     left.RemoveAll(missing.Contains);

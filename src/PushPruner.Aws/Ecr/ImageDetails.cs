@@ -5,7 +5,7 @@ namespace PushPruner.Aws.Ecr;
 /// <summary>Reads ECR's <c>ImageDetail</c>.</summary>
 static class ImageDetails
 {
-    /// <summary>Null when ECR gave no digest that can be read: what has no name can be neither counted nor deleted.</summary>
+    /// <summary>Null if ECR gave no readable digest: such an image can be neither counted nor deleted.</summary>
     public static Manifest? Read(ImageDetail detail)
     {
         if (!Digest.TryParse(detail.ImageDigest, out var digest))
@@ -24,12 +24,12 @@ static class ImageDetails
             MediaType = Shared(detail.ImageManifestMediaType),
             ArtifactMediaType = string.IsNullOrEmpty(detail.ArtifactMediaType) ? null : Shared(detail.ArtifactMediaType),
             Subject = isSubjectReadable ? subject : null,
-            // A subject that can't be read would make a referrer look like an image.
+            // With an unreadable subject, a referrer would look like an image.
             Status = hasSubject && !isSubjectReadable ? ManifestStatus.Unknown : StatusOf(detail.ImageStatus?.Value),
         };
     }
 
-    // Each answer has texts of its own, and a repository of 100,000 images has four different ones.
+    // Each answer has its own copies of the text, and a repository of 100,000 images has four different ones.
     static string? Shared(string? mediaType) => mediaType is null ? null : Array.Find(Common, common => common == mediaType) ?? mediaType;
 
     static readonly string[] Common =
@@ -38,7 +38,7 @@ static class ImageDetails
         "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json",
     ];
 
-    // Absent in answers from before images could be archived.
+    // Answers had no status before images could be archived.
     static ManifestStatus StatusOf(string? status) => status switch
     {
         null or "ACTIVE" => ManifestStatus.Active,
@@ -47,8 +47,7 @@ static class ImageDetails
         _ => ManifestStatus.Unknown,
     };
 
-    // Cut to whole milliseconds, in this one place: the SDK cuts a number so, but not a text, and a row must compare equal whichever build
-    // wrote it.
+    // Cut to whole milliseconds, because the SDK does so with a number but not with a text. Rows must be equal whichever of them ECR sent.
     static DateTimeOffset? Utc(DateTime? time)
     {
         if (time is not { } given)

@@ -3,7 +3,7 @@ using Amazon.Runtime.Internal;
 
 namespace PushPruner.Aws.Throttling;
 
-/// <summary>Tells of tries that AWS throttled, by the SDK's own idea of what that is.</summary>
+/// <summary>Counts the attempts that AWS throttled, by the SDK's own list of errors.</summary>
 sealed class ThrottleHandler(RetryPolicy policy) : PipelineHandler
 {
     public override async Task<T> InvokeAsync<T>(IExecutionContext executionContext)
@@ -14,7 +14,7 @@ sealed class ThrottleHandler(RetryPolicy policy) : PipelineHandler
         }
         catch (AmazonServiceException e) when (policy.IsThrottlingError(e))
         {
-            Throttles.Note();
+            Throttles.CountOne();
             throw;
         }
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace PushPruner.Lambda.Events;
 
 /// <summary>
-/// The <c>detail</c> of ECR's events on images. Amazon.Lambda.CloudWatchEvents has none for ECR. Every field may be missing: what
+/// The <c>detail</c> of ECR's events on images. Amazon.Lambda.CloudWatchEvents has none for ECR. Every field may be missing: who
 /// sends an event is not under our control.
 /// </summary>
 public sealed record ImageAction

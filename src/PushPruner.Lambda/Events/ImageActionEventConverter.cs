@@ -6,8 +6,8 @@ using Amazon.Lambda.CloudWatchEvents;
 namespace PushPruner.Lambda.Events;
 
 /// <summary>
-/// Reads an event field by field, and leaves out what is missing or of another type. An event that isn't what the rule should have sent
-/// is then answered with what is wrong with it, instead of failing, and being retried, inside the serializer.
+/// Reads an event field by field, and leaves out fields that are missing or of another type. So the function can answer what is wrong with
+/// an unexpected event. Otherwise it would fail inside the serializer, and Lambda would retry it.
 /// </summary>
 public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<ImageAction>>
 {
@@ -63,12 +63,12 @@ public sealed class ImageActionEventConverter : JsonConverter<CloudWatchEvent<Im
         }
         catch (InvalidOperationException)
         {
-            // The same in the name of a member that is passed over.
+            // The same in the name of another member.
             return null;
         }
     }
 
-    // The default of DateTime, the year 1, stands for a time that is missing or unreadable.
+    // The default of DateTime, the year 1, means that the time is missing or unreadable.
     static DateTime Time(JsonElement root) =>
         DateTimeOffset.TryParse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.UtcDateTime

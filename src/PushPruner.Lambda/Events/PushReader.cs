@@ -5,7 +5,7 @@ using PushPruner.Policies;
 
 namespace PushPruner.Lambda.Events;
 
-/// <summary>Tells which events are pushes to be handled, and what is wrong with the others.</summary>
+/// <summary>Decides which events are pushes to be handled, and says what is wrong with the others.</summary>
 static class PushReader
 {
     const int LongestTag = 300;
@@ -56,12 +56,12 @@ static class PushReader
 
     public static string WhyNotServed(string repository) => $"REPOSITORIES does not include {repository}";
 
-    // What can't be a tag must not become a key of the index either.
+    // A text that cannot be a tag must not become a key of the index.
     static bool IsTag(string text) => text.Length <= LongestTag && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     static (ImagePush?, string?) Ignored(string why) => (null, why);
 
-    // What an event says goes into logs and answers: short, and marked as its words.
+    // Logs and answers show values of the event in quotes, and cut.
     static string Shown(string? text) => text switch
     {
         null => "missing",

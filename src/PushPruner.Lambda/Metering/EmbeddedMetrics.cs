@@ -9,12 +9,12 @@ using PushPruner.Aws.Throttling;
 namespace PushPruner.Lambda.Metering;
 
 /// <summary>
-/// Writes what an invocation measured as one line in CloudWatch's embedded metric format: CloudWatch makes metrics of it where the line is
-/// in a function's log, so nothing is called.
+/// Writes the measurements of an invocation as one line in CloudWatch's embedded metric format. CloudWatch reads the metrics from the
+/// function's log, so no call is needed.
 /// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 /// </summary>
 /// <param name="output">Where the function's log is written.</param>
-/// <param name="stack">Tells deployments of one account and region apart; null or empty where there is none to tell.</param>
+/// <param name="stack">The dimension that separates the deployments of one account and region; null or empty if there is none.</param>
 public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvider clock, ILogger<EmbeddedMetrics> logger)
 {
     public const string Namespace = "PushPruner";
@@ -22,15 +22,15 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
     /// <summary>The dimension that all metrics have.</summary>
     public const string Stack = "Stack";
 
-    /// <summary>The second dimension of those that are told by an error code too.</summary>
+    /// <summary>The second dimension of metrics that are also split by error code.</summary>
     public const string Code = "Code";
 
-    // Names that nobody has checked may be of any length, and a line that CloudWatch cuts has no metrics.
+    // Unchecked names may be of any length, and CloudWatch finds no metrics in a line that it cuts.
     const int LongestText = 256;
 
     readonly ILogger logger = UnfailingLogger.Around(logger);
 
-    /// <param name="failed">What counts when it throws.</param>
+    /// <param name="failed">The metric to count if it throws.</param>
     internal async Task<T> MeasureAsync<T>(
         Metric failed, IEnumerable<(string Name, string Value)> properties, Func<MetricLine, Task<T>> runAsync)
     {
@@ -55,13 +55,13 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
     [SuppressMessage(
         "Design",
         "CA1031:Do not catch general exception types",
-        Justification = "What was done is done: nobody may think that it failed because its numbers are lost.")]
+        Justification = "The run has ended: lost metrics must not make it look failed.")]
     void TryWrite(MetricLine line, Throttles throttles)
     {
         try
         {
             line.Complete();
-            Measures.OfTally(line);
+            Measures.OfCounters(line);
             Write(line.Count(Metric.ApiThrottles, throttles.Count));
         }
         catch (Exception e)

@@ -3,7 +3,7 @@ using PushPruner.Lambda.Requests;
 
 namespace PushPruner.Lambda.Metering;
 
-/// <summary>The numbers of a run, from its answer and from what it counted of itself.</summary>
+/// <summary>The metrics of a run, from its answer and its counters.</summary>
 static class Measures
 {
     const string SeveralCodes = "Several";
@@ -29,7 +29,7 @@ static class Measures
             line.Count(Metric.DoubtfulManifests, result.DoubtCount).Count(Metric.LastingDoubts, result.LastingDoubtCount);
         line.Count(Metric.RepositoriesUnfinished, run is { } asked && RepeatedRuns.AreGivenUp(result, asked));
 
-        // The first listing of a repository finds it all, and nothing has drifted. Alarms reckon with several of these: they come together.
+        // The first listing of a repository has no drift. Alarms compute with several of these, so all of them are written.
         if (result.Outcome != Outcome.Deferred && line.Counters is { EventCoverage: { } coverage, ManifestsListed: { } listed })
         {
             line.Measure(Metric.ManifestsReconciled, listed)
@@ -41,24 +41,24 @@ static class Measures
         }
     }
 
-    /// <summary>What is so whether the run came to its end or not.</summary>
-    public static void OfTally(MetricLine line)
+    /// <summary>The metrics that count even if the run failed.</summary>
+    public static void OfCounters(MetricLine line)
     {
-        var tally = line.Counters;
-        line.Count(Metric.ImagesDeleted, tally.ImagesDeleted)
-            .Count(Metric.ManifestsDeleted, tally.ManifestsDeleted)
-            .Count(Metric.BytesFreed, tally.BytesFreed)
-            .Count(Metric.Contradictions, tally.Contradictions)
-            .Count(Metric.MalformedOverrides, tally.HasMalformedOverrides)
-            .Count(Metric.DeferredOverADay, tally.IsLongDeferred)
-            .Count(Metric.RepositoryManifests, tally.ManifestsListed ?? 0);
+        var counters = line.Counters;
+        line.Count(Metric.ImagesDeleted, counters.ImagesDeleted)
+            .Count(Metric.ManifestsDeleted, counters.ManifestsDeleted)
+            .Count(Metric.BytesFreed, counters.BytesFreed)
+            .Count(Metric.Contradictions, counters.Contradictions)
+            .Count(Metric.MalformedOverrides, counters.HasMalformedOverrides)
+            .Count(Metric.DeferredOverADay, counters.IsLongDeferred)
+            .Count(Metric.RepositoryManifests, counters.ManifestsListed ?? 0);
     }
 
     static MetricLine OfRun(MetricLine line, PruneResult result)
     {
         var isHalted = result.Outcome == Outcome.Halted;
-        line.Say("outcome", result.Outcome)
-            .Say("dryRun", result.DryRun ? "true" : "false")
+        line.AddProperty("outcome", result.Outcome)
+            .AddProperty("dryRun", result.DryRun ? "true" : "false")
             .Count(Metric.ImagesExpired, result.ExpiredCount)
             .Count(Metric.RunsHalted, isHalted && !result.DryRun)
             .Count(Metric.DryRunsHalted, isHalted && result.DryRun)
@@ -70,9 +70,9 @@ static class Measures
         {
             [] => line,
             [var (code, _)] => line.CountByCode(Metric.DeletesRefused, result.FailedCount, code),
-            // A line has one value a dimension.
+            // A line has one value per dimension.
             _ => line.CountByCode(Metric.DeletesRefused, result.FailedCount, SeveralCodes)
-                .Say("codes", string.Join(", ", codes.Select(c => $"{c.Key} {c.Value}"))),
+                .AddProperty("codes", string.Join(", ", codes.Select(c => $"{c.Key} {c.Value}"))),
         };
     }
 }

@@ -2,9 +2,9 @@ using PushPruner.Jobs;
 
 namespace PushPruner.Lambda.Metering;
 
-/// <summary>What one invocation measured: at most one value a metric.</summary>
+/// <summary>The measurements of one invocation: at most one value per metric.</summary>
 /// <param name="properties">
-/// What the numbers belong to. A dimension would make a metric of each value; a property is only found by Logs Insights.
+/// What the numbers belong to. A dimension would make a metric per value; a property is only for Logs Insights.
 /// </param>
 sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
 {
@@ -17,17 +17,17 @@ sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
 
     public IReadOnlyList<(Metric Metric, long Value)> Values => values;
 
-    /// <summary>What the metrics by code are told by; null where nothing failed.</summary>
+    /// <summary>The error code of the metrics by code; null if nothing failed.</summary>
     public string? Code { get; private set; }
 
     public RunCounters Counters { get; } = new();
 
-    /// <summary>Has this done when the run has ended, where what goes wrong with the numbers can't fail it.</summary>
+    /// <summary>Runs this after the run, where an error in the metrics cannot fail it.</summary>
     public void AtTheEnd(Action<MetricLine> measuring) => measure = measuring;
 
     public void Complete() => measure?.Invoke(this);
 
-    // CloudWatch bills a metric for the hours in which it gets a value: a count of zero has none.
+    // CloudWatch bills a metric for the hours in which it gets a value, so a count of zero is not written.
     public MetricLine Count(Metric metric, long value)
     {
         if (value > 0)
@@ -37,7 +37,7 @@ sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
 
     public MetricLine Count(Metric metric, bool isSo = true) => Count(metric, isSo ? 1 : 0);
 
-    /// <summary>A measurement, of which zero is one as well.</summary>
+    /// <summary>A measurement. Zero is written too.</summary>
     public MetricLine Measure(Metric metric, long value)
     {
         values.Add((metric, value));
@@ -50,7 +50,7 @@ sealed class MetricLine(IEnumerable<(string Name, string Value)> properties)
         return Count(metric, value);
     }
 
-    public MetricLine Say(string property, string value)
+    public MetricLine AddProperty(string property, string value)
     {
         properties.Add((property, value));
         return this;

@@ -1,6 +1,6 @@
 namespace PushPruner.Lambda.Requests;
 
-/// <summary>The field that leads from a function's log to the execution of the state machine. It changes nothing else.</summary>
+/// <summary>The field that links a function's log to the execution of the state machine. It changes nothing else.</summary>
 static class ExecutionField
 {
     public const string Name = "execution";

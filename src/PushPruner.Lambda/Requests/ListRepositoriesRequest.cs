@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace PushPruner.Lambda.Requests;
 
-/// <summary>What <c>ListRepositories</c> is asked for.</summary>
-/// <param name="NextToken">What the former answer gave; null for the first.</param>
-/// <param name="Execution">The state machine's execution that asks, for the log; null where none is told.</param>
+/// <summary>The request of <c>ListRepositories</c>.</summary>
+/// <param name="NextToken">The token of the previous answer; null for the first.</param>
+/// <param name="Execution">The state machine's execution, for the log; null if the request has none.</param>
 sealed record ListRepositoriesRequest(string? NextToken, string? Execution)
 {
     const string Token = "nextToken";

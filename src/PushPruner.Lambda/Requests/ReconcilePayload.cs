@@ -4,11 +4,11 @@ using PushPruner.Policies;
 
 namespace PushPruner.Lambda.Requests;
 
-/// <summary>What <c>ReconcileRepository</c> is asked for.</summary>
-/// <param name="Execution">The state machine's execution that asks, for the log; null where none is told.</param>
+/// <summary>The payload of <c>ReconcileRepository</c>.</summary>
+/// <param name="Execution">The state machine's execution, for the log; null if the payload has none.</param>
 public sealed record ReconcilePayload(Jobs.ReconcileRequest Request, string? Execution)
 {
-    /// <summary>Which run of the repository the state machine asks for; null if it does not ask.</summary>
+    /// <summary>Which of its runs of the repository the state machine starts; null if it did not start it.</summary>
     public int? Run { get; init; }
 
     const string Repository = "repository";
@@ -20,7 +20,7 @@ public sealed record ReconcilePayload(Jobs.ReconcileRequest Request, string? Exe
     const string KeepDays = "keepDays";
     const string RepositoryAllowed = "the name of a repository, such as team/app";
 
-    /// <param name="now">An approved instant may not lie after it.</param>
+    /// <param name="now">An approved instant may not be later.</param>
     /// <exception cref="MalformedRequestException">Names the field, its value and what is allowed.</exception>
     public static ReconcilePayload Read(JsonElement request, DateTimeOffset now)
     {
@@ -28,7 +28,7 @@ public sealed record ReconcilePayload(Jobs.ReconcileRequest Request, string? Exe
             request, Repository, DryRun, MaxDeletes, AsOf, Policy, KeepNewest, KeepDays, ExecutionField.Name, RunField.Name);
         var repository = fields.Text(Repository, RepositoryName.IsValid, RepositoryAllowed)
             ?? throw MalformedRequestException.Of(Repository, value: null, RepositoryAllowed);
-        var order = new Jobs.ReconcileRequest(repository)
+        var reconcile = new Jobs.ReconcileRequest(repository)
         {
             DryRun = fields.Flag(DryRun),
             MaxDeletes = fields.Number(MaxDeletes, Setting.MaxDeletes),
@@ -39,6 +39,6 @@ public sealed record ReconcilePayload(Jobs.ReconcileRequest Request, string? Exe
             KeepNewest = fields.Number(KeepNewest, Setting.KeepNewest),
             KeepFor = fields.Number(KeepDays, Setting.Days),
         };
-        return new(order, ExecutionField.Read(fields)) { Run = RunField.Read(fields) };
+        return new(reconcile, ExecutionField.Read(fields)) { Run = RunField.Read(fields) };
     }
 }

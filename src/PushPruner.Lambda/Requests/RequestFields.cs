@@ -4,8 +4,8 @@ using PushPruner.Policies;
 namespace PushPruner.Lambda.Requests;
 
 /// <summary>
-/// Reads a request field by field. Unlike an event, of which what isn't ours is ignored, it is understood whole or refused: a misspelt
-/// <c>dryrun</c> must not delete.
+/// Reads a request field by field. Unlike an event, a request with an unknown field is refused: a misspelled <c>dryrun</c> must not
+/// delete.
 /// </summary>
 sealed class RequestFields
 {
@@ -13,7 +13,7 @@ sealed class RequestFields
 
     readonly Dictionary<string, JsonElement> fields = new(StringComparer.Ordinal);
 
-    /// <exception cref="MalformedRequestException">It is no object, or has a field that isn't known or stands there twice.</exception>
+    /// <exception cref="MalformedRequestException">It is no object, or has an unknown field, or has one twice.</exception>
     public RequestFields(JsonElement request, params string[] known)
     {
         if (request.ValueKind != JsonValueKind.Object)
@@ -34,8 +34,8 @@ sealed class RequestFields
     }
 
     /// <param name="allowed">What a value may be, for the error.</param>
-    /// <returns>Null where it is missing or null.</returns>
-    /// <exception cref="MalformedRequestException">It is no text, or none that is valid.</exception>
+    /// <returns>Null if it is missing or null.</returns>
+    /// <exception cref="MalformedRequestException">It is no text, or not a valid one.</exception>
     public string? Text(string name, Func<string, bool> isValid, string allowed)
     {
         if (!fields.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null)
@@ -46,17 +46,17 @@ sealed class RequestFields
             : throw MalformedRequestException.Of(name, Shown(value.GetRawText), allowed);
     }
 
-    /// <returns>Null where it is missing or null.</returns>
-    /// <exception cref="MalformedRequestException">Says what the environment would, under the field's name.</exception>
+    /// <returns>Null if it is missing or null.</returns>
+    /// <exception cref="MalformedRequestException">The same message as for an environment variable, with the field's name.</exception>
     public T? Number<T>(string name, Func<string, string, T> read)
         where T : struct =>
         fields.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? Read(name, value, read) : null;
 
-    /// <summary>True or false, and no text that says so: whoever writes "false" may expect anything.</summary>
-    /// <returns>False where it is missing.</returns>
+    /// <summary>True or false. The text "false" is refused, because it could be meant either way.</summary>
+    /// <returns>False if it is missing.</returns>
     public bool Flag(string name) => fields.TryGetValue(name, out var value) && Read(name, value, Setting.Flag);
 
-    // The JSON as it stands there: of a text, and of anything else that is no number or flag, it is nothing that a setting could be.
+    // Passes the raw JSON: the JSON of a text, or of anything else but a number or flag, is no valid value of a setting.
     static T Read<T>(string name, JsonElement value, Func<string, string, T> read)
     {
         try
@@ -81,12 +81,12 @@ sealed class RequestFields
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, or bytes that are no UTF-8: taken for valid JSON, but no text.
+            // Half of a surrogate pair, or bytes that are no UTF-8: valid JSON for the parser, but no text.
             return null;
         }
     }
 
-    // What a request says goes into errors: short.
+    // Errors show values of the request, cut.
     static string Shown(Func<string> read) => TextOrNull(read) switch
     {
         null => "no UTF-8",

@@ -3,7 +3,7 @@ using PushPruner.Policies;
 
 namespace PushPruner.Lambda.Requests;
 
-/// <summary>The field by which the state machine says which of its runs of a repository this is. It only decides what is counted.</summary>
+/// <summary>The field with the number of the state machine's run of a repository. It is used for metrics only.</summary>
 static class RunField
 {
     public const string Name = "run";

@@ -1,7 +1,7 @@
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// A clock that stands still until it is told to move, so that a month of pushes takes no time. Its timers fire, in the order
+/// A clock that moves only when a caller moves it, so that a month of pushes takes no time. Its timers fire, in the order
 /// they are due, on the thread that moves it.
 /// </summary>
 public sealed class SettableClock(DateTimeOffset start) : TimeProvider

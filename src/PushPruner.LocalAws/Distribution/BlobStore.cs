@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// The layers and configs of all repositories, in a temporary folder that goes with it. Each is stored once, but a repository has only
-/// what was pushed to it, or mounted into it. What images leave behind stays until the end.
+/// The layers and configs of all repositories, in a temporary folder that is deleted with it. Each is stored once, but a repository has
+/// only those that were pushed to it or mounted into it. Layers of deleted images are kept until the end.
 /// </summary>
 sealed class BlobStore(int seed) : IDisposable
 {

@@ -32,7 +32,7 @@ sealed class BlobUpload(string repository, string path) : IDisposable
                 return false;
             for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
             {
-                // Never half: file, hash and length are to agree for whoever goes on from here.
+                // Written as a whole or not at all: file, hash and length must agree for the next request.
                 await file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
                 hash.AppendData(buffer, 0, read);
                 Length += read;

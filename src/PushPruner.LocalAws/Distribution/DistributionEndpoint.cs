@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// The OCI distribution API, version 2, for docker, skopeo and their like. Anybody may do anything: it listens on loopback alone, and
-/// takes whatever credentials a client was told to send.
+/// The OCI distribution API, version 2, for docker, skopeo and similar clients. It listens on loopback only, accepts any credentials, and
+/// allows everything.
 /// </summary>
 sealed class DistributionEndpoint(LocalRegistry registry, BlobStore blobs)
 {
@@ -37,7 +37,7 @@ sealed class DistributionEndpoint(LocalRegistry registry, BlobStore blobs)
         }
         catch (Exception error) when (error is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has given up: there is nobody to answer.
+            // The caller has given up, and needs no answer.
         }
         catch (IOException error)
         {

@@ -35,7 +35,7 @@ sealed class ListEndpoint(LocalRegistry registry)
             }));
     }
 
-    // An index that nobody stores. One without referrers is empty, also where there is no such subject.
+    // A manifest list that is not stored. It is empty without referrers, even if there is no such subject.
     internal Task ReferrersAsync(HttpContext context, DistributionPath target)
     {
         if (!Constraint.IsDigest(target.Reference))
@@ -43,10 +43,10 @@ sealed class ListEndpoint(LocalRegistry registry)
         var type = (string?)context.Request.Query["artifactType"];
         if (type is not null)
             context.Response.Headers["OCI-Filters-Applied"] = "artifactType";
-        return context.SendAsync(ManifestMediaTypes.OciIndex, Json(json =>
+        return context.SendAsync(ManifestMediaTypes.OciManifestList, Json(json =>
         {
             json.WriteNumber("schemaVersion", 2);
-            json.WriteString("mediaType", ManifestMediaTypes.OciIndex);
+            json.WriteString("mediaType", ManifestMediaTypes.OciManifestList);
             json.WriteStartArray("manifests");
             foreach (var referrer in registry.Referrers(target.Repository, target.Reference))
                 Write(json, referrer, type);

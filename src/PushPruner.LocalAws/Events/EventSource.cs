@@ -60,7 +60,7 @@ sealed class EventSource(LocalRegistryOptions options)
         }
     }
 
-    /// <summary>A tag went and left its image. As the events are documented they are about an image and a tag.</summary>
+    /// <summary>A tag was deleted and its image was not. As documented, events are about an image and a tag.</summary>
     internal void DeleteTag(string repository, StoredImage image, string tag, DateTimeOffset at)
     {
         if (options.DeleteEvents == DeleteEvents.OnePerTag)

@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>What goes wrong with one call, and whether before or after it took effect.</summary>
+/// <summary>What fails in one call, and whether before or after it took effect.</summary>
 public sealed record Fault
 {
     Fault()
@@ -33,7 +33,7 @@ public sealed record Fault
     public static Fault Hanging => new() { NeverAnswers = true };
 
     /// <summary>
-    /// A repository that is there is answered with RepositoryNotFoundException, as by a server that has not heard of it yet. ECR documents
+    /// A repository that is there is answered with RepositoryNotFoundException, as by a server that does not know it yet. ECR documents
     /// no consistency of its reads [?].
     /// </summary>
     public static Fault StrayRepositoryNotFound => new() { MissesRepository = true };
@@ -54,7 +54,7 @@ public sealed record Fault
     /// <summary>The call takes this long by the registry's clock. The synchronous methods take no time.</summary>
     public static Fault Delay(TimeSpan latency) => new() { Latency = latency };
 
-    /// <summary>The call takes effect, and then the caller is told otherwise.</summary>
+    /// <summary>The call takes effect, and its answer says otherwise.</summary>
     public Fault AfterEffect() => this with { IsAfterEffect = true };
 
     public Fault After(TimeSpan latency) => this with { Latency = latency };

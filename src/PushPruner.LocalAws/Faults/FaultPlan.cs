@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>Decides for each call, before it takes effect, what goes wrong with it.</summary>
+/// <summary>Decides for each call, before it takes effect, what fails in it.</summary>
 public sealed class FaultPlan
 {
     readonly Lock gate = new();
@@ -8,7 +8,7 @@ public sealed class FaultPlan
     Func<RegistryCall, Fault?>? decide;
 
     /// <summary>
-    /// Asked for each call for which nothing else is planned. It may move a clock. Null, or an answer of null: nothing goes wrong.
+    /// Asked for each call for which nothing else is planned. It may move a clock. Null, or an answer of null: nothing fails.
     /// </summary>
     public void OnCall(Func<RegistryCall, Fault?>? callback)
     {

@@ -1,7 +1,7 @@
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// What a Signature Version 4 header says it was signed for. The signature itself isn't verified: this registry knows nobody's secret.
+/// What a Signature Version 4 header says it was signed for. The signature itself is not verified, because this registry knows no secrets.
 /// </summary>
 static class CredentialScope
 {

@@ -33,7 +33,7 @@ sealed class EcrEndpoint(LocalRegistry registry)
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has given up: there is nobody to answer.
+            // The caller has given up, and needs no answer.
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         return new(app, url, blobs, byName);
     }
 
-    /// <summary>Lets a function be invoked by name through this server. Whoever started it disposes it.</summary>
+    /// <summary>Lets a function be invoked by name through this server. The caller disposes it.</summary>
     public void Add(LocalFunction function) => functions[function.Name] = function;
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>What a function is told of an invocation.</summary>
+/// <summary>What a function gets for an invocation.</summary>
 /// <param name="RequestId">Its id.</param>
 /// <param name="Payload">The event or request, as JSON text.</param>
 /// <param name="FunctionArn">As it was invoked.</param>

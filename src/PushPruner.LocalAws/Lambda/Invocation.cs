@@ -24,7 +24,8 @@ sealed class Invocation(string requestId, string payload, string traceId)
         var seconds = timeout.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
         deadlineTimer = clock.CreateTimer(
             _ => Fail(
-                $$"""{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: {{requestId}} Error: Task timed out after {{seconds}} seconds"}"""),
+                $$"""{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: {{requestId}} Error: """
+                    + $$"""Task timed out after {{seconds}} seconds"}"""),
             state: null,
             timeout,
             Timeout.InfiniteTimeSpan);

@@ -31,7 +31,7 @@ sealed class InvokeEndpoint(LocalRegistry registry, ConcurrentDictionary<string,
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Whoever asked has given up: there is nobody to answer. The function isn't told.
+            // The caller has given up, and needs no answer. The function runs on.
         }
     }
 

@@ -12,7 +12,7 @@ namespace PushPruner.LocalAws;
 /// <summary>Of Lambda's API the list of the functions, in the order of their names, with their environments.</summary>
 sealed class ListFunctionsEndpoint(LocalRegistry registry, ConcurrentDictionary<string, LocalFunction> functions)
 {
-    // What MaxItems may ask for; the answer has 50 at most all the same, and an index of where it goes on as its marker.
+    // The largest MaxItems. The answer has at most 50 all the same, and the position of the next one as its marker.
     const int MostAsked = 10_000;
     const int MostGiven = 50;
 

@@ -110,7 +110,7 @@ public sealed class LocalFunction : IAsyncDisposable
     });
 
     /// <summary>
-    /// Waits until every event sent so far has succeeded or failed for good. A clock that stands still is for the caller to move.
+    /// Waits until every event sent so far has succeeded or failed for good. The caller must move a settable clock.
     /// </summary>
     public async Task IdleAsync(CancellationToken cancellationToken = default)
     {

@@ -48,7 +48,8 @@ sealed class RuntimeEndpoint(RuntimeQueue queue, string functionArn)
         {
             queue.Fail(
                 RequestId(context),
-                """{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes)."}""");
+                """{"errorType":"Function.ResponseSizeTooLarge","errorMessage":"Response payload size exceeded maximum allowed payload """
+                    + """size (6291556 bytes)."}""");
             await SendAsync(
                 context,
                 413,
@@ -69,7 +70,7 @@ sealed class RuntimeEndpoint(RuntimeQueue queue, string functionArn)
         await SendAsync(context, 202, Accepted);
     }
 
-    // An id that nobody is at work on: made up, answered already, or timed out.
+    // An id without a running invocation: unknown, answered already, or timed out.
     static Task SettleAsync(HttpContext context, bool isKnown) => isKnown
         ? SendAsync(context, 202, Accepted)
         : SendAsync(context, 400, """{"errorType":"InvalidRequestID","errorMessage":"Invalid request ID"}""");

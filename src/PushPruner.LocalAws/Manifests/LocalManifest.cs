@@ -8,10 +8,10 @@ public sealed record LocalManifest
 
     public required string MediaType { get; init; }
 
-    /// <summary>Of config and layers, as ECR counts; 0 for an index.</summary>
+    /// <summary>Of config and layers, as ECR counts; 0 for a manifest list.</summary>
     public required long SizeInBytes { get; init; }
 
-    /// <summary>What an index says about it: "linux/amd64", or "unknown/unknown" for an attestation. Null for none.</summary>
+    /// <summary>What a manifest list says about it: "linux/amd64", or "unknown/unknown" for an attestation. Null for none.</summary>
     public string? Platform { get; init; }
 
     /// <summary>The image that an attestation is about.</summary>

@@ -21,9 +21,9 @@ public static partial class ManifestFactory
         var configSize = Math.Min(ArtifactConfigSize, sizeInBytes);
         return new()
         {
-            MediaType = ManifestMediaTypes.OciIndex,
+            MediaType = ManifestMediaTypes.OciManifestList,
             SizeInBytes = sizeInBytes,
-            Text = Write(ManifestMediaTypes.OciIndex, json =>
+            Text = Write(ManifestMediaTypes.OciManifestList, json =>
             {
                 json.WriteStartArray("manifests");
                 Descriptor(json, null, ManifestMediaTypes.OciLayer, $"cache/{seed}/layer", sizeInBytes - configSize);

@@ -43,7 +43,7 @@ public static partial class ManifestFactory
         };
     }
 
-    /// <summary>What buildx adds to an image by default: a member of the same index, for no platform.</summary>
+    /// <summary>What buildx adds to an image by default: a member of the same manifest list, for no platform.</summary>
     public static LocalManifest Attestation(LocalManifest of) => new()
     {
         MediaType = ManifestMediaTypes.OciImage,
@@ -59,12 +59,12 @@ public static partial class ManifestFactory
         }),
     };
 
-    /// <summary>An OCI index. To put it, its members must be there.</summary>
+    /// <summary>An OCI manifest list. To put it, its members must be there.</summary>
     public static LocalManifest ManifestList(params IReadOnlyList<LocalManifest> members) => ManifestList(ManifestFormat.Oci, members);
 
     public static LocalManifest ManifestList(ManifestFormat format, params IReadOnlyList<LocalManifest> members)
     {
-        var mediaType = format == ManifestFormat.Oci ? ManifestMediaTypes.OciIndex : ManifestMediaTypes.DockerList;
+        var mediaType = format == ManifestFormat.Oci ? ManifestMediaTypes.OciManifestList : ManifestMediaTypes.DockerManifestList;
         return new()
         {
             MediaType = mediaType,
@@ -116,7 +116,7 @@ public static partial class ManifestFactory
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    // The content stands for itself: its digest is that of a text that nobody stores.
+    // The digest is that of the content's name. The content itself is not stored.
     static void Descriptor(Utf8JsonWriter json, string? property, string mediaType, string content, long size)
     {
         if (property is null)

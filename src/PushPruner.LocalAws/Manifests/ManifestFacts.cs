@@ -11,7 +11,7 @@ sealed record ManifestFacts
 
     internal string? ConfigMediaType { get; init; }
 
-    /// <summary>What a manifest says it is, where it says so itself.</summary>
+    /// <summary>The type that the manifest itself names.</summary>
     internal string? ArtifactType { get; init; }
 
     /// <summary>As the JSON text of an object.</summary>
@@ -19,7 +19,7 @@ sealed record ManifestFacts
 
     internal string? SubjectDigest { get; init; }
 
-    internal bool IsIndex { get; init; }
+    internal bool IsManifestList { get; init; }
 
     internal IReadOnlyList<string> Members { get; init; } = [];
 
@@ -31,7 +31,7 @@ sealed record ManifestFacts
 
     /// <summary>As in events and rows. A manifest list has none, whatever it says of itself.</summary>
     internal string? ArtifactMediaType(ArtifactMediaType of) =>
-        IsIndex ? null
+        IsManifestList ? null
         : of == LocalAws.ArtifactMediaType.ArtifactType ? ArtifactType ?? ConfigMediaType
         : ConfigMediaType ?? ArtifactType;
 
@@ -47,13 +47,13 @@ sealed record ManifestFacts
             throw new JsonException("A manifest is a JSON object.");
 
         var members = Items(root, "manifests");
-        var isIndex = members is not null;
+        var isManifestList = members is not null;
         var config = Member(root, "config", JsonValueKind.Object);
         var content = (config is { } first ? [first] : Array.Empty<JsonElement>()).Concat(Items(root, "layers") ?? []).ToList();
         return new()
         {
             MediaType = Text(root, "mediaType"),
-            IsIndex = isIndex,
+            IsManifestList = isManifestList,
             Members = [.. (members ?? []).Select(member => Text(member, "digest")).OfType<string>().Distinct(StringComparer.Ordinal)],
             ConfigMediaType = config is { } typed ? Text(typed, "mediaType") : null,
             ArtifactType = Text(root, "artifactType"),

@@ -5,9 +5,9 @@ public enum DeleteEvents
 {
     None,
 
-    /// <summary>One for each tag that went; one with an empty tag for an untagged image.</summary>
+    /// <summary>One for each deleted tag; one with an empty tag for an untagged image.</summary>
     OnePerTag,
 
-    /// <summary>One for each image that went, with its first tag.</summary>
+    /// <summary>One for each deleted image, with its first tag.</summary>
     OnePerDigest,
 }

@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-/// <summary>An error as ECR answers it: <paramref name="code"/> is what stands in <c>__type</c>.</summary>
+/// <summary>An error as ECR answers it, with <paramref name="code"/> as its <c>__type</c>.</summary>
 public sealed class EcrError(string code, string message, int httpStatus = 400) : AwsError(code, message, httpStatus)
 {
     /// <summary>The id of the call it answers; null until a registry has thrown it.</summary>

@@ -8,7 +8,7 @@ static class ImageFailures
     // Code and reason as recorded on the wire.
     internal static ImageFailure NotFound(EcrImageId id) => Of(id, "ImageNotFound", "Requested image not found");
 
-    // As lifecycle runs record it. The owner's digest stands in brackets.
+    // As lifecycle runs record it. The owner's digest is in brackets.
     internal static ImageFailure Referenced(EcrImageId id, IEnumerable<string> owners) => Of(
         id,
         "ImageReferencedByManifestList",

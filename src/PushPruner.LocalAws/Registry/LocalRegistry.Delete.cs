@@ -22,7 +22,7 @@ public sealed partial class LocalRegistry
     }
 
     /// <summary>
-    /// A call with an index and its members takes the index and refuses the members: they are judged by the state at its start.
+    /// A call with a manifest list and its members deletes the list and refuses the members, because ECR judges by the state at its start.
     /// They can go in the next call.
     /// </summary>
     Dictionary<string, string[]> GuardsAtTheStart(StoredRepository repository, IReadOnlyList<EcrImageId> ids)
@@ -31,7 +31,7 @@ public sealed partial class LocalRegistry
         foreach (var image in ids.Select(repository.Find).OfType<StoredImage>())
         {
             // A manifest that names itself, or is part of a circle, is guarded like any other.
-            if (repository.OwnersOf(image.Digest) is { Count: > 0 } owners && (options.NestedIndexesAreGuarded || !image.IsIndex))
+            if (repository.OwnersOf(image.Digest) is { Count: > 0 } owners && (options.NestedListsAreGuarded || !image.IsManifestList))
                 guards[image.Digest] = [.. owners];
         }
 
@@ -48,7 +48,7 @@ public sealed partial class LocalRegistry
         var image = repository.Find(id)!;
         var takesTagOnly = id.ImageTag is not null && (id.ImageDigest is null || options.PairDelete == PairDelete.TagOnly);
 
-        // A tag can go while others stay. With the last tag goes the image, which is refused while an index names it.
+        // Deletes one of several tags. The last tag deletes the image, which is refused while a manifest list names it.
         if (takesTagOnly && image.Tags.Count > 1)
         {
             repository.Untag(image, id.ImageTag!);
@@ -63,7 +63,7 @@ public sealed partial class LocalRegistry
             return;
         }
 
-        // By digest it goes with all its tags: an id for each, or the digest alone.
+        // By digest it is deleted with all its tags: the answer has an id for each, or the digest alone.
         repository.Remove(image);
         deleted.AddRange(Rows(image, image.Tags));
         events.Delete(repository.Detail.RepositoryName, image, clock.GetUtcNow());

@@ -23,7 +23,9 @@ public sealed partial class LocalRegistry
         Change(() =>
             repositories.TryGetValue(repository, out var of)
             && of.After(null)
-                .Any(image => image.Manifest is { } manifest && ManifestFacts.Read(manifest).Blobs.Contains(digest, StringComparer.Ordinal)));
+                .Select(image => image.Manifest)
+                .OfType<string>()
+                .Any(manifest => ManifestFacts.Read(manifest).Blobs.Contains(digest, StringComparer.Ordinal)));
 
     /// <summary>In ordinal order. Those of images that can't be pulled are left out, as ListImages leaves them out.</summary>
     internal IReadOnlyList<string> Tags(string repository, string? after, int most) => Change<IReadOnlyList<string>>(() =>

@@ -61,7 +61,7 @@ public sealed partial class LocalRegistry
         var facts = Read(call, text);
         var missing = facts.Members.Where(member => !repository.Has(member)).ToList();
 
-        // What an index names must be there first. That the layers are isn't checked: this registry holds no layers.
+        // The members of a manifest list must be there first. Layers are not checked, because this registry has none.
         if (missing.Count > 0)
         {
             throw new EcrError(
@@ -77,8 +77,8 @@ public sealed partial class LocalRegistry
             ArtifactMediaType = facts.ArtifactMediaType(options.ArtifactMediaType),
             SubjectDigest = facts.SubjectDigest,
             Members = facts.Members,
-            // The size of an index is that of its largest member: neither nothing nor a sum.
-            SizeInBytes = facts.IsIndex
+            // The size of a manifest list is that of its largest member, not zero and not a sum.
+            SizeInBytes = facts.IsManifestList
                 ? facts.Members.Select(member => repository.TryGet(member, out var image) ? image.SizeInBytes : null).Max() ?? 0
                 : facts.ContentSize,
             PushedAt = Now(),
@@ -118,7 +118,7 @@ public sealed partial class LocalRegistry
         if (image.Tags.Count >= 1000)
             throw new EcrError("LimitExceededException", "The maximum number of tags per image (1000) has been exceeded");
 
-        // Moving a tag moves no push time: the image that bore it stays, untagged perhaps, as old as it was; so does the one that gets it.
+        // A moved tag changes no push time. The image that had it stays, perhaps untagged.
         repository.Tag(image, tag, clock.GetUtcNow());
     }
 

@@ -87,7 +87,7 @@ public sealed partial class LocalRegistry
         var images = new List<StoredImage>();
         foreach (var id in ids)
         {
-            // One image that isn't there fails the whole call; which others exist isn't told.
+            // One missing image fails the whole call. The answer does not say which others exist.
             var image = repository.Find(id) ?? throw EcrError.ImageNotFound(id, repository.Detail.RepositoryName, options.AccountId);
             if (image.Passes(filter, repository.TagsOf(image).Count) || options.FilteredId == FilteredId.Described)
                 images.Add(image);

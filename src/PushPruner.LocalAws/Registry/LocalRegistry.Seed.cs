@@ -3,7 +3,7 @@ namespace PushPruner.LocalAws;
 // What a test or a replay does to a registry without a call.
 public sealed partial class LocalRegistry
 {
-    /// <summary>Places an image as it is, and makes the repository if need be. A tag that another image bears moves.</summary>
+    /// <summary>Adds an image as it is, and creates the repository if there is none. A tag that another image has moves.</summary>
     /// <returns>The digest.</returns>
     /// <exception cref="ArgumentException">It has neither digest nor manifest, or is there already.</exception>
     public string Seed(string repository, SeededImage image) => Change(() => Place(Existing(repository), image).Digest);
@@ -90,7 +90,7 @@ public sealed partial class LocalRegistry
         {
             PushedAt = image.PushedAt,
             ArrivedAt = arrivedAt,
-            SizeInBytes = image.SizeInBytes ?? (image.Manifest is null || facts.IsIndex ? null : facts.ContentSize),
+            SizeInBytes = image.SizeInBytes ?? (image.Manifest is null || facts.IsManifestList ? null : facts.ContentSize),
             MediaType = image.MediaType ?? facts.MediaType,
             ArtifactMediaType = image.ArtifactMediaType ?? facts.ArtifactMediaType(options.ArtifactMediaType),
             SubjectDigest = image.SubjectDigest ?? facts.SubjectDigest,

@@ -1,6 +1,6 @@
 namespace PushPruner.LocalAws;
 
-// Settings of the account, as far as anything here goes by them.
+// The settings of the account that this registry knows.
 public sealed partial class LocalRegistry
 {
     internal GetAccountSettingAnswer Apply(GetAccountSettingCall call) => call.Name switch

@@ -49,7 +49,7 @@ public sealed partial class LocalRegistry
         Restore(repository, image);
     }
 
-    /// <summary>Restores end by themselves. As nobody can tell before the next call, this is when they do.</summary>
+    /// <summary>Ends the restores whose time has come. No caller can notice before the next call, so that is when it runs.</summary>
     void EndRestores()
     {
         var now = Now();

@@ -1,8 +1,8 @@
 namespace PushPruner.LocalAws;
 
 /// <summary>
-/// What a <see cref="LocalRegistry"/> is, and which way it goes where neither documentation nor a recording says what ECR does.
-/// Whoever relies on one of the latter should be tested both ways.
+/// The settings of a <see cref="LocalRegistry"/>, and its choice wherever neither documentation nor a recording says what ECR does. Code
+/// that depends on such a choice should be tested both ways.
 /// </summary>
 public sealed record LocalRegistryOptions
 {
@@ -18,8 +18,8 @@ public sealed record LocalRegistryOptions
     /// <summary>A (digest, tag) pair whose tag exists nowhere, though the digest does.</summary>
     public UnknownTagOfPair UnknownTagOfPair { get; init; } = UnknownTagOfPair.ImageNotFound;
 
-    /// <summary>Whether an index is guarded by an index that names it, as other members are.</summary>
-    public bool NestedIndexesAreGuarded { get; init; } = true;
+    /// <summary>Whether ECR refuses to delete a manifest list that another manifest list names, as it does for other members.</summary>
+    public bool NestedListsAreGuarded { get; init; } = true;
 
     public DeleteEvents DeleteEvents { get; init; } = DeleteEvents.OnePerTag;
 
@@ -42,7 +42,7 @@ public sealed record LocalRegistryOptions
 
     public FilteredPages FilteredPages { get; init; } = FilteredPages.Full;
 
-    /// <summary>What naming an image by id gives when the status filter shuts it out.</summary>
+    /// <summary>The answer for an id whose image the status filter leaves out.</summary>
     public FilteredId FilteredId { get; init; } = FilteredId.NotFound;
 
     public UnacceptedMediaType UnacceptedMediaType { get; init; } = UnacceptedMediaType.ImageNotFound;

@@ -34,6 +34,6 @@ public sealed record SeededImage
     /// <summary>The manifest's text. Without one BatchGetImage answers with the failure ImageInaccessible.</summary>
     public string? Manifest { get; init; }
 
-    /// <summary>Digests that this index names; when null they are what <see cref="Manifest"/> says.</summary>
+    /// <summary>The members of this manifest list; if null, those that <see cref="Manifest"/> names.</summary>
     public IReadOnlyList<string>? Members { get; init; }
 }

@@ -37,7 +37,8 @@ sealed class StoredImage(string digest)
 
     internal DateTimeOffset? LastActivatedAt { get; set; }
 
-    internal bool IsIndex => Members.Count > 0 || MediaType is ManifestMediaTypes.OciIndex or ManifestMediaTypes.DockerList;
+    internal bool IsManifestList =>
+        Members.Count > 0 || MediaType is ManifestMediaTypes.OciManifestList or ManifestMediaTypes.DockerManifestList;
 
     internal IReadOnlyCollection<string> TagsAt(DateTimeOffset at) => history?.At(at, Tags) ?? Tags;
 

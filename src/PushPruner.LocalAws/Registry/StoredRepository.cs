@@ -35,12 +35,12 @@ sealed class StoredRepository(RepositoryDetail detail)
             : image;
     }
 
-    /// <summary>The indexes here that name a manifest, at the moment.</summary>
+    /// <summary>The manifest lists of this repository that name a manifest now.</summary>
     internal IReadOnlyCollection<string> OwnersOf(string digest) => owners.TryGetValue(digest, out var found) ? found : [];
 
     /// <summary>
     /// In the order of digests: deterministic, and of no use to anyone who hopes for order by time (ECR documents none).
-    /// Starts after a digest, so that pages stay right whatever comes and goes between them.
+    /// Starts after a digest, so that pages are right whatever is pushed or deleted between them.
     /// </summary>
     internal IEnumerable<StoredImage> After(string? digest, bool inclusive = false)
     {
@@ -79,17 +79,17 @@ sealed class StoredRepository(RepositoryDetail detail)
         }
     }
 
-    /// <summary>Puts a tag on an image. One that bore it stays, with a tag less, and its push time with it.</summary>
+    /// <summary>Puts a tag on an image. The image that had the tag loses it, and keeps its push time.</summary>
     /// <param name="image">The image that gets it.</param>
     /// <param name="tag">The tag.</param>
     /// <param name="at">When, by the registry's clock; null makes it a tag of old.</param>
     internal void Tag(StoredImage image, string tag, DateTimeOffset? at = null)
     {
-        var bearer = byTag.GetValueOrDefault(tag);
-        if (bearer == image)
+        var former = byTag.GetValueOrDefault(tag);
+        if (former == image)
             return;
 
-        bearer?.LoseTag(tag, at);
+        former?.LoseTag(tag, at);
         byTag[tag] = image;
         image.AddTag(tag, at);
     }

@@ -4,7 +4,7 @@ public class ConsoleWrapper : IConsoleWrapper
 {
     static readonly Lazy<TextWriter> Output = new(() => new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
 
-    // In Lambda the runtime makes Console.Out a writer of log lines of its own: a line written to it would stand inside another.
+    // In Lambda the runtime replaces Console.Out by a writer that puts each line into a log line of its own.
     static bool IsInLambda => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("AWS_LAMBDA_FUNCTION_NAME"));
 
     public void WriteLine(string message)

@@ -10,40 +10,28 @@ public static class Logger
 
     static ConcurrentDictionary<string, object> Keys => Flow.Value ??= new(StringComparer.Ordinal);
 
-    public static void AppendKey(string key, object value)
+    public static void AppendKeys(IEnumerable<KeyValuePair<string, object>> keys)
+    {
+        foreach (var (key, value) in keys)
+        {
+            Append(key, value);
+        }
+    }
+
+    public static void RemoveKeys(params string[] keys)
+    {
+        foreach (var key in keys ?? [])
+        {
+            Keys.TryRemove(key, out _);
+        }
+    }
+
+    static void Append(string key, object value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
         ArgumentNullException.ThrowIfNull(value);
         Keys[key] = value;
     }
 
-    public static void AppendKeys(IEnumerable<KeyValuePair<string, object>> keys)
-    {
-        foreach (var (key, value) in keys)
-        {
-            AppendKey(key, value);
-        }
-    }
-
-    public static void AppendKeys(IEnumerable<KeyValuePair<string, string>> keys)
-    {
-        foreach (var (key, value) in keys)
-        {
-            AppendKey(key, value);
-        }
-    }
-
-    public static void RemoveKey(string key) => Keys.TryRemove(key, out _);
-
-    public static void RemoveKeys(params string[] keys)
-    {
-        foreach (var key in keys ?? [])
-        {
-            RemoveKey(key);
-        }
-    }
-
     public static IEnumerable<KeyValuePair<string, object>> GetAllKeys() => Keys.ToArray();
-
-    internal static void RemoveAllKeys() => Flow.Value?.Clear();
 }

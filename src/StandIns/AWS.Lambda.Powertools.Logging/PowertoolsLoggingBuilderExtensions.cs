@@ -7,23 +7,12 @@ namespace AWS.Lambda.Powertools.Logging;
 
 public static class PowertoolsLoggingBuilderExtensions
 {
-    public static ILoggingBuilder AddPowertoolsLogger(this ILoggingBuilder builder)
-    {
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>());
-        return builder;
-    }
-
     public static ILoggingBuilder AddPowertoolsLogger(this ILoggingBuilder builder, Action<PowertoolsLoggerConfiguration> configure)
     {
         var configuration = new PowertoolsLoggerConfiguration();
         configure(configuration);
         CurrentSettings.Set(configuration);
-
-        if (configuration.MinimumLogLevel != LogLevel.None)
-        {
-            builder.SetMinimumLevel(configuration.MinimumLogLevel);
-        }
-
-        return builder.AddPowertoolsLogger();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, PowertoolsLoggerProvider>());
+        return builder;
     }
 }

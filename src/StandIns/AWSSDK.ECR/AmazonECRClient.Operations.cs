@@ -14,10 +14,6 @@ public partial class AmazonECRClient
         BatchGetImageRequest request, CancellationToken cancellationToken = default) =>
         Call(EcrOperations.BatchGetImage, request, cancellationToken);
 
-    public virtual Task<CreateRepositoryResponse> CreateRepositoryAsync(
-        CreateRepositoryRequest request, CancellationToken cancellationToken = default) =>
-        Call(EcrOperations.CreateRepository, request, cancellationToken);
-
     public virtual Task<DescribeImagesResponse> DescribeImagesAsync(
         DescribeImagesRequest request, CancellationToken cancellationToken = default) =>
         Call(EcrOperations.DescribeImages, request, cancellationToken);
@@ -30,16 +26,7 @@ public partial class AmazonECRClient
         GetAccountSettingRequest request, CancellationToken cancellationToken = default) =>
         Call(EcrOperations.GetAccountSetting, request, cancellationToken);
 
-    public virtual Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default) =>
-        Call(EcrOperations.ListImages, request, cancellationToken);
-
     public virtual Task<ListTagsForResourceResponse> ListTagsForResourceAsync(
         ListTagsForResourceRequest request, CancellationToken cancellationToken = default) =>
         Call(EcrOperations.ListTagsForResource, request, cancellationToken);
-
-    public virtual Task<PutImageResponse> PutImageAsync(PutImageRequest request, CancellationToken cancellationToken = default) =>
-        Call(EcrOperations.PutImage, request, cancellationToken);
-
-    public virtual Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken = default) =>
-        Call(EcrOperations.TagResource, request, cancellationToken);
 }

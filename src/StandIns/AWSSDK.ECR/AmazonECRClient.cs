@@ -1,7 +1,5 @@
 using Amazon.ECR.Internal;
-using Amazon.ECR.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.ECR;
@@ -15,23 +13,8 @@ public partial class AmazonECRClient : AmazonServiceClient, IAmazonECR
     {
     }
 
-    public AmazonECRClient(RegionEndpoint region)
-        : base(new AmazonECRConfig { RegionEndpoint = region })
-    {
-    }
-
     public AmazonECRClient(AmazonECRConfig config)
         : base(config)
-    {
-    }
-
-    public AmazonECRClient(AWSCredentials credentials)
-        : this(credentials, new AmazonECRConfig())
-    {
-    }
-
-    public AmazonECRClient(AWSCredentials credentials, RegionEndpoint region)
-        : this(credentials, new AmazonECRConfig { RegionEndpoint = region })
     {
     }
 
@@ -40,17 +23,12 @@ public partial class AmazonECRClient : AmazonServiceClient, IAmazonECR
     {
     }
 
-    public IECRPaginatorFactory Paginators => field ??= new ECRPaginatorFactory(this);
-
     protected override IServiceMetadata ServiceMetadata => Metadata;
-
-    public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
-        Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
 
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();
-        // Each goes right after the marshaller, so the last one added runs first: who signs is settled before where to.
+        // Each is added right after the marshaller, so the last one added runs first: the signer is chosen before the endpoint.
         pipeline.AddHandlerAfter<Marshaller>(new AmazonECREndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new AmazonECRAuthSchemeHandler());
     }

@@ -5,13 +5,9 @@ namespace Amazon.ECR;
 
 public partial interface IAmazonECR : IAmazonService, IDisposable
 {
-    IECRPaginatorFactory Paginators { get; }
-
     Task<BatchDeleteImageResponse> BatchDeleteImageAsync(BatchDeleteImageRequest request, CancellationToken cancellationToken = default);
 
     Task<BatchGetImageResponse> BatchGetImageAsync(BatchGetImageRequest request, CancellationToken cancellationToken = default);
-
-    Task<CreateRepositoryResponse> CreateRepositoryAsync(CreateRepositoryRequest request, CancellationToken cancellationToken = default);
 
     Task<DescribeImagesResponse> DescribeImagesAsync(DescribeImagesRequest request, CancellationToken cancellationToken = default);
 
@@ -20,16 +16,8 @@ public partial interface IAmazonECR : IAmazonService, IDisposable
 
     Task<GetAccountSettingResponse> GetAccountSettingAsync(GetAccountSettingRequest request, CancellationToken cancellationToken = default);
 
-    Task<ListImagesResponse> ListImagesAsync(ListImagesRequest request, CancellationToken cancellationToken = default);
-
     Task<ListTagsForResourceResponse> ListTagsForResourceAsync(
         ListTagsForResourceRequest request, CancellationToken cancellationToken = default);
-
-    Task<PutImageResponse> PutImageAsync(PutImageRequest request, CancellationToken cancellationToken = default);
-
-    Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken = default);
-
-    Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonECRConfig();
 

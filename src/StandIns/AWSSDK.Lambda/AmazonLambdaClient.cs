@@ -1,7 +1,6 @@
 using Amazon.Lambda.Internal;
 using Amazon.Lambda.Model;
 using Amazon.Runtime;
-using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 
 namespace Amazon.Lambda;
@@ -10,18 +9,8 @@ public partial class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
 {
     static readonly IServiceMetadata Metadata = new LambdaMetadata();
 
-    public AmazonLambdaClient()
-        : base(new AmazonLambdaConfig())
-    {
-    }
-
     public AmazonLambdaClient(AmazonLambdaConfig config)
         : base(config)
-    {
-    }
-
-    public AmazonLambdaClient(AWSCredentials credentials)
-        : this(credentials, new AmazonLambdaConfig())
     {
     }
 
@@ -42,13 +31,10 @@ public partial class AmazonLambdaClient : AmazonServiceClient, IAmazonLambda
             },
             cancellationToken);
 
-    public Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request) =>
-        Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(request));
-
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
     {
         pipeline.RemoveHandler<EndpointResolver>();
-        // Each goes right after the marshaller, so the last one added runs first: who signs is settled before where to.
+        // Each is added right after the marshaller, so the last one added runs first: the signer is chosen before the endpoint.
         pipeline.AddHandlerAfter<Marshaller>(new AmazonLambdaEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new AmazonLambdaAuthSchemeHandler());
     }

@@ -7,8 +7,6 @@ public partial interface IAmazonLambda : IAmazonService, IDisposable
 {
     Task<ListFunctionsResponse> ListFunctionsAsync(ListFunctionsRequest request, CancellationToken cancellationToken = default);
 
-    Amazon.Runtime.Endpoints.Endpoint DetermineServiceOperationEndpoint(AmazonWebServiceRequest request);
-
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonLambdaConfig();
 
     static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>

@@ -2,7 +2,6 @@ using System.Net;
 using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
-using DotNet.Testcontainers.Images;
 
 namespace Testcontainers.DynamoDb;
 
@@ -11,11 +10,6 @@ public sealed class DynamoDbBuilder : ContainerBuilder<DynamoDbBuilder, DynamoDb
     public const ushort DynamoDbPort = 8000;
 
     public DynamoDbBuilder(string image)
-        : this(new DockerImage(image))
-    {
-    }
-
-    public DynamoDbBuilder(IImage image)
         : this(new DynamoDbConfiguration()) =>
         DockerResourceConfiguration = Init().WithImage(image).DockerResourceConfiguration;
 

@@ -58,7 +58,7 @@ public abstract class DistributionTest : RegistryTest, IAsyncLifetime
     {
         var members = manifests.Select(m =>
             $"{{\"mediaType\":\"{ManifestMediaTypes.OciImage}\",\"digest\":\"{DigestOf(m)}\",\"size\":{m.Length}}}");
-        return $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciIndex}}","manifests":[{{string.Join(',', members)}}]}""";
+        return $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciManifestList}}","manifests":[{{string.Join(',', members)}}]}""";
     }
 
     protected async Task<HttpResponseMessage> SendAsync(

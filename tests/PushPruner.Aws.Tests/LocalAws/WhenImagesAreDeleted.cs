@@ -154,7 +154,7 @@ public sealed class WhenImagesAreDeleted : RegistryTest
     [InlineData(false, null)]
     public void An_index_in_an_index_is_guarded_or_not_as_the_option_says(bool guarded, string? code)
     {
-        Where(new() { NestedIndexesAreGuarded = guarded });
+        Where(new() { NestedListsAreGuarded = guarded });
         PutIndex();
         Put(ManifestFactory.ManifestList(IndexOfBoth), "nested");
 

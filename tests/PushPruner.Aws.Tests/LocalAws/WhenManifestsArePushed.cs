@@ -25,7 +25,7 @@ public sealed class WhenManifestsArePushed : DistributionTest
         var members = new[] { ImageOf("amd64"), ImageOf("arm64") };
         foreach (var member in members)
             await PushAsync(member, DigestOf(member));
-        await PushAsync(IndexOf(members), "1.0", ManifestMediaTypes.OciIndex);
+        await PushAsync(IndexOf(members), "1.0", ManifestMediaTypes.OciManifestList);
 
         Events
             .Select(e => (e.Digest, e.Tag))
@@ -35,7 +35,8 @@ public sealed class WhenManifestsArePushed : DistributionTest
     [Fact]
     public async Task An_index_without_its_members_is_refused_in_ECR_s_words()
     {
-        var message = await RefusedAsync(PutAsync(IndexOf(Image), "1.0", type: ManifestMediaTypes.OciIndex), 400, "MANIFEST_BLOB_UNKNOWN");
+        var put = PutAsync(IndexOf(Image), "1.0", type: ManifestMediaTypes.OciManifestList);
+        var message = await RefusedAsync(put, 400, "MANIFEST_BLOB_UNKNOWN");
 
         message.ShouldBe(
             $"Images with digests '[{DigestOf(Image)}]' required for pushing image into repository with name 'app' in the registry with "

@@ -12,7 +12,7 @@ public sealed class WhenManifestsAreRead : RegistryTest
         var answer = Get([EcrImageId.Tag("1.0"), EcrImageId.Digest("sha256:aa"), EcrImageId.Digest(One.Digest)]);
         answer.Images.Select(image => image.ImageManifest).ShouldBe([IndexOfBoth.Text, One.Text]);
         answer.Images[0].ImageId.ShouldBe(EcrImageId.Pair(IndexOfBoth.Digest, "1.0"));
-        answer.Images[0].ImageManifestMediaType.ShouldBe(ManifestMediaTypes.OciIndex);
+        answer.Images[0].ImageManifestMediaType.ShouldBe(ManifestMediaTypes.OciManifestList);
         answer.Failures.ShouldHaveSingleItem().FailureCode.ShouldBe("ImageNotFound");
     }
 

@@ -67,7 +67,7 @@ public sealed class WhenTagsAndReferrersAreListed : DistributionTest
 
         using var answer = await SendAsync(HttpMethod.Get, $"/v2/{App}/referrers/{DigestOf(Image)}?artifactType=application/spdx%2Bjson");
         Header(answer, "OCI-Filters-Applied").ShouldBe("artifactType");
-        answer.Content.Headers.ContentType!.ToString().ShouldBe(ManifestMediaTypes.OciIndex);
+        answer.Content.Headers.ContentType!.ToString().ShouldBe(ManifestMediaTypes.OciManifestList);
         var only = JsonElement
             .Parse(await answer.Content.ReadAsStringAsync())
             .GetProperty("manifests")

@@ -86,10 +86,10 @@ public class EcrAnswers
     [Fact]
     public async Task CarryTheRequestIdInTheirMetadata()
     {
-        await using var fake = await FakeEcr.Answering((200, """{"image":{"imageManifest":"{}"}}"""));
+        await using var fake = await FakeEcr.Answering((200, """{"name":"BLOB_MOUNTING","value":"ENABLED"}"""));
         using var client = fake.Client();
 
-        var response = await client.PutImageAsync(new PutImageRequest { RepositoryName = "app", ImageManifest = "{}" });
+        var response = await client.GetAccountSettingAsync(new GetAccountSettingRequest { Name = "BLOB_MOUNTING" });
 
         response.ResponseMetadata.RequestId.ShouldBe("request-1");
     }

@@ -3,6 +3,7 @@ using Amazon;
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 
 namespace PushPruner.Aws.Tests.StandIns;
 
@@ -25,7 +26,7 @@ public class EcrEndpoints
             UseDualstackEndpoint = dualStack,
         });
 
-        client.DetermineServiceOperationEndpoint(new ListImagesRequest()).URL.ShouldBe(endpoint);
+        EndpointOf(client).ShouldBe(endpoint);
     }
 
     [Fact]
@@ -38,9 +39,12 @@ public class EcrEndpoints
             UseFIPSEndpoint = true,
         });
 
-        Should.Throw<AmazonClientException>(() => client.DetermineServiceOperationEndpoint(new ListImagesRequest()))
+        Should.Throw<AmazonClientException>(() => EndpointOf(client))
             .Message.ShouldContain("FIPS and custom endpoint");
     }
+
+    static string EndpointOf(AmazonECRClient client) =>
+        client.Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new DescribeImagesRequest())).URL;
 
     static AmazonECRClient Client(AmazonECRConfig config) => new(new AnonymousAWSCredentials(), config);
 }

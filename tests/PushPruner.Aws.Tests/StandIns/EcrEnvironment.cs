@@ -2,6 +2,7 @@
 using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 
 namespace PushPruner.Aws.Tests.StandIns;
 
@@ -20,9 +21,9 @@ public sealed class EcrEnvironment : IDisposable
         _variables.Set("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
         _variables.Set("AWS_ENDPOINT_URL_ECR", fake.Url);
         _variables.Set("AWS_REGION", "eu-central-1");
-        using var client = new AmazonECRClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"));
+        using var client = new AmazonECRClient(new BasicAWSCredentials("AKIDEXAMPLE", "secret"), new AmazonECRConfig());
 
-        await client.ListImagesAsync(new ListImagesRequest { RepositoryName = "app" });
+        await client.DescribeImagesAsync(new DescribeImagesRequest { RepositoryName = "app" });
 
         fake.Requests.Single().Headers.Authorization.ToString().ShouldContain("/eu-central-1/ecr/aws4_request");
     }
@@ -31,9 +32,10 @@ public sealed class EcrEnvironment : IDisposable
     public void NamesTheRegion()
     {
         _variables.Set("AWS_REGION", "eu-north-1");
-        using var client = new AmazonECRClient(new AnonymousAWSCredentials());
+        using var client = new AmazonECRClient(new AnonymousAWSCredentials(), new AmazonECRConfig());
 
-        client.DetermineServiceOperationEndpoint(new ListImagesRequest()).URL.ShouldBe("https://api.ecr.eu-north-1.amazonaws.com/");
+        var endpoint = client.Config.DetermineServiceOperationEndpoint(new ServiceOperationEndpointParameters(new DescribeImagesRequest()));
+        endpoint.URL.ShouldBe("https://api.ecr.eu-north-1.amazonaws.com/");
     }
 
     public void Dispose()

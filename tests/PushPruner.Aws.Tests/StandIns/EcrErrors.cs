@@ -52,7 +52,7 @@ public class EcrErrors
         await using var fake = await FakeEcr.Answering((503, "<html>Service Unavailable</html>"));
         using var client = fake.Client(retries: 0);
 
-        var error = await Should.ThrowAsync<AmazonECRException>(() => client.ListImagesAsync(new ListImagesRequest()));
+        var error = await Should.ThrowAsync<AmazonECRException>(() => client.DescribeImagesAsync(new DescribeImagesRequest()));
 
         error.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }

@@ -131,7 +131,7 @@ public sealed class Deployment : IAsyncLifetime
         services = Startup.AddFunctions(new ServiceCollection(), settings)
             .AddLogging(logging => logging.AddPowertoolsLogger(powertools => powertools.LogOutput = LoggedLines.SharedOutput))
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(new Siblings("shop-reconcile"))
+            .AddSingleton(new DeployedFunctions("shop-reconcile"))
             .AddSingleton(provider => new EmbeddedMetrics(
                 metricsTo ?? metrics, "shop", Clock, provider.GetRequiredService<ILogger<EmbeddedMetrics>>()))
             .AddSingleton<IManifestIndex>(Index)

@@ -37,10 +37,10 @@ sealed record OciImage(IReadOnlyList<byte[]> Blobs, IReadOnlyList<(string Text, 
                 Encoding.UTF8.GetBytes(m.Content.Manifest),
                 $$""","platform":{"os":"{{OsOf(m.Architecture)}}","architecture":"{{m.Architecture}}"}"""));
         var index =
-            $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciIndex}}","manifests":[{{string.Join(',', descriptors)}}]}""";
+            $$"""{"schemaVersion":2,"mediaType":"{{ManifestMediaTypes.OciManifestList}}","manifests":[{{string.Join(',', descriptors)}}]}""";
         return new(
             [.. members.SelectMany(m => m.Content.Blobs)],
-            [.. members.Select(m => (m.Content.Manifest, ManifestMediaTypes.OciImage)), (index, ManifestMediaTypes.OciIndex)]);
+            [.. members.Select(m => (m.Content.Manifest, ManifestMediaTypes.OciImage)), (index, ManifestMediaTypes.OciManifestList)]);
     }
 
     /// <summary>Writes it as an OCI image layout, which skopeo reads as <c>oci:FOLDER</c>.</summary>

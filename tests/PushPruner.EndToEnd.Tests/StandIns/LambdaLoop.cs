@@ -127,13 +127,13 @@ public sealed class LambdaLoop : IDisposable
         _variables.Set("AWS_LAMBDA_RUNTIME_API", api.HostAndPort);
         using var http = new HttpClient();
         var handled = 0;
-        Func<Greeting, ILambdaContext, Task> count = (_, _) => Task.FromResult(handled++);
+        Func<Greeting, ILambdaContext, Task<Greeting>> count = (_, _) => Task.FromResult(new Greeting($"{++handled}"));
         using var bootstrap = LambdaBootstrapBuilder.Create(count, new DefaultSerializer()).UseHttpClient(http).Build();
 
         await bootstrap.RunAsync(_stop.Token);
 
         handled.ShouldBe(1);
-        (await api.Posted()).Body.ShouldBeEmpty();
+        (await api.Posted()).Body.ShouldBe("""{"Text":"1"}""");
     }
 
     public void Dispose()

@@ -28,7 +28,7 @@ public sealed partial class PowertoolsLines : IDisposable
     {
         _variables.Set("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=1;Sampled=1");
         _variables.Set("POWERTOOLS_SERVICE_NAME", "pruner");
-        PowertoolsLogger.AppendKey("RequestId", "request-1");
+        Append("RequestId", "request-1");
 
         Deleted(Logger(), "team/app", 3, new InvalidOperationException("no"));
 
@@ -74,7 +74,8 @@ public sealed partial class PowertoolsLines : IDisposable
     public void CarryAppendedKeysUntilTheseAreRemoved()
     {
         var logger = Logger();
-        PowertoolsLogger.AppendKeys([KeyValuePair.Create("event_id", "e-1"), KeyValuePair.Create("Repository", "first wins")]);
+        Append("event_id", "e-1");
+        Append("Repository", "first wins");
         Deleted(logger, "team/app", 1, null);
         PowertoolsLogger.RemoveKeys("event_id", "Repository");
         Deleted(logger, "team/app", 1, null);
@@ -88,7 +89,7 @@ public sealed partial class PowertoolsLines : IDisposable
     [Fact]
     public void HaveAKeyTwiceThatIsSpeltInTwoWays()
     {
-        PowertoolsLogger.AppendKey("repository", "appended");
+        Append("repository", "appended");
         Deleted(Logger(), "team/app", 1, null);
         PowertoolsLogger.RemoveKeys("repository");
 
@@ -156,7 +157,7 @@ public sealed partial class PowertoolsLines : IDisposable
 
         Task Invocation(string id) => Task.Run(() =>
         {
-            PowertoolsLogger.AppendKey("request_id", id);
+            Append("request_id", id);
             bothAppended.SignalAndWait(TestContext.Current.CancellationToken);
             lock (_output)
             {
@@ -208,6 +209,8 @@ public sealed partial class PowertoolsLines : IDisposable
     }
 
     public void Dispose() => _variables.Dispose();
+
+    static void Append(string key, object value) => PowertoolsLogger.AppendKeys([KeyValuePair.Create(key, value)]);
 
     static IEnumerable<string> Keys(string line) =>
         JsonDocument.Parse(line).RootElement.EnumerateObject().Select(property => property.Name);

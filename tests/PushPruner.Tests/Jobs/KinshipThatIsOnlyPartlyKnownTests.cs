@@ -26,7 +26,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
     [InlineData(false)]
     public async Task A_nested_index_shared_with_one_of_the_newest_stays(bool guarded)
     {
-        var scenario = new PushScenario(One, new LocalRegistryOptions { NestedIndexesAreGuarded = guarded });
+        var scenario = new PushScenario(One, new LocalRegistryOptions { NestedListsAreGuarded = guarded });
         var leaf = ManifestFactory.Image("leaf", 10);
         var nested = ManifestFactory.ManifestList(leaf);
         var first = ManifestFactory.ManifestList(nested, ManifestFactory.Image("a", 10));

@@ -36,7 +36,7 @@ sealed class LogLine(string category, LoggerSettings settings)
             json.WriteStartObject();
             Add(json, settings.LevelKey, level.ToString());
             Add(json, "message", message);
-            Add(json, "timestamp", Now.ToString(settings.TimestampFormat, CultureInfo.InvariantCulture));
+            Add(json, "timestamp", Now.ToString("o", CultureInfo.InvariantCulture));
             Add(json, "service", settings.Service);
             Add(json, "cold_start", ColdStart.IsNow);
             if (TraceId is { } trace)

@@ -4,7 +4,7 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Internal;
 
-// A list instead of MakeGenericType: native code has no types that nobody named.
+// A list instead of MakeGenericType: native code has no types that the code does not name.
 sealed class ConstantConverterFactory : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) => typeof(ConstantClass).IsAssignableFrom(typeToConvert);

@@ -10,23 +10,11 @@ static class EcrErrors
     internal static AmazonECRException Of(ErrorResponse e, Exception cause, HttpStatusCode status) =>
         e.Code switch
         {
-            "ImageAlreadyExistsException" => new ImageAlreadyExistsException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "ImageDigestDoesNotMatchException" =>
-                new ImageDigestDoesNotMatchException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             "ImageNotFoundException" => new ImageNotFoundException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "ImageTagAlreadyExistsException" => new ImageTagAlreadyExistsException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             "InvalidParameterException" => new InvalidParameterException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "InvalidTagParameterException" => new InvalidTagParameterException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "KmsException" => new KmsException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "LayersNotFoundException" => new LayersNotFoundException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             "LimitExceededException" => new LimitExceededException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "ReferencedImagesNotFoundException" =>
-                new ReferencedImagesNotFoundException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "RepositoryAlreadyExistsException" =>
-                new RepositoryAlreadyExistsException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             "RepositoryNotFoundException" => new RepositoryNotFoundException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             "ServerException" => new ServerException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
-            "TooManyTagsException" => new TooManyTagsException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             "UnableToGetUpstreamImageException" =>
                 new UnableToGetUpstreamImageException(e.Message, cause, e.Type, e.Code, e.RequestId, status),
             _ => new AmazonECRException(e.Message, cause, e.Type, e.Code, e.RequestId, status),

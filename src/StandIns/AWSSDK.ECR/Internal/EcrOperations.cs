@@ -10,9 +10,6 @@ static class EcrOperations
     internal static readonly EcrOperation<BatchGetImageRequest, BatchGetImageResponse> BatchGetImage =
         new("BatchGetImage", EcrJson.Default.BatchGetImageRequest, EcrJson.Default.BatchGetImageResponse);
 
-    internal static readonly EcrOperation<CreateRepositoryRequest, CreateRepositoryResponse> CreateRepository =
-        new("CreateRepository", EcrJson.Default.CreateRepositoryRequest, EcrJson.Default.CreateRepositoryResponse);
-
     internal static readonly EcrOperation<DescribeImagesRequest, DescribeImagesResponse> DescribeImages =
         new("DescribeImages", EcrJson.Default.DescribeImagesRequest, EcrJson.Default.DescribeImagesResponse);
 
@@ -22,15 +19,6 @@ static class EcrOperations
     internal static readonly EcrOperation<GetAccountSettingRequest, GetAccountSettingResponse> GetAccountSetting =
         new("GetAccountSetting", EcrJson.Default.GetAccountSettingRequest, EcrJson.Default.GetAccountSettingResponse);
 
-    internal static readonly EcrOperation<ListImagesRequest, ListImagesResponse> ListImages =
-        new("ListImages", EcrJson.Default.ListImagesRequest, EcrJson.Default.ListImagesResponse);
-
     internal static readonly EcrOperation<ListTagsForResourceRequest, ListTagsForResourceResponse> ListTagsForResource =
         new("ListTagsForResource", EcrJson.Default.ListTagsForResourceRequest, EcrJson.Default.ListTagsForResourceResponse);
-
-    internal static readonly EcrOperation<PutImageRequest, PutImageResponse> PutImage =
-        new("PutImage", EcrJson.Default.PutImageRequest, EcrJson.Default.PutImageResponse);
-
-    internal static readonly EcrOperation<TagResourceRequest, TagResourceResponse> TagResource =
-        new("TagResource", EcrJson.Default.TagResourceRequest, EcrJson.Default.TagResourceResponse);
 }

@@ -3,16 +3,6 @@ using Amazon.Runtime;
 
 namespace Amazon.ECR.Model;
 
-public partial class RepositoryAlreadyExistsException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-    : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
-{
-    public RepositoryAlreadyExistsException(string message)
-        : this(message, null, ErrorType.Unknown, null, null, default)
-    {
-    }
-}
-
 public partial class RepositoryNotFoundException(
     string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)

@@ -13,26 +13,6 @@ public partial class InvalidParameterException(
     }
 }
 
-public partial class InvalidTagParameterException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-    : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
-{
-    public InvalidTagParameterException(string message)
-        : this(message, null, ErrorType.Unknown, null, null, default)
-    {
-    }
-}
-
-public partial class KmsException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-    : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
-{
-    public KmsException(string message)
-        : this(message, null, ErrorType.Unknown, null, null, default)
-    {
-    }
-}
-
 public partial class LimitExceededException(
     string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
@@ -48,16 +28,6 @@ public partial class ServerException(
     : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
 {
     public ServerException(string message)
-        : this(message, null, ErrorType.Unknown, null, null, default)
-    {
-    }
-}
-
-public partial class TooManyTagsException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-    : AmazonECRException(message, innerException, errorType, errorCode, requestId, statusCode)
-{
-    public TooManyTagsException(string message)
         : this(message, null, ErrorType.Unknown, null, null, default)
     {
     }

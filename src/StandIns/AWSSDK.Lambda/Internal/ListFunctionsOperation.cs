@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Amazon.Lambda.Model;
@@ -32,11 +31,6 @@ sealed class ListFunctionsOperation : JsonResponseUnmarshaller, IMarshaller<IReq
             request.Parameters.Add("Marker", asked.Marker);
         }
 
-        if (asked.MaxItems is { } most)
-        {
-            request.Parameters.Add("MaxItems", most.ToString(CultureInfo.InvariantCulture));
-        }
-
         return request;
     }
 
@@ -48,18 +42,6 @@ sealed class ListFunctionsOperation : JsonResponseUnmarshaller, IMarshaller<IReq
     {
         var reader = new StreamingUtf8JsonReader(input.Stream);
         var e = JsonErrorResponseUnmarshaller.GetInstance().Unmarshall(input, ref reader);
-        return e.Code switch
-        {
-            "InvalidParameterValueException" => new InvalidParameterValueException(
-                e.Message,
-                innerException,
-                e.Type,
-                e.Code,
-                e.RequestId,
-                statusCode),
-            "ServiceException" => new ServiceException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
-            "TooManyRequestsException" => new TooManyRequestsException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
-            _ => new AmazonLambdaException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode),
-        };
+        return new AmazonLambdaException(e.Message, innerException, e.Type, e.Code, e.RequestId, statusCode);
     }
 }

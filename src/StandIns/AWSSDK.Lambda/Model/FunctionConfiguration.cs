@@ -4,7 +4,5 @@ public partial class FunctionConfiguration
 {
     public EnvironmentResponse Environment { get; set; }
 
-    public string FunctionArn { get; set; }
-
     public string FunctionName { get; set; }
 }

@@ -3,6 +3,4 @@ namespace Amazon.Lambda.Model;
 public partial class ListFunctionsRequest : AmazonLambdaRequest
 {
     public string Marker { get; set; }
-
-    public int? MaxItems { get; set; }
 }

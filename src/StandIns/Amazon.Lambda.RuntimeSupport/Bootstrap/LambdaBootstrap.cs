@@ -50,7 +50,7 @@ public class LambdaBootstrap : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Whoever runs the loop has asked it to end.
+            // The caller has asked the loop to end.
         }
     }
 

@@ -19,15 +19,6 @@ public class LambdaBootstrapBuilder
 
     public static LambdaBootstrapBuilder Create(Func<Stream, ILambdaContext, Task<Stream>> handler) => new(handler);
 
-    public static LambdaBootstrapBuilder Create<TInput>(Func<TInput, ILambdaContext, Task> handler, ILambdaSerializer serializer) =>
-        new(
-            async (input, context) =>
-            {
-                await handler(serializer.Deserialize<TInput>(input), context);
-                return Stream.Null;
-            },
-            serializer);
-
     public static LambdaBootstrapBuilder Create<TInput, TOutput>(
         Func<TInput, ILambdaContext, Task<TOutput>> handler, ILambdaSerializer serializer) =>
         new(

@@ -1,6 +1,6 @@
 namespace Amazon.Lambda.RuntimeSupport;
 
-/// <summary>An answer of "next": the event, and in the headers what the context tells of it.</summary>
+/// <summary>An answer of "next": the event, and its context in the headers.</summary>
 sealed class RuntimeInvocation(HttpResponseMessage response, Stream input) : IDisposable
 {
     internal Stream Input => input;

@@ -13,3 +13,11 @@ public sealed record ListImagesCall : EcrCall<ListImagesAnswer>
 
     internal override ListImagesAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record ListImagesAnswer
+{
+    /// <summary>One for each tag; an untagged image has one with its digest alone.</summary>
+    public required IReadOnlyList<EcrImageId> ImageIds { get; init; }
+
+    public string? NextToken { get; init; }
+}

@@ -5,18 +5,18 @@ using Amazon.Runtime.Internal;
 namespace PushPruner.Aws.Ecr;
 
 /// <summary>
-/// Sends each delete once: it goes past the SDK's retries, whatever the retry mode and the number of attempts. ECR may have deleted the
-/// image before its answer was lost, and CI may have pushed it again since. Repeating the call would delete that image.
+/// Sends each delete once: it bypasses the SDK's retries, whatever the retry mode and the number of attempts. ECR may have deleted the
+/// image before its answer was lost, and CI may have pushed it again since. A repeated call would delete that image.
 /// </summary>
-/// <remarks>Not a policy of its own: the SDK repeats a call on a stale connection without asking the policy.</remarks>
-sealed class UnrepeatedDeletes(RetryHandler retries) : PipelineHandler
+/// <remarks>This is not a retry policy, because the SDK repeats a call on a stale connection without asking the policy.</remarks>
+sealed class DeleteOnceHandler(RetryHandler retries) : PipelineHandler
 {
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
         executionContext.RequestContext.OriginalRequest is BatchDeleteImageRequest
             ? SendOnceAsync<T>(executionContext)
             : base.InvokeAsync<T>(executionContext);
 
-    // What the retries do around a first try that succeeds, so that the adaptive mode counts deletes as well.
+    // Does what the retry handler does for a first attempt that succeeds, so that the adaptive mode counts deletes too.
     async Task<T> SendOnceAsync<T>(IExecutionContext executionContext)
         where T : AmazonWebServiceResponse, new()
     {

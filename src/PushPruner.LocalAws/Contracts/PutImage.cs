@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PushPruner.LocalAws;
 
 public sealed record PutImageCall : EcrCall<PutImageAnswer>
@@ -18,4 +20,16 @@ public sealed record PutImageCall : EcrCall<PutImageAnswer>
     internal override int IdCount => 1;
 
     internal override PutImageAnswer Apply(LocalRegistry registry) => registry.Apply(this);
+}
+
+public sealed record PutImageAnswer
+{
+    public required ImageRecord Image { get; init; }
+
+    [JsonIgnore]
+    public string Digest => Image.ImageId.ImageDigest!;
+
+    /// <summary>The event that the push sent; null if an option says that it sends none. Never on the wire.</summary>
+    [JsonIgnore]
+    public RegistryEvent? Event { get; init; }
 }

@@ -13,3 +13,14 @@ public sealed record UpdateImageStorageClassCall : EcrCall<UpdateImageStorageCla
 
     internal override UpdateImageStorageClassAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record UpdateImageStorageClassAnswer
+{
+    public required string RegistryId { get; init; }
+
+    public required string RepositoryName { get; init; }
+
+    public required EcrImageId ImageId { get; init; }
+
+    public required string ImageStatus { get; init; }
+}

@@ -16,3 +16,10 @@ public sealed record DescribeRepositoriesCall : EcrCall<DescribeRepositoriesAnsw
 
     internal override DescribeRepositoriesAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record DescribeRepositoriesAnswer
+{
+    public required IReadOnlyList<RepositoryDetail> Repositories { get; init; }
+
+    public string? NextToken { get; init; }
+}

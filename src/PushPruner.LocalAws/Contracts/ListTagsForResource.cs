@@ -10,3 +10,8 @@ public sealed record ListTagsForResourceCall : EcrCall<ListTagsForResourceAnswer
 
     internal override ListTagsForResourceAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record ListTagsForResourceAnswer
+{
+    public required IReadOnlyList<ResourceTag> Tags { get; init; }
+}

@@ -11,3 +11,10 @@ public sealed record BatchDeleteImageCall : EcrCall<BatchDeleteImageAnswer>
 
     internal override BatchDeleteImageAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record BatchDeleteImageAnswer
+{
+    public required IReadOnlyList<EcrImageId> ImageIds { get; init; }
+
+    public required IReadOnlyList<ImageFailure> Failures { get; init; }
+}

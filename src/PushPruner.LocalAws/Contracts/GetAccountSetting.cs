@@ -8,3 +8,10 @@ public sealed record GetAccountSettingCall : EcrCall<GetAccountSettingAnswer>
 
     internal override GetAccountSettingAnswer Apply(LocalRegistry registry) => registry.Apply(this);
 }
+
+public sealed record GetAccountSettingAnswer
+{
+    public required string Name { get; init; }
+
+    public required string Value { get; init; }
+}

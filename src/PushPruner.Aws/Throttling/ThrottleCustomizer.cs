@@ -2,10 +2,10 @@ using Amazon.Runtime.Internal;
 
 namespace PushPruner.Aws.Throttling;
 
-/// <summary>Puts a <see cref="ThrottleHandler"/> behind the retries of each client, where every try comes by.</summary>
-sealed class ThrottleWatch : IRuntimePipelineCustomizer
+/// <summary>Adds a <see cref="ThrottleHandler"/> to each client, after the retries, so that it sees every attempt.</summary>
+sealed class ThrottleCustomizer : IRuntimePipelineCustomizer
 {
-    public string UniqueName => nameof(ThrottleWatch);
+    public string UniqueName => nameof(ThrottleCustomizer);
 
     public void Customize(Type type, RuntimePipeline pipeline)
     {

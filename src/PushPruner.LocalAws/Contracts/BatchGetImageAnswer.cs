@@ -1,8 +1,0 @@
-namespace PushPruner.LocalAws;
-
-public sealed record BatchGetImageAnswer
-{
-    public required IReadOnlyList<ImageRecord> Images { get; init; }
-
-    public required IReadOnlyList<ImageFailure> Failures { get; init; }
-}

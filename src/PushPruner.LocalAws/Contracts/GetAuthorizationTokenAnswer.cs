@@ -1,6 +1,0 @@
-namespace PushPruner.LocalAws;
-
-public sealed record GetAuthorizationTokenAnswer
-{
-    public required IReadOnlyList<AuthorizationData> AuthorizationData { get; init; }
-}

@@ -1,5 +1,0 @@
-using Amazon.Runtime;
-
-namespace Amazon.ECR.Model;
-
-public partial class TagResourceResponse : AmazonWebServiceResponse;

@@ -1,8 +1,0 @@
-using System.Net;
-using Amazon.Runtime;
-
-namespace Amazon.Lambda.Model;
-
-public partial class TooManyRequestsException(
-    string message, Exception innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
-    : AmazonLambdaException(message, innerException, errorType, errorCode, requestId, statusCode);
