@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using PushPruner.Aws.Tests.LocalAws;
-using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing.DynamoDb;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 

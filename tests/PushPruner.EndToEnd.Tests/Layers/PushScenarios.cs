@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 
