@@ -101,6 +101,14 @@ public sealed class CliScenario : IAsyncLifetime
 
     public Task<CliResult> ReconcileOnlyAsync(params string[] args) => RunAsync(["reconcile", .. args]);
 
+    /// <summary>Runs the command that a halted run printed, for a person to approve it with.</summary>
+    public Task<CliResult> ApproveAsync(CliResult halted, params string[] more)
+    {
+        var command = halted.Lines.FirstOrDefault(l => l.StartsWith("  pushpruner ", StringComparison.Ordinal))?.Trim()
+            ?? halted.Json["repositories"]![0]!["approve"]!.GetValue<string>();
+        return RunAsync([.. command.Split(' ').Skip(1).Select(word => word.Trim('\'')), "--yes", .. more]);
+    }
+
     public Task<CliResult> PlanAsync(params string[] args) => RunAsync(["plan", "--endpoint-url", Url.ToString(), .. args]);
 
     /// <summary>Runs the command line, without saying where ECR is.</summary>

@@ -92,10 +92,9 @@ public sealed class DeletingTests : IAsyncLifetime
     public async Task The_command_for_a_halted_repository_covers_only_what_was_expired_then()
     {
         var halted = await cli.ReconcileAsync("team/app", "--dry-run", "--json", "--max-deletes", "1", "--keep-days", "39.9");
-        var command = halted.Json["repositories"]![0]!["approve"]!.GetValue<string>();
         cli.Clock.Advance(TimeSpan.FromDays(3));
 
-        var result = await cli.RunAsync([.. command.Split(' ').Skip(1), "--yes", "--json"]);
+        var result = await cli.ApproveAsync(halted, "--json");
 
         result.ExitCode.ShouldBe(0, result.Error);
         result

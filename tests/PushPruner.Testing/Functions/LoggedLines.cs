@@ -7,7 +7,7 @@ namespace PushPruner.Testing.Functions;
 
 /// <summary>
 /// What the function's own logger wrote, line by line. The logger's configuration is one for the whole process, so all tests share one
-/// output, which hands each line to the deployment whose function is running.
+/// output, which hands each line to the deployment whose function is running, and otherwise to the console.
 /// </summary>
 public sealed class LoggedLines
 {
@@ -39,7 +39,13 @@ public sealed class LoggedLines
 
     sealed class Router : IConsoleWrapper
     {
-        public void WriteLine(string message) => Running.Value?.lines.Enqueue(message);
+        public void WriteLine(string message)
+        {
+            if (Running.Value is { } running)
+                running.lines.Enqueue(message);
+            else
+                Console.WriteLine(message);
+        }
 
         public void Debug(string message) => WriteLine(message);
 

@@ -68,10 +68,10 @@ public class ApprovingAHaltedRunTests
     public async Task Numbers_of_the_order_are_part_of_the_policy()
     {
         var scenario = await HaltedAsync();
-        var terms = scenario.ToApprove!;
+        var approval = scenario.Approval;
 
-        (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 1 })).Outcome.ShouldBe(Outcome.Halted);
-        (await scenario.ReconcileAsync(Order(terms) with { KeepNewest = 2 })).DeletedCount.ShouldBe(
+        (await scenario.ReconcileAsync(approval with { KeepNewest = 1 })).Outcome.ShouldBe(Outcome.Halted);
+        (await scenario.ReconcileAsync(approval with { KeepNewest = 2 })).DeletedCount.ShouldBe(
             10, "it is what the policy says anyway");
     }
 
@@ -191,10 +191,10 @@ public class ApprovingAHaltedRunTests
     public async Task More_covered_than_the_number_halts_again_with_all_that_is_expired_now()
     {
         var scenario = await HaltedAsync();
-        var terms = scenario.ToApprove! with { Count = 9 };
+        var terms = scenario.ToApprove!;
         scenario.Clock.Advance(TimeSpan.FromDays(20));
 
-        var halted = await scenario.ReconcileAsync(Order(terms));
+        var halted = await scenario.ReconcileAsync(scenario.Approval with { MaxDeletes = 9 });
 
         (halted.Outcome, halted.ExpiredCount, halted.DeletedCount).ShouldBe((Outcome.Halted, 18, 0));
         scenario.ToApprove.ShouldBe(terms with { Count = 18, AsOf = scenario.Clock.GetUtcNow() });
@@ -210,7 +210,7 @@ public class ApprovingAHaltedRunTests
             scenario.Clock.Advance(TimeSpan.FromDays(20));
         }
 
-        var dry = await worlds[0].ReconcileAsync(Order(worlds[0].ToApprove!) with { DryRun = true });
+        var dry = await worlds[0].ReconcileAsync(worlds[0].Approval with { DryRun = true });
         var real = await worlds[1].ApproveAsync();
 
         dry.Outcome.ShouldBe(Outcome.DryRun);
@@ -347,7 +347,4 @@ public class ApprovingAHaltedRunTests
     }
 
     static IEnumerable<string> Young => Enumerable.Range(0, 10).Select(n => $"y{n}");
-
-    static ReconcileRequest Order(ApprovalTerms terms) =>
-        new(PushScenario.App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash };
 }
