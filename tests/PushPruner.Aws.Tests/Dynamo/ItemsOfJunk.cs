@@ -156,7 +156,8 @@ public class ItemsOfJunk
                 StateItem.Read(StateItem.Write("app", state)).ShouldBe(state);
             if (ProtectingTagItem.Read(item) is { } tag)
                 ProtectingTagItem.Read(ProtectingTagItem.Write("app", tag)).ShouldNotBeNull().Row.SaysTheSameAs(tag.Row).ShouldBeTrue();
-            // A tombstone at the end of the calendar can't be written, because it has no expiry. Only the run that deletes writes one, as of now.
+            // A tombstone at the end of the calendar can't be written, because it has no expiry.
+            // Only the run that deletes writes one, as of now.
             if (TombstoneItem.Read(item) is { } tombstone && tombstone.DeletedAt.Year < 9_999)
             {
                 var again = TombstoneItem.Read(TombstoneItem.Write("app", tombstone)).ShouldNotBeNull();

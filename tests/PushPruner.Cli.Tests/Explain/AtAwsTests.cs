@@ -126,8 +126,10 @@ public sealed class AtAwsTests : IAsyncLifetime
                 [
                     "",
                     "kept: a member of 2 images, and stays as long as any of them does",
-                    $"  - old ({Short("old")}) is expired: rank 11, 90.0 days old; goes with the next push to the repository or the next reconcile",
-                    $"  - new ({Short("new")}) is kept: rank 0 of 10, 10.0 days old; goes when 10 more images are pushed and it is past 2026-06-21 12:00 UTC",
+                    $"  - old ({Short("old")}) is expired: rank 11, 90.0 days old; "
+                        + "goes with the next push to the repository or the next reconcile",
+                    $"  - new ({Short("new")}) is kept: rank 0 of 10, 10.0 days old; "
+                        + "goes when 10 more images are pushed and it is past 2026-06-21 12:00 UTC",
                     "",
                 ],
                 ignoreOrder: true);

@@ -25,7 +25,8 @@ public class ReplayingTheSampleHistoryTests
         lines.ShouldContain("Keeping the newest 10 and everything up to 30 days old.");
         lines.Count(l => l.Contains("shop/", StringComparison.Ordinal)).ShouldBe(399 + 3, "a line a push, and a row a repository");
         lines.ShouldContain(l =>
-            l.StartsWith("2026-02-17 10:30  shop/mailer:v12", StringComparison.Ordinal) && l.EndsWith("pruned 1", StringComparison.Ordinal));
+            l.StartsWith("2026-02-17 10:30  shop/mailer:v12", StringComparison.Ordinal)
+            && l.EndsWith("pruned 1", StringComparison.Ordinal));
         lines.ShouldContain(l =>
             l.Contains("- v2 (", StringComparison.Ordinal) && l.EndsWith("rank 10 or more, 306.0 days old", StringComparison.Ordinal));
     }

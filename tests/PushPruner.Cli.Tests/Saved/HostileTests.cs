@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CsCheck;
 using PushPruner.Tests.Hostile;
@@ -30,7 +31,7 @@ public sealed class HostileTests : IDisposable
         (result.Output + result.Error)
             .Where(c =>
                 c is not ('\n' or '\r')
-                && char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format)
+                && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format)
             .ShouldBeEmpty();
     }
 

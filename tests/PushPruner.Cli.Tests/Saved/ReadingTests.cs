@@ -35,7 +35,8 @@ public sealed class ReadingTests : IDisposable
     public async Task Several_documents_may_stand_in_one_file()
     {
         var text =
-            $"{Listings.Of(Listings.Images(3, repository: "a/one"))}\n{Listings.Of(Listings.Images(4, repository: "a/two"))}{Listings.Of(Listings.Images(5, repository: "b/three"))}\n";
+            $"{Listings.Of(Listings.Images(3, repository: "a/one"))}\n{Listings.Of(Listings.Images(4, repository: "a/two"))}"
+                + $"{Listings.Of(Listings.Images(5, repository: "b/three"))}\n";
 
         await ShouldHaveAsync(12, listings.Has("images.json", text));
     }

@@ -273,7 +273,8 @@ public class ApprovingAHaltedRunTests
             s => s.Done.ShouldBeTrue(),
             s => s.DeletedCount.ShouldBe(100),
             s => s.Why.ShouldBe(
-                $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })} is in force since the run began: "
+                $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })} "
+                    + "is in force since the run began: "
                     + "nothing more is deleted. A dry run shows what is expired now"));
         scenario.Images.Count.ShouldBe(150);
     }

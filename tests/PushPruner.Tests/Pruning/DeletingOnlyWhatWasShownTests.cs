@@ -60,10 +60,8 @@ public class DeletingOnlyWhatWasShownTests
         var scenario = NewWorld();
         var image = scenario.HasImage("old", 40);
         var request = await PlannedAsync(scenario);
-        scenario.Meanwhile(
-            "ListTagsForResource",
-            () =>
-                scenario.Ecr.PutImage(ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature").Put(PushScenario.App)));
+        var signature = ManifestFactory.Referrer(ManifestFactory.Image("old", 1_000), "late signature");
+        scenario.Meanwhile("ListTagsForResource", () => scenario.Ecr.PutImage(signature.Put(PushScenario.App)));
 
         (await scenario.ReconcileAsync(request)).Deleted.ShouldBe([image.Value]);
     }

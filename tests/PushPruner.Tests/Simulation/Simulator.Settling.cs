@@ -78,9 +78,10 @@ sealed partial class Simulator
         var writes = scenario.Index.Calls.Where(c => c is not ("read" or "read all" or "find tombstones")).ToList();
         if (again.Drift != Drift.None || writes.Count > 0 || again.Outcome != Outcome.NothingExpired)
         {
+            var written = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values);
             checker.Violations.Add(
                 $"L2: another reconcile says {again.Outcome}, {again.Drift}, and calls the index for {string.Join(", ", writes)}; "
-                    + $"it writes {string.Join("; ", (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Values.Except(rows.Values))}");
+                    + $"it writes {string.Join("; ", written)}");
         }
     }
 }
