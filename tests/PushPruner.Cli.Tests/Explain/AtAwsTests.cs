@@ -46,7 +46,7 @@ public sealed class AtAwsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_a_run_may_halt_at_so_many_is_told()
+    public async Task The_number_of_deletes_that_halts_a_run_is_named()
     {
         cli.Has("team/app", 511, days: 90);
         cli.Has("team/web", 510, days: 90);

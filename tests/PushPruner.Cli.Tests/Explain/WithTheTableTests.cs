@@ -57,7 +57,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     }
 
     [Fact]
-    public async Task What_came_of_a_push_or_of_an_execution_is_told_too()
+    public async Task The_push_or_execution_that_deleted_an_image_is_named()
     {
         cli.Has("team/app", 1);
         await BuryAsync(1, CliScenario.Noon, isFoundGone: false, t => t with
@@ -114,7 +114,7 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
     }
 
     [Fact]
-    public async Task A_member_that_went_with_its_index_is_told_too()
+    public async Task A_member_that_was_deleted_with_its_manifest_list_is_explained()
     {
         cli.HasMultiArch("team/web", 12);
         await ReconcileAsync();

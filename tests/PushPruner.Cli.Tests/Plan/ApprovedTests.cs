@@ -26,7 +26,7 @@ public class ApprovedTests
     public Task What_is_in_use_and_yet_expired() => CompareAsync("in-use", [Shop, Manifests, "--in-use", InUse]);
 
     [Fact]
-    public Task Another_policy_and_price() =>
+    public Task Plan_with_another_policy_and_price() =>
         CompareAsync("policy", [Shop, "--keep-newest", "5", "--keep-days", "14", "--protect-tags", "release-*", "--price", "0.11"]);
 
     [Fact]

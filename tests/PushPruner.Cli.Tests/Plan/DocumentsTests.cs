@@ -12,7 +12,7 @@ public sealed class DocumentsTests : IDisposable
     public void Dispose() => listings.Dispose();
 
     [Fact]
-    public async Task Both_tell_the_same_of_every_image()
+    public async Task JSON_and_CSV_say_the_same_of_every_image()
     {
         var json = await Listings.PlanAsync(Shop, "--at", "2026-06-01T12:00Z", "--json");
         var csv = await Listings.PlanAsync(Shop, "--at", "2026-06-01T12:00Z", "--csv");

@@ -214,7 +214,7 @@ public sealed class InUseTests : IDisposable
     }
 
     [Fact]
-    public async Task At_AWS_the_region_tells_as_well()
+    public async Task The_region_of_AWS_decides_which_images_in_use_count()
     {
         await using var cli = new CliScenario();
         await cli.InitializeAsync();

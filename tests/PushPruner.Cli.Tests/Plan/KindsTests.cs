@@ -108,7 +108,7 @@ public sealed class KindsTests : IAsyncLifetime
     [Theory]
     [InlineData("63 digits", 63, null)]
     [InlineData("a chart says itself what it is", 64, "application/vnd.cncf.helm.config.v1+json")]
-    public async Task Other_tags_and_other_kinds_do_not(string why, int digits, string? artifact)
+    public async Task Other_tags_and_kinds_are_no_layer_cache(string why, int digits, string? artifact)
     {
         var image = Listings.Image(1, 1, tags: new string('a', digits));
         image["artifactMediaType"] = artifact;

@@ -30,7 +30,7 @@ public sealed class StoppingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_document_tells_of_the_stop_as_well()
+    public async Task A_JSON_document_reports_that_the_run_was_stopped()
     {
         InterruptAt("BatchDeleteImage", 2);
 

@@ -44,7 +44,7 @@ public sealed class HostileNamesTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
-    public async Task A_protecting_pattern_and_the_reasons_that_quote_a_tag_or_a_media_type_are_texts_too()
+    public async Task A_protecting_pattern_and_reasons_that_quote_a_tag_or_a_media_type_are_printed_as_text()
     {
         const string script = "<script>document.title='owned'</script>";
         var listing = ListingFile

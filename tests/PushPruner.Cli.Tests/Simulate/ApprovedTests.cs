@@ -19,7 +19,7 @@ public sealed class ApprovedTests
     public Task Of_a_history() => CompareAsync("history", "--history", History, "--policy", "5/14");
 
     [Fact]
-    public Task With_protected_tags_and_another_price() => CompareAsync(
+    public Task Simulation_with_protected_tags_and_another_price() => CompareAsync(
         "protected",
         "shop/web",
         "--from",

@@ -11,7 +11,7 @@ public sealed class PullsTests : IDisposable
     public void Dispose() => reporter.Dispose();
 
     [Fact]
-    public async Task Where_pulls_count_what_was_pulled_stays_as_long_as_its_last_pull_keeps_it()
+    public async Task A_pulled_image_is_kept_as_long_as_its_last_pull_keeps_it_where_pulls_count()
     {
         var images = await ImagesByDayAsync("--keep-pulled-days", "30");
 
@@ -20,7 +20,7 @@ public sealed class PullsTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_they_do_not_it_goes_with_the_others()
+    public async Task A_pulled_image_is_deleted_with_the_others_where_pulls_do_not_count()
     {
         var images = await ImagesByDayAsync();
 

@@ -51,7 +51,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_given_on_the_command_line_goes_before_the_stack()
+    public async Task Options_of_the_command_line_override_the_stack()
     {
         cli.Has("team/app", 14);
         IsDeployed("pruner", ("KEEP_NEWEST", "12"), ("PROTECT_TAGS", "1"));
@@ -76,7 +76,7 @@ public sealed class DeployedStackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task That_the_stack_is_a_dry_run_is_said()
+    public async Task A_stack_that_is_a_dry_run_is_named_as_one()
     {
         cli.Has("team/app", 14);
         IsDeployed("pruner", ("DRY_RUN", "true"));

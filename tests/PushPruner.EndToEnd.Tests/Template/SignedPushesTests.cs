@@ -12,7 +12,7 @@ public sealed class SignedPushesTests
     [Theory]
     [InlineData(ReferrerPushEvent.ImageAction)]
     [InlineData(ReferrerPushEvent.ReferrerAction)]
-    public async Task They_leave_no_drift_however_ECR_announces_signatures(ReferrerPushEvent announced)
+    public async Task Signed_pushes_leave_no_drift_however_ECR_announces_signatures(ReferrerPushEvent announced)
     {
         await using var deployment = await Deployment.StartAsync(options: new LocalRegistryOptions { ReferrerPushEvent = announced });
         deployment.Ecr.CreateRepository("app");

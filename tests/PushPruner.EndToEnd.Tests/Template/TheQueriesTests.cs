@@ -72,7 +72,7 @@ public sealed partial class TheQueriesTests
         FieldsOf(Text(Queries["WhatFailed"])).IsSupersetOf(FieldsOfTheRuntime).ShouldBeTrue();
 
     [Fact]
-    public async Task Each_finds_lines_among_those()
+    public async Task Each_query_finds_lines_of_the_functions()
     {
         var lines = await EverythingAsync();
 
@@ -103,7 +103,7 @@ public sealed partial class TheQueriesTests
 
     // They are in the same log, and their properties have the names of the log's fields.
     [Fact]
-    public async Task None_finds_a_line_of_metrics()
+    public async Task No_query_finds_a_line_of_metrics()
     {
         await using var deployment = await Deployment.StartAsync();
         await deployment.InvokeAsync("""{"id":"e","detail":{"repository-name":"team/app"}}""");

@@ -218,7 +218,8 @@ public sealed class WhatSamMakesOfItTests
     static string OfFunction(JsonNode properties)
     {
         var source = properties["SourceArn"]!["Fn::GetAtt"]!;
-        return $"{properties["Principal"]} may {properties["Action"]} on {properties["FunctionName"]!["Ref"]}, from {source[0]}.{source[1]}";
+        return $"{properties["Principal"]} may {properties["Action"]} on {properties["FunctionName"]!["Ref"]}, "
+            + $"from {source[0]}.{source[1]}";
     }
 
     // Every statement that any condition brings.

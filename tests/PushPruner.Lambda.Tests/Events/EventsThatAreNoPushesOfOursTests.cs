@@ -68,7 +68,7 @@ public sealed class EventsThatAreNoPushesOfOursTests(Deployment deployment) : IC
     [InlineData("\"push\"")]
     [InlineData("{}")]
     [InlineData("{\"detail\":{\"image-digest\":{\"image-digest\":[]}},\"resources\":\"none\",\"time\":7}")]
-    public async Task Any_other_JSON_is_ignored_too(string json) =>
+    public async Task Any_JSON_that_is_no_event_is_ignored(string json) =>
         (await deployment.InvokeAsync(json)).Outcome.ShouldBe(Outcome.Ignored);
 
     // As text, so that values that no serializer would write can stand there.

@@ -130,7 +130,7 @@ public sealed class TheLogOfAPushTests
     [Theory]
     [InlineData("""{"repository":"team/app","dryrun":true}""")]
     [InlineData("{}")]
-    public async Task A_request_that_can_t_be_understood_is_one_too(string request)
+    public async Task A_malformed_request_is_logged_as_one_error(string request)
     {
         await using var scenario = await LogScenario.OpenAsync();
 

@@ -11,7 +11,7 @@ public sealed class WhatAPushEmitsTests
     static readonly Settings KeepOne = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
     [Fact]
-    public async Task A_quiet_push()
+    public async Task A_push_that_expires_nothing_emits_its_counts()
     {
         await using var deployment = await KnownAsync(KeepOne);
 
@@ -28,7 +28,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task One_that_prunes()
+    public async Task A_push_that_deletes_emits_what_it_deleted()
     {
         await using var deployment = await OutdatedAsync(KeepOne);
 
@@ -38,7 +38,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task A_dry_run_of_that()
+    public async Task A_dry_run_emits_what_it_would_delete()
     {
         await using var deployment = await OutdatedAsync(KeepOne with { DryRun = true });
 
@@ -51,7 +51,7 @@ public sealed class WhatAPushEmitsTests
     [Theory]
     [InlineData(false, "RunsHalted")]
     [InlineData(true, "DryRunsHalted")]
-    public async Task One_that_is_halted(bool dryRun, string metric)
+    public async Task A_halted_push_emits_how_many_images_it_held_back(bool dryRun, string metric)
     {
         await using var deployment = await OutdatedAsync(KeepOne with { MaxDeletes = 1, DryRun = dryRun });
 
@@ -62,7 +62,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task One_that_contradicts_the_index()
+    public async Task A_push_that_contradicts_the_index_emits_it()
     {
         await using var deployment = await OutdatedAsync(KeepOne);
         deployment.Ecr.Expire("app", ManifestFactory.Image("1", 100).Digest).ShouldBeTrue();
@@ -75,7 +75,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task The_first_of_a_repository()
+    public async Task The_first_push_of_a_repository_emits_its_listing()
     {
         await using var deployment = await Deployment.StartAsync(settings: KeepOne);
         deployment.Ecr.Seed("app", ManifestFactory.Image("1", 100).At(Deployment.Noon.AddHours(-1), "1"));
@@ -86,7 +86,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task One_that_isn_t_served()
+    public async Task A_push_to_a_repository_that_is_not_served_emits_that_it_is_ignored()
     {
         await using var deployment = await Deployment.StartAsync(
             settings: KeepOne with
@@ -100,7 +100,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task One_that_meets_doubt()
+    public async Task A_push_that_meets_doubt_emits_it()
     {
         await using var deployment = await KnownAsync(KeepOne);
 
@@ -124,7 +124,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task One_that_is_throttled_out_fails_by_AWS_s_code()
+    public async Task A_push_that_fails_because_of_throttling_emits_the_code_of_AWS()
     {
         await using var deployment = await KnownAsync(KeepOne);
         deployment.Ecr.Faults.ThrottleNext("DescribeImages", times: 10);
@@ -140,7 +140,7 @@ public sealed class WhatAPushEmitsTests
     }
 
     [Fact]
-    public async Task One_that_is_denied_too_and_what_went_before_is_counted()
+    public async Task A_push_that_is_denied_emits_the_code_of_AWS_and_what_it_deleted_before()
     {
         await using var deployment = await Deployment.StartAsync(settings: KeepOne);
         deployment.Ecr.Seed(
@@ -162,7 +162,7 @@ public sealed class WhatAPushEmitsTests
     [Theory]
     [InlineData("KmsError", "KmsError", "KmsError", null)]
     [InlineData("KmsError", "InvalidImageTag", "Several", "InvalidImageTag 1, KmsError 1")]
-    public async Task What_ECR_refuses_is_told_by_its_code(string first, string second, string code, string? codes)
+    public async Task A_delete_that_ECR_refuses_is_emitted_by_its_code(string first, string second, string code, string? codes)
     {
         var refusal = $$"""{"imageIds":[],"failures":[{{Failure("1", first)}},{{Failure("2", second)}}]}""";
         await using var deployment = await OutdatedAsync(

@@ -33,7 +33,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nothing_drifted_that_is_said()
+    public async Task A_reconcile_without_drift_emits_zeros()
     {
         await ReconcileAsync();
 
@@ -85,7 +85,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
     [Theory]
     [InlineData(19, false)]
     [InlineData(20, true)]
-    public async Task One_that_made_progress_is_given_up_only_at_the_last_run(int run, bool isGivenUp)
+    public async Task A_reconcile_that_makes_progress_is_given_up_only_at_the_last_run(int run, bool isGivenUp)
     {
         var isSlow = true;
         deployment.Ecr.Faults.OnCall(call =>
@@ -130,7 +130,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_fails_does_so_by_its_code()
+    public async Task A_reconcile_that_fails_emits_the_code_of_the_error()
     {
         deployment.Ecr.Faults.DenyNext("DescribeImages");
 

@@ -10,7 +10,7 @@ public sealed class WhenTheyCanTBeWrittenTests
     static readonly Settings KeepOne = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
     [Fact]
-    public async Task A_push_prunes_and_keeps_its_books_all_the_same_and_the_log_says_that_they_are_lost()
+    public async Task A_push_whose_metrics_are_lost_prunes_and_updates_the_index_and_logs_the_loss()
     {
         await using var full = new FullDisk();
         await using var deployment = await Deployment.StartAsync(settings: KeepOne, metricsTo: full);

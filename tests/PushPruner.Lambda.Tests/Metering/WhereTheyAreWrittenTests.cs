@@ -12,7 +12,7 @@ public sealed class WhereTheyAreWrittenTests : IDisposable
 
     // As Lambda's runtime does where it makes lines of its own of what a function writes to the console.
     [Fact]
-    public async Task They_pass_by_whoever_has_taken_the_console_over()
+    public async Task Metrics_are_not_written_to_a_replaced_console()
     {
         variables.Set("INDEX_TABLE", "index");
         variables.Set("AWS_REGION", "us-east-1");

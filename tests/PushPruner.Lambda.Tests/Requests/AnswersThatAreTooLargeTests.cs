@@ -26,7 +26,7 @@ public class AnswersThatAreTooLargeTests
     }
 
     [Fact]
-    public void Tags_go_before_images_do()
+    public void Tags_are_left_out_before_images_are()
     {
         var answer = new ReconcileResult
         {

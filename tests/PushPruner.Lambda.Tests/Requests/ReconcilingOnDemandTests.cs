@@ -60,7 +60,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Numbers_go_before_the_settings_for_this_run_alone()
+    public async Task Numbers_of_a_request_override_the_settings_for_one_run()
     {
         (await deployment.ReconcileAsync("""{"repository":"app","dryRun":true,"keepNewest":3}""")).ExpiredCount.ShouldBe(9);
         (await deployment.ReconcileAsync("""{"repository":"app","dryRun":true,"keepDays":39.8}""")).ExpiredCount.ShouldBe(2);
@@ -85,7 +85,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_halted_run_says_the_command_that_orders_the_same_with_so_many_deletes_allowed()
+    public async Task A_halted_run_prints_the_command_that_approves_it()
     {
         var halted = await deployment.ReconcileAsync(
             """{"repository":"app","maxDeletes":4,"keepNewest":5,"keepDays":7.5,"execution":"weekly-1"}""");
@@ -104,7 +104,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task So_does_a_halted_push()
+    public async Task A_halted_push_prints_the_command_that_approves_it()
     {
         await using var scenario = await Deployment.StartAsync(
             settings: new Settings
@@ -178,7 +178,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             r => r.Done.ShouldBeTrue());
 
     [Fact]
-    public async Task Without_time_it_isn_t_done_and_deletes_nothing()
+    public async Task A_reconcile_without_time_is_not_done_and_deletes_nothing()
     {
         var answer = await deployment.ReconcileAsync("""{"repository":"app"}""", Invocation.Reserve - TimeSpan.FromSeconds(1));
 

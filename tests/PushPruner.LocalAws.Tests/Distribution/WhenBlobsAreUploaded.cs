@@ -119,7 +119,7 @@ public sealed class WhenBlobsAreUploaded : DistributionTest
     }
 
     [Fact]
-    public async Task Then_what_an_image_of_the_other_repository_holds_is_mounted_and_nothing_else()
+    public async Task With_blob_mounting_on_only_what_an_image_of_the_other_repository_holds_is_mounted()
     {
         await ServeAsync(new() { BlobMounting = true });
         await UploadBlobsAsync();

@@ -60,7 +60,7 @@ public sealed class WhenManifestsArePushed : DistributionTest
     }
 
     [Fact]
-    public async Task The_same_again_succeeds_and_sends_nothing()
+    public async Task The_same_manifest_pushed_again_succeeds_and_sends_no_event()
     {
         await UploadBlobsAsync();
         await PushAsync(Image, "1.0");

@@ -68,7 +68,7 @@ public sealed class WhenCallsGoWrong : RegistryTest
     }
 
     [Fact]
-    public async Task One_that_hangs_ends_when_the_caller_gives_up()
+    public async Task A_call_that_hangs_ends_when_the_caller_gives_up()
     {
         Registry.Faults.Next("DescribeImages", Fault.Hanging);
         using var patience = new CancellationTokenSource();
@@ -80,7 +80,7 @@ public sealed class WhenCallsGoWrong : RegistryTest
     }
 
     [Fact]
-    public void All_are_counted_the_failed_too()
+    public void Failed_calls_are_counted_with_the_others()
     {
         Registry.Calls.Clear();
         Put(One);

@@ -106,7 +106,7 @@ public sealed class WhenTalkingHttp : RegistryTest, IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_hangs_ends_when_the_caller_gives_up()
+    public async Task A_request_that_hangs_ends_when_the_caller_gives_up()
     {
         var reached = new TaskCompletionSource();
         Registry.Faults.OnCall(_ =>

@@ -74,7 +74,7 @@ public sealed class WhenAnImageIsPut : RegistryTest
     }
 
     [Fact]
-    public void The_same_again_is_refused_and_changes_nothing()
+    public void The_same_image_and_tag_put_again_is_refused_and_changes_nothing()
     {
         Put(One, "1.0");
         Clock.Advance(TimeSpan.FromDays(1));
@@ -86,7 +86,7 @@ public sealed class WhenAnImageIsPut : RegistryTest
     }
 
     [Fact]
-    public void The_same_again_sends_an_event_where_the_option_says_so()
+    public void The_same_image_put_again_sends_an_event_where_the_option_says_so()
     {
         Where(new() { IdenticalPutSendsEvent = true });
         Put(One, "1.0");

@@ -57,21 +57,21 @@ public class DriftTests
         ).ShouldBe(new Drift(0, 0, Stale: 1));
 
     [Fact]
-    public async Task A_pull_is_none_for_no_event_tells_of_it() => (await AfterAsync(scenario =>
+    public async Task A_pull_is_no_drift_because_ECR_sends_no_event_for_it() => (await AfterAsync(scenario =>
     {
         scenario.Ecr.RecordPull(PushScenario.App, ManifestFactory.Image("a", 1_000).Digest, PushScenario.Noon);
         return Task.CompletedTask;
     })).ShouldBe(Drift.None);
 
     [Fact]
-    public async Task Nor_is_a_proof_that_only_a_listing_gives() => (await AfterAsync(async scenario =>
+    public async Task A_proof_that_only_a_listing_gives_is_no_drift() => (await AfterAsync(async scenario =>
     {
         await scenario.PushAsync(null);
         scenario.Clock.Advance(TimeSpan.FromHours(2));
     })).ShouldBe(Drift.None);
 
     [Fact]
-    public async Task What_the_run_itself_deletes_is_none()
+    public async Task What_the_run_itself_deletes_is_no_drift()
     {
         var scenario = new PushScenario(Settings);
         scenario.HasImages(9, daysOld: 40);

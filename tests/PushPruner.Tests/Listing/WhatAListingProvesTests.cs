@@ -40,7 +40,7 @@ public class WhatAListingProvesTests
     }
 
     [Fact]
-    public async Task Nor_beside_a_manifest_of_a_type_that_nobody_knows()
+    public async Task An_untagged_image_is_not_proven_beside_a_manifest_of_an_unknown_type()
     {
         var scenario = new PushScenario();
         var untagged = scenario.HasImage("u", 50, i => i with { Tags = [] });

@@ -29,7 +29,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task Another_policy_is_refused_and_the_new_command_covers_what_that_one_expires()
+    public async Task An_approval_under_another_policy_is_refused_and_the_new_command_covers_what_that_policy_expires()
     {
         var scenario = await HaltedAsync();
         var before = PolicyHash.Of(scenario.Settings.Policy);
@@ -54,7 +54,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task An_override_of_the_repository_is_part_of_the_policy()
+    public async Task An_override_of_the_repository_is_part_of_the_approved_policy()
     {
         var scenario = await HaltedAsync();
         EightOfTenAreDeletedByHand(scenario);
@@ -65,7 +65,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task Numbers_of_the_order_are_part_of_the_policy()
+    public async Task Numbers_of_the_request_are_part_of_the_approved_policy()
     {
         var scenario = await HaltedAsync();
         var approval = scenario.Approval;
@@ -113,7 +113,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task Images_that_were_not_proven_yet_do_not_count_afterwards_either()
+    public async Task Images_that_were_not_proven_when_the_run_halted_do_not_count_when_it_is_approved()
     {
         // At the approved instant the untagged one was half an hour old: it took no place, so y8 and y9 were the newest two.
         var scenario = new PushScenario(Settings);
@@ -201,7 +201,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task A_dry_run_of_it_lists_what_it_deletes()
+    public async Task A_dry_run_of_an_approval_lists_what_the_approved_run_deletes()
     {
         PushScenario[] worlds = [await HaltedAsync(), await HaltedAsync()];
         foreach (var scenario in worlds)
@@ -219,7 +219,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task When_all_that_was_shown_is_gone_nothing_is_expired_for_it()
+    public async Task An_approval_finds_nothing_expired_when_all_that_was_shown_is_gone()
     {
         var scenario = await HaltedAsync();
         for (var n = 0; n < 10; n++)
@@ -234,7 +234,7 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task A_run_that_is_cut_short_goes_on_with_the_same_command()
+    public async Task An_approved_run_that_is_cut_short_continues_with_the_same_command()
     {
         var scenario = new PushScenario(Settings with { MaxDeletes = 100 });
         scenario.HasImages(250, daysOld: 40);

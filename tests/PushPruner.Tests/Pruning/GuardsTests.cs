@@ -112,7 +112,7 @@ public class GuardsTests
     }
 
     [Fact]
-    public async Task A_tag_that_moved_between_confirmation_and_delete_keeps_its_new_bearer()
+    public async Task A_tag_that_moved_between_confirmation_and_delete_keeps_its_new_image()
     {
         var scenario = new PushScenario(OneNewest);
         scenario.HasImage("1.0", 50);
@@ -206,7 +206,7 @@ public class GuardsTests
     }
 
     [Fact]
-    public async Task An_untagged_image_goes_by_its_digest_once_a_listing_proved_it()
+    public async Task An_untagged_image_is_deleted_by_its_digest_once_a_listing_proved_it()
     {
         var scenario = new PushScenario(OneNewest);
         scenario.HasImage("untagged", 50, i => i with { Tags = [] });

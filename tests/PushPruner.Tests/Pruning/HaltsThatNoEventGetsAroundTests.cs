@@ -77,7 +77,7 @@ public class HaltsThatNoEventGetsAroundTests
     }
 
     [Fact]
-    public async Task An_approval_ends_the_halt_and_pushes_go_on()
+    public async Task An_approval_ends_the_halt_and_pushes_prune_again()
     {
         scenario.HasImages(21, daysOld: 80);
         await scenario.KnowsTheRepositoryAsync();

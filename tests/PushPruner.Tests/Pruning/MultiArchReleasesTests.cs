@@ -42,7 +42,7 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
-    public async Task It_is_the_same_where_the_index_has_never_seen_the_repository()
+    public async Task The_fourth_release_removes_the_oldest_whole_at_a_first_contact()
     {
         var scenario = WithOldReleases();
         var fourth = Release.Of("4.0");
@@ -53,7 +53,7 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
-    public async Task Pushed_one_manifest_at_a_time_nothing_goes_before_the_index_has_arrived()
+    public async Task A_release_pushed_one_manifest_at_a_time_expires_nothing_before_its_manifest_list_arrives()
     {
         var scenario = WithOldReleases();
         await scenario.KnowsTheRepositoryAsync();
@@ -100,7 +100,7 @@ public class MultiArchReleasesTests
         }, iter: 200);
 
     [Fact]
-    public async Task A_part_shared_by_two_images_stays_until_the_last_of_them_goes()
+    public async Task A_member_shared_by_two_images_is_kept_until_the_last_of_them_is_deleted()
     {
         var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         var shared = ManifestFactory.Image("shared", 1_000);
@@ -223,7 +223,7 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
-    public async Task An_index_that_can_t_be_read_is_kept_in_doubt_and_takes_no_place()
+    public async Task A_manifest_list_that_can_t_be_read_is_kept_in_doubt_and_takes_no_place()
     {
         var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 1 } });
         scenario.HasImage("old", 50);
@@ -247,7 +247,7 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
-    public async Task Reading_an_index_is_no_use_of_it()
+    public async Task Reading_a_manifest_list_is_no_pull_of_it()
     {
         var scenario = new PushScenario(
             new Settings
@@ -268,7 +268,7 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
-    public async Task An_index_is_read_once()
+    public async Task A_manifest_list_is_read_once()
     {
         var scenario = WithOldReleases();
         await scenario.KnowsTheRepositoryAsync();
@@ -286,7 +286,7 @@ public class MultiArchReleasesTests
     }
 
     [Fact]
-    public async Task A_push_of_an_index_costs_one_ECR_call_and_a_write_a_member_more()
+    public async Task A_push_of_a_manifest_list_costs_one_more_ECR_call_and_one_write_per_member()
     {
         var scenario = WithOldReleases();
         await scenario.KnowsTheRepositoryAsync();

@@ -147,7 +147,7 @@ public class TheIndexIsWrongTests
     }
 
     [Fact]
-    public async Task What_somebody_else_deleted_is_buried_too()
+    public async Task An_image_that_somebody_else_deleted_gets_a_tombstone()
     {
         var scenario = new PushScenario(ThreeNewest);
         var gone = scenario.HasImage("gone", 50);

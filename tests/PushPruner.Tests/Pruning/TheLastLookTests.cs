@@ -26,7 +26,7 @@ public class TheLastLookTests
     }
 
     [Fact]
-    public async Task What_was_pruned_is_told_also_where_the_last_look_finds_it_another_s_turn()
+    public async Task What_was_deleted_is_reported_even_if_another_run_has_the_lease_at_the_last_look()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
         ContentionScenario.PushBeforeTheTurnIsReturned(scenario, "b");
@@ -80,7 +80,7 @@ public class TheLastLookTests
     }
 
     [Fact]
-    public async Task More_than_a_run_may_delete_is_not_deleted_in_two_looks_either()
+    public async Task Two_looks_of_a_run_do_not_delete_more_than_MAX_DELETES()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest with { MaxDeletes = 3 }, images: 4);
         ContentionScenario.PushBeforeTheTurnIsReturned(scenario, "b");
@@ -124,7 +124,7 @@ public class TheLastLookTests
     }
 
     [Fact]
-    public async Task That_another_push_could_not_read_an_index_is_doubt_at_the_last_look()
+    public async Task A_manifest_list_that_another_push_could_not_read_is_doubt_at_the_last_look()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest, images: 1);
         var untagged = scenario.HasImage("untagged", 35, image => image with { Tags = [] });

@@ -41,7 +41,7 @@ public class WhatProvesAnImageTests
     }
 
     [Fact]
-    public async Task Nor_when_the_table_was_wiped_and_a_reconcile_comes()
+    public async Task Attestations_of_five_nights_push_out_no_image_when_a_reconcile_follows_a_wiped_table()
     {
         var scenario = AfterFiveNights();
         await scenario.KnowsTheRepositoryAsync();
@@ -53,7 +53,7 @@ public class WhatProvesAnImageTests
     }
 
     [Fact]
-    public async Task Nor_when_the_event_of_an_attestation_was_lost()
+    public async Task Attestations_push_out_no_image_when_the_event_of_one_was_lost()
     {
         var scenario = new PushScenario(Newest(2));
         scenario.HasImage("v1", 60);
@@ -89,7 +89,7 @@ public class WhatProvesAnImageTests
     }
 
     [Fact]
-    public async Task One_whose_bytes_ecr_does_not_return_is_kept_and_takes_no_place()
+    public async Task An_untagged_manifest_whose_bytes_ECR_does_not_return_is_kept_and_takes_no_place()
     {
         var scenario = new PushScenario(Newest(1));
         scenario.Ecr.Seed(

@@ -32,7 +32,7 @@ public class AnswersThatLagTests
     }
 
     [Fact]
-    public async Task One_that_stays_hidden_fails_the_event_so_that_lambda_tries_it_again()
+    public async Task An_image_that_stays_hidden_fails_the_event_so_that_Lambda_retries_it()
     {
         var scenario = With(TimeSpan.FromDays(30), "prod");
         var former = scenario.HasImage("prod", 40);

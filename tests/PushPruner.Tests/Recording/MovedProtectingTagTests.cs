@@ -26,7 +26,7 @@ public class MovedProtectingTagTests
     }
 
     [Fact]
-    public async Task It_costs_one_ECR_call_and_two_of_the_index_more()
+    public async Task A_moved_protecting_tag_costs_one_ECR_call_and_two_index_calls_more()
     {
         var scenario = new PushScenario(LatestIsProtected);
         await scenario.PushAsync("latest");
@@ -42,7 +42,7 @@ public class MovedProtectingTagTests
     }
 
     [Fact]
-    public async Task The_same_event_again_changes_nothing()
+    public async Task The_event_of_a_moved_protecting_tag_changes_nothing_when_it_comes_again()
     {
         var scenario = new PushScenario(LatestIsProtected);
         await scenario.PushAsync("latest");
@@ -110,7 +110,7 @@ public class MovedProtectingTagTests
     }
 
     [Fact]
-    public async Task After_a_first_contact_the_bearer_is_known_as_well()
+    public async Task The_image_with_the_protecting_tag_is_known_after_the_first_contact()
     {
         var scenario = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         scenario.HasImage("latest", 100);
@@ -121,7 +121,7 @@ public class MovedProtectingTagTests
     }
 
     [Fact]
-    public async Task Many_pushes_at_once_that_move_the_same_tag_leave_one_bearer()
+    public async Task Many_concurrent_pushes_that_move_a_tag_leave_one_image_with_it()
     {
         var scenario = new PushScenario(LatestIsProtected with { Policy = LatestIsProtected.Policy with { KeepNewest = 1 } });
         await scenario.PushAsync("latest");
@@ -135,7 +135,7 @@ public class MovedProtectingTagTests
     }
 
     [Fact]
-    public async Task A_bearer_whose_row_another_push_wrote_during_a_resync_stays_known()
+    public async Task The_image_with_a_protecting_tag_stays_known_if_a_push_wrote_its_row_during_a_resync()
     {
         var scenario = new PushScenario(
             new Settings

@@ -28,7 +28,7 @@ public class PromotionsTests
     }
 
     [Fact]
-    public async Task It_survives_when_the_event_of_a_later_push_comes_first()
+    public async Task A_promotion_survives_when_the_event_of_a_later_push_comes_first()
     {
         var scenario = new PushScenario(OneNewest);
         scenario.HasImage("old", 50);
@@ -45,7 +45,7 @@ public class PromotionsTests
     }
 
     [Fact]
-    public async Task It_survives_when_the_promotion_is_recorded_between_the_row_s_read_and_the_confirmation()
+    public async Task An_image_survives_a_promotion_recorded_between_the_row_s_read_and_the_confirmation()
     {
         var scenario = new PushScenario(OneNewest);
         scenario.HasImage("old", 50);

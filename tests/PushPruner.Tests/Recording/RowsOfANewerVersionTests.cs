@@ -37,7 +37,7 @@ public class RowsOfANewerVersionTests
     }
 
     [Fact]
-    public async Task And_by_a_push()
+    public async Task A_push_keeps_an_image_whose_row_is_of_a_newer_version()
     {
         var scenario = await WithNewerRowOfAsync("unsure");
 

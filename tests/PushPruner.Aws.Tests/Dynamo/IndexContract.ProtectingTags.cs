@@ -7,7 +7,7 @@ public abstract partial class IndexContract
     [Theory]
     [InlineData("latest")]
     [InlineData("_Release.1-x")]
-    public async Task A_bearer_comes_back_with_its_row(string tag)
+    public async Task A_protecting_tag_is_read_with_its_row(string tag)
     {
         var row = await WriteAsync(Sample.Image(1) with { Tags = [tag, "zzz"] });
 
@@ -21,10 +21,10 @@ public abstract partial class IndexContract
     }
 
     [Fact]
-    public Task A_tag_of_three_hundred_characters_has_a_bearer() => A_bearer_comes_back_with_its_row(new string('t', 300));
+    public Task A_protecting_tag_may_have_three_hundred_characters() => A_protecting_tag_is_read_with_its_row(new string('t', 300));
 
     [Fact]
-    public async Task A_bearer_is_not_written_over_what_was_written_since()
+    public async Task A_stale_protecting_tag_never_overwrites_a_newer_one()
     {
         (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 1), Token)).ShouldBeTrue();
         (await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 2), Token)).ShouldBeFalse();
@@ -50,7 +50,7 @@ public abstract partial class IndexContract
     }
 
     [Fact]
-    public async Task A_bearer_that_was_written_since_is_not_taken_out()
+    public async Task A_protecting_tag_that_was_written_since_is_not_removed()
     {
         await Index.TryWriteProtectingTagAsync(repository, BearerOf("latest", 1), Token);
         var first = (await ReadBearerAsync("latest")).ShouldNotBeNull();

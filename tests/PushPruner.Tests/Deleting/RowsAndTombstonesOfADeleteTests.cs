@@ -5,7 +5,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Deleting;
 
 /// <summary>What the result, the tombstones and the rows say after a delete at which something got in between.</summary>
-public class TheBooksOfADeleteTests
+public class RowsAndTombstonesOfADeleteTests
 {
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
@@ -53,7 +53,7 @@ public class TheBooksOfADeleteTests
     }
 
     [Fact]
-    public async Task An_image_that_went_with_its_last_tag_is_called_deleted_though_another_of_its_tags_had_moved_on()
+    public async Task An_image_deleted_by_its_last_tag_is_reported_as_deleted_though_another_of_its_tags_had_moved()
     {
         var scenario = new PushScenario(OneNewest);
         var old = scenario.HasImage("1.0", 50, i => i with { Tags = ["stable", "v1.0"] });

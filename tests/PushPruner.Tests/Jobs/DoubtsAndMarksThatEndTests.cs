@@ -8,7 +8,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Jobs;
 
 /// <summary>Doubts, marks and records that once lasted for ever.</summary>
-public class ThingsThatEndTests
+public class DoubtsAndMarksThatEndTests
 {
     static Settings Newest(int n, double keepDays = 30) => new()
     {
@@ -75,7 +75,7 @@ public class ThingsThatEndTests
     }
 
     [Fact]
-    public async Task The_signature_of_an_image_that_somebody_deleted_goes_though_the_tombstone_is_gone_before()
+    public async Task The_signature_of_an_image_that_somebody_deleted_is_deleted_even_after_the_tombstone_ended()
     {
         var scenario = new PushScenario(Newest(1, keepDays: 120));
         var image = ManifestFactory.Image("old", 1_000);
@@ -153,7 +153,7 @@ public class ThingsThatEndTests
     }
 
     [Fact]
-    public async Task A_platform_whose_tag_no_event_told_of_keeps_its_image_once_more_and_not_for_ever()
+    public async Task A_platform_tag_without_an_event_keeps_its_image_once_more_but_not_for_ever()
     {
         var scenario = new PushScenario(Newest(1));
         var platform = ManifestFactory.Image("platform", 1_000);

@@ -74,7 +74,7 @@ public abstract partial class IndexContract
     }
 
     [Fact]
-    public async Task An_index_that_names_nothing_is_told_from_one_that_was_not_read()
+    public async Task A_manifest_list_that_names_nothing_differs_from_one_that_was_not_read()
     {
         var empty = await WriteAsync(Sample.Row(1) with { History = new ManifestHistory { Members = DigestSet.Empty } });
         var unread = await WriteAsync(Sample.Row(2));

@@ -9,7 +9,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Recording;
 
 /// <summary>Where what owns or belongs to an image is known in part, the part that isn't known counts as keeping.</summary>
-public class KinshipThatIsOnlyPartlyKnownTests
+public class MembersThatAreOnlyPartlyKnownTests
 {
     static readonly Settings One = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
@@ -196,7 +196,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
     }
 
     [Fact]
-    public async Task A_part_whose_row_was_lost_goes_with_the_whole()
+    public async Task A_member_whose_row_was_lost_is_deleted_with_its_manifest_list()
     {
         var scenario = new PushScenario(One);
         var release = Release.Of("1.0");
@@ -210,7 +210,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
 
     // 150 left-over members of an index somebody deleted by hand
     [Fact]
-    public async Task A_hundred_and_fifty_left_overs_go_in_as_many_calls_as_it_takes()
+    public async Task A_hundred_and_fifty_leftover_members_are_deleted_in_as_many_calls_as_needed()
     {
         var scenario = new PushScenario(One);
         var members = Enumerable.Range(0, 150).Select(n => ManifestFactory.Image($"m{n}", 10)).ToList();
@@ -226,7 +226,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
 
     // the index's row contested: its second read takes the first for a pull
     [Fact]
-    public async Task A_reading_that_has_to_be_repeated_is_no_use_either()
+    public async Task A_manifest_read_that_is_repeated_is_no_pull()
     {
         var scenario = new PushScenario(One with { Policy = One.Policy with { KeepPulledFor = TimeSpan.FromDays(90) } });
         scenario.HasImage("x", 90);
@@ -320,7 +320,7 @@ public class KinshipThatIsOnlyPartlyKnownTests
     }
 
     [Fact]
-    public async Task A_member_whose_row_was_lost_is_no_image_to_the_row_of_its_index_and_goes_after_it()
+    public async Task A_member_whose_row_was_lost_is_no_image_and_is_deleted_after_its_manifest_list()
     {
         var scenario = new PushScenario(One);
         scenario.HasImage("newest", 1);

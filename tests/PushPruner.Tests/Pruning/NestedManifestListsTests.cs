@@ -6,7 +6,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Pruning;
 
 /// <summary>An index may name indexes; what those name belongs to the whole, whether their own events came or not.</summary>
-public class NestedIndexesTests
+public class NestedManifestListsTests
 {
     static readonly Settings One = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
@@ -15,7 +15,7 @@ public class NestedIndexesTests
     readonly LocalManifest middle;
     readonly LocalManifest outer;
 
-    public NestedIndexesTests()
+    public NestedManifestListsTests()
     {
         inner = ManifestFactory.ManifestList(leaf);
         middle = ManifestFactory.ManifestList(inner, ManifestFactory.Image("other", 10));
@@ -49,7 +49,7 @@ public class NestedIndexesTests
     }
 
     [Fact]
-    public async Task The_whole_goes_whole()
+    public async Task A_nested_manifest_list_is_deleted_whole()
     {
         var (scenario, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
         await scenario.HandleAsync(evt);
@@ -63,7 +63,7 @@ public class NestedIndexesTests
     }
 
     [Fact]
-    public async Task Each_is_read_once_whichever_event_comes_later()
+    public async Task Each_nested_manifest_list_is_read_once_whichever_event_comes_later()
     {
         var (scenario, evt) = await OfWhichOnlyTheOuterIsHeardAsync();
         await scenario.HandleAsync(evt);

@@ -5,7 +5,7 @@ using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Snapshots;
 
-public class ExplainedTests
+public class ExplanationTests
 {
     static readonly RetentionPolicy Policy = new() { KeepNewest = 2 };
 

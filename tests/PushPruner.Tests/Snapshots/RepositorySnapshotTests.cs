@@ -9,7 +9,7 @@ using PushPruner.Tests.Metamorphic;
 namespace PushPruner.Tests.Snapshots;
 
 /// <summary>A survey sees what a reconcile sees, and leaves everything as it is.</summary>
-public class SurveyTests
+public class RepositorySnapshotTests
 {
     static readonly string[] Reads = ["DescribeImages", "BatchGetImage", "ListTagsForResource"];
 

@@ -7,7 +7,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Pruning;
 
 /// <summary>Turns cost calls: they are taken only where pushes were seen to get in each other's way, and as long as that goes on.</summary>
-public class WhenTurnsAreTakenTests
+public class WhenPushesTakeTheLeaseTests
 {
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
 
@@ -49,7 +49,7 @@ public class WhenTurnsAreTakenTests
     }
 
     [Fact]
-    public async Task Where_there_is_always_a_crowd_turns_go_on_without_a_gap()
+    public async Task Constant_contention_extends_the_lease_mode_without_a_gap()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
         scenario.Clock.Advance(PruneLease.ContentionLasts / 2);
@@ -81,7 +81,7 @@ public class WhenTurnsAreTakenTests
     }
 
     [Fact]
-    public async Task A_crowd_that_is_noted_while_a_reconcile_lists_stays_noted()
+    public async Task Contention_that_is_noted_while_a_reconcile_lists_stays_noted()
     {
         var scenario = new PushScenario(TwoNewest);
         scenario.HasImages(2, daysOld: 40);

@@ -6,7 +6,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Recording;
 
 /// <summary>A first listing finds indexes that nobody has read yet, more than one call takes.</summary>
-public class IndexesToBeReadTests
+public class ManifestListsToBeReadTests
 {
     static PushScenario WithIndexes(int count)
     {
@@ -23,7 +23,7 @@ public class IndexesToBeReadTests
     }
 
     [Fact]
-    public async Task They_are_read_a_hundred_a_call()
+    public async Task Manifest_lists_are_read_a_hundred_per_call()
     {
         var scenario = WithIndexes(250);
 

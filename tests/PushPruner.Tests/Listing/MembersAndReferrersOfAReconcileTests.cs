@@ -7,7 +7,7 @@ using PushPruner.Tests.Given;
 namespace PushPruner.Tests.Listing;
 
 /// <summary>What belongs to images, where the images are gone, or many share it, or they aren't there yet.</summary>
-public class ReconcileKinTests
+public class MembersAndReferrersOfAReconcileTests
 {
     static readonly Settings OneNewest = new() { Policy = new RetentionPolicy { KeepNewest = 1 } };
 
@@ -30,7 +30,7 @@ public class ReconcileKinTests
     [Theory]
     [InlineData(40, 1)]
     [InlineData(30, 0)]
-    public async Task A_referrer_whose_subject_is_gone_goes_when_it_is_older_than_X(double daysOld, int deleted)
+    public async Task A_referrer_without_its_subject_is_deleted_when_it_is_older_than_X(double daysOld, int deleted)
     {
         var scenario = WithLone("", A.DigestOf(1), daysOld);
 
@@ -41,7 +41,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task Not_one_whose_subject_is_pushed_again_before_the_delete()
+    public async Task A_referrer_is_kept_if_its_subject_is_pushed_again_before_the_delete()
     {
         var subject = ManifestFactory.Image("subject", 1_000);
         var scenario = WithLone("", D(subject));
@@ -61,7 +61,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task A_signature_whose_subject_was_here_and_is_gone_goes_whoever_deleted_that()
+    public async Task A_signature_is_deleted_after_its_subject_whoever_deleted_the_subject()
     {
         var scenario = new PushScenario(OneNewest);
         var subject = scenario.HasImage("subject", 50);
@@ -80,7 +80,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task Parts_whose_index_somebody_deleted_go_when_they_are_older_than_X()
+    public async Task Members_whose_manifest_list_somebody_deleted_are_deleted_when_they_are_older_than_X()
     {
         var scenario = new PushScenario(OneNewest);
         var release = Release.Of("1.0");
@@ -97,7 +97,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task What_hundreds_of_images_share_goes_with_the_last_of_them()
+    public async Task A_member_that_hundreds_of_images_share_is_deleted_with_the_last_of_them()
     {
         var scenario = new PushScenario(OneNewest);
         var shared = ManifestFactory.Image("shared", 10);
@@ -120,7 +120,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task What_one_that_is_kept_shares_stays_and_knows_no_owner_that_is_gone()
+    public async Task A_member_that_a_kept_image_shares_is_kept_and_its_row_names_no_deleted_owner()
     {
         var scenario = new PushScenario(OneNewest);
         var shared = ManifestFactory.Image("shared", 10);
@@ -162,7 +162,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task What_only_the_deleted_named_is_forgotten_with_them()
+    public async Task Rows_of_members_that_only_deleted_images_named_are_removed()
     {
         var scenario = WithLone($"sha256-{A.DigestOf(1).Hex}.sig", A.DigestOf(2));
 
@@ -172,7 +172,7 @@ public class ReconcileKinTests
     }
 
     [Fact]
-    public async Task Beside_an_index_that_can_t_be_read_what_is_left_over_stays()
+    public async Task Leftover_members_are_kept_beside_a_manifest_list_that_can_t_be_read()
     {
         var scenario = WithLone("", A.DigestOf(1));
         scenario.Ecr.Seed(

@@ -2,12 +2,12 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Tests.Output;
 
-public sealed class PaceTests
+public sealed class ProgressRateTests
 {
     readonly SettableClock clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
     readonly ProgressRate pace;
 
-    public PaceTests() => pace = new ProgressRate(clock);
+    public ProgressRateTests() => pace = new ProgressRate(clock);
 
     [Fact]
     public void A_listing_whose_end_nobody_knows_is_told_by_count_and_rate()

@@ -4,7 +4,7 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.Tests;
 
-public class WhatAnIndexNamesTests
+public class WhatAManifestListNamesTests
 {
     static Digest DigestOf(string text) =>
         Digest.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
@@ -57,7 +57,7 @@ public class WhatAnIndexNamesTests
         ManifestContent.ReadList(DigestOf(text), text).ShouldBeNull();
 
     [Fact]
-    public void Nothing_there_is_not_known_either() => ManifestContent.ReadList(DigestOf(""), null).ShouldBeNull();
+    public void A_manifest_list_without_text_is_not_known() => ManifestContent.ReadList(DigestOf(""), null).ShouldBeNull();
 
     [Fact]
     public void Other_bytes_than_the_digest_names_are_not_believed()
