@@ -22,7 +22,8 @@ public sealed class HugeListingTests : IDisposable
                 var at = CliScenario.Noon.AddDays(-400).AddMinutes(n).ToString("O");
                 await writer.WriteAsync(
                     $"{(n == 1 ? "" : ",")}{{\"repositoryName\":\"team/app\",\"imageDigest\":\"{Listings.DigestOf(n)}\","
-                        + $"\"imageTags\":[\"{n}\"],\"imageSizeInBytes\":1000,\"imagePushedAt\":\"{at}\",\"imageManifestMediaType\":\"{Listings.OciManifest}\"}}");
+                        + $"\"imageTags\":[\"{n}\"],\"imageSizeInBytes\":1000,\"imagePushedAt\":\"{at}\","
+                        + $"\"imageManifestMediaType\":\"{Listings.OciManifest}\"}}");
             }
 
             await writer.WriteAsync("]}");
