@@ -37,7 +37,7 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
 
     [Theory]
     [MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
-    public async Task One_that_is_missing_is_named_with_the_action_and_the_way_out(string action, Func<IManifestIndex, Task> operation)
+    public async Task A_missing_table_is_named_with_the_action_and_the_way_out(string action, Func<IManifestIndex, Task> operation)
     {
         var index = new DynamoIndex(dynamo.Client, "no-such-table", TimeProvider.System);
 
@@ -52,7 +52,7 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
 
     [Theory]
     [MemberData(nameof(Operations), DisableDiscoveryEnumeration = true)]
-    public async Task One_that_is_denied_is_named_with_the_action_and_the_way_out(string action, Func<IManifestIndex, Task> operation)
+    public async Task A_denied_table_is_named_with_the_action_and_the_way_out(string action, Func<IManifestIndex, Task> operation)
     {
         await using var denying = await AnsweringAsync("AccessDeniedException");
         using var client = ClientOf(denying);

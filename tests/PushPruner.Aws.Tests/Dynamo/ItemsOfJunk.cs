@@ -145,27 +145,28 @@ public class ItemsOfJunk
                     item[key] = value;
             }
 
-                    // Whatever kind it is of, every reader may come upon it.
-                    if (RowItem.Read(item) is { } row && RowItem.Read(RowItem.Write("app", row)).ShouldNotBeNull().HasSameContentAs(row))
-                        Interlocked.Increment(ref read);
-                    if (StateItem.Read(item) is { } state)
-                        StateItem.Read(StateItem.Write("app", state)).ShouldBe(state);
-                    if (ProtectingTagItem.Read(item) is { } bearer)
-                        ProtectingTagItem.Read(ProtectingTagItem.Write("app", bearer)).ShouldNotBeNull().Row.HasSameContentAs(bearer.Row).ShouldBeTrue();
-                    // When a tombstone at the end of the calendar would expire can't be written: only the run that deletes writes one, as
-                    // of now.
-                    if (TombstoneItem.Read(item) is { } tombstone && tombstone.DeletedAt.Year < 9_999)
-                    {
-                        (
-                            TombstoneItem.Read(TombstoneItem.Write("app", tombstone)).ShouldNotBeNull() with
-                            {
-                                Tags = tombstone.Tags,
-                            }
-                        ).ShouldBe(tombstone);
-                    }
-                },
-                iter: 20_000);
+            // Every reader may meet an item of any kind. Nobody writes a row of a newer version.
+            if (RowItem.Read(item) is { History.IsOfNewerVersion: false } row)
+            {
+                ReadAgain(row).HasSameContentAs(row).ShouldBeTrue($"{row} is read as {ReadAgain(row)}");
+                Interlocked.Increment(ref read);
+            }
+
+            if (StateItem.Read(item) is { } state)
+                StateItem.Read(StateItem.Write("app", state)).ShouldBe(state);
+            if (ProtectingTagItem.Read(item) is { } tag)
+                ProtectingTagItem.Read(ProtectingTagItem.Write("app", tag)).ShouldNotBeNull().Row.HasSameContentAs(tag.Row).ShouldBeTrue();
+            // A tombstone at the end of the calendar can't be written, because it has no expiry.
+            // Only the run that deletes writes one, as of now.
+            if (TombstoneItem.Read(item) is { } tombstone && tombstone.DeletedAt.Year < 9_999)
+            {
+                var again = TombstoneItem.Read(TombstoneItem.Write("app", tombstone)).ShouldNotBeNull();
+                (again with { Tags = tombstone.Tags }).ShouldBe(tombstone);
+            }
+        }, iter: 20_000);
 
         read.ShouldBeGreaterThan(100, "some changes leave a row");
     }
+
+    static IndexRow ReadAgain(IndexRow row) => RowItem.Read(RowItem.Write("app", row)).ShouldNotBeNull();
 }

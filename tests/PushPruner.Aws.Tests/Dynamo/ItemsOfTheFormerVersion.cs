@@ -66,7 +66,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
     }
 
     [Fact]
-    public async Task An_index_that_names_nothing_is_told_from_one_that_was_not_read()
+    public async Task A_manifest_list_that_names_nothing_differs_from_one_that_was_not_read()
     {
         await PutAsync(VersionOneItem.Row(repository, Old with { History = Remembered with { Members = DigestSet.Empty } }));
         (await ReadAsync()).History.Members.ShouldBe(DigestSet.Empty);

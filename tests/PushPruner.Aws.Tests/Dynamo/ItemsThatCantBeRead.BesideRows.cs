@@ -46,7 +46,7 @@ public sealed partial class ItemsThatCantBeRead
     [InlineData("v")]
     [InlineData("row")]
     [InlineData("revision")]
-    public async Task A_bearer_is_as_if_there_were_none_and_is_written_over(string missing)
+    public async Task A_protecting_tag_that_can_t_be_read_is_as_if_there_were_none_and_is_overwritten(string missing)
     {
         var bearer = new ProtectingTag { Tag = "latest", Row = Sample.Row(1) };
         await Index.TryWriteProtectingTagAsync(repository, bearer, Token);

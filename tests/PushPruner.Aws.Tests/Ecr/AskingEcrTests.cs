@@ -139,7 +139,7 @@ public class AskingEcrTests : EcrTest
     }
 
     [Fact]
-    public async Task What_is_gone_is_told_from_what_can_t_be_read()
+    public async Task What_is_gone_differs_from_what_can_t_be_read()
     {
         var there = Has("there", "1.0");
         Local.Seed(App, new SeededImage { Digest = "sha256:" + new string('2', 64), PushedAt = Noon, MediaType = MediaTypes.OciManifest });

@@ -19,7 +19,7 @@ public abstract class DeletingFromEcrTests(PairDelete pairDelete) : EcrTest(new 
     }
 
     [Fact]
-    public async Task An_untagged_one_goes_by_its_digest()
+    public async Task An_untagged_image_is_deleted_by_its_digest()
     {
         var digest = Has("image");
 
@@ -28,7 +28,7 @@ public abstract class DeletingFromEcrTests(PairDelete pairDelete) : EcrTest(new 
     }
 
     [Fact]
-    public async Task A_tag_that_moved_is_refused_and_its_new_bearer_stays()
+    public async Task A_tag_that_moved_is_refused_and_its_new_image_is_kept()
     {
         var old = Has("old", "1.0");
         var young = Has("young", "1.0");

@@ -21,7 +21,7 @@ public sealed class FindingTheRegistryTests() : EcrTest(new LocalRegistryOptions
     }
 
     [Fact]
-    public async Task A_named_one_tells_without_a_look_at_others()
+    public async Task A_named_repository_gives_the_registry_without_a_call_for_others()
     {
         Local.Calls.Clear();
 
@@ -31,7 +31,7 @@ public sealed class FindingTheRegistryTests() : EcrTest(new LocalRegistryOptions
     }
 
     [Fact]
-    public async Task One_that_is_not_there_is_named()
+    public async Task A_repository_that_is_not_there_is_named()
     {
         var e = await Should.ThrowAsync<NoSuchRepositoryException>(() =>
             RegistryLocator.FindAsync(Client, "nosuch", TestContext.Current.CancellationToken));

@@ -58,7 +58,7 @@ public sealed class UnreadableTimesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_gone_is_still_known_to_be_gone_once()
+    public async Task An_image_that_is_gone_is_still_reported_as_gone_once()
     {
         unreadable.Add(Digests[10].Value);
         missing.Add(Digests[11].Value);

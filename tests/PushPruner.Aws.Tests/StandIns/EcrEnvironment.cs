@@ -3,10 +3,11 @@ using Amazon.ECR;
 using Amazon.ECR.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
+using PushPruner.Testing;
 
 namespace PushPruner.Aws.Tests.StandIns;
 
-[Collection(EnvironmentVariables.Name)]
+[Collection(typeof(EnvironmentVariables))]
 public sealed class EcrEnvironment : IDisposable
 {
     readonly EnvironmentVariables _variables = new();

@@ -18,7 +18,8 @@ static class Document
             if (places.Count == 0)
             {
                 throw new InvalidOperationException(
-                    $"{string.Join(", ", paths)} has no place for \"{section.Name}\": a line {section.Begin} and below it a line {section.End}");
+                    $"{string.Join(", ", paths)} has no place for \"{section.Name}\": "
+                        + $"a line {section.Begin} and below it a line {section.End}");
             }
 
             foreach (var path in places)

@@ -37,7 +37,7 @@ public sealed class DeployedStackTests(MotoServers servers) : IClassFixture<Moto
     }
 
     [Fact]
-    public async Task One_that_deletes_and_has_seen_an_event_says_so()
+    public async Task A_stack_that_deletes_and_has_received_an_event_says_so()
     {
         var stack = await servers.DeployAsync("live", X64, ("DryRun", "false"));
         var group = stack.Output("OnImagePushedLogGroup");

@@ -1,4 +1,4 @@
-using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Health;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using PushPruner.Aws.Tests.LocalAws;
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.EndToEnd.Tests.Template;
+using PushPruner.Testing.Programs;
+using PushPruner.Testing.Wire;
 
 namespace PushPruner.EndToEnd.Tests.Health;
 

@@ -1,8 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using PushPruner.Aws.Tests.LocalAws;
-using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing;
+using PushPruner.Testing.Programs;
+using PushPruner.Testing.Wire;
 
 namespace PushPruner.EndToEnd.Tests.Health;
 

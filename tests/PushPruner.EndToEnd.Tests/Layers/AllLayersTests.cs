@@ -1,3 +1,5 @@
+using PushPruner.Testing.DynamoDb;
+
 namespace PushPruner.EndToEnd.Tests.Layers;
 
 public sealed class AllLayersTests(Servers servers) : PushScenarios(servers), IClassFixture<Servers>

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2.Model;
 using PushPruner.Aws.Dynamo;
-using PushPruner.EndToEnd.Tests.Metrics;
 using PushPruner.LocalAws;
 using PushPruner.Testing.DynamoDb;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using PushPruner.Aws.Tests.LocalAws;
-using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing.DynamoDb;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 
@@ -141,7 +141,7 @@ public abstract class OnDemandScenarios(Servers servers)
     }
 
     [Fact]
-    public async Task The_command_that_a_halted_run_says_lets_it_go_on()
+    public async Task The_command_that_a_halted_run_prints_approves_it()
     {
         Assert.SkipUnless(AwsCli.IsInstalled, AwsCli.Missing);
         await using var live = await LiveDeployment.StartAsync(

@@ -1,3 +1,5 @@
+using PushPruner.Testing.DynamoDb;
+
 namespace PushPruner.EndToEnd.Tests.Layers;
 
 public sealed class OnDemandTests(Servers servers) : OnDemandScenarios(servers), IClassFixture<Servers>

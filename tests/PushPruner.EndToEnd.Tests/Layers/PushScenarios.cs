@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 
@@ -129,7 +130,7 @@ public abstract class PushScenarios(Servers servers)
     }
 
     [Fact]
-    public async Task A_multi_arch_image_goes_whole_and_counts_once()
+    public async Task A_multi_arch_image_is_deleted_whole_and_counts_once()
     {
         await using var live = await LiveDeployment.StartAsync(
             Program, servers.Dynamo, "multi-arch", ("KEEP_NEWEST", "1"), ("KEEP_DAYS", "0"));
@@ -158,7 +159,7 @@ public abstract class PushScenarios(Servers servers)
     }
 
     [Fact]
-    public async Task A_dry_run_says_what_would_go_and_deletes_nothing()
+    public async Task A_dry_run_says_what_would_be_deleted_and_deletes_nothing()
     {
         await using var live = await LiveDeployment.StartAsync(Program, servers.Dynamo, "dry", ("DRY_RUN", "true"));
         live.HasOldImages(3);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PushPruner.Aws.Dynamo;
 using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 

@@ -1,3 +1,5 @@
+using PushPruner.Testing.DynamoDb;
+
 namespace PushPruner.EndToEnd.Tests.Layers;
 
 public sealed class SafetyTests(Servers servers) : SafetyScenarios(servers), IClassFixture<Servers>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Layers;
 

@@ -1,3 +1,5 @@
+using PushPruner.Testing.DynamoDb;
+
 namespace PushPruner.EndToEnd.Tests.Layers;
 
 public sealed class StartingAndEndingTests(Servers servers) : StartingAndEndingScenarios(servers), IClassFixture<Servers>

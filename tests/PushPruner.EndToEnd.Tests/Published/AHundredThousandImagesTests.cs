@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Published;
 

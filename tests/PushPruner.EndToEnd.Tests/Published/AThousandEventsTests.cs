@@ -1,5 +1,6 @@
 using System.Globalization;
 using PushPruner.EndToEnd.Tests.Layers;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Published;
 

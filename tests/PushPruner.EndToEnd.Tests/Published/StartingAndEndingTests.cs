@@ -1,4 +1,5 @@
 using PushPruner.EndToEnd.Tests.Layers;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.Published;
 

@@ -1,5 +1,4 @@
 using PushPruner.Testing;
-using TemporaryFolder = PushPruner.EndToEnd.Tests.Given.TemporaryFolder;
 
 namespace PushPruner.EndToEnd.Tests.Published;
 

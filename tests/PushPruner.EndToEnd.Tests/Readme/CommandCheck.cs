@@ -1,8 +1,7 @@
 using Amazon.Runtime;
-using PushPruner.Aws.Tests.LocalAws;
 using PushPruner.Cli;
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Testing;
+using PushPruner.Testing.Programs;
 using Make = PushPruner.EndToEnd.Tests.Published.Make;
 
 namespace PushPruner.EndToEnd.Tests.Readme;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PushPruner.Aws.Tests.LocalAws;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Readme;
 

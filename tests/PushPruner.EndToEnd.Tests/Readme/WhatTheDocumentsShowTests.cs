@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using PushPruner.Cli;
 using PushPruner.Cli.Local;
-using PushPruner.EndToEnd.Tests.Given;
-using PushPruner.EndToEnd.Tests.Local;
-using PushPruner.EndToEnd.Tests.Reconcile;
+using PushPruner.Cli.Tests.Local;
 using PushPruner.LocalAws;
 using PushPruner.Testing;
 
@@ -55,7 +53,7 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
         await using var error = new StringWriter();
         var surroundings = new CliEnvironment(output, error)
         {
-            Clock = new SettableClock(CliScenario.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null,
+            Clock = new SettableClock(Deployment.Noon), Credentials = new BasicAWSCredentials("test", "test"), Variable = _ => null,
         };
         await CommandLine.RunAsync([.. block.Arguments.Select(Placed), .. more], surroundings, TestContext.Current.CancellationToken);
         return output.ToString().Replace(folder.In(".")[..^1], "", StringComparison.Ordinal) is { Length: > 0 } printed
@@ -66,7 +64,7 @@ public sealed partial class WhatTheDocumentsShowTests : IDisposable
     // The registry that the sample listing was saved from.
     async Task<string> AskAsync(ConsoleBlock block)
     {
-        var registry = new LocalRegistry(new LocalRegistryOptions(), new SettableClock(CliScenario.Noon));
+        var registry = new LocalRegistry(new LocalRegistryOptions(), new SettableClock(Deployment.Noon));
         var listings = Directory.GetFiles(Path.Combine(Checkout.Root, "events", "listings"), "*.json");
         foreach (var (repository, images) in SeedReader.Read(listings).All)
             registry.Seed(repository, images);

@@ -1,5 +1,5 @@
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Testing;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Readme;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Amazon.Lambda.Annotations;
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Lambda;
 using PushPruner.Testing;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.StandIns;
 

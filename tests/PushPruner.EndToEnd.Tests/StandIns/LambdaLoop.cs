@@ -1,10 +1,11 @@
 using Amazon.Lambda.Core;
 using Amazon.Lambda.RuntimeSupport;
 using Microsoft.AspNetCore.Http;
+using PushPruner.Testing;
 
 namespace PushPruner.EndToEnd.Tests.StandIns;
 
-[Collection(EnvironmentVariables.Name)]
+[Collection(typeof(EnvironmentVariables))]
 public sealed class LambdaLoop : IDisposable
 {
     readonly EnvironmentVariables _variables = new();

@@ -2,11 +2,12 @@ using System.Text.Json;
 using AWS.Lambda.Powertools.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PushPruner.Testing;
 using PowertoolsLogger = AWS.Lambda.Powertools.Logging.Logger;
 
 namespace PushPruner.EndToEnd.Tests.StandIns;
 
-[Collection(EnvironmentVariables.Name)]
+[Collection(typeof(EnvironmentVariables))]
 public sealed partial class PowertoolsLines : IDisposable
 {
     readonly EnvironmentVariables _variables = new();

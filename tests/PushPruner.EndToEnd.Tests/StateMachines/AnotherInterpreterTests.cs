@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.EndToEnd.Tests.Template;
 using PushPruner.Testing;
+using PushPruner.Testing.Programs;
 using static PushPruner.EndToEnd.Tests.StateMachines.ReconcilingEveryRepositoryTests;
 
 namespace PushPruner.EndToEnd.Tests.StateMachines;

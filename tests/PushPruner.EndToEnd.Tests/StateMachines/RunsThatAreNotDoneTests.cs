@@ -9,7 +9,7 @@ namespace PushPruner.EndToEnd.Tests.StateMachines;
 public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixture<JsonataServer>
 {
     [Fact]
-    public async Task They_go_on_until_one_is_done_and_what_went_adds_up()
+    public async Task Runs_continue_until_one_is_done_and_their_deletes_add_up()
     {
         var functions = App(
             (_, run) => Json(
@@ -84,7 +84,7 @@ public sealed class RunsThatAreNotDoneTests(JsonataServer jsonata) : IClassFixtu
     }
 
     [Fact]
-    public async Task Each_run_is_told_its_number_from_1_to_20()
+    public async Task Each_run_gets_its_number_from_1_to_20()
     {
         var functions = App((_, _) => Json("""{"done":false,"rowsWritten":1}"""));
 

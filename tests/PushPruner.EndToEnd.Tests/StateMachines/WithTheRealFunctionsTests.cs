@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
 
 namespace PushPruner.EndToEnd.Tests.StateMachines;
 

@@ -1,5 +1,5 @@
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Testing;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Supply;
 
@@ -16,6 +16,7 @@ public sealed class TheAuditTests
         result.Output.ShouldMatch(
             result.ExitCode == 1
                 ? "^NU190[1-4]: "
-                : @"^(No package of the lock files is known to be vulnerable\.|Nothing is known about these packages, for a source has no vulnerability data\.[^\n]*\nNU190[05]: )");
+                : @"^(No package of the lock files is known to be vulnerable\.|"
+                    + @"Nothing is known about these packages, for a source has no vulnerability data\.[^\n]*\nNU190[05]: )");
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.Testing;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Supply;
 

@@ -31,7 +31,8 @@ public sealed class ThirdPartyTests
             .Descendants("PackageVersion")
             .Select(package => new LockedPackage(package.Attribute("Include")!.Value, package.Attribute("Version")!.Value))
             .Where(package =>
-                Directory.Exists(Path.Combine(Checkout.Root, "src", "StandIns", package.Name)) && package.Name != "Testcontainers.DynamoDb");
+                Directory.Exists(Path.Combine(Checkout.Root, "src", "StandIns", package.Name))
+                && package.Name != "Testcontainers.DynamoDb");
 
     [Fact]
     public void Every_package_of_the_lock_files_is_listed_and_no_other()

@@ -1,8 +1,8 @@
 using Amazon.DynamoDBv2.Model;
-using PushPruner.EndToEnd.Tests.Given;
 using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.LocalAws;
 using PushPruner.Testing.DynamoDb;
+using PushPruner.Testing.Wire;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 

@@ -22,7 +22,7 @@ public sealed partial class TheAlarmsTests
     }
 
     [Fact]
-    public void Each_tells_the_topic_and_without_one_nobody()
+    public void Each_alarm_notifies_the_topic_if_there_is_one()
     {
         foreach (var (id, alarm) in alarms)
             Actions(alarm).ShouldBe([Topic], id);
@@ -89,7 +89,7 @@ public sealed partial class TheAlarmsTests
 
     // Of what a dry run does, only these metrics tell.
     [Fact]
-    public void None_goes_by_what_a_dry_run_held_back() => alarms.Values.SelectMany(MetricUse.OfAlarm).Select(m => m.Name)
+    public void No_alarm_counts_what_a_dry_run_held_back() => alarms.Values.SelectMany(MetricUse.OfAlarm).Select(m => m.Name)
         .ShouldNotContain(name => name == "DryRunsHalted" || name == "BytesHeldBack" || name == "ImagesExpired");
 
     [Theory]

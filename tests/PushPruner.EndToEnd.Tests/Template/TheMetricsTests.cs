@@ -44,7 +44,7 @@ public sealed class TheMetricsTests
     }
 
     [Fact]
-    public void Each_alarm_is_explained_too()
+    public void Each_alarm_is_explained_in_the_runbook()
     {
         var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "metrics.md"));
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using PushPruner.EndToEnd.Tests.Given;
-using PushPruner.EndToEnd.Tests.Layers;
 using PushPruner.EndToEnd.Tests.StateMachines;
 using PushPruner.LocalAws;
+using PushPruner.Testing.DynamoDb;
+using PushPruner.Testing.Wire;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 

@@ -120,6 +120,7 @@ public sealed class TheSecurityParametersTests
             from statement in policy!["PolicyDocument"]!["Statement"]!.AsArray()
             from permission in Permission.Of(new JsonObject { ["Statement"] = new JsonArray(statement!.DeepClone()) })
             where permission.Action.StartsWith("kms:", StringComparison.Ordinal)
-            select $"{role.Key} may {permission} via {statement["Condition"]!["StringEquals"]!["kms:ViaService"]!["Fn::Sub"]!.GetValue<string>().Split('.')[0]}",
+            let via = statement["Condition"]!["StringEquals"]!["kms:ViaService"]!["Fn::Sub"]!.GetValue<string>()
+            select $"{role.Key} may {permission} via {via.Split('.')[0]}",
         ];
 }

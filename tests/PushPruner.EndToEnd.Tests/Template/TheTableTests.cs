@@ -40,7 +40,8 @@ public sealed class TheTableTests
                 var table = new SamTemplate((parameter, value)).Resource("IndexTable");
                 table["Condition"].ShouldBeNull();
                 table["Properties"]!["TableName"].ShouldBeNull();
-                $"{table["Properties"]!["KeySchema"]!.ToJsonString()}{table["Properties"]!["LocalSecondaryIndexes"]!.ToJsonString()}".ShouldBe(
+                var properties = table["Properties"]!;
+                $"{properties["KeySchema"]!.ToJsonString()}{properties["LocalSecondaryIndexes"]!.ToJsonString()}".ShouldBe(
                     shape, $"{parameter}={value}");
             }
         }

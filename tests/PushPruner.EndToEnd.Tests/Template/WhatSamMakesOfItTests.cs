@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
-using PushPruner.EndToEnd.Tests.Given;
+using PushPruner.Testing.Programs;
 
 namespace PushPruner.EndToEnd.Tests.Template;
 
 /// <summary>What CloudFormation is given in the end, item by item: whatever SAM adds, or a change brings, is seen here.</summary>
 public sealed class WhatSamMakesOfItTests
 {
+    const string RuleOfStepFunctions =
+        "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule";
+
     [Fact]
     public async Task These_are_all_the_resources()
     {
@@ -134,12 +137,9 @@ public sealed class WhatSamMakesOfItTests
                         + "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
                     "ReconcileRole may states:StopExecution on "
                         + "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${ReconcilePage.Name}:*",
-                    "ReconcileRole may events:DescribeRule on "
-                        + "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
-                    "ReconcileRole may events:PutRule on "
-                        + "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
-                    "ReconcileRole may events:PutTargets on "
-                        + "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule",
+                    "ReconcileRole may events:DescribeRule on " + RuleOfStepFunctions,
+                    "ReconcileRole may events:PutRule on " + RuleOfStepFunctions,
+                    "ReconcileRole may events:PutTargets on " + RuleOfStepFunctions,
                     "states.amazonaws.com may sts:AssumeRole as ReconcilePageRole, for AWS::AccountId",
                     "ReconcilePageRole may lambda:InvokeFunction on ReconcileRepository.Arn",
                     "scheduler.amazonaws.com may sts:AssumeRole as WeeklyReconcileRole, for AWS::AccountId",
@@ -215,8 +215,12 @@ public sealed class WhatSamMakesOfItTests
         from permission in Permission.Of(new JsonObject { ["Statement"] = new JsonArray(statement.DeepClone()) })
         select $"{statement["Principal"]!["Service"]} may {permission}, from {source[0]}.{source[1]}";
 
-    static string OfFunction(JsonNode properties) =>
-        $"{properties["Principal"]} may {properties["Action"]} on {properties["FunctionName"]!["Ref"]}, from {properties["SourceArn"]!["Fn::GetAtt"]![0]}.{properties["SourceArn"]!["Fn::GetAtt"]![1]}";
+    static string OfFunction(JsonNode properties)
+    {
+        var source = properties["SourceArn"]!["Fn::GetAtt"]!;
+        return $"{properties["Principal"]} may {properties["Action"]} on {properties["FunctionName"]!["Ref"]}, "
+            + $"from {source[0]}.{source[1]}";
+    }
 
     // Every statement that any condition brings.
     static JsonNode Unconditional(JsonNode role) => Decided(role, 1);

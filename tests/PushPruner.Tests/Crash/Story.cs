@@ -12,7 +12,8 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2, ProtectTags = WildcardSet.Of("latest") } };
 
     /// <summary>By name, so that a test that fails says which.</summary>
-    public static IReadOnlyDictionary<string, Func<Task<Story>>> All { get; } = new Dictionary<string, Func<Task<Story>>>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Func<Task<Story>>> All { get; } =
+        new Dictionary<string, Func<Task<Story>>>(StringComparer.Ordinal)
     {
         ["a single image expires"] = () => KnownAsync(TwoNewest, w => w.HasImages(3, 40), w => [w.Pushed("new")]),
         ["a release with its signature and SBOM is pushed and expires another"] = () => KnownAsync(
@@ -28,7 +29,8 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
             w =>
             {
                 Release.Of("1.0").IsIn(w.Ecr, 50);
-                w.Ecr.Seed(PushScenario.App, ManifestFactory.ManifestList(Release.Of("1.0").Members.Take(2).ToList()).At(PushScenario.Noon.AddDays(-45), "1.0-slim"));
+                var slim = ManifestFactory.ManifestList(Release.Of("1.0").Members.Take(2).ToList());
+                w.Ecr.Seed(PushScenario.App, slim.At(PushScenario.Noon.AddDays(-45), "1.0-slim"));
                 w.HasImages(1, 40);
             },
             w => [w.Pushed("new")]),
@@ -101,7 +103,8 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
                 .Rows.Values.Where(counts)
                 .OrderBy(r => r.Digest)
                 .Select(r =>
-                    $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null }}"),
+                    $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} "
+                        + $"{r.History with { ReadAt = null, PulledBefore = null }}"),
             .. contents.ProtectingTags.Values.OrderBy(b => b.Tag, StringComparer.Ordinal).Select(b => $"bearer {b.Tag} {b.Row.Digest}"),
             .. gone.Select(d => $"gone {d}, {(buried.ContainsKey(d) ? "with a tombstone" : "without a trace")}"),
             // A run that follows one that died finds gone what that one deleted, and takes the two for a crowd.

@@ -125,17 +125,13 @@ sealed class PushScenario
             },
             default);
 
-    /// <summary>A person runs the command that the last halted run printed.</summary>
-    public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default)
-    {
-        var terms = ToApprove ?? throw new InvalidOperationException("no run was halted");
-        return ReconcileAsync(
-            new ReconcileRequest(App)
-            {
-                MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash,
-            },
-            stop);
-    }
+    /// <summary>The request that the last halted run printed, for a person to approve it with.</summary>
+    public ReconcileRequest Approval => ToApprove is { } terms
+        ? new ReconcileRequest(App) { MaxDeletes = terms.Count, AsOf = terms.AsOf, PolicyHash = terms.PolicyHash }
+        : throw new InvalidOperationException("no run was halted");
+
+    /// <summary>A person approves the last halted run.</summary>
+    public Task<ReconcileResult> ApproveAsync(CancellationToken stop = default) => ReconcileAsync(Approval, stop);
 
     public void ResourceTag(string key, string value) => Ecr.TagResource(new TagResourceCall
     {

@@ -38,8 +38,12 @@ abstract record JsonTree
     public JsonTree Changed(int place, Func<string?, JsonTree, IEnumerable<(string? Name, JsonTree Value)>> change) =>
         place == 0 ? change(null, this).Select(c => c.Value).FirstOrDefault() ?? new Raw("") : this switch
         {
-            Items { All: var items } => new Items([.. Replace(items.Select(item => ((string?)null, item)), place - 1, change).Select(c => c.Value)]),
-            Members { All: var members } => new Members([.. Replace(members.Select(m => ((string?)m.Name, m.Value)), place - 1, change).Select(c => (c.Name ?? "\"\"", c.Value))]),
+            Items { All: var items } =>
+                new Items([.. Replace(items.Select(item => ((string?)null, item)), place - 1, change).Select(c => c.Value)]),
+            Members { All: var members } =>
+                new Members([
+                    .. Replace(members.Select(m => ((string?)m.Name, m.Value)), place - 1, change).Select(c => (c.Name ?? "\"\"", c.Value)),
+                ]),
             _ => this,
         };
 

@@ -87,7 +87,8 @@ public class RepositoriesOfJunkTests
     {
         var member = scenario.HasImage("member", 90, i => i with { Tags = [] });
         HasIndex(
-            $"{{\"manifests\":[{{\"digest\":\"{member}\"}}],\"annotations\":{{\"a\":\"{new string('x', 4 * Megabyte)}\"}}{(isBroken ? "" : "}")}",
+            $"{{\"manifests\":[{{\"digest\":\"{member}\"}}],"
+                + $"\"annotations\":{{\"a\":\"{new string('x', 4 * Megabyte)}\"}}{(isBroken ? "" : "}")}",
             "1.0",
             90);
         scenario.HasImages(1, daysOld: 40);

@@ -27,7 +27,7 @@ public class PushIntoAFullRepositoryTests
     }
 
     [Fact]
-    public async Task Where_the_repository_is_known_it_takes_four_calls_too()
+    public async Task A_push_into_a_known_full_repository_takes_four_calls()
     {
         var scenario = new PushScenario();
         scenario.HasImages(10, daysOld: 40);
@@ -54,7 +54,7 @@ public class PushIntoAFullRepositoryTests
     }
 
     [Fact]
-    public async Task Each_push_that_follows_deletes_the_next()
+    public async Task Each_later_push_deletes_the_next_oldest_image()
     {
         var scenario = new PushScenario();
         scenario.HasImages(10, daysOld: 40);

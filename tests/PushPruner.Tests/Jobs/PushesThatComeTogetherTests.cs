@@ -13,7 +13,7 @@ public class PushesThatComeTogetherTests
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
 
     [Fact]
-    public async Task One_prunes_what_the_others_find_too()
+    public async Task One_push_deletes_what_the_concurrent_pushes_find_as_well()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
         var (calls, left) = ("", (PruneResult?)null);
@@ -61,7 +61,7 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
-    public async Task One_that_fails_gives_its_turn_back_and_tells_what_it_failed_with()
+    public async Task A_push_that_fails_releases_the_lease_and_reports_its_error()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
         scenario.Ecr.Faults.OnCall(call => call.Operation == "BatchDeleteImage" ? Fault.AccessDenied : null);
@@ -72,7 +72,7 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
-    public async Task Those_that_come_while_one_lies_dead_leave_theirs_to_its_retry()
+    public async Task Pushes_that_come_while_the_lease_holder_is_dead_leave_their_deletes_to_its_retry()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest, images: 4);
         var a = scenario.Pushed("a");
@@ -94,7 +94,7 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
-    public async Task One_that_is_halted_gives_its_turn_back()
+    public async Task A_halted_push_releases_the_lease()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest with { MaxDeletes = 1 }, images: 5);
 
@@ -106,7 +106,7 @@ public class PushesThatComeTogetherTests
     }
 
     [Fact]
-    public async Task In_a_dry_run_each_tells_all()
+    public async Task In_a_dry_run_each_concurrent_push_lists_all_that_is_expired()
     {
         var scenario = await ContentionScenario.InAsync(TwoNewest with { DryRun = true }, images: 3);
 

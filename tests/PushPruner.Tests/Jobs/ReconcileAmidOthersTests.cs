@@ -45,7 +45,7 @@ public class ReconcileAmidOthersTests
     }
 
     [Fact]
-    public async Task What_the_next_in_line_still_outrank_goes_all_the_same()
+    public async Task An_image_that_enough_others_still_outrank_is_deleted_all_the_same()
     {
         var scenario = WithOldAndNewer();
         scenario.HasImage("newest", 1);

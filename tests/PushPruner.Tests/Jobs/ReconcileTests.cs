@@ -12,7 +12,7 @@ public class ReconcileTests
     static readonly Settings TwoNewest = new() { Policy = new RetentionPolicy { KeepNewest = 2 } };
 
     [Fact]
-    public async Task What_aged_while_nobody_pushed_goes_and_the_index_is_made()
+    public async Task Images_that_expired_while_nobody_pushed_are_deleted_and_the_index_is_filled()
     {
         var scenario = new PushScenario(TwoNewest);
         scenario.HasImages(5, daysOld: 40);
@@ -116,7 +116,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task What_is_left_over_counts_against_MAX_DELETES_as_well()
+    public async Task Leftover_members_count_against_MAX_DELETES()
     {
         var scenario = new PushScenario(TwoNewest with { MaxDeletes = 2 });
         for (var n = 0; n < 3; n++)
@@ -149,7 +149,7 @@ public class ReconcileTests
     [InlineData(10, 0)]
     [InlineData(45, 0)]
     [InlineData(35, 4)]
-    public async Task Nor_a_shorter_time(int ordered, int deleted)
+    public async Task A_request_may_not_keep_images_for_less_time_than_the_repository_s_tags(int ordered, int deleted)
     {
         var scenario = new PushScenario(TwoNewest with { Policy = TwoNewest.Policy with { KeepFor = TimeSpan.FromDays(90) } });
         scenario.HasImages(6, daysOld: 40);
@@ -161,7 +161,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task An_order_goes_before_the_settings()
+    public async Task The_request_s_numbers_override_the_settings()
     {
         var scenario = new PushScenario(new Settings { Policy = new RetentionPolicy { KeepNewest = 4, KeepFor = TimeSpan.FromDays(90) } });
         scenario.HasImages(6, daysOld: 40);

@@ -11,7 +11,7 @@ public sealed class WhatARunCountsTests
     static readonly Settings Settings = new() { Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") } };
 
     [Fact]
-    public async Task What_goes_is_an_image_with_all_its_manifests()
+    public async Task An_image_is_counted_as_deleted_with_all_its_manifests()
     {
         var scenario = new PushScenario(Settings);
         var release = Release.Of("1.0");
@@ -38,7 +38,7 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
-    public async Task What_went_before_a_run_fails_is_counted()
+    public async Task What_was_deleted_before_a_run_fails_is_counted()
     {
         var scenario = new PushScenario(Settings);
         scenario.HasImages(153, daysOld: 40);
@@ -52,7 +52,7 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
-    public async Task What_went_is_counted_also_where_its_row_could_not_be_removed()
+    public async Task A_deleted_image_counts_even_if_its_row_could_not_be_removed()
     {
         var scenario = new PushScenario(Settings);
         scenario.HasImages(5, daysOld: 40);
@@ -93,7 +93,7 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
-    public async Task So_is_a_protecting_tag_whose_event_was_lost()
+    public async Task A_protecting_tag_whose_event_was_lost_is_a_contradiction()
     {
         var scenario = await KnownAsync();
         scenario.Clock.Advance(TimeSpan.FromDays(40));
@@ -105,7 +105,7 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
-    public async Task A_pull_is_none_for_no_event_tells_of_it()
+    public async Task A_pull_is_no_contradiction_because_ECR_sends_no_event_for_it()
     {
         var scenario = await KnownAsync(Settings with { Policy = Settings.Policy with { KeepPulledFor = TimeSpan.FromDays(7) } });
         scenario.Clock.Advance(TimeSpan.FromDays(40));
@@ -118,7 +118,7 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
-    public async Task A_listing_tells_how_many_manifests_there_are_and_a_push_without_one_doesn_t()
+    public async Task A_listing_counts_the_manifests_of_the_repository_and_a_push_without_a_listing_does_not()
     {
         var scenario = new PushScenario(Settings);
         Release.Of("1.0").IsIn(scenario.Ecr, daysOld: 1);

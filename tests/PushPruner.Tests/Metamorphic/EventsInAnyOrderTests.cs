@@ -68,7 +68,8 @@ public class EventsInAnyOrderTests
         [
             .. scenario.Ecr.Images(PushScenario.App).Select(i => $"{i.Digest} {string.Join('+', i.Tags)} {i.PushedAt:o}"),
             .. rows.Select(r =>
-                $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} {r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
+                $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:d} {r.History.PromotedAt:d} "
+                    + $"{r.History with { PromotedAt = null, ReadAt = null, PulledBefore = null }}"),
         ];
     }
 

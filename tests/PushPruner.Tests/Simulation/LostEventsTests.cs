@@ -83,6 +83,7 @@ public class LostEventsTests
             '\n',
             scenario.Images.Concat(
                 rows.Select(r =>
-                    $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} {r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
+                    $"{r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} "
+                        + $"{r.History with { ReadAt = null, PulledBefore = null, Kind = null }}")));
     }
 }

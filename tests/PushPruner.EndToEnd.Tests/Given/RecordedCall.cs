@@ -1,8 +1,0 @@
-namespace PushPruner.EndToEnd.Tests.Given;
-
-/// <param name="Target">Such as <c>DynamoDB_20120810.GetItem</c>.</param>
-/// <param name="Body">As it was sent.</param>
-sealed record RecordedCall(string Target, string Body)
-{
-    public string Operation => Target[(Target.IndexOf('.', StringComparison.Ordinal) + 1)..];
-}

@@ -1,4 +1,0 @@
-namespace PushPruner.EndToEnd.Tests.Metrics;
-
-/// <param name="Dimensions">Their names with commas between.</param>
-sealed record EmittedMetric(string Namespace, string Name, string Unit, string Dimensions);
