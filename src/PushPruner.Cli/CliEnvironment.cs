@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using PushPruner.Cli.Options;
 
 namespace PushPruner.Cli;
 

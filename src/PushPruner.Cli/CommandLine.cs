@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine;
 using PushPruner.Cli.Completion;
 using PushPruner.Cli.Explain;
 using PushPruner.Cli.Local;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;

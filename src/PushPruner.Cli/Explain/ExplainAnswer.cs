@@ -1,5 +1,6 @@
-using PushPruner.Cli.Stacks;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Snapshots;
+using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Snapshots;

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using PushPruner.Cli.Stacks;
+using PushPruner.Cli.Output;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Snapshots;
+using PushPruner.Cli.Stacks;
 using PushPruner.Policies;
 using PushPruner.Snapshots;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushPruner.Cli.Output;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Rules;

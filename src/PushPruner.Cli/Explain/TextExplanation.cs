@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Ports;
 using PushPruner.Rules;
 using PushPruner.Snapshots;

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Layers;
 
 /// <summary>A layer or a config, as a manifest names it.</summary>

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Layers;
 
 /// <summary>

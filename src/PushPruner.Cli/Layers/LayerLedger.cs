@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
+using PushPruner.Cli.Amounts;
 
 namespace PushPruner.Cli.Layers;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PushPruner.Cli.Options;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Local;

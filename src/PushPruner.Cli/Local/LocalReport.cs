@@ -1,4 +1,6 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Replay;
 using PushPruner.LocalAws;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Output;
 using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Local;

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using PushPruner.Cli.Plan.InUse;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Output;
+using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;
 

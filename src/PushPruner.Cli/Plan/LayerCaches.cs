@@ -1,3 +1,4 @@
+using PushPruner.Cli.Output;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using PushPruner.Cli.Amounts;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 

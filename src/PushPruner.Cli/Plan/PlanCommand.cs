@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Options;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Saved;
 using PushPruner.Policies;

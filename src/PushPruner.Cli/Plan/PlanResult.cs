@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;

@@ -1,4 +1,6 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Output;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Plan;

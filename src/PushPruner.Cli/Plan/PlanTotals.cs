@@ -1,3 +1,4 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Plan;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Plan.InUse;
 
 namespace PushPruner.Cli.Plan;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Reconcile;
 

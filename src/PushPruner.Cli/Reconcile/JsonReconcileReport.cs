@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PushPruner.Aws;
+using PushPruner.Cli.Output;
 using PushPruner.Lambda;
 
 namespace PushPruner.Cli.Reconcile;

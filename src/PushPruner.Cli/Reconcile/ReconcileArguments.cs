@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
 using PushPruner.Policies;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
 

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
 using PushPruner.Ports;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using PushPruner.Aws;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Jobs;
 using Spectre.Console;
 

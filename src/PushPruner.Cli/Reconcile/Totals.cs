@@ -1,3 +1,4 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Reconcile;

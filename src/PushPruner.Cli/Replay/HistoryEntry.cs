@@ -1,4 +1,5 @@
 using Amazon.Lambda.CloudWatchEvents;
+using PushPruner.Cli.Amounts;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Replay;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Output;
 using PushPruner.Lambda;
 using PushPruner.Policies;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Output;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using Spectre.Console;

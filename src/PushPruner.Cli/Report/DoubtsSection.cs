@@ -1,3 +1,5 @@
+using PushPruner.Cli.Output;
+
 namespace PushPruner.Cli.Report;
 
 /// <summary>The images in doubt, as far as there is room.</summary>

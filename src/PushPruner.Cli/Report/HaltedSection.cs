@@ -1,3 +1,4 @@
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Report;

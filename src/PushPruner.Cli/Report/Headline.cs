@@ -1,4 +1,6 @@
 using System.Globalization;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Report;
 

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Output;
+
 namespace PushPruner.Cli.Report;
 
 /// <summary>Which of the expired images run somewhere.</summary>

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Output;
+
 namespace PushPruner.Cli.Report;
 
 /// <summary>Where a repository has more images than anybody can tell apart, they are drawn together by the day, or by some days.</summary>

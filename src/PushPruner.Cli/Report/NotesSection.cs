@@ -1,3 +1,5 @@
+using PushPruner.Cli.Output;
+
 namespace PushPruner.Cli.Report;
 
 /// <summary>What whoever reads the numbers has to know.</summary>

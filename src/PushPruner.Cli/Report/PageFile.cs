@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Amounts;
 using PushPruner.Policies;
 
 namespace PushPruner.Cli.Report;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Options;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Report;

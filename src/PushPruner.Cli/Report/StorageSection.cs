@@ -1,3 +1,4 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Report;

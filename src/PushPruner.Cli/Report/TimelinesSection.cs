@@ -1,4 +1,6 @@
 using System.Globalization;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Report;

@@ -1,4 +1,5 @@
 using PushPruner.Adapters;
+using PushPruner.Cli.Amounts;
 using PushPruner.Ports;
 using PushPruner.Rules;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PushPruner.Cli.Amounts;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Saved;

@@ -1,5 +1,6 @@
 using PushPruner.Adapters;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Saved;
 using PushPruner.Cli.Snapshots;
 using PushPruner.Policies;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Simulate;
 

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Saved;
 using PushPruner.LocalAws;

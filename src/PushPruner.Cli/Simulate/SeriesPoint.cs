@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>What is stored from an instant on, until the next point.</summary>

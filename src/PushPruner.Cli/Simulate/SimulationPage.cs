@@ -1,6 +1,8 @@
 using System.Globalization;
-using PushPruner.Cli.Report;
+using PushPruner.Cli.Amounts;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Report.Charts;
+using PushPruner.Cli.Report;
 
 namespace PushPruner.Cli.Simulate;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Simulate;

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>What came and went, by the hour: so much is enough for a bill, and a registry of any size fits in.</summary>

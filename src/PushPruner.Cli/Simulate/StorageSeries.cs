@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>What is stored over time under one policy.</summary>

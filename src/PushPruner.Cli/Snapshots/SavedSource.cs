@@ -1,4 +1,5 @@
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Saved;
 using PushPruner.Policies;
 using PushPruner.Ports;

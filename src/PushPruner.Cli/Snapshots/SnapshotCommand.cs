@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using PushPruner.Cli.Options;
+using PushPruner.Cli.Output;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using PushPruner.Cli.Options;
 using PushPruner.Cli.Registries;
 using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using PushPruner.Cli.Output;
 using PushPruner.Jobs;
 using PushPruner.Policies;
 using PushPruner.Snapshots;

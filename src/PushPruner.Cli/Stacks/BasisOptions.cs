@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Options;
 using PushPruner.Cli.Registries;
 using PushPruner.Policies;
 

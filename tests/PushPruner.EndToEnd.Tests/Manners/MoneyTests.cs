@@ -1,3 +1,4 @@
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli;
 
 namespace PushPruner.EndToEnd.Tests.Manners;

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using PushPruner.Cli.Output;
 using PushPruner.Cli;
 using PushPruner.LocalAws;
 

@@ -1,6 +1,7 @@
 using CsCheck;
-using PushPruner.Cli;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Report.Charts;
+using PushPruner.Cli;
 
 namespace PushPruner.EndToEnd.Tests.Report;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using PushPruner.Adapters;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Simulate;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Plan.InUse;
 

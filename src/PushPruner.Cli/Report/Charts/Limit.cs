@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Report.Charts;
 

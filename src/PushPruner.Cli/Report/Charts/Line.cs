@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>One line of a chart: bytes over the days.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using PushPruner.Cli.Amounts;
 
 namespace PushPruner.Cli.Report.Charts;
 

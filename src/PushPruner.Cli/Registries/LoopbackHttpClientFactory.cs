@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using PushPruner.Cli.Embedded;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Registries;
 
 /// <summary>Talks to this machine itself: a proxy that the environment names is for what is outside.</summary>
 /// <param name="called">Told of each request.</param>

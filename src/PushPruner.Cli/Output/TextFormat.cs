@@ -1,7 +1,7 @@
 using System.Globalization;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>Numbers and policies in words.</summary>
 static class TextFormat

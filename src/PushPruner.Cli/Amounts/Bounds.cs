@@ -1,4 +1,4 @@
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Amounts;
 
 /// <summary>Bounds before the numbers that they are of.</summary>
 static class Bounds

@@ -1,4 +1,4 @@
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Amounts;
 
 /// <summary>What a deployed stack costs a month by itself, in US dollars; docs/metrics.md and README.md say what it is made of.</summary>
 static class RunningCost

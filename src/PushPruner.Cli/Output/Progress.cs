@@ -1,7 +1,7 @@
 using PushPruner.Jobs;
 using Spectre.Console;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>
 /// Shows somebody who waits how far a run is: on a terminal one line that is written over, and elsewhere a line now and then.

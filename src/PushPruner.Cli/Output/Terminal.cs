@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>Consoles for people: colours only on a terminal, and no lines broken where the output goes to a file.</summary>
 static class Terminal

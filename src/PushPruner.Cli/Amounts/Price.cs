@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using PushPruner.Cli.Options;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Amounts;
 
 /// <summary>What storage costs.</summary>
 /// <param name="PerGigabyteMonth">US dollars for 10^9 bytes kept a month.</param>

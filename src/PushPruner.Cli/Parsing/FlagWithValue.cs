@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Parsing;
 
 /// <summary>The parser takes <c>--yes=false</c> for a flag that is set and an argument "false", the opposite of what was meant.</summary>
 static class FlagWithValue

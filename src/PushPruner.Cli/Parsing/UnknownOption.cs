@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Parsing;
 
 /// <summary>
 /// The parser takes a misspelt option for a value wherever one may stand: for a file after <c>--from X</c>, for a repository, for the name

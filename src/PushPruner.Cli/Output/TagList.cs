@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>The tags of a manifest, as many as a line takes.</summary>
 static class TagList

@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine;
+using PushPruner.Cli.Output;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Parsing;
 
 /// <summary>
 /// A command's description is a sentence and, after it, all that there is to tell. The library would print all of it wherever the command

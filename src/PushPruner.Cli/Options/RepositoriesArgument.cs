@@ -2,7 +2,7 @@ using System.CommandLine;
 using PushPruner.Lambda.Events;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Options;
 
 /// <summary>Which repositories a command is about: by name, or by patterns out of all there are.</summary>
 sealed class RepositoriesArgument

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Options;
 
 /// <summary>The options that state a policy.</summary>
 sealed class PolicyOptions

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>A JSON document that is passed on while it is written. One that isn't brought to its end stays visibly unfinished.</summary>
 sealed class JsonStream(TextWriter output) : IDisposable

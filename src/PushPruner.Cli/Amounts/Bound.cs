@@ -1,4 +1,4 @@
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Amounts;
 
 /// <summary>How far a number can be relied on.</summary>
 enum Bound

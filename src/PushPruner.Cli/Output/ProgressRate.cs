@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>
 /// How far one piece of work is, and how fast it goes: "12,000 of 45,000 manifests read, 2,400/s", with a bar where the end is known.

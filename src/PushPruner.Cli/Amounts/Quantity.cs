@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Amounts;
 
 /// <summary>A number of bytes, and how far it can be relied on.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -12,13 +12,13 @@ readonly record struct Quantity(long Bytes, Bound Bound)
     public static Quantity OfImages(long bytes) => new(bytes, bytes == 0 ? Bound.Exact : Bound.AtMost);
 
     /// <summary>"up to 3.2 GB".</summary>
-    public string Shown => Bound.Before() + Cli.Bytes.Shown(Bytes);
+    public string Shown => Bound.Before() + Amounts.Bytes.Shown(Bytes);
 
     /// <summary>"up to $0.32".</summary>
     public string Monthly(Price price) => Bound.Before() + price.Shown(Bytes);
 
     /// <summary>"≤ 3.2 GB", for a cell of a table.</summary>
-    public string InCell => Bound.Mark() + Cli.Bytes.Shown(Bytes);
+    public string InCell => Bound.Mark() + Amounts.Bytes.Shown(Bytes);
 
     /// <summary>"≤ $0.32".</summary>
     public string MonthlyInCell(Price price) => Bound.Mark() + price.Shown(Bytes);

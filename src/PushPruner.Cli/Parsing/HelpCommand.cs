@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Parsing;
 
 /// <summary><c>pushpruner help VERB</c>, which is <c>pushpruner VERB --help</c>.</summary>
 static class HelpCommand

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Amounts;
 
 /// <summary>Sizes for people, in the decimal units that ECR bills by.</summary>
 static class Bytes

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>Lines for people. Never markup: tags and names are not ours, and brackets in them must not be read as styles.</summary>
 sealed class PlainConsole(TextWriter output)

@@ -1,4 +1,4 @@
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Parsing;
 
 /// <summary>How much two names look alike.</summary>
 static class NameSuggestions

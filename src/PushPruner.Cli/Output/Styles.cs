@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>
 /// How text is set apart on a terminal, whatever its theme: of the colours only those that a dark and a light one both show.

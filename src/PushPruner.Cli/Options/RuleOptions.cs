@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Options;
 
 /// <summary>The options that state the whole rule: the policy, and what else decides.</summary>
 sealed class RuleOptions

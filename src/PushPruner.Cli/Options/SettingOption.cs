@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using PushPruner.Cli.Output;
 using PushPruner.Policies;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Options;
 
 /// <summary>Options that are read with the same rules as the function's environment.</summary>
 static class SettingOption

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>
 /// Text as wide as there is room: the lines of a paragraph are joined and broken anew; a line that begins with blanks is one of a list, or

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Options;
 
 /// <summary>The option of every command that takes its time: no word of how far it is. Errors are printed all the same.</summary>
 static class QuietOption

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace PushPruner.Cli;
+namespace PushPruner.Cli.Output;
 
 /// <summary>Arguments as a shell takes them.</summary>
 static class Shell
