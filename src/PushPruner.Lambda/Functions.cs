@@ -37,10 +37,10 @@ public sealed class Functions(
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var eventId = LoggedText.Of(evt?.Id, LongestKey);
+        var eventId = SafeText.Of(evt?.Id, LongestKey);
         return await LoggedAsync(
             context,
-            [("EventId", eventId), ("Repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))],
+            [("EventId", eventId), ("Repository", SafeText.Of(evt?.Detail?.RepositoryName, LongestKey))],
             Metric.PushesFailed,
             async line =>
             {
@@ -67,7 +67,7 @@ public sealed class Functions(
                     result.PushToPruneMs,
                     result.DryRun,
                     result.Resynced,
-                    LoggedText.Of(result.Why));
+                    SafeText.Of(result.Why));
                 line.AtTheEnd(l => Measures.OfPush(l, result));
                 return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
             }
@@ -138,7 +138,7 @@ public sealed class Functions(
                     result.Drift.Phantom,
                     result.Drift.Stale,
                     result.DryRun,
-                    LoggedText.Of(result.Why));
+                    SafeText.Of(result.Why));
                 line.AtTheEnd(l => Measures.OfReconcile(l, result, read.Run));
                 return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
             }
@@ -193,5 +193,5 @@ public sealed class Functions(
     }
 
     static IEnumerable<(string, string)> ExecutionKey(string? execution) =>
-        execution is null ? [] : [("Execution", LoggedText.Of(execution))];
+        execution is null ? [] : [("Execution", SafeText.Of(execution))];
 }

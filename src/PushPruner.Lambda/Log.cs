@@ -26,7 +26,7 @@ static partial class Log
         string? why);
 
     public static void Received(this ILogger logger, ImagePush push) =>
-        logger.Received(push.Repository, push.Digest.Value, push.Tag, LoggedText.Of(push.Time));
+        logger.Received(push.Repository, push.Digest.Value, push.Tag, SafeText.Of(push.Time));
 
     [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time}")]
     static partial void Received(this ILogger logger, string repository, string digest, string? tag, string? time);
@@ -34,7 +34,7 @@ static partial class Log
     /// <summary>Never swallows anything: for the filter of a catch, so that the line has the invocation's keys.</summary>
     public static bool Failed(this ILogger logger, Exception exception)
     {
-        logger.Failed(exception, exception.GetType().Name, LoggedText.Of(exception.Message));
+        logger.Failed(exception, exception.GetType().Name, SafeText.Of(exception.Message));
         return false;
     }
 

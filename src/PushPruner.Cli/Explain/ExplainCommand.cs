@@ -50,7 +50,7 @@ static class ExplainCommand
             }
             catch (Exception e) when (e is SettingException or SavedListingException)
             {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(SafeText.Line(e.Message));
                 return ExitCode.WrongUsage;
             }
         });

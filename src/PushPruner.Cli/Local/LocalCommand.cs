@@ -53,7 +53,7 @@ static class LocalCommand
             }
             catch (Exception e) when (e is HistoryException or SavedListingException)
             {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(SafeText.Line(e.Message));
                 return ExitCode.WrongUsage;
             }
         });

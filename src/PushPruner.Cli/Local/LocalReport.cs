@@ -12,7 +12,7 @@ sealed class LocalReport(TextWriter output)
     readonly TextReplayReport pushes = new(output);
 
     public void Seeded(string repository, IReadOnlyCollection<SeededImage> images) => output.WriteLine(
-        $"Seeded {Harmless.Text(repository)} with {TextFormat.Count(images.Count, "manifest")}, {Bytes.Shown(images.Sum(i => i.SizeInBytes ?? 0))}.");
+        $"Seeded {SafeText.Line(repository)} with {TextFormat.Count(images.Count, "manifest")}, {Bytes.Shown(images.Sum(i => i.SizeInBytes ?? 0))}.");
 
     public void Begin(LocalSetup setup, Uri url)
     {

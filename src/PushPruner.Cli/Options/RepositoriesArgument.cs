@@ -26,7 +26,7 @@ sealed class RepositoriesArgument
         names.Validators.Add(result =>
         {
             foreach (var name in result.Tokens.Select(t => t.Value).Where(name => !name.StartsWith('-') && !RepositoryName.IsValid(name)))
-                result.AddError($"REPOSITORY is \"{Harmless.Text(name)}\": a name such as \"team/app\", of a-z, 0-9 and . _ - /");
+                result.AddError($"REPOSITORY is \"{SafeText.Line(name)}\": a name such as \"team/app\", of a-z, 0-9 and . _ - /");
         });
         command.Validators.Add(result =>
         {

@@ -17,12 +17,12 @@ sealed class PlainConsole(TextWriter output)
 
     public void Write(string line, Style style)
     {
-        console.Write(Harmless.Text(line), style);
+        console.Write(SafeText.Line(line), style);
         console.WriteLine();
     }
 
     /// <summary>A line that what is written next goes on with.</summary>
-    public void Begin(string line) => console.Write(Harmless.Text(line), Style.Plain);
+    public void Begin(string line) => console.Write(SafeText.Line(line), Style.Plain);
 
     /// <summary>As wide as there is room: where that is too little, its lines are broken.</summary>
     public void Write(Table table) => console.Write(table);

@@ -42,7 +42,7 @@ sealed class Progress : IReconcileProgress
     {
         (deletedInFormerRuns, deletedInThisRun) = (0, 0);
         rate.Rest();
-        place = $"[{TextFormat.Number(number)}/{TextFormat.Number(of)}] {Harmless.Text(repository)}";
+        place = $"[{TextFormat.Number(number)}/{TextFormat.Number(of)}] {SafeText.Line(repository)}";
         Show("");
     }
 
@@ -55,7 +55,7 @@ sealed class Progress : IReconcileProgress
     /// <summary>Of a registry on this machine that is filled.</summary>
     public void Seeded(string repository, int images, int of)
     {
-        place = Harmless.Text(repository);
+        place = SafeText.Line(repository);
         Show(rate.Describe("seeded", images, of, "manifest", "manifests"));
     }
 
@@ -91,7 +91,7 @@ sealed class Progress : IReconcileProgress
     public void Say(string text)
     {
         Clear();
-        output.WriteLine(Harmless.Text(text));
+        output.WriteLine(SafeText.Line(text));
     }
 
     void SayNowAndThen(string line)

@@ -63,7 +63,7 @@ static class PlanCommand
             }
             catch (SettingException e)
             {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(SafeText.Line(e.Message));
                 return ExitCode.WrongUsage;
             }
 

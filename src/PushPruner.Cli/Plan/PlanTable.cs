@@ -39,7 +39,7 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
             var cells = row.Totals is { } of
                 ? columns.Select(c => new Text(c.Cell(of, row.Layers)))
                 : [new Text("failed", Styles.Bad), .. Enumerable.Repeat(new Text(""), columns.Count - 1)];
-            table.AddRow([new Text(Harmless.Text(row.Repository)), .. cells]);
+            table.AddRow([new Text(SafeText.Line(row.Repository)), .. cells]);
         }
 
         return table;

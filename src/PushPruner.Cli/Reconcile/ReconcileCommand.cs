@@ -66,7 +66,7 @@ static class ReconcileCommand
             }
             catch (SettingException e)
             {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(SafeText.Line(e.Message));
                 return ExitCode.WrongUsage;
             }
 

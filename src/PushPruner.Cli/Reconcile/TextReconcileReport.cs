@@ -123,9 +123,9 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
                 ]
                 : (string[])["", "", "", "", ""];
             table.AddRow([
-                new Text(Harmless.Text(plan.Repository)),
+                new Text(SafeText.Line(plan.Repository)),
                 .. numbers.Select(n => new Text(n)),
-                new Text(Harmless.Text(said), style),
+                new Text(SafeText.Line(said), style),
             ]);
         }
 

@@ -31,7 +31,7 @@ sealed class Markup(TextWriter output)
 
     public Markup Text(string text)
     {
-        foreach (var c in Harmless.Text(text))
+        foreach (var c in SafeText.Line(text))
         {
             switch (c)
             {

@@ -62,7 +62,7 @@ sealed class PageFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await environment.Error.WriteLineAsync($"The page can't be written: {Harmless.Text(e.Message)}");
+            await environment.Error.WriteLineAsync($"The page can't be written: {SafeText.Line(e.Message)}");
             return false;
         }
     }
@@ -84,6 +84,6 @@ sealed class PageFile : IDisposable
         await File.WriteAllTextAsync(unfinished, page);
         File.Move(unfinished, path, overwrite: true);
         await environment.Output.WriteLineAsync(
-            $"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
+            $"{SafeText.Line(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
     }
 }

@@ -70,7 +70,7 @@ static class ReportCommand
             }
             catch (SettingException e)
             {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(SafeText.Line(e.Message));
                 return ExitCode.WrongUsage;
             }
         });

@@ -20,7 +20,7 @@ sealed class ListingBuilder
         if (registry is { } known && known.Id != registryId)
         {
             throw new SavedListingException(
-                $"{source}: it is of registry {Harmless.Text(registryId)}, and {known.Source} is of {Harmless.Text(known.Id)}: one "
+                $"{source}: it is of registry {SafeText.Line(registryId)}, and {known.Source} is of {SafeText.Line(known.Id)}: one "
                     + $"registry at a time");
         }
 

@@ -91,7 +91,7 @@ static class SavedDetail
     static string Shown(JsonElement parent, string name)
     {
         const int longest = 100;
-        var text = parent.TryGetProperty(name, out var value) ? Harmless.Text(value.GetRawText()) : "missing";
+        var text = parent.TryGetProperty(name, out var value) ? SafeText.Line(value.GetRawText()) : "missing";
         return text.Length <= longest ? text : $"{text[..longest]}...";
     }
 }

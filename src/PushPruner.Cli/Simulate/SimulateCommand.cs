@@ -68,7 +68,7 @@ static class SimulateCommand
             }
             catch (SettingException e)
             {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
+                await environment.Error.WriteLineAsync(SafeText.Line(e.Message));
                 return ExitCode.WrongUsage;
             }
         });

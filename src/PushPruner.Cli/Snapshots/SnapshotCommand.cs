@@ -42,7 +42,7 @@ sealed class SnapshotCommand(CliEnvironment environment)
         }
         catch (Exception e) when (e is SettingException or SavedListingException or HistoryException)
         {
-            await here.Error.WriteLineAsync(Harmless.Text(e.Message));
+            await here.Error.WriteLineAsync(SafeText.Line(e.Message));
             return ExitCode.WrongUsage;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

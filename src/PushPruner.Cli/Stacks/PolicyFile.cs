@@ -48,7 +48,7 @@ static class PolicyFile
                 throw new SettingException(
                     Option,
                     path,
-                    $"{Allowed}; a line is \"{Harmless.Text(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
+                    $"{Allowed}; a line is \"{SafeText.Line(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
             }
 
             variables[name.Trim()] = value.Trim().Trim('"', '\'');

@@ -30,7 +30,7 @@ static class InUseOption
             return;
 
         foreach (var place in places.Take(mostNamed))
-            await error.WriteLineAsync(Harmless.Text($"not understood: {place}"));
+            await error.WriteLineAsync(SafeText.Line($"not understood: {place}"));
         if (places.Count > mostNamed)
             await error.WriteLineAsync($"and {TextFormat.Number(places.Count - mostNamed)} more not understood");
     }

@@ -4,14 +4,18 @@ using System.Text;
 namespace PushPruner;
 
 /// <summary>
-/// Text that others wrote, made fit for a log line: short, and without what ends a line, turns the direction of writing or is obeyed by a
-/// terminal, which stands as <c>\u001b</c> instead. A JSON writer escapes by itself what would end its string; this is for who reads.
+/// Text that others wrote, made fit to be read: names, tags and messages come from a registry that anybody may push to. What ends a line,
+/// turns the direction of writing or is obeyed by a terminal does not get through.
 /// </summary>
-public static class LoggedText
+public static class SafeText
 {
     /// <summary>How many characters are shown, where nobody says otherwise.</summary>
     public const int Longest = 2_000;
 
+    /// <summary>
+    /// For a log: short, with <c>\u001b</c> instead of what is not shown. A JSON writer escapes by itself what would end its string; this is
+    /// for who reads.
+    /// </summary>
     public static string Of(string? text, int longest = Longest)
     {
         var shown = new StringBuilder();
@@ -48,6 +52,15 @@ public static class LoggedText
             shown.Append(number > 0 ? " " : "").Append(Of(tag, Longest));
         }
 
+        return shown.ToString();
+    }
+
+    /// <summary>For a terminal: one line of it, with U+FFFD instead of what is not shown.</summary>
+    public static string Line(string? text)
+    {
+        var shown = new StringBuilder();
+        foreach (var rune in (text ?? "").ReplaceLineEndings(" ").EnumerateRunes())
+            shown.Append(IsPlain(rune) ? rune : Rune.ReplacementChar);
         return shown.ToString();
     }
 

@@ -1,12 +1,13 @@
 using PushPruner.Policies;
+using PushPruner.Rules;
 
-namespace PushPruner.Rules;
+namespace PushPruner.Cli.Plan;
 
 /// <summary>
 /// The rule that most cleaners of registries have: everything of the last X days, plus N more of the older ones. For comparison alone, for
 /// those who come from there; nothing is decided by it.
 /// </summary>
-public static class PlusRule
+static class PlusRule
 {
     /// <summary>
     /// The expired images that it would keep, newest first. They are N at most: here the young ones count among the N, there only the
@@ -15,8 +16,6 @@ public static class PlusRule
     /// <param name="verdicts">Of all of a repository, by the same policy and time.</param>
     public static IReadOnlyList<Verdict> KeepsToo(RetentionPolicy policy, DateTimeOffset now, IEnumerable<Verdict> verdicts)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(verdicts);
         var older = verdicts.Where(v => v is { Rank: not null, Group: { } group } && now - group.ActiveAt > policy.KeepFor);
         return
         [

@@ -1,7 +1,7 @@
 namespace PushPruner.Tests.Hostile;
 
 /// <summary>What of others' text a person reads in the log.</summary>
-public class LoggedTextTests
+public class SafeTextTests
 {
     [Theory]
     [InlineData("release-1.0_x", "release-1.0_x")]
@@ -13,17 +13,17 @@ public class LoggedTextTests
     [InlineData("zero\u200bwidth", @"zero\u200bwidth")]
     [InlineData("", "")]
     [InlineData(null, "")]
-    public void Only_what_is_seen_stands_as_it_is(string? text, string shown) => LoggedText.Of(text).ShouldBe(shown);
+    public void Only_what_is_seen_stands_as_it_is(string? text, string shown) => SafeText.Of(text).ShouldBe(shown);
 
     [Fact]
-    public void Half_of_a_surrogate_pair_is_no_text() => LoggedText.Of("a\ud83db").ShouldBe("a\ufffdb");
+    public void Half_of_a_surrogate_pair_is_no_text() => SafeText.Of("a\ud83db").ShouldBe("a\ufffdb");
 
     [Fact]
     public void It_is_cut_and_says_so()
     {
-        LoggedText.Of(new string('x', 10), longest: 10).ShouldBe(new string('x', 10));
-        LoggedText.Of(new string('x', 11), longest: 10).ShouldBe(new string('x', 10) + "...");
-        LoggedText.Of(new string('\n', 1_000_000)).Length.ShouldBeLessThan(LoggedText.Longest + 10);
+        SafeText.Of(new string('x', 10), longest: 10).ShouldBe(new string('x', 10));
+        SafeText.Of(new string('x', 11), longest: 10).ShouldBe(new string('x', 10) + "...");
+        SafeText.Of(new string('\n', 1_000_000)).Length.ShouldBeLessThan(SafeText.Longest + 10);
     }
 
     [Fact]
@@ -31,11 +31,11 @@ public class LoggedTextTests
     {
         var tags = Enumerable.Range(0, 1_000).Select(n => new string('t', 300)).ToList();
 
-        var shown = LoggedText.Of(tags);
+        var shown = SafeText.Of(tags);
 
         shown.Length.ShouldBeLessThan(2_500);
         shown.ShouldEndWith(" and 993 more");
-        LoggedText.Of(["1.0", "latest"]).ShouldBe("1.0 latest");
-        LoggedText.Of([]).ShouldBe("");
+        SafeText.Of(["1.0", "latest"]).ShouldBe("1.0 latest");
+        SafeText.Of([]).ShouldBe("");
     }
 }
