@@ -14,6 +14,13 @@ static class TextFormat
     /// <inheritdoc cref="Count(long, string)"/>
     public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
 
+    /// <summary>" and 5 more" after a list of which so many are left out; nothing if all of them are there.</summary>
+    public static string AndMore(long leftOut) => leftOut > 0 ? $" and {Number(leftOut)} more" : "";
+
+    /// <summary>The first names of a list, and how many are left out.</summary>
+    public static string Some<T>(IReadOnlyCollection<T> names, int most) =>
+        string.Join(", ", names.Take(most)) + AndMore(names.Count - most);
+
     public static string Sentence(RetentionPolicy policy)
     {
         var pulled = policy.KeepPulledFor == TimeSpan.Zero ? "" : $", what was pulled within {Days(policy.KeepPulledFor)}";

@@ -7,8 +7,7 @@ static class NotesSection
 {
     public static void Write(Markup html, Findings found)
     {
-        using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
-        html.Element("h2", "How to read the numbers", ("id", "notes"));
+        using var section = html.Section("notes", "How to read the numbers", "notes");
         using var list = html.Open("ul");
         html.Element(
             "li",

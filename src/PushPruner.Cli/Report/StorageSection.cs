@@ -9,14 +9,11 @@ sealed class StorageSection(Findings found)
     public void Write(Markup html)
     {
         var points = found.History.Points();
-        using var section = html.Open("section", ("aria-labelledby", "storage"));
-        html.Element("h2", "Storage over time", ("id", "storage"));
-        html.Element(
-            "p",
+        using var section = html.Section("storage", "Storage over time");
+        html.Muted(
             "What is in the registry today, by the day of its push; and what would be left of it on each day, had the policy held all "
                 + "along. What was deleted before isn't known."
-                + (found.HasLayers ? "" : " Every number is an upper bound, because a layer that images share is counted in each of them."),
-            ("class", "muted"));
+                + (found.HasLayers ? "" : " Every number is an upper bound, because a layer that images share is counted in each of them."));
         Line[] lines =
         [
             new("As it is", [.. points.Select(p => (p.Day, p.Without))]),

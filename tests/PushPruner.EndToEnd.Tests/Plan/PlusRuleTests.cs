@@ -1,4 +1,5 @@
 using CsCheck;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Plan;
 using PushPruner.Policies;
 using PushPruner.Rules;
