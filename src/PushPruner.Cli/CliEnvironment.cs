@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using PushPruner.Cli.Options;
 
 namespace PushPruner.Cli;
 

@@ -36,7 +36,7 @@ public static class CommandLine
             ExplainCommand.Create(environment),
             ReportCommand.Create(environment),
             SimulateCommand.Create(environment),
-            ReplayCommand.Create(environment.Output, environment.Error),
+            ReplayCommand.Create(environment),
             ReconcileCommand.Create(environment),
             LocalCommand.Create(environment),
             CompletionCommand.Create(environment.Output),

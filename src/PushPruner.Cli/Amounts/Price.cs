@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PushPruner.Cli.Options;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Amounts;
 

@@ -17,5 +17,6 @@ static class RunningCost
 
     /// <summary>What it costs beside what it saves.</summary>
     public static string Sentence(int repositories, decimal saved) =>
-        $"A deployed stack costs some {Shown(repositories)} a month (alarms, metrics and the weekly reconcile){(saved < Monthly(repositories) ? ", more than it would save here" : "")}.";
+        $"A deployed stack costs some {Shown(repositories)} a month (alarms, metrics and the weekly reconcile)"
+            + (saved < Monthly(repositories) ? ", more than it would save here." : ".");
 }

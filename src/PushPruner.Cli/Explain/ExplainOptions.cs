@@ -14,7 +14,7 @@ sealed class ExplainOptions
         Arity = new ArgumentArity(1, 2),
     };
 
-    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
+    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
     public SnapshotOptions Snapshot { get; } = new() { HasMaxDeletes = true };
 

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-using PushPruner.Cli.Output;
 using PushPruner.Ports;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
@@ -11,7 +9,6 @@ sealed class TextExplanation(TextWriter output)
 {
     const int MostLines = 20;
     const int Label = 13;
-
 
     readonly PlainConsole console = new(output);
 

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-
 namespace PushPruner.Cli.Layers;
 
 /// <summary>A layer or a config, as a manifest names it.</summary>

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-
 namespace PushPruner.Cli.Layers;
 
 /// <summary>A time in which a layer is stored.</summary>

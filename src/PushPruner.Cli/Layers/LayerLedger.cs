@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
-using PushPruner.Cli.Amounts;
 
 namespace PushPruner.Cli.Layers;
 

@@ -1,4 +1,3 @@
-using PushPruner.Cli.Output;
 using PushPruner.Ports;
 using PushPruner.Snapshots;
 

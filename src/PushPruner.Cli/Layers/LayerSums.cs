@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-
 namespace PushPruner.Cli.Layers;
 
 /// <summary>What is stored when each layer and each config is counted once.</summary>

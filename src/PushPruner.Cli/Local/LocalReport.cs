@@ -1,6 +1,4 @@
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Embedded;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Replay;
 using PushPruner.LocalAws;
 
@@ -11,8 +9,11 @@ sealed class LocalReport(TextWriter output)
 {
     readonly TextReplayReport pushes = new(output);
 
-    public void Seeded(string repository, IReadOnlyCollection<SeededImage> images) => output.WriteLine(
-        $"Seeded {SafeText.Line(repository)} with {TextFormat.Count(images.Count, "manifest")}, {Bytes.Shown(images.Sum(i => i.SizeInBytes ?? 0))}.");
+    public void Seeded(string repository, IReadOnlyCollection<SeededImage> images)
+    {
+        var size = Bytes.Shown(images.Sum(i => i.SizeInBytes ?? 0));
+        output.WriteLine($"Seeded {SafeText.Line(repository)} with {TextFormat.Manifests(images.Count)}, {size}.");
+    }
 
     public void Begin(LocalSetup setup, Uri url)
     {

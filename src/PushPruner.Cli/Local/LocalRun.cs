@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using PushPruner.Cli.Embedded;
-using PushPruner.Cli.Output;
 using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Local;
@@ -19,20 +18,11 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
             AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true,
         };
         var registry = new LocalRegistry(options, environment.Clock);
+        Fill(registry, stop);
+        EmbeddedHost host;
         try
         {
-            Fill(registry, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await environment.Error.WriteLineAsync("Stopped before it was filled.");
-            return ExitCode.Stopped;
-        }
-
-        LocalAwsServer server;
-        try
-        {
-            server = await LocalAwsServer.StartAsync(registry, setup.Port, CancellationToken.None);
+            host = await EmbeddedHost.StartAsync(registry, setup.Port, setup.Settings, environment.Clock, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -41,8 +31,8 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
             return ExitCode.SomethingFailed;
         }
 
-        await using (server)
-            await ServeAsync(registry, server, stop);
+        await using (host)
+            await ServeAsync(registry, host, stop);
         return ExitCode.Done;
     }
 
@@ -65,23 +55,22 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
         progress.Clear();
     }
 
-    async Task ServeAsync(LocalRegistry registry, LocalAwsServer server, CancellationToken stop)
+    async Task ServeAsync(LocalRegistry registry, EmbeddedHost host, CancellationToken stop)
     {
-        await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, environment.Clock);
-        await using var functions = new LocalFunctions(registry, product, setup.Settings, environment.Clock, report.Handled);
+        await using var functions = new LocalFunctions(registry, host, setup.Settings, environment.Clock, report.Handled);
         foreach (var function in functions.All)
-            server.Add(function);
+            host.Add(function);
 
-        report.Begin(setup, server.Url);
+        report.Begin(setup, host.Url);
         foreach (var (repository, images) in seeds.All)
         {
-            product.Add(repository);
+            host.Add(repository);
             report.Seeded(repository, images);
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, stop)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await functions.IdleAsync();
-        report.End(product.Summary());
+        report.End(host.Summary());
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Options;
 
@@ -27,8 +26,7 @@ sealed class PolicyOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in All)
-            command.Options.Add(option);
+        command.AddOptions(All);
     }
 
     public RetentionPolicy Read(ParseResult parsed) => Read(parsed, Default);

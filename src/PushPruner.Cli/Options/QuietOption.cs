@@ -7,12 +7,8 @@ static class QuietOption
 {
     const string Name = "--quiet";
 
-    public static void AddTo(Command command) => command.Options.Add(
-        new Option<bool>(Name, "-q")
-        {
-            Arity = ArgumentArity.Zero, Description = "Don't print progress; errors are printed all the same.",
-        }
-    );
+    public static void AddTo(Command command) =>
+        command.Options.Add(SettingOption.Flag(Name, "Don't print progress; errors are printed all the same.", "-q"));
 
     public static bool IsIn(ParseResult parsed) => parsed.CommandResult.Command.Options.Any(o => o.Name == Name && parsed.IsGiven(o));
 }

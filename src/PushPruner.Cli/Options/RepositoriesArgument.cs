@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PushPruner.Lambda.Events;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Options;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Options;
 

@@ -1,7 +1,5 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
-using PushPruner.Cli.Output;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Options;
 
@@ -26,6 +24,27 @@ static class SettingOption
             }
         },
     };
+
+    /// <summary>One that takes no value.</summary>
+    public static Option<bool> Flag(string name, string description, params string[] aliases) => new(name, aliases)
+    {
+        Arity = ArgumentArity.Zero, Description = description,
+    };
+
+    /// <summary>One that takes several files.</summary>
+    public static Option<string[]> Files(string name, string description) => new(name)
+    {
+        HelpName = "FILE",
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static void AddOptions(this Command command, params IEnumerable<Option> options)
+    {
+        foreach (var option in options)
+            command.Options.Add(option);
+    }
 
     public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is OptionResult { Implicit: false };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Output;
 
@@ -13,6 +12,12 @@ static class TextFormat
 
     /// <inheritdoc cref="Count(long, string)"/>
     public static string Count(long number, string one, string many) => $"{Number(number)} {(number == 1 ? one : many)}";
+
+    public static string Images(long number) => Count(number, "image");
+
+    public static string Manifests(long number) => Count(number, "manifest");
+
+    public static string Repositories(long number) => Count(number, "repository", "repositories");
 
     /// <summary>" and 5 more" after a list of which so many are left out; nothing if all of them are there.</summary>
     public static string AndMore(long leftOut) => leftOut > 0 ? $" and {Number(leftOut)} more" : "";

@@ -1,7 +1,6 @@
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine;
-using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Parsing;
 

@@ -33,7 +33,8 @@ static class UnknownOption
             .ToList();
         var name = token.Split('=', ':')[0];
         var nearest = names.MinBy(n => NameSuggestions.Distance(n, name))!;
-        return $"there is no option {SafeText.Line(name)}{(NameSuggestions.Distance(nearest, name) <= Farthest ? $"; did you mean {nearest}?" : "")}";
+        var suggestion = NameSuggestions.Distance(nearest, name) <= Farthest ? $"; did you mean {nearest}?" : "";
+        return $"there is no option {SafeText.Line(name)}{suggestion}";
     }
 
     static bool IsLikeAnOption(string text) =>

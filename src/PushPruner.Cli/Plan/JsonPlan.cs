@@ -1,10 +1,7 @@
 using System.Text.Json;
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
 
@@ -23,7 +20,7 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         this.seen = seen;
         // Form 2: what is held back, where the policy is from, and how far a number of bytes can be relied on.
         stream.Begin("plan", form: 2);
-        WritePolicy(seen.Policy);
+        Json.Policy(seen.Policy);
         Json.WriteString("policyFrom", seen.Basis.Origin);
         Json.WriteNumber("maxDeletes", seen.MaxDeletes);
         Json.WriteString("at", seen.At.UtcDateTime);
@@ -35,9 +32,8 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     {
         Json.WriteStartObject();
         Json.WriteString("repository", plan.Repository);
-        WritePolicy(plan.Snapshot.Policy);
-        if (plan.Snapshot.KeepsEverything is { } why)
-            Json.WriteString("keepsEverything", why);
+        Json.Policy(plan.Snapshot.Policy);
+        Json.Known("keepsEverything", plan.Snapshot.KeepsEverything);
         var isHalted = plan.Totals.Expired > seen!.MaxDeletes;
         Json.WriteBoolean("halted", isHalted);
         if (isHalted)
@@ -79,15 +75,12 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         WriteSize("bytesToFree", "dollarsSavedAMonth", summary.TotalsOfHalted.BytesToFree);
         Json.WriteEndObject();
         Json.WriteEndObject();
-        WriteLayerCounting(summary);
+        if (summary.Layers is { } counted)
+            Json.WriteString("layersCountedOnceA", counted.Mounting == BlobMounting.On ? "registry" : "repository");
         if (summary.Usage is { } usage)
             Write(usage);
-        Json.WriteStartObject("source");
-        Json.WriteString("title", seen!.Source.Title);
-        Json.WriteString("account", seen.Source.Place.Account);
-        Json.WriteString("region", seen.Source.Place.Region);
-        Json.WriteEndObject();
-        WriteList(
+        Json.Source(seen!.Source);
+        Json.List(
             "notes",
             [
                 .. seen.Notes,
@@ -101,23 +94,6 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     public void Stop() => stream.Break();
 
     public void Dispose() => stream.Dispose();
-
-    void WritePolicy(RetentionPolicy policy)
-    {
-        Json.WriteStartObject("policy");
-        Json.WriteNumber("keepNewest", policy.KeepNewest);
-        Json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
-        Json.WriteString("protectTags", policy.ProtectTags.ToString());
-        Json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
-        Json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
-        Json.WriteEndObject();
-    }
-
-    void WriteLayerCounting(PlanSummary summary)
-    {
-        if (summary.Layers is { } layers)
-            Json.WriteString("layersCountedOnceA", layers.Mounting == BlobMounting.On ? "registry" : "repository");
-    }
 
     // The sums over images are at-most: ECR stores a layer once that several images have.
     void Write(PlanTotals totals, (LayerSums Sums, Bound Stored, Bound Freed)? counted)
@@ -162,24 +138,20 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteStartObject();
         Json.WriteString("verdict", image.Word);
         Json.WriteString("reason", image.Verdict.Reason);
-        if (image.Verdict.Kind is { } kind)
-            Json.WriteString("kind", kind);
-        if (image.Verdict.Rank is { } rank)
-            Json.WriteNumber("rank", rank);
-        WriteList("tags", image.Manifest.Tags);
+        Json.Known("kind", image.Verdict.Kind);
+        Json.Known("rank", image.Verdict.Rank);
+        Json.List("tags", image.Manifest.Tags);
         Json.WriteString("digest", image.Manifest.Digest.Value);
-        if (image.Manifest.PushedAt is { } pushedAt)
-            Json.WriteString("pushedAt", pushedAt.UtcDateTime);
-        if (image.Age is { } age)
-            Json.WriteNumber("ageDays", Math.Round(age.TotalDays, Decimals));
+        Json.Known("pushedAt", image.Manifest.PushedAt);
+        Json.Known("ageDays", image.Age is { } age ? Math.Round(age.TotalDays, Decimals) : null);
         Json.WriteNumber("bytes", image.Manifest.OwnBytes);
         Json.WriteNumber("groupBytes", image.GroupBytes);
-        WriteList("members", image.Members.Select(m => m.Digest.Value));
-        WriteList("referrers", image.Referrers.Select(m => m.Digest.Value));
+        Json.List("members", image.Members.Select(m => m.Digest.Value));
+        Json.List("referrers", image.Referrers.Select(m => m.Digest.Value));
         if (plan.Other.Images.Contains(image.Manifest.Digest))
             Json.WriteBoolean("keptByDaysPlusNewestRule", value: true);
         if (plan.Used.TryGetValue(image.Manifest.Digest, out var used))
-            WriteList("inUse", used.References);
+            Json.List("inUse", used.References);
         Json.WriteEndObject();
     }
 
@@ -190,27 +162,14 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteNumber("ofOtherRegistries", usage.Elsewhere);
         Json.WriteNumber("notFound", usage.NotFound);
         Json.WriteNumber("notUnderstood", usage.NotUnderstood);
-        Json.WriteStartArray("expired");
-        foreach (var used in usage.Held)
+        Json.Array("expired", usage.Held, used =>
         {
-            Json.WriteStartObject();
             Json.WriteString("repository", used.Repository);
-            WriteList("tags", used.Verdict.Manifest.Tags);
+            Json.List("tags", used.Verdict.Manifest.Tags);
             Json.WriteString("digest", used.Verdict.Digest.Value);
             Json.WriteString("reason", used.Verdict.Reason);
-            WriteList("references", used.References);
-            Json.WriteEndObject();
-        }
-
-        Json.WriteEndArray();
+            Json.List("references", used.References);
+        });
         Json.WriteEndObject();
-    }
-
-    void WriteList(string name, IEnumerable<string> texts)
-    {
-        Json.WriteStartArray(name);
-        foreach (var text in texts)
-            Json.WriteStringValue(text);
-        Json.WriteEndArray();
     }
 }

@@ -1,4 +1,3 @@
-using PushPruner.Cli.Output;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 

@@ -1,4 +1,3 @@
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;

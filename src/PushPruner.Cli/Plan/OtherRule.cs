@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using PushPruner.Cli.Amounts;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Options;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Saved;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
 
@@ -14,17 +11,11 @@ sealed class PlanOptions
 {
     readonly Option<Price> price = Price.CreateOption();
 
-    readonly Option<bool> details = new("--details")
-    {
-        Arity = ArgumentArity.Zero, Description = "A line an image with its reason, the kept ones too.",
-    };
+    readonly Option<bool> details = SettingOption.Flag("--details", "A line an image with its reason, the kept ones too.");
 
-    readonly Option<bool> json = new("--json")
-    {
-        Arity = ArgumentArity.Zero, Description = "Print one JSON document with every image instead of text.",
-    };
+    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document with every image instead of text.");
 
-    readonly Option<bool> csv = new("--csv") { Arity = ArgumentArity.Zero, Description = "Print a line of CSV an image instead of text." };
+    readonly Option<bool> csv = SettingOption.Flag("--csv", "Print a line of CSV an image instead of text.");
 
     readonly Option<bool> layers = LayerCount.CreateOption();
 
@@ -40,8 +31,7 @@ sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[inUse, layers, price, sort, top, details, json, csv])
-            command.Options.Add(option);
+        command.AddOptions(inUse, layers, price, sort, top, details, json, csv);
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is not null && result.GetResult(csv) is not null)

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
 using PushPruner.Snapshots;

@@ -1,6 +1,4 @@
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
-using PushPruner.Cli.Output;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Plan;
@@ -28,7 +26,7 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
         table.AddColumn(
             new TableColumn(new Text("Repository"))
             {
-                Footer = new Text(TextFormat.Count(summary.Rows.Count, "repository", "repositories")),
+                Footer = new Text(TextFormat.Repositories(summary.Rows.Count)),
             }
         );
         var columns = Columns().Where(c => !leftOut.Contains(c.Name, StringComparer.Ordinal)).ToList();

@@ -1,4 +1,3 @@
-using PushPruner.Cli.Amounts;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;

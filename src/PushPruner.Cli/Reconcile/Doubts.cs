@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Reconcile;
 

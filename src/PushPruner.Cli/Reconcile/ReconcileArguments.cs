@@ -1,8 +1,6 @@
 using System.Globalization;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;

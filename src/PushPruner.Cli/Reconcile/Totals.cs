@@ -1,4 +1,3 @@
-using PushPruner.Cli.Amounts;
 using PushPruner.Jobs;
 
 namespace PushPruner.Cli.Reconcile;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using PushPruner.Cli.Options;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Registries;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
-using PushPruner.Cli.Embedded;
 
 namespace PushPruner.Cli.Registries;
 
@@ -13,5 +12,14 @@ sealed class LoopbackHttpClientFactory(Action? called = null) : HttpClientFactor
     {
         var direct = new SocketsHttpHandler { UseProxy = false };
         return new(called is null ? direct : new CountingHandler(called, direct));
+    }
+
+    sealed class CountingHandler(Action called, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            called();
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Embedded;
-using PushPruner.Cli.Output;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Replay;

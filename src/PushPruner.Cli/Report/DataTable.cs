@@ -1,5 +1,3 @@
-using PushPruner.Cli.Output;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>A table of a page. On a narrow screen each row is a block, in which each cell has the name of its column.</summary>
@@ -54,7 +52,8 @@ sealed class DataTable<T>(string name, string? style = null)
             using var line = html.Open("tr");
             foreach (var (title, kind, write) in columns)
             {
-                using var cell = kind == "header" ? html.Open("th", ("scope", "row")) : html.Open("td", ("class", kind), ("data-label", title));
+                using var cell =
+                    kind == "header" ? html.Open("th", ("scope", "row")) : html.Open("td", ("class", kind), ("data-label", title));
                 write(html, row);
             }
         }

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Output;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The images in doubt, as far as there is room.</summary>

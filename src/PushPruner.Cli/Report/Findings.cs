@@ -1,8 +1,7 @@
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
+using PushPruner.Cli.Storage;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Report;
@@ -41,7 +40,15 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     /// <summary>Null where images are counted, or where no manifest could be read.</summary>
     public LayerTotal? Layers => layers?.Total;
 
-    public StorageHistory History { get; } = new(seen.At, layers?.Mounting);
+    readonly StorageCount storedAsItIs = new(layers?.Mounting);
+    readonly StorageCount storedWithPolicy = new(layers?.Mounting);
+
+    /// <summary>
+    /// Bytes stored of what is there today: as it came in, and as it would be had the policy held all along. What was deleted before isn't
+    /// known, so that the past was larger than this. Asked for once, after the last repository.
+    /// </summary>
+    public IReadOnlyList<StorageSeries> History() =>
+        [storedAsItIs.End("As it is", "", At), storedWithPolicy.End("With this policy", "", At)];
 
     public IReadOnlyList<Doubt> Doubts => doubts;
 
@@ -117,13 +124,20 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
         repositories.Add(found);
         if (error is not null)
             HasFailed = true;
-        History.Add(snapshot, read);
+        var expiryTimes = new ExpiryTimes(snapshot);
+        storedAsItIs.Add(snapshot, images: null, read, Come, _ => null);
+        storedWithPolicy.Add(snapshot, images: null, read, Come, digest => ToToday(expiryTimes.Of(digest)));
         Usage?.Look(snapshot, Seen.Source.Place);
         Add(snapshot, found);
     }
 
     /// <summary>Whether the layers of a repository could not be read.</summary>
     public bool HasFailed { get; private set; }
+
+    (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) => (true, ToToday(manifest.PushedAt));
+
+    // A clock that is ahead must not carry the present beyond today.
+    DateTimeOffset? ToToday(DateTimeOffset? time) => time > At ? At : time;
 
     void Add(RepositorySnapshot snapshot, RepositoryFinding found)
     {

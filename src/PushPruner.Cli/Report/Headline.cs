@@ -1,6 +1,4 @@
 using System.Globalization;
-using PushPruner.Cli.Amounts;
-using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Report;
 
@@ -39,9 +37,9 @@ sealed class Headline(Findings found)
     {
         (0, _, _) => "There are no images to look at",
         (_, _, > 0) =>
-            $"Deleting {TextFormat.Count(total.Expired, "image")} frees {total.Freed.Shown} of {Bytes.Shown(total.Stored.Bytes)} and saves "
+            $"Deleting {TextFormat.Images(total.Expired)} frees {total.Freed.Shown} of {Bytes.Shown(total.Stored.Bytes)} and saves "
                 + $"{total.Freed.Monthly(found.Price)} a month",
-        (_, > 0, _) => $"{TextFormat.Count(total.Expired, "image")} can be deleted",
+        (_, > 0, _) => $"{TextFormat.Images(total.Expired)} can be deleted",
         _ => "Nothing would be deleted: the policy keeps every image",
     };
 
@@ -56,7 +54,7 @@ sealed class Headline(Findings found)
         if (found.Halted is { Count: > 0 } halted)
         {
             var held = RepositoryFinding.Sum("", halted);
-            yield return $"Of this, {TextFormat.Count(held.Expired, "image")} and {held.Freed.Monthly(found.Price)} a month are held back: "
+            yield return $"Of this, {TextFormat.Images(held.Expired)} and {held.Freed.Monthly(found.Price)} a month are held back: "
                 + $"{TextFormat.Count(halted.Count, "repository has", "repositories have")} more than "
                 + $"{TextFormat.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES).";
         }
@@ -80,7 +78,7 @@ sealed class Headline(Findings found)
 
     public static void WriteTitleOfFailures(Markup html, int count)
     {
-        var title = $"{TextFormat.Count(count, "repository", "repositories")} couldn't be looked at, and {(count == 1 ? "is" : "are")}";
+        var title = $"{TextFormat.Repositories(count)} couldn't be looked at, and {(count == 1 ? "is" : "are")}";
         html.Element("h2", $"{title} in no number below", ("id", "failures"));
     }
 
@@ -124,7 +122,7 @@ sealed class Headline(Findings found)
             "expired",
             "Images to delete",
             TextFormat.Number(total.Expired),
-            $"of {TextFormat.Number(total.Images)} in {TextFormat.Count(repositories, "repository", "repositories")}",
+            $"of {TextFormat.Number(total.Images)} in {TextFormat.Repositories(repositories)}",
             Share(total.Expired, total.Images));
         yield return (
             "halted",

@@ -1,5 +1,4 @@
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Report;
 

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>One image on a timeline, or those of some days that share a fate.</summary>

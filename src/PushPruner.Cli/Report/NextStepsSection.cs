@@ -37,6 +37,5 @@ static class NextStepsSection
         }
     }
 
-    static void Step(Markup html, string command, string what) =>
-        html.Write($"<div><dt><code>{command}</code></dt><dd>{what}</dd></div>");
+    static void Step(Markup html, string command, string what) => html.Write($"<div><dt><code>{command}</code></dt><dd>{what}</dd></div>");
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using PushPruner.Cli.Amounts;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Report;
 

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Report;
@@ -34,7 +32,7 @@ static class RepositoriesSection
         var rest = repositories.Skip(MostBars).ToList();
         using var more = html.Open("details", ("data-filtered", "open"));
         var freed = RepositoryFinding.Sum("", rest).Freed.Shown;
-        html.Element("summary", $"The other {TextFormat.Count(rest.Count, "repository", "repositories")}: {freed} to free");
+        html.Element("summary", $"The other {TextFormat.Repositories(rest.Count)}: {freed} to free");
         WriteTable(html, [.. rest.Take(MostRows)], price, most: null, "the other repositories");
         if (rest.Count > MostRows)
         {
@@ -42,7 +40,7 @@ static class RepositoriesSection
             var (ending, verb) = left.Count == 1 ? ("s", "is") : ("", "are");
             html.Element(
                 "p",
-                $"{TextFormat.Count(left.Count, "repository", "repositories")} that free{ending} the least (together "
+                $"{TextFormat.Repositories(left.Count)} that free{ending} the least (together "
                     + $"{RepositoryFinding.Sum("", left).Freed.Shown}) {verb} left out here: pushpruner plan --csv has all of them.");
         }
     }

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Output;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The repositories by the first part of their names, with sums.</summary>

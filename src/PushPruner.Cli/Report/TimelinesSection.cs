@@ -1,6 +1,4 @@
 using System.Globalization;
-using PushPruner.Cli.Amounts;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Report;
@@ -24,8 +22,9 @@ sealed class TimelinesSection(Findings found)
         {
             var (ending, verb) = (timelines.Count == 1 ? "s" : "", others == 1 ? "isn't" : "aren't");
             html.Muted(
-                $"Shown are the {TextFormat.Count(timelines.Count, "repository", "repositories")} that free{ending} the most; "
-                    + $"{TextFormat.Number(others)} more {verb} drawn. Name repositories to see theirs: pushpruner report NAME --html FILE.");
+                $"Shown are the {TextFormat.Repositories(timelines.Count)} that free{ending} the most; "
+                    + $"{TextFormat.Number(others)} more {verb} drawn. Name repositories to see theirs: "
+                    + "pushpruner report NAME --html FILE.");
         }
 
         html.Own("""<p class="muted hint" hidden="hidden">Point at a mark, or move through the marks with the arrow keys, to see why """)
@@ -62,7 +61,7 @@ sealed class TimelinesSection(Findings found)
             return;
 
         using var plot = html.Open("div", ("class", "plot"), ("data-plot", "marks"));
-        var images = $"{TextFormat.Count(repository.Images, "image")}, {TextFormat.Number(repository.Expired)} to delete";
+        var images = $"{TextFormat.Images(repository.Images)}, {TextFormat.Number(repository.Expired)} to delete";
         new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {images}");
         html.Own("""<p class="caption" aria-live="polite" hidden="hidden"></p>""");
         WriteTable(html, timeline);
@@ -76,9 +75,9 @@ sealed class TimelinesSection(Findings found)
             { KeepsEverything: { } why } => $"Nothing of it may be deleted: {Names.CutMessage(why)}.",
             { Expired: 0 } => repository.Images == 1
                 ? "Its image is kept."
-                : $"All {TextFormat.Count(repository.Images, "image")} are kept.",
+                : $"All {TextFormat.Images(repository.Images)} are kept.",
             _ =>
-                $"{TextFormat.Number(repository.Expired)} of {TextFormat.Count(repository.Images, "image")} to delete: "
+                $"{TextFormat.Number(repository.Expired)} of {TextFormat.Images(repository.Images)} to delete: "
                     + $"{repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
         };
         var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {TextFormat.Sentence(timeline.Policy)}";
@@ -90,8 +89,7 @@ sealed class TimelinesSection(Findings found)
                 ? $" None was pushed more than {timeline.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago."
                 : "";
         var verb = timeline.Undated == 1 ? "isn't" : "aren't";
-        var undated =
-            timeline.Undated == 0 ? "" : $" {TextFormat.Count(timeline.Undated, "image")} without a sane push time {verb} drawn.";
+        var undated = timeline.Undated == 0 ? "" : $" {TextFormat.Images(timeline.Undated)} without a sane push time {verb} drawn.";
         return $"{fate}{own}{few}{young}{undated}";
     }
 

@@ -1,5 +1,4 @@
 using PushPruner.Adapters;
-using PushPruner.Cli.Amounts;
 using PushPruner.Ports;
 using PushPruner.Rules;
 

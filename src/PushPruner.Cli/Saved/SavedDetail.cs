@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PushPruner.Cli.Amounts;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Saved;
@@ -12,11 +11,12 @@ static class SavedDetail
     public static void Read(JsonElement detail, string source, ListingBuilder collected)
     {
         if (detail.ValueKind != JsonValueKind.Object)
-            throw new SavedListingException($"{source}: one of its images is no JSON object but {detail.ValueKind}");
+            throw new InputException($"{source}: one of its images is no JSON object but {detail.ValueKind}");
         if (!Digest.TryParse(Text(detail, "imageDigest"), out var digest))
         {
-            throw new SavedListingException(
-                $"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; save the listing whole, without --query");
+            throw new InputException(
+                $"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; "
+                    + "save the listing whole, without --query");
         }
 
         var repository = Text(detail, "repositoryName");
@@ -78,7 +78,7 @@ static class SavedDetail
             _ => ManifestStatus.Unknown,
         };
 
-        SavedListingException Wrong(string name, string allowed) =>
+        InputException Wrong(string name, string allowed) =>
             new($"{source}: {name} of {digest} is {Shown(detail, name)}: {allowed}");
     }
 

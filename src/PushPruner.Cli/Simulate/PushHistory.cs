@@ -1,4 +1,3 @@
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Saved;
 using PushPruner.LocalAws;

@@ -1,8 +1,7 @@
 using System.Globalization;
-using PushPruner.Cli.Amounts;
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Report.Charts;
 using PushPruner.Cli.Report;
+using PushPruner.Cli.Storage;
 
 namespace PushPruner.Cli.Simulate;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Snapshots;
 

@@ -1,6 +1,4 @@
-using PushPruner.Cli.Output;
 using PushPruner.Cli.Stacks;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Snapshots;
 

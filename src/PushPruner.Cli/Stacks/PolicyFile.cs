@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PushPruner.Cli.Saved;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Stacks;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PushPruner.Cli.Output;
 
 namespace PushPruner.Cli.Plan.InUse;
 
@@ -7,15 +6,10 @@ namespace PushPruner.Cli.Plan.InUse;
 static class InUseOption
 {
     public static Option<string[]> Create() =>
-        new("--in-use")
-        {
-            HelpName = "FILE",
-            Description =
-                "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of "
-                    + "it is expired is shown.",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = true,
-        };
+        SettingOption.Files(
+        "--in-use",
+        "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of "
+                    + "it is expired is shown.");
 
     /// <summary>Null when nobody said what is in use.</summary>
     /// <exception cref="Policies.SettingException">It can't be read.</exception>

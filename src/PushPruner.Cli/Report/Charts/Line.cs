@@ -1,5 +1,3 @@
-using PushPruner.Cli.Amounts;
-
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>One line of a chart: bytes over the days.</summary>

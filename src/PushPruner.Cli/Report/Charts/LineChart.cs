@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PushPruner.Cli.Amounts;
 
 namespace PushPruner.Cli.Report.Charts;
 
@@ -35,7 +34,8 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         WriteLines(html);
         WriteSlices(html);
         html.Own("</svg></div>");
-        html.Own("""<p class="caption" aria-live="polite" hidden="hidden">Point at the chart, or move through it with the arrow keys.</p>""");
+        html.Own("""<p class="caption" aria-live="polite" hidden="hidden">""")
+            .Own("Point at the chart, or move through it with the arrow keys.</p>");
         WriteTable(html, name);
         html.Own("</div>");
     }

@@ -12,25 +12,26 @@ using PushPruner.Jobs;
 using PushPruner.Lambda.Events;
 using PushPruner.Lambda;
 using PushPruner.LocalAws;
-using PushPruner.Policies;
 using PushPruner.Ports;
 
 namespace PushPruner.Cli.Embedded;
 
 /// <summary>
-/// The real functions in front of an embedded registry, which they ask over HTTP, and the score of what they did. Only the index is in
-/// memory. One invocation at a time, while pushes may be counted.
+/// The real functions in front of an embedded registry, which they ask over its HTTP API, and the score of what they did. Only the index is
+/// in memory. One invocation at a time, while pushes may be counted.
 /// </summary>
-sealed class EmbeddedFunctions : IAsyncDisposable
+sealed class EmbeddedHost : IAsyncDisposable
 {
     readonly LocalRegistry registry;
+    readonly LocalAwsServer server;
     readonly ServiceProvider services;
     readonly ConcurrentDictionary<string, RunCount> tallies = new(StringComparer.Ordinal);
     int calls;
 
-    public EmbeddedFunctions(LocalRegistry registry, Uri url, Settings settings, TimeProvider clock)
+    EmbeddedHost(LocalRegistry registry, LocalAwsServer server, Settings settings, TimeProvider clock)
     {
         this.registry = registry;
+        this.server = server;
         services = Startup.AddFunctions(new ServiceCollection(), settings)
             .AddLogging()
             .AddSingleton(clock)
@@ -38,13 +39,20 @@ sealed class EmbeddedFunctions : IAsyncDisposable
             .AddSingleton<IAmazonECR>(_ => EcrClient.Create(
                 new AmazonECRConfig
                 {
-                    ServiceURL = url.ToString(),
+                    ServiceURL = Url.ToString(),
                     AuthenticationRegion = registry.Options.Region,
                     HttpClientFactory = new LoopbackHttpClientFactory(() => Interlocked.Increment(ref calls)),
                 },
                 new BasicAWSCredentials("embedded", "embedded")))
             .BuildServiceProvider();
     }
+
+    /// <param name="port">0 takes a free one.</param>
+    public static async Task<EmbeddedHost> StartAsync(
+        LocalRegistry registry, int port, Settings settings, TimeProvider clock, CancellationToken cancellationToken) =>
+        new(registry, await LocalAwsServer.StartAsync(registry, port, cancellationToken), settings, clock);
+
+    public Uri Url => server.Url;
 
     Functions Functions => services.GetRequiredService<Functions>();
 
@@ -84,24 +92,16 @@ sealed class EmbeddedFunctions : IAsyncDisposable
         Functions.ListRepositories(request, context);
 
     public IReadOnlyList<RepositorySummary> Summary() =>
-        [
-            .. tallies
-                .OrderBy(t => t.Key, StringComparer.Ordinal)
-                .Select(t =>
-                {
-                    var images = registry.Images(t.Key);
-                    return new RepositorySummary(
-                        t.Key,
-                        t.Value.Pushed,
-                        images.Count,
-                        t.Value.Deleted,
-                        images.Sum(i => i.SizeInBytes ?? 0),
-                        t.Value.DeletedBytes,
-                        t.Value.Calls);
-                }),
-        ];
+        [.. tallies.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => SummaryOf(t.Key, t.Value))];
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    /// <summary>Lets Lambda's API invoke a function.</summary>
+    public void Add(LocalFunction function) => server.Add(function);
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        await server.DisposeAsync();
+    }
 
     /// <summary>The repository that a request names; null where the function will refuse it for that.</summary>
     public static string? RepositoryIn(JsonElement request) =>
@@ -110,6 +110,13 @@ sealed class EmbeddedFunctions : IAsyncDisposable
         && name.ValueKind == JsonValueKind.String
             ? name.GetString()
             : null;
+
+    RepositorySummary SummaryOf(string repository, RunCount run)
+    {
+        var images = registry.Images(repository);
+        var bytes = images.Sum(i => i.SizeInBytes ?? 0);
+        return new(repository, run.Pushed, images.Count, run.Deleted, bytes, run.DeletedBytes, run.Calls);
+    }
 
     async Task<T> ScoredAsync<T>(string? repository, Func<Task<T>> runAsync)
         where T : PruneResult

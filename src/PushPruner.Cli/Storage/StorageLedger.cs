@@ -1,6 +1,4 @@
-using PushPruner.Cli.Amounts;
-
-namespace PushPruner.Cli.Simulate;
+namespace PushPruner.Cli.Storage;
 
 /// <summary>What came and went, by the hour: so much is enough for a bill, and a registry of any size fits in.</summary>
 sealed class StorageLedger
@@ -10,26 +8,26 @@ sealed class StorageLedger
 
     public int Deleted { get; private set; }
 
-    /// <summary>The first hour in which something came; null when nothing has a time.</summary>
-    public DateTimeOffset? First => changes.Count > 0 ? changes.Keys.First() : null;
-
-    /// <param name="at">Null when nobody knows: then it was there from the first.</param>
-    public void Add(DateTimeOffset? at, int images, long bytes)
+    /// <param name="from">Null when nobody knows: then it was there from the first.</param>
+    /// <param name="until">Null for what is still there.</param>
+    public void Add(DateTimeOffset? from, DateTimeOffset? until, int images, long bytes)
     {
-        if (at is { } time)
-            Change(time, images, bytes);
+        if (from is { } come)
+            Change(come, images, bytes);
         else
             undated = (undated.Images + images, undated.Bytes + bytes);
-    }
+        if (until is not { } gone)
+            return;
 
-    public void Remove(DateTimeOffset at, int images, long bytes)
-    {
         Deleted += images;
-        Change(at, -images, -bytes);
+        Change(gone, -images, -bytes);
     }
 
-    /// <summary>How much was there from each hour in which that changed on.</summary>
-    public IReadOnlyList<SeriesPoint> Points()
+    /// <summary>Whether nothing has a time.</summary>
+    public bool IsUndated => changes.Count == 0;
+
+    /// <summary>How much was there from each hour in which that changed on; at the end where nothing has a time.</summary>
+    public IReadOnlyList<SeriesPoint> Points(DateTimeOffset end)
     {
         var points = new List<SeriesPoint>(changes.Count);
         var (images, bytes) = undated;
@@ -39,7 +37,7 @@ sealed class StorageLedger
             points.Add(new SeriesPoint(hour, images, bytes));
         }
 
-        return points;
+        return IsUndated ? [new SeriesPoint(end, images, bytes)] : points;
     }
 
     void Change(DateTimeOffset at, int images, long bytes)

@@ -1,4 +1,4 @@
-namespace PushPruner.Cli.Simulate;
+namespace PushPruner.Cli.Storage;
 
 /// <summary>A month in UTC, or the part of it that is looked at.</summary>
 /// <param name="Share">Of the whole month.</param>

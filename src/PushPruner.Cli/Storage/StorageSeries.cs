@@ -1,6 +1,4 @@
-using PushPruner.Cli.Amounts;
-
-namespace PushPruner.Cli.Simulate;
+namespace PushPruner.Cli.Storage;
 
 /// <summary>What is stored over time under one policy.</summary>
 /// <param name="Short">Its name where there is little room.</param>
@@ -17,6 +15,9 @@ sealed record StorageSeries(string Name, string Short, IReadOnlyList<SeriesPoint
 
     /// <summary>Bytes stored at an instant; none before the first point.</summary>
     public long At(DateTimeOffset time) => Before(time) is { } point ? point.Bytes : 0;
+
+    /// <summary>Bytes stored when a day ends.</summary>
+    public long AtEndOf(DateOnly day) => At(new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddTicks(-1));
 
     /// <summary>Bytes stored on average over a time, each instant counting alike.</summary>
     public double Average(DateTimeOffset from, DateTimeOffset until)
