@@ -115,8 +115,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     int Tell(ExplainAnswer answer)
     {
         progress.Clear();
-        if (options.IsJson(parsed))
-            new JsonExplanation(environment.Output, answer).Write();
+        using var json = options.IsJson(parsed) ? new JsonExplanation(environment.Output, answer) : null;
+        if (json is not null)
+            json.Write();
         else
             new TextExplanation(environment.Output).Tell(answer);
         return answer.IsKnown ? ExitCode.Done : ExitCode.SomethingFailed;

@@ -5,7 +5,7 @@ using PushPruner.Snapshots;
 namespace PushPruner.Cli.Explain;
 
 /// <summary>One JSON document.</summary>
-sealed class JsonExplanation(TextWriter output, ExplainAnswer answer)
+sealed class JsonExplanation(TextWriter output, ExplainAnswer answer) : IDisposable
 {
     readonly JsonStream stream = new(output);
     readonly Sentences sentences = new(answer.Snapshot);
@@ -14,7 +14,6 @@ sealed class JsonExplanation(TextWriter output, ExplainAnswer answer)
 
     public void Write()
     {
-        using var ending = stream;
         stream.Begin("explain");
         Json.WriteString("repository", answer.Asked.Repository);
         Json.WriteString("asked", answer.Asked.Name);
@@ -43,6 +42,8 @@ sealed class JsonExplanation(TextWriter output, ExplainAnswer answer)
         Json.WriteEndObject();
         stream.End();
     }
+
+    public void Dispose() => stream.Dispose();
 
     void WriteFound(Explanation found)
     {

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using PushPruner.Cli.Parsing;
-using PushPruner.Cli.Replay;
-using PushPruner.Cli.Saved;
 
 namespace PushPruner.Cli.Local;
 

@@ -19,21 +19,26 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
         };
         var registry = new LocalRegistry(options, environment.Clock);
         Fill(registry, stop);
-        EmbeddedHost host;
+        await using var host = await TryStartAsync(registry);
+        if (host is null)
+            return ExitCode.SomethingFailed;
+
+        await ServeAsync(registry, host, stop);
+        return ExitCode.Done;
+    }
+
+    async Task<EmbeddedHost?> TryStartAsync(LocalRegistry registry)
+    {
         try
         {
-            host = await EmbeddedHost.StartAsync(registry, setup.Port, setup.Settings, environment.Clock, CancellationToken.None);
+            return await EmbeddedHost.StartAsync(registry, setup.Port, setup.Settings, environment.Clock, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
             await environment.Error.WriteLineAsync(
                 $"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
-            return ExitCode.SomethingFailed;
+            return null;
         }
-
-        await using (host)
-            await ServeAsync(registry, host, stop);
-        return ExitCode.Done;
     }
 
     void Fill(LocalRegistry registry, CancellationToken stop)

@@ -38,9 +38,7 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteBoolean("halted", isHalted);
         if (isHalted)
             Json.WriteString("approve", Approval.Of(seen, plan.Repository, plan.Totals.Expired));
-        Json.WriteStartObject("totals");
-        Write(plan.Totals, plan.Layers is { } layers ? (layers, layers.StoredIs, layers.FreedIs) : null);
-        Json.WriteEndObject();
+        Json.Object("totals", () => Write(plan.Totals, plan.Layers, plan.Layers?.StoredBytes, plan.Layers?.FreedBytes));
         Json.WriteStartArray("images");
         foreach (var image in PlannedImage.Of(plan.Snapshot))
         {
@@ -67,13 +65,14 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteStartObject("totals");
         Json.WriteNumber("repositories", summary.Rows.Count);
         Json.WriteNumber("failed", summary.Failed);
-        Write(summary.Totals, summary.Layers is { } layers ? (layers.Sums, layers.StoredIs, layers.FreedIs) : null);
+        Write(summary.Totals, summary.Layers?.Sums, summary.Layers?.StoredBytes, summary.Layers?.FreedBytes);
         Json.WriteNumber("dollarsToRunAMonth", decimal.Round(RunningCost.Monthly(summary.Rows.Count), Decimals));
-        Json.WriteStartObject("halted");
-        Json.WriteNumber("repositories", summary.Halted.Count);
-        Json.WriteNumber("images", summary.TotalsOfHalted.Expired);
-        WriteSize("bytesToFree", "dollarsSavedAMonth", summary.TotalsOfHalted.BytesToFree);
-        Json.WriteEndObject();
+        Json.Object("halted", () =>
+        {
+            Json.WriteNumber("repositories", summary.Halted.Count);
+            Json.WriteNumber("images", summary.TotalsOfHalted.Expired);
+            WriteSize("bytesToFree", "dollarsSavedAMonth", summary.TotalsOfHalted.BytesToFree);
+        });
         Json.WriteEndObject();
         if (summary.Layers is { } counted)
             Json.WriteString("layersCountedOnceA", counted.Mounting == BlobMounting.On ? "registry" : "repository");
@@ -96,7 +95,7 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     public void Dispose() => stream.Dispose();
 
     // The sums over images are at-most: ECR stores a layer once that several images have.
-    void Write(PlanTotals totals, (LayerSums Sums, Bound Stored, Bound Freed)? counted)
+    void Write(PlanTotals totals, LayerSums? layers, Quantity? stored, Quantity? freed)
     {
         Json.WriteNumber("images", totals.Images);
         Json.WriteNumber("kept", totals.Kept);
@@ -108,23 +107,25 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         WriteSize("bytesToFree", "dollarsSavedAMonth", totals.BytesToFree);
         Json.WriteString("bytesAre", Quantity.OfImages(totals.Bytes).Bound.Word());
         Json.WriteNumber("archivedBytes", totals.ArchivedBytes);
-        if (counted is var (layers, stored, freed))
+        if ((layers, stored, freed) is ({ } sums, { } storedBytes, { } freedBytes))
         {
-            Json.WriteStartObject("layers");
-            WriteSize("bytes", "dollarsAMonth", layers.Stored);
-            Json.WriteString("bytesAre", stored.Word());
-            WriteSize("bytesToFree", "dollarsSavedAMonth", layers.Freed);
-            Json.WriteString("bytesToFreeAre", freed.Word());
-            Json.WriteNumber("manifestsRead", layers.Read);
-            Json.WriteNumber("keptNotRead", layers.UnreadKept);
-            Json.WriteNumber("expiredNotRead", layers.UnreadExpired);
-            Json.WriteEndObject();
+            Json.Object("layers", () =>
+            {
+                WriteSize("bytes", "dollarsAMonth", storedBytes.Bytes);
+                Json.WriteString("bytesAre", storedBytes.Bound.Word());
+                WriteSize("bytesToFree", "dollarsSavedAMonth", freedBytes.Bytes);
+                Json.WriteString("bytesToFreeAre", freedBytes.Bound.Word());
+                Json.WriteNumber("manifestsRead", sums.Read);
+                Json.WriteNumber("keptNotRead", sums.UnreadKept);
+                Json.WriteNumber("expiredNotRead", sums.UnreadExpired);
+            });
         }
 
-        Json.WriteStartObject("daysPlusNewestRule");
-        Json.WriteNumber("keptBesides", totals.OtherRuleImages);
-        Json.WriteNumber("bytes", totals.OtherRuleBytes);
-        Json.WriteEndObject();
+        Json.Object("daysPlusNewestRule", () =>
+        {
+            Json.WriteNumber("keptBesides", totals.OtherRuleImages);
+            Json.WriteNumber("bytes", totals.OtherRuleBytes);
+        });
     }
 
     void WriteSize(string name, string nameOfDollars, long bytes)

@@ -57,11 +57,9 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
         yield return ("Saves a month", Dollars(summary.Freed), (of, layers) => Dollars(Freed(of, layers)));
     }
 
-    Quantity? Stored(PlanTotals of, LayerSums? layers) =>
-        !summary.HasLayers ? Quantity.OfImages(of.Bytes) : layers is null ? null : new(layers.Stored, layers.StoredIs);
+    Quantity? Stored(PlanTotals of, LayerSums? layers) => summary.HasLayers ? layers?.StoredBytes : Quantity.OfImages(of.Bytes);
 
-    Quantity? Freed(PlanTotals of, LayerSums? layers) =>
-        !summary.HasLayers ? Quantity.OfImages(of.BytesToFree) : layers is null ? null : new(layers.Freed, layers.FreedIs);
+    Quantity? Freed(PlanTotals of, LayerSums? layers) => summary.HasLayers ? layers?.FreedBytes : Quantity.OfImages(of.BytesToFree);
 
     static string Size(Quantity? quantity) => quantity is { } known ? known.InCell : "?";
 

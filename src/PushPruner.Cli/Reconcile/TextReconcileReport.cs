@@ -177,7 +177,8 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
 
         console.Write("");
         var why = WhyHalted(repository);
-        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {why}. Review the images; to approve, run:", Styles.Bad);
+        var halted = $"{repository.Repository} is halted, and nothing of it is deleted: {why}.";
+        console.Write($"{halted} Review the images; to approve, run:", Styles.Bad);
         console.Write($"  {query.Approval(terms)}");
     }
 

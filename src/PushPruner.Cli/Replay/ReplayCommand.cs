@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PushPruner.Cli.Parsing;
-using PushPruner.Cli.Saved;
 
 namespace PushPruner.Cli.Replay;
 

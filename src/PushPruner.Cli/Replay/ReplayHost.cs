@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
@@ -21,6 +22,7 @@ sealed class ReplayHost : IAsyncDisposable
     ReplayHost(SettableClock clock, LocalRegistry registry, EmbeddedHost functions) =>
         (this.clock, this.registry, this.functions) = (clock, registry, functions);
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host owns its functions.")]
     public static async Task<ReplayHost> SetAsync(
         string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
     {

@@ -24,6 +24,8 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     readonly List<Doubt> doubts = [];
     readonly Dictionary<string, int> reasonsOfDoubt = new(StringComparer.Ordinal);
     readonly PriorityQueue<TimelineFinding, (long Freed, int Images)> timelines = new();
+    readonly StorageCount storedAsItIs = new(layers?.Mounting);
+    readonly StorageCount storedWithPolicy = new(layers?.Mounting);
 
     public SnapshotRun Seen { get; } = seen;
 
@@ -39,9 +41,6 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
 
     /// <summary>Null where images are counted, or where no manifest could be read.</summary>
     public LayerTotal? Layers => layers?.Total;
-
-    readonly StorageCount storedAsItIs = new(layers?.Mounting);
-    readonly StorageCount storedWithPolicy = new(layers?.Mounting);
 
     /// <summary>
     /// Bytes stored of what is there today: as it came in, and as it would be had the policy held all along. What was deleted before isn't
@@ -106,7 +105,7 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     {
         var sum = RepositoryFinding.Sum("", Repositories);
         return Layers is { } counted
-            ? sum with { Stored = new(counted.Sums.Stored, counted.StoredIs), Freed = new(counted.Sums.Freed, counted.FreedIs) }
+            ? sum with { Stored = counted.StoredBytes, Freed = counted.FreedBytes }
             : sum;
     }
 

@@ -11,7 +11,7 @@ namespace PushPruner.Cli.Report;
 sealed class Markup(TextWriter output)
 {
     /// <summary>HTML of the program's own, in which each value is escaped; a number is written as a coordinate.</summary>
-    public Markup Write([InterpolatedStringHandlerArgument("")] ref Template template) => template.Markup;
+    public Markup Write([InterpolatedStringHandlerArgument("")] ref Template template) => this;
 
     /// <summary>An element with a text.</summary>
     public Markup Element(string element, string text, params ReadOnlySpan<(string Name, string? Value)> attributes)
@@ -79,14 +79,14 @@ sealed class Markup(TextWriter output)
     [InterpolatedStringHandler]
     public readonly ref struct Template
     {
-        public Template(int literalLength, int formattedCount, Markup markup) => Markup = markup;
+        readonly Markup markup;
 
-        public Markup Markup { get; }
+        public Template(int literalLength, int formattedCount, Markup markup) => this.markup = markup;
 
-        public void AppendLiteral(string html) => Markup.Own(html);
+        public void AppendLiteral(string html) => markup.Own(html);
 
-        public void AppendFormatted(string text) => Markup.Text(text);
+        public void AppendFormatted(string text) => markup.Text(text);
 
-        public void AppendFormatted(double number) => Markup.Own(Coordinate.Of(number));
+        public void AppendFormatted(double number) => markup.Own(Coordinate.Of(number));
     }
 }

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Report.Charts;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The repositories by what they free: the first with bars, the others in a table of their own.</summary>

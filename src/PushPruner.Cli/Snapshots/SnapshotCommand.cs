@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PushPruner.Cli.Replay;
-using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;
 
 namespace PushPruner.Cli.Snapshots;

@@ -1,5 +1,4 @@
 using PushPruner.Cli.Amounts;
-using PushPruner.Cli;
 
 namespace PushPruner.EndToEnd.Tests.Manners;
 

@@ -1,5 +1,4 @@
 using PushPruner.Cli.Output;
-using PushPruner.Cli;
 using PushPruner.LocalAws;
 
 namespace PushPruner.EndToEnd.Tests.Manners;

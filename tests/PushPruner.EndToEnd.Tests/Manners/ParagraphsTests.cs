@@ -1,5 +1,4 @@
 using PushPruner.Cli.Output;
-using PushPruner.Cli;
 
 namespace PushPruner.EndToEnd.Tests.Manners;
 

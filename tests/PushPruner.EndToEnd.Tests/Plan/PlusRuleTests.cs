@@ -1,5 +1,4 @@
 using CsCheck;
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Plan;
 using PushPruner.Policies;
 using PushPruner.Rules;

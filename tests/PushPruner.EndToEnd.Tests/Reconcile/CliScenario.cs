@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using PushPruner.Cli.Output;
 using PushPruner.Cli;
 using PushPruner.LocalAws;
 

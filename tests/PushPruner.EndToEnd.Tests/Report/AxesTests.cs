@@ -1,7 +1,6 @@
 using CsCheck;
 using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Report.Charts;
-using PushPruner.Cli;
 
 namespace PushPruner.EndToEnd.Tests.Report;
 

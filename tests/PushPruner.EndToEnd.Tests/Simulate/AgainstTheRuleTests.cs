@@ -1,6 +1,5 @@
 using CsCheck;
 using PushPruner.Adapters;
-using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Simulate;
 using PushPruner.Cli.Storage;
 using PushPruner.Jobs;
