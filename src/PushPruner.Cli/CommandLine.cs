@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine;
 using PushPruner.Cli.Completion;
 using PushPruner.Cli.Explain;
 using PushPruner.Cli.Local;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Plan;
 using PushPruner.Cli.Reconcile;
 using PushPruner.Cli.Replay;
@@ -35,7 +36,7 @@ public static class CommandLine
             ExplainCommand.Create(environment),
             ReportCommand.Create(environment),
             SimulateCommand.Create(environment),
-            ReplayCommand.Create(environment.Output, environment.Error),
+            ReplayCommand.Create(environment),
             ReconcileCommand.Create(environment),
             LocalCommand.Create(environment),
             CompletionCommand.Create(environment.Output),

@@ -35,8 +35,7 @@ static class ErrorText
 
     static string WayOut(string code) => code switch
     {
-        "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" =>
-            "; the permissions it takes stand in the command's --help",
+        "AccessDeniedException" or "AccessDenied" or "UnauthorizedOperation" => "; the permissions it takes stand in the command's --help",
         "ExpiredTokenException" or "ExpiredToken" or "RequestExpired" => "; sign in again, or renew the credentials",
         "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "SignatureDoesNotMatch" =>
             "; AWS doesn't know these credentials: is it the right --profile, and the machine's clock right?",

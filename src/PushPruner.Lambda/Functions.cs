@@ -36,10 +36,10 @@ public sealed class Functions(
     [LambdaFunction]
     public async Task<PruneResult> OnImagePushed(CloudWatchEvent<ImageAction> evt, ILambdaContext context)
     {
-        var eventId = LoggedText.Of(evt?.Id, LongestKey);
+        var eventId = SafeText.Of(evt?.Id, LongestKey);
         return await LoggedAsync(
             context,
-            [("EventId", eventId), ("Repository", LoggedText.Of(evt?.Detail?.RepositoryName, LongestKey))],
+            [("EventId", eventId), ("Repository", SafeText.Of(evt?.Detail?.RepositoryName, LongestKey))],
             Metric.PushesFailed,
             async line =>
             {
@@ -59,8 +59,7 @@ public sealed class Functions(
                 logger.Handled(result);
                 line.AtTheEnd(l => Measures.OfPush(l, result));
                 return AnswerLimit.Fit(result, FunctionJson.Default.PruneResult);
-            }
-        );
+            });
     }
 
     /// <summary>Lists some of the repositories that are served.</summary>
@@ -80,8 +79,7 @@ public sealed class Functions(
                 var home = RegistryHome.OfFunction(context.InvokedFunctionArn);
                 return new RepositoryListing(openRegistry(home), index, settings.Repositories, clock, logger).ReadAsync(
                     next, InvocationOf(context), CancellationToken.None);
-            }
-        );
+            });
     }
 
     /// <summary>Prunes one repository by a full listing, and corrects its rows. A repository that is not served is ignored.</summary>
@@ -114,8 +112,7 @@ public sealed class Functions(
                 logger.Reconciled(result);
                 line.AtTheEnd(l => Measures.OfReconcile(l, result, read.Run));
                 return AnswerLimit.Fit(result, FunctionJson.Default.ReconcileResult);
-            }
-        );
+            });
     }
 
     Invocation InvocationOf(ILambdaContext context) => new(context.AwsRequestId, clock.GetUtcNow() + context.RemainingTime);
@@ -166,5 +163,5 @@ public sealed class Functions(
     }
 
     static IEnumerable<(string, string)> ExecutionKey(string? execution) =>
-        execution is null ? [] : [("Execution", LoggedText.Of(execution))];
+        execution is null ? [] : [("Execution", SafeText.Of(execution))];
 }

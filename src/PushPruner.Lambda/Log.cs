@@ -16,7 +16,7 @@ static partial class Log
         result.PushToPruneMs,
         result.DryRun,
         result.Resynced,
-        LoggedText.Of(result.Why));
+        SafeText.Of(result.Why));
 
     [LoggerMessage(
         101,
@@ -38,7 +38,7 @@ static partial class Log
         string? why);
 
     public static void Received(this ILogger logger, ImagePush push) =>
-        logger.Received(push.Repository, push.Digest.Value, push.Tag, LoggedText.Of(push.Time));
+        logger.Received(push.Repository, push.Digest.Value, push.Tag, SafeText.Of(push.Time));
 
     [LoggerMessage(104, LogLevel.Information, "Pushed: {Digest} to {Repository}, tag {Tag}, at {Time}")]
     static partial void Received(this ILogger logger, string repository, string digest, string? tag, string? time);
@@ -46,7 +46,7 @@ static partial class Log
     /// <summary>For the filter of a catch, so that the line has the keys of the invocation. Always false: nothing is caught.</summary>
     public static bool Failed(this ILogger logger, Exception exception)
     {
-        logger.Failed(exception, exception.GetType().Name, LoggedText.Of(exception.Message));
+        logger.Failed(exception, exception.GetType().Name, SafeText.Of(exception.Message));
         return false;
     }
 
@@ -73,7 +73,7 @@ static partial class Log
         result.Drift.Phantom,
         result.Drift.Stale,
         result.DryRun,
-        LoggedText.Of(result.Why));
+        SafeText.Of(result.Why));
 
     [LoggerMessage(
         103,

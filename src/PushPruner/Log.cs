@@ -19,8 +19,8 @@ static partial class Log
         logger.Expired(
             repository,
             manifest.Digest.Value,
-            LoggedText.Of(manifest.Tags),
-            LoggedText.Of(manifest.PushedAt),
+            SafeText.Of(manifest.Tags),
+            SafeText.Of(manifest.PushedAt),
             manifest.Bytes,
             verdict.Reason);
     }
@@ -42,15 +42,15 @@ static partial class Log
         logger.Deleted(
             repository,
             tombstone.Digest.Value,
-            LoggedText.Of(tombstone.Tags),
+            SafeText.Of(tombstone.Tags),
             tombstone.Reason,
-            LoggedText.Of(tombstone.PushedAt),
+            SafeText.Of(tombstone.PushedAt),
             tombstone.Bytes,
             tombstone.Rank,
             age,
             by?.KeepNewest,
             Days(by?.KeepFor),
-            by is null ? null : LoggedText.Of(by.ProtectTags.ToString()));
+            by is null ? null : SafeText.Of(by.ProtectTags.ToString()));
     }
 
 #pragma warning disable SYSLIB1015 // An argument that the message doesn't show: it is a field of the line, and the message stays short.
@@ -71,7 +71,7 @@ static partial class Log
 #pragma warning restore SYSLIB1015
 
     public static void NotDeleted(this ILogger logger, string repository, FailedDelete failed) =>
-        logger.NotDeleted(repository, failed.Digest, failed.Code, LoggedText.Of(failed.Message));
+        logger.NotDeleted(repository, failed.Digest, failed.Code, SafeText.Of(failed.Message));
 
     [LoggerMessage(3, LogLevel.Warning, "Not deleted: {Digest} of {Repository}: {Code}, {Refusal}")]
     public static partial void NotDeleted(this ILogger logger, string repository, string digest, string code, string refusal);
@@ -81,7 +81,7 @@ static partial class Log
 
     /// <summary>The reason may name a media type, which the person who pushes chooses.</summary>
     public static void InDoubt(this ILogger logger, string repository, Verdict verdict) =>
-        logger.InDoubt(repository, verdict.Digest.Value, LoggedText.Of(verdict.Reason));
+        logger.InDoubt(repository, verdict.Digest.Value, SafeText.Of(verdict.Reason));
 
     [LoggerMessage(5, LogLevel.Warning, "Kept in doubt: {Digest} of {Repository}: {Reason}")]
     static partial void InDoubt(this ILogger logger, string repository, string digest, string reason);
@@ -107,7 +107,7 @@ static partial class Log
     /// </summary>
     public static void KeptEverything(this ILogger logger, string repository, string why, RepositoryOverrides overrides)
     {
-        var shown = LoggedText.Of(why);
+        var shown = SafeText.Of(why);
         logger.KeptEverything(overrides.IsDisabled ? LogLevel.Information : LogLevel.Warning, repository, shown);
     }
 

@@ -43,7 +43,7 @@ public sealed class UnfailingLogger : ILogger
         try
         {
             var cause = failure.GetBaseException();
-            inner.LineNotWritten(LoggedText.Of(text()), cause.GetType().Name, LoggedText.Of(cause.Message));
+            inner.LineNotWritten(SafeText.Of(text()), cause.GetType().Name, SafeText.Of(cause.Message));
         }
         catch (Exception)
         {

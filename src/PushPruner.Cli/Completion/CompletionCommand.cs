@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Completion;
 

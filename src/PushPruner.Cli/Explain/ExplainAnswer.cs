@@ -1,6 +1,5 @@
-using PushPruner.Cli.Stacks;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
+using PushPruner.Cli.Stacks;
 using PushPruner.Ports;
 using PushPruner.Snapshots;
 
@@ -42,7 +41,8 @@ sealed record ExplainAnswer(ImageQuery Asked, ISource Source, RepositorySnapshot
             if (expired > Settings.MaxDeletes)
             {
                 notes.Add(
-                    $"{TextFormat.Count(expired, "image")} of the repository are expired, more than MAX_DELETES ({TextFormat.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
+                    $"{TextFormat.Images(expired)} of the repository are expired, more than MAX_DELETES "
+                        + $"({TextFormat.Number(Settings.MaxDeletes)}): a run deletes none of them until somebody approves it.");
             }
 
             if (!Settings.Repositories.Serves(Snapshot.Repository))

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using PushPruner.Cli.Saved;
-using PushPruner.Policies;
+using PushPruner.Cli.Parsing;
 
 namespace PushPruner.Cli.Explain;
 
@@ -13,11 +12,12 @@ static class ExplainCommand
         var command = new Command("explain", """
             Says of one image why it is kept and when it could go, or when and why it was deleted.
 
-            It changes nothing. It looks at the whole repository, as a reconcile does, and decides by the stack's policy with --stack, and else by
-            the rule that is given here. A repository's own resource tags (pushpruner:...) apply; of a number there and one given here, the one that keeps more.
+            It changes nothing. It looks at the whole repository, as a reconcile does, and decides by the stack's policy with --stack, and
+            else by the rule that is given here. A repository's own resource tags (pushpruner:...) apply; of a number there and one given
+            here, the one that keeps more.
 
-            What is deleted is known to the deployed stack's table alone, for 90 days: give --stack or --index-table. So are promotions, by which an image
-            that was pushed again under a new tag counts as younger. The table is only read.
+            What is deleted is known to the deployed stack's table alone, for 90 days: give --stack or --index-table. So are promotions, by
+            which an image that was pushed again under a new tag counts as younger. The table is only read.
 
             Where it says that an image goes after an instant, it goes with the first push to its repository from then on, or with the next
             reconcile; a stack that runs dry (DRY_RUN), or that would delete more than MAX_DELETES at once, deletes nothing.
@@ -42,18 +42,7 @@ static class ExplainCommand
               130  stopped by Ctrl-C
             """);
         options.AddTo(command);
-        command.SetAction(async (parsed, stop) =>
-        {
-            try
-            {
-                return await new ExplainRun(options, parsed, environment).RunAsync(stop);
-            }
-            catch (Exception e) when (e is SettingException or SavedListingException)
-            {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
-                return ExitCode.WrongUsage;
-            }
-        });
+        command.SetAction(environment, (parsed, stop) => new ExplainRun(options, parsed, environment).RunAsync(stop));
         return command;
     }
 }

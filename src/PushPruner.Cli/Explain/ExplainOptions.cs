@@ -14,7 +14,7 @@ sealed class ExplainOptions
         Arity = new ArgumentArity(1, 2),
     };
 
-    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
+    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
     public SnapshotOptions Snapshot { get; } = new() { HasMaxDeletes = true };
 
@@ -29,7 +29,7 @@ sealed class ExplainOptions
             if (texts.Count is 1 or 2 && !texts.Exists(t => t.StartsWith('-')) && !ImageQuery.TryRead(texts, out _))
             {
                 result.AddError(
-                    $"\"{Harmless.Text(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app "
+                    $"\"{SafeText.Line(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app "
                         + $"1.0.3, team/app:1.0.3 or team/app@sha256:9f86d08");
             }
         });

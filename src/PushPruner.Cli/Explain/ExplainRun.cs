@@ -1,7 +1,7 @@
 using System.CommandLine;
-using PushPruner.Cli.Stacks;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
+using PushPruner.Cli.Stacks;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Explain;
@@ -27,7 +27,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            progress.Say("Stopped. Nothing was changed.");
+            progress.Say(SnapshotCommand.Stopped);
             return ExitCode.Stopped;
         }
     }
@@ -49,9 +49,8 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
         var candidates = Search(snapshot);
         if (candidates.Count > 1)
         {
-            var more = candidates.Count > MostCandidates ? $" and {TextFormat.Number(candidates.Count - MostCandidates)} more" : "";
-            progress.Say(
-                $"{TextFormat.Number(candidates.Count)} digests begin with {query.Name}: {string.Join(", ", candidates.Take(MostCandidates))}{more}; give more digits");
+            var some = TextFormat.Some(candidates, MostCandidates);
+            progress.Say($"{TextFormat.Number(candidates.Count)} digests begin with {query.Name}: {some}; give more digits");
             return ExitCode.WrongUsage;
         }
 
@@ -116,8 +115,9 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     int Tell(ExplainAnswer answer)
     {
         progress.Clear();
-        if (options.IsJson(parsed))
-            new JsonExplanation(environment.Output).Tell(answer);
+        using var json = options.IsJson(parsed) ? new JsonExplanation(environment.Output, answer) : null;
+        if (json is not null)
+            json.Write();
         else
             new TextExplanation(environment.Output).Tell(answer);
         return answer.IsKnown ? ExitCode.Done : ExitCode.SomethingFailed;

@@ -1,178 +1,118 @@
 using System.Text.Json;
-using PushPruner.Policies;
 using PushPruner.Ports;
-using PushPruner.Rules;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Explain;
 
 /// <summary>One JSON document.</summary>
-sealed class JsonExplanation(TextWriter output)
+sealed class JsonExplanation(TextWriter output, ExplainAnswer answer) : IDisposable
 {
-    public void Tell(ExplainAnswer answer)
+    readonly JsonStream stream = new(output);
+    readonly Sentences sentences = new(answer.Snapshot);
+
+    Utf8JsonWriter Json => stream.Json;
+
+    public void Write()
     {
-        using var stream = new JsonStream(output);
-        var json = stream.Json;
         stream.Begin("explain");
-        json.WriteString("repository", answer.Asked.Repository);
-        json.WriteString("asked", answer.Asked.Name);
-        json.WriteString("at", answer.Snapshot.At.UtcDateTime);
-        json.WriteString("verdict", Word(answer));
+        Json.WriteString("repository", answer.Asked.Repository);
+        Json.WriteString("asked", answer.Asked.Name);
+        Json.WriteString("at", answer.Snapshot.At.UtcDateTime);
+        Json.WriteString("verdict", answer switch
+        {
+            { Found.IsExpired: true } => "expired",
+            { Found: not null } => "kept",
+            { Tombstones.Count: > 0 } => "deleted",
+            _ => "unknown",
+        });
         if (answer.Found is { } found)
-            WriteFound(json, answer.Snapshot, found);
+            WriteFound(found);
         if (answer.Tombstones.Count > 0)
-            WriteArray(json, "deletions", answer.Tombstones, WriteDeletion);
+            Json.Array("deletions", answer.Tombstones, WriteDeletion);
         if (!answer.IsKnown)
         {
-            WriteList(json, "near", answer.Near);
-            json.WriteString("whereElse", answer.WhereElse);
+            Json.List("near", answer.Near);
+            Json.WriteString("whereElse", answer.WhereElse);
         }
 
-        WriteContext(json, answer);
-        json.WriteEndObject();
+        Json.Policy(answer.Snapshot.Policy);
+        Json.WriteString("policyFrom", answer.Basis.Origin);
+        Json.Source(answer.Source);
+        Json.List("notes", answer.Notes);
+        Json.WriteEndObject();
         stream.End();
     }
 
-    static string Word(ExplainAnswer answer) => answer switch
-    {
-        { Found.IsExpired: true } => "expired",
-        { Found: not null } => "kept",
-        { Tombstones.Count: > 0 } => "deleted",
-        _ => "unknown",
-    };
+    public void Dispose() => stream.Dispose();
 
-    static void WriteFound(Utf8JsonWriter json, RepositorySnapshot snapshot, Explanation found)
+    void WriteFound(Explanation found)
     {
-        var sentences = new Sentences(snapshot);
-        json.WriteString("answer", sentences.Answer(found));
-        if (found.KeepsEverything is { } why)
-            json.WriteString("keepsEverything", why);
-        WriteManifest(json, found.Manifest);
-        json.WriteNumber("groupBytes", found.Manifest.OwnBytes + found.Followers.Sum(f => f.Manifest.OwnBytes));
-        if (found.Manifest.LastPulledAt is { } pulled)
-            json.WriteString("lastPulledAt", pulled.UtcDateTime);
-        json.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(found.Manifest.Status.ToString()));
-        WriteJudged(json, found);
-        WriteArray(json, "follows", found.Follows, (j, e) =>
+        Json.WriteString("answer", sentences.Answer(found));
+        Json.Known("keepsEverything", found.KeepsEverything);
+        WriteManifest(found.Manifest);
+        Json.WriteNumber("groupBytes", found.Manifest.OwnBytes + found.Followers.Sum(f => f.Manifest.OwnBytes));
+        Json.Known("lastPulledAt", found.Manifest.LastPulledAt);
+        Json.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(found.Manifest.Status.ToString()));
+        WriteJudged(found);
+        Json.Array("follows", found.Follows, owner =>
         {
-            j.WriteString("verdict", e.IsExpired ? "expired" : "kept");
-            j.WriteString("answer", sentences.Judged(e));
-            WriteManifest(j, e.Manifest);
-            WriteJudged(j, e);
+            Json.WriteString("verdict", owner.IsExpired ? "expired" : "kept");
+            Json.WriteString("answer", sentences.Judged(owner));
+            WriteManifest(owner.Manifest);
+            WriteJudged(owner);
         });
-        WriteArray(json, "members", found.Followers.Where(f => f.Role == Role.Member), (j, f) => WriteManifest(j, f.Manifest));
-        WriteArray(json, "referrers", found.Followers.Where(f => f.Role == Role.Referrer), (j, f) => WriteManifest(j, f.Manifest));
+        Json.Array("members", found.Followers.Where(f => f.Role == Role.Member), f => WriteManifest(f.Manifest));
+        Json.Array("referrers", found.Followers.Where(f => f.Role == Role.Referrer), f => WriteManifest(f.Manifest));
     }
 
-    static void WriteJudged(Utf8JsonWriter json, Explanation e)
+    void WriteJudged(Explanation e)
     {
-        json.WriteString("role", JsonNamingPolicy.KebabCaseLower.ConvertName(e.Role.ToString()));
-        json.WriteString("reason", e.Verdict.Reason);
-        json.WriteBoolean("inDoubt", e.Verdict.IsDoubt);
-        if (e.Verdict.Kind is { } kind)
-            json.WriteString("kind", kind);
-        if (e.Verdict.Rank is { } rank)
-            json.WriteNumber("rank", rank);
-        if (e.Group is { } group)
-            json.WriteString("activeAt", group.ActiveAt.UtcDateTime);
-        if (Sentences.Youth(e) is { } youth)
-            json.WriteString("age", youth);
-        if (e.ProvenAfter is { } proven)
-            json.WriteString("provenAfter", proven.UtcDateTime);
-        WriteList(json, "unreadable", e.Unreadable.Select(d => d.Value));
-        if (e.Forecast is { } forecast)
-            WriteOutlook(json, forecast);
-    }
+        Json.WriteString("role", JsonNamingPolicy.KebabCaseLower.ConvertName(e.Role.ToString()));
+        Json.WriteString("reason", e.Verdict.Reason);
+        Json.WriteBoolean("inDoubt", e.Verdict.IsDoubt);
+        Json.Known("kind", e.Verdict.Kind);
+        Json.Known("rank", e.Verdict.Rank);
+        Json.Known("activeAt", e.Group?.ActiveAt);
+        Json.Known("age", Sentences.Youth(e));
+        Json.Known("provenAfter", e.ProvenAfter);
+        Json.List("unreadable", e.Unreadable.Select(d => d.Value));
+        if (e.Forecast is not { } forecast)
+            return;
 
-    static void WriteOutlook(Utf8JsonWriter json, ExpiryForecast forecast)
-    {
-        json.WriteStartObject("goesWhen");
-        json.WriteNumber("moreImages", forecast.NewerImages);
-        if (forecast.After is { } after)
-            json.WriteString("after", after.UtcDateTime);
-        if (forecast.Protection is { } protection)
-            json.WriteString("protection", protection);
-        if (forecast.Doubt is { } doubt)
-            json.WriteString("doubt", doubt);
-        json.WriteEndObject();
-    }
-
-    static void WriteDeletion(Utf8JsonWriter json, Tombstone tombstone)
-    {
-        json.WriteString("digest", tombstone.Digest.Value);
-        WriteList(json, "tags", tombstone.Tags);
-        if (tombstone.PushedAt is { } pushed)
-            json.WriteString("pushedAt", pushed.UtcDateTime);
-        json.WriteNumber("bytes", tombstone.Bytes);
-        json.WriteString("deletedAt", tombstone.DeletedAt.UtcDateTime);
-        json.WriteString("reason", tombstone.Reason);
-        json.WriteBoolean("foundGone", tombstone.IsFoundGone);
-        json.WriteString("requestId", tombstone.RequestId);
-        if (tombstone.EventId is { } evt)
-            json.WriteString("eventId", evt);
-        if (tombstone.Execution is { } execution)
-            json.WriteString("execution", execution);
-        if (tombstone.Rank is { } rank)
-            json.WriteNumber("rank", rank);
-        if (tombstone.ActiveAt is { } active)
-            json.WriteString("activeAt", active.UtcDateTime);
-        if (tombstone.Age is { } age)
-            json.WriteNumber("ageDays", Math.Round(age.TotalDays, 2));
-        if (tombstone.Policy is { } policy)
-            WritePolicy(json, policy);
-    }
-
-    static void WriteManifest(Utf8JsonWriter json, Manifest manifest)
-    {
-        json.WriteString("digest", manifest.Digest.Value);
-        WriteList(json, "tags", manifest.Tags);
-        if (manifest.PushedAt is { } pushed)
-            json.WriteString("pushedAt", pushed.UtcDateTime);
-        json.WriteNumber("bytes", manifest.OwnBytes);
-        json.WriteString("mediaType", manifest.MediaType);
-    }
-
-    static void WriteContext(Utf8JsonWriter json, ExplainAnswer answer)
-    {
-        WritePolicy(json, answer.Snapshot.Policy);
-        json.WriteString("policyFrom", answer.Basis.Origin);
-        json.WriteStartObject("source");
-        json.WriteString("title", answer.Source.Title);
-        json.WriteString("account", answer.Source.Place.Account);
-        json.WriteString("region", answer.Source.Place.Region);
-        json.WriteEndObject();
-        WriteList(json, "notes", answer.Notes);
-    }
-
-    static void WritePolicy(Utf8JsonWriter json, RetentionPolicy policy)
-    {
-        json.WriteStartObject("policy");
-        json.WriteNumber("keepNewest", policy.KeepNewest);
-        json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
-        json.WriteString("protectTags", policy.ProtectTags.ToString());
-        json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
-        json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
-        json.WriteEndObject();
-    }
-
-    static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> all, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var one in all)
+        Json.Object("goesWhen", () =>
         {
-            json.WriteStartObject();
-            write(json, one);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            Json.WriteNumber("moreImages", forecast.NewerImages);
+            Json.Known("after", forecast.After);
+            Json.Known("protection", forecast.Protection);
+            Json.Known("doubt", forecast.Doubt);
+        });
     }
 
-    static void WriteList(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    void WriteDeletion(Tombstone tombstone)
     {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
+        Json.WriteString("digest", tombstone.Digest.Value);
+        Json.List("tags", tombstone.Tags);
+        Json.Known("pushedAt", tombstone.PushedAt);
+        Json.WriteNumber("bytes", tombstone.Bytes);
+        Json.WriteString("deletedAt", tombstone.DeletedAt.UtcDateTime);
+        Json.WriteString("reason", tombstone.Reason);
+        Json.WriteBoolean("foundGone", tombstone.IsFoundGone);
+        Json.WriteString("requestId", tombstone.RequestId);
+        Json.Known("eventId", tombstone.EventId);
+        Json.Known("execution", tombstone.Execution);
+        Json.Known("rank", tombstone.Rank);
+        Json.Known("activeAt", tombstone.ActiveAt);
+        Json.Known("ageDays", tombstone.Age is { } age ? Math.Round(age.TotalDays, 2) : null);
+        if (tombstone.Policy is { } policy)
+            Json.Policy(policy);
+    }
+
+    void WriteManifest(Manifest manifest)
+    {
+        Json.WriteString("digest", manifest.Digest.Value);
+        Json.List("tags", manifest.Tags);
+        Json.Known("pushedAt", manifest.PushedAt);
+        Json.WriteNumber("bytes", manifest.OwnBytes);
+        Json.WriteString("mediaType", manifest.MediaType);
     }
 }

@@ -1,4 +1,3 @@
-using PushPruner.Policies;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 
@@ -40,15 +39,14 @@ sealed class Sentences(RepositorySnapshot snapshot)
     {
         { Follows: [var one] } => $"{Word(e)}: {Kin(e, one)} {Judged(one)}",
         { Follows.Count: > 1 } => Word(e) == "kept"
-            ? $"kept: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, and stays as long as any of them does"
-            : $"expired: {Part(e)} of {TextFormat.Count(e.Follows.Count, "image")}, which are all expired; goes with the last of them",
+            ? $"kept: {Part(e)} of {TextFormat.Images(e.Follows.Count)}, and stays as long as any of them does"
+            : $"expired: {Part(e)} of {TextFormat.Images(e.Follows.Count)}, which are all expired; goes with the last of them",
         { Forecast: { } forecast } => Measured(e, forecast),
         { Verdict.IsDoubt: true } => $"kept: {e.Verdict.Reason}; {WayOut(e)}",
         { Role: Role.Unproven } => Unproven(e),
         { Manifest.Status: ManifestStatus.Archived } =>
             "kept: it is in the archive, and so is neither counted nor deleted; restored, its age counts from then on",
-        { Manifest.Status: ManifestStatus.Activating } =>
-            "kept: it is on its way back from the archive, and its age counts from then on",
+        { Manifest.Status: ManifestStatus.Activating } => "kept: it is on its way back from the archive, and its age counts from then on",
         { Role: Role.Referrer, Manifest.Tags: [] } =>
             $"kept: {e.Verdict.Reason}, whose subject isn't known any more; delete it by hand if nobody needs it",
         { Role: Role.Referrer } =>
@@ -79,7 +77,8 @@ sealed class Sentences(RepositorySnapshot snapshot)
         if (forecast.Doubt is { } doubt)
             holds.Add($"as long as it is in doubt: {doubt}");
         var otherwise = forecast with { Protection = null, Doubt = null };
-        return $"kept: {string.Join(", and ", holds)}; but for that it would be {(otherwise.IsOver ? $"expired: {Reasons(e)}" : $"kept: {Reasons(e)}, and {Goes(otherwise)}")}";
+        var verdict = otherwise.IsOver ? $"expired: {Reasons(e)}" : $"kept: {Reasons(e)}, and {Goes(otherwise)}";
+        return $"kept: {string.Join(", and ", holds)}; but for that it would be {verdict}";
     }
 
     // What there is of the two windows and of the last use, whether it keeps by itself or not.
@@ -107,7 +106,7 @@ sealed class Sentences(RepositorySnapshot snapshot)
 
     static string Goes(ExpiryForecast forecast)
     {
-        var more = forecast.NewerImages == 1 ? "1 more image is pushed" : $"{TextFormat.Number(forecast.NewerImages)} more images are pushed";
+        var more = TextFormat.Count(forecast.NewerImages, "more image is pushed", "more images are pushed");
         return forecast switch
         {
             { NewerImages: 0, After: { } after } => $"goes after {TimeText.After(after)}",
@@ -135,7 +134,11 @@ sealed class Sentences(RepositorySnapshot snapshot)
         if (e.Manifest.Status == ManifestStatus.Unknown)
             return "a newer version of PushPruner may know it";
         if (e.Unreadable is [var unreadable, ..])
-            return $"no time settles that: {HowToRead(snapshot.Manifests[unreadable].Manifest, unreadable == e.Manifest.Digest ? "it" : $"{unreadable}")}";
+        {
+            var it = unreadable == e.Manifest.Digest ? "it" : unreadable.Value;
+            return $"no time settles that: {HowToRead(snapshot.Manifests[unreadable].Manifest, it)}";
+        }
+
         return e.Verdict.IsFollower
             ? "no time settles that: delete one of those that own each other by hand, if nobody needs it"
             : "no time settles that: look at it, and delete it by hand if nobody needs it";

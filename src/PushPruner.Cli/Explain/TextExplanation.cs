@@ -10,7 +10,6 @@ sealed class TextExplanation(TextWriter output)
     const int MostLines = 20;
     const int Label = 13;
 
-
     readonly PlainConsole console = new(output);
 
     public void Tell(ExplainAnswer answer)

@@ -27,11 +27,8 @@ sealed class LayerCount
         ? null
         : new LayerTotal(storage.Total, Mounting, missing, IsWholeRegistry: seen.IsWholeRegistry && isEveryOneSeen && missing == 0);
 
-    public static Option<bool> CreateOption() => new("--layers")
-    {
-        Arity = ArgumentArity.Zero,
-        Description = "Read every manifest and count each layer once: what is really stored and freed. ECR counts it as a pull of each.",
-    };
+    public static Option<bool> CreateOption() => SettingOption.Flag(
+        "--layers", "Read every manifest and count each layer once: what is really stored and freed. ECR counts it as a pull of each.");
 
     public static async Task<LayerCount> BeginAsync(SnapshotRun seen, CancellationToken stop)
     {

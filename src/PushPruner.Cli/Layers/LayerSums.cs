@@ -12,9 +12,6 @@ sealed record LayerSums(long Stored, long Freed, long Read, long UnreadKept, lon
     /// <summary>Whether a repository that is not counted in here may need what is counted as freed.</summary>
     public bool MayBeShared { get; init; }
 
-    /// <summary>True when nothing could be read where there is something.</summary>
-    public bool IsUnknown => Read == 0 && Unread > 0;
-
     public long Unread => UnreadKept + UnreadExpired;
 
     /// <summary>How far <see cref="Stored"/> can be relied on: what was not read is stored as well.</summary>
@@ -28,6 +25,10 @@ sealed record LayerSums(long Stored, long Freed, long Read, long UnreadKept, lon
         (_, true) => Bound.AtLeast,
         _ => Bound.Exact,
     };
+
+    public Quantity StoredBytes => new(Stored, StoredIs);
+
+    public Quantity FreedBytes => new(Freed, FreedIs);
 
     public static LayerSums operator +(LayerSums a, LayerSums b) =>
         new(a.Stored + b.Stored, a.Freed + b.Freed, a.Read + b.Read, a.UnreadKept + b.UnreadKept, a.UnreadExpired + b.UnreadExpired);

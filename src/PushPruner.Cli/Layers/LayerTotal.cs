@@ -16,6 +16,10 @@ sealed record LayerTotal(LayerSums Sums, BlobMounting Mounting, int Missing, boo
         }
     }
 
+    public Quantity StoredBytes => new(Sums.Stored, StoredIs);
+
+    public Quantity FreedBytes => new(Sums.Freed, FreedIs);
+
     /// <summary>How a layer is counted, in a sentence.</summary>
     public string Counting => Mounting switch
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using PushPruner.Cli.Replay;
-using PushPruner.Cli.Saved;
+using PushPruner.Cli.Parsing;
 
 namespace PushPruner.Cli.Local;
 
@@ -13,16 +12,17 @@ static class LocalCommand
         var command = new Command("local", """
             Runs an ECR of its own on this machine, with the real functions behind it: push to it, and see what each push prunes.
 
-            docker, skopeo and their like push to localhost:PORT/REPOSITORY:TAG; a repository that isn't there is made. The AWS CLI works with
-            --endpoint-url http://127.0.0.1:PORT, for ECR (describe-images, put-image, batch-delete-image, get-login-password, ...) and for
-            `aws lambda invoke` of OnImagePushed, ListRepositories and ReconcileRepository. Any credentials will do. Layers are kept in a
-            temporary folder, manifests and the index in memory, and all of it is gone when it ends. It listens on 127.0.0.1 only.
+            docker, skopeo and their like push to localhost:PORT/REPOSITORY:TAG; a repository that isn't there is made. The AWS CLI works
+            with --endpoint-url http://127.0.0.1:PORT, for ECR (describe-images, put-image, batch-delete-image, get-login-password, ...) and
+            for `aws lambda invoke` of OnImagePushed, ListRepositories and ReconcileRepository. Any credentials will do. Layers are kept in
+            a temporary folder, manifests and the index in memory, and all of it is gone when it ends. It listens on 127.0.0.1 only.
 
-            Time is real: what you push is new, and nothing expires before it is --keep-days old. With --keep-days 0 you see pruning at once,
-            and what a seed holds is as old as it says. A seed prunes nothing; the next push to its repository does. The functions are those
-            that are deployed, so what was never tagged is counted, and pruned, only by a reconcile an hour after its push at the earliest;
-            the platforms of a multi-arch image follow their index at once. A saved listing has no manifests, so what its indexes name isn't known,
-            and its untagged manifests are kept for doubt, unless saved output of batch-get-image with the indexes' texts is given beside it.
+            Time is real: what you push is new, and nothing expires before it is --keep-days old. With --keep-days 0 you see pruning at
+            once, and what a seed holds is as old as it says. A seed prunes nothing; the next push to its repository does. The functions are
+            those that are deployed, so what was never tagged is counted, and pruned, only by a reconcile an hour after its push at the
+            earliest; the platforms of a multi-arch image follow their index at once. A saved listing has no manifests, so what its indexes
+            name isn't known, and its untagged manifests are kept for doubt, unless saved output of batch-get-image with the indexes' texts
+            is given beside it.
 
             Examples:
               pushpruner local --keep-newest 2 --keep-days 0
@@ -36,27 +36,15 @@ static class LocalCommand
               130  stopped by Ctrl-C while it was filled
             """);
         options.AddTo(command);
-        command.SetAction(async (parsed, stop) =>
-        {
-            var run = options.Read(parsed);
-            var here = environment.For(parsed);
-            try
+        command.SetAction(
+            environment,
+            async (parsed, stop) =>
             {
                 // On a thread of its own: what is read may be large, and Ctrl-C ends it.
                 var seeds = await Task.Run(() => SeedReader.Read(options.SeedsIn(parsed), stop), stop);
-                return await new LocalRun(run, seeds, here).RunAsync(stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                await here.Error.WriteLineAsync("Stopped before it was filled.");
-                return ExitCode.Stopped;
-            }
-            catch (Exception e) when (e is HistoryException or SavedListingException)
-            {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
-                return ExitCode.WrongUsage;
-            }
-        });
+                return await new LocalRun(options.Read(parsed), seeds, environment.For(parsed)).RunAsync(stop);
+            },
+            stopped: "Stopped before it was filled.");
         return command;
     }
 }

@@ -7,14 +7,13 @@ using PushPruner.Cli.Replay;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
 using PushPruner.LocalAws;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Local;
 
 /// <summary>The three functions as Lambda's API knows them, in this process, and ECR's events on their way to the first.</summary>
 sealed class LocalFunctions : IAsyncDisposable
 {
-    readonly EmbeddedFunctions product;
+    readonly EmbeddedHost product;
     readonly TimeProvider clock;
     readonly Action<HandledPush> report;
     readonly SemaphoreSlim oneAtATime = new(1);
@@ -24,7 +23,7 @@ sealed class LocalFunctions : IAsyncDisposable
     readonly IDisposable events;
 
     public LocalFunctions(
-        LocalRegistry registry, EmbeddedFunctions product, Settings settings, TimeProvider clock, Action<HandledPush> report)
+        LocalRegistry registry, EmbeddedHost product, Settings settings, TimeProvider clock, Action<HandledPush> report)
     {
         this.product = product;
         this.clock = clock;
@@ -62,18 +61,12 @@ sealed class LocalFunctions : IAsyncDisposable
     // What the deployed rule lets through.
     bool IsServed(RegistryEvent evt)
     {
-        if (
-            evt
-            is not (
-                { DetailType: "ECR Image Action" or "ECR Referrer Action", ActionType: "PUSH" }
-                or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" }
-            ))
-        {
-            return false;
-        }
-
-        product.Count(evt.Repository);
-        return true;
+        var isServed = evt
+            is { DetailType: "ECR Image Action" or "ECR Referrer Action", ActionType: "PUSH" }
+                or { DetailType: "ECR Replication Action", ActionType: "REPLICATE" };
+        if (isServed)
+            product.Count(evt.Repository);
+        return isServed;
     }
 
     // As the template sets it: --stack local finds the policy here, as it finds that of a deployed stack.
@@ -88,8 +81,10 @@ sealed class LocalFunctions : IAsyncDisposable
     };
 
     // What is shown of two at once would be mixed up, and so would their calls.
-    LocalFunction Start(string name, LocalFunctionOptions options, Func<FunctionCall, Task<string>> handleAsync) =>
-        LocalFunction.StartInProcess(name, options with { Environment = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["ANNOTATIONS_HANDLER"] = name } }, clock, async (call, cancellationToken) =>
+    LocalFunction Start(string name, LocalFunctionOptions options, Func<FunctionCall, Task<string>> handleAsync)
+    {
+        var variables = new Dictionary<string, string>(options.Environment, StringComparer.Ordinal) { ["ANNOTATIONS_HANDLER"] = name };
+        return LocalFunction.StartInProcess(name, options with { Environment = variables }, clock, async (call, cancellationToken) =>
         {
             await oneAtATime.WaitAsync(cancellationToken);
             try
@@ -101,6 +96,7 @@ sealed class LocalFunctions : IAsyncDisposable
                 oneAtATime.Release();
             }
         });
+    }
 
     async Task<string> OnImagePushedAsync(FunctionCall call)
     {
@@ -118,7 +114,7 @@ sealed class LocalFunctions : IAsyncDisposable
     {
         var request = Request(call);
         var handled = await ShownAsync(
-            EmbeddedFunctions.RepositoryIn(request), () => product.ReconcileAsync(request, clock.GetUtcNow(), ContextOf(call)));
+            EmbeddedHost.RepositoryIn(request), () => product.ReconcileAsync(request, clock.GetUtcNow(), ContextOf(call)));
         return Text((Jobs.ReconcileResult)handled.Result!, FunctionJson.Default.ReconcileResult);
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Local;
 
@@ -14,22 +13,14 @@ sealed class LocalOptions(Func<string, string?> variable)
     readonly Option<int> port = SettingOption.Of(
         "--port", "N", $"The port to listen on; {DefaultPort} if not given, and 0 takes a free one.", ReadPort);
 
-    readonly Option<string[]> seed = new("--seed")
-    {
-        HelpName = "FILE",
-        Description =
-            "Fills it before the first push: histories (.jsonl, as replay reads them), saved output of aws ecr describe-images (.json), "
-                + "or folders of both.",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    readonly Option<string[]> seed = SettingOption.Files(
+        "--seed",
+        "Fills it before the first push: histories (.jsonl, as replay reads them), saved output of aws ecr describe-images (.json), "
+                + "or folders of both.");
 
     readonly PolicyOptions policy = new();
 
-    readonly Option<bool> dryRun = new("--dry-run")
-    {
-        Arity = ArgumentArity.Zero, Description = "Tell what would be pruned, and delete nothing.",
-    };
+    readonly Option<bool> dryRun = SettingOption.Flag("--dry-run", "Tell what would be pruned, and delete nothing.");
 
     readonly Option<string> region = SettingOption.Of(
         "--region", "NAME", "The region it plays; AWS_REGION if not given, or us-east-1.", ReadRegion);
@@ -39,12 +30,7 @@ sealed class LocalOptions(Func<string, string?> variable)
 
     public void AddTo(Command command)
     {
-        command.Options.Add(port);
-        command.Options.Add(seed);
-        policy.AddTo(command);
-        command.Options.Add(dryRun);
-        command.Options.Add(region);
-        command.Options.Add(account);
+        command.AddOptions([port, seed, .. policy.All, dryRun, region, account]);
         QuietOption.AddTo(command);
     }
 
@@ -57,8 +43,7 @@ sealed class LocalOptions(Func<string, string?> variable)
     public IReadOnlyList<string> SeedsIn(ParseResult parsed) => parsed.GetValue(seed) ?? [];
 
     // The CLI signs for the region that the environment names, and another one is refused.
-    string RegionOfTheEnvironment() =>
-        VariablesOfRegion.Select(variable).FirstOrDefault(IsRegion) ?? "us-east-1";
+    string RegionOfTheEnvironment() => VariablesOfRegion.Select(variable).FirstOrDefault(IsRegion) ?? "us-east-1";
 
     static int ReadPort(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535

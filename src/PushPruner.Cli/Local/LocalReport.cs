@@ -9,8 +9,11 @@ sealed class LocalReport(TextWriter output)
 {
     readonly TextReplayReport pushes = new(output);
 
-    public void Seeded(string repository, IReadOnlyCollection<SeededImage> images) => output.WriteLine(
-        $"Seeded {Harmless.Text(repository)} with {TextFormat.Count(images.Count, "manifest")}, {Bytes.Shown(images.Sum(i => i.SizeInBytes ?? 0))}.");
+    public void Seeded(string repository, IReadOnlyCollection<SeededImage> images)
+    {
+        var size = Bytes.Shown(images.Sum(i => i.SizeInBytes ?? 0));
+        output.WriteLine($"Seeded {SafeText.Line(repository)} with {TextFormat.Manifests(images.Count)}, {size}.");
+    }
 
     public void Begin(LocalSetup setup, Uri url)
     {

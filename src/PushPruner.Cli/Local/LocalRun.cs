@@ -18,31 +18,27 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
             AccountId = setup.Account, Region = setup.Region, CreateOnPush = true, BlobMounting = true,
         };
         var registry = new LocalRegistry(options, environment.Clock);
-        try
-        {
-            Fill(registry, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await environment.Error.WriteLineAsync("Stopped before it was filled.");
-            return ExitCode.Stopped;
-        }
+        Fill(registry, stop);
+        await using var host = await TryStartAsync(registry);
+        if (host is null)
+            return ExitCode.SomethingFailed;
 
-        LocalAwsServer server;
+        await ServeAsync(registry, host, stop);
+        return ExitCode.Done;
+    }
+
+    async Task<EmbeddedHost?> TryStartAsync(LocalRegistry registry)
+    {
         try
         {
-            server = await LocalAwsServer.StartAsync(registry, setup.Port, CancellationToken.None);
+            return await EmbeddedHost.StartAsync(registry, setup.Port, setup.Settings, environment.Clock, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
             await environment.Error.WriteLineAsync(
                 $"--port {setup.Port} can't be listened on: {e.Message.TrimEnd('.')}. Another --port can, and --port 0 takes a free one.");
-            return ExitCode.SomethingFailed;
+            return null;
         }
-
-        await using (server)
-            await ServeAsync(registry, server, stop);
-        return ExitCode.Done;
     }
 
     void Fill(LocalRegistry registry, CancellationToken stop)
@@ -64,23 +60,22 @@ sealed class LocalRun(LocalSetup setup, Seeds seeds, CliEnvironment environment)
         progress.Clear();
     }
 
-    async Task ServeAsync(LocalRegistry registry, LocalAwsServer server, CancellationToken stop)
+    async Task ServeAsync(LocalRegistry registry, EmbeddedHost host, CancellationToken stop)
     {
-        await using var product = new EmbeddedFunctions(registry, server.Url, setup.Settings, environment.Clock);
-        await using var functions = new LocalFunctions(registry, product, setup.Settings, environment.Clock, report.Handled);
+        await using var functions = new LocalFunctions(registry, host, setup.Settings, environment.Clock, report.Handled);
         foreach (var function in functions.All)
-            server.Add(function);
+            host.Add(function);
 
-        report.Begin(setup, server.Url);
+        report.Begin(setup, host.Url);
         foreach (var (repository, images) in seeds.All)
         {
-            product.Add(repository);
+            host.Add(repository);
             report.Seeded(repository, images);
         }
 
         await Task.Delay(Timeout.InfiniteTimeSpan, stop)
             .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await functions.IdleAsync();
-        report.End(product.Summary());
+        report.End(host.Summary());
     }
 }

@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Cli.Local;
 
 /// <summary>What is to be run.</summary>

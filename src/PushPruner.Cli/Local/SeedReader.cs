@@ -9,12 +9,12 @@ namespace PushPruner.Cli.Local;
 /// <summary>Reads what a registry is to be filled with.</summary>
 static class SeedReader
 {
-    /// <exception cref="HistoryException">Names the history or event that can't be read, and why.</exception>
-    /// <exception cref="SavedListingException">Names the listing that can't be read, and why.</exception>
+    /// <exception cref="InputException">Names the history or event that can't be read, and why.</exception>
+    /// <exception cref="InputException">Names the listing that can't be read, and why.</exception>
     public static Seeds Read(IReadOnlyList<string> paths, CancellationToken stop = default)
     {
         var seeds = new Seeds();
-        var files = paths.SelectMany(FilesIn).ToList();
+        var files = paths.SelectMany(path => Directory.Exists(path) ? HistoryReader.FilesIn(path) : [path]).ToList();
         var histories = files.Where(IsHistory).ToList();
         foreach (var entry in histories.SelectMany(file => HistoryReader.Read([file])))
         {
@@ -28,27 +28,13 @@ static class SeedReader
         return seeds;
     }
 
-    // What plan --from reads of a folder, and what replay does.
-    static IEnumerable<string> FilesIn(string path)
-    {
-        if (!Directory.Exists(path))
-            return [path];
-
-        var files = Directory
-            .EnumerateFiles(path)
-            .Where(f => Path.GetExtension(f) is ".json" or ".jsonl")
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        return files.Count > 0 ? files : throw new SavedListingException($"{path}: there is no .json or .jsonl file in it");
-    }
-
     static void Add(Seeds seeds, SavedListing listing, IEnumerable<string> files, CancellationToken stop)
     {
         foreach (var (repository, manifests) in listing.Repositories)
         {
             if (!RepositoryName.IsValid(repository))
             {
-                throw new SavedListingException(
+                throw new InputException(
                     $"{string.Join(", ", files)}: \"{repository}\" is no name of a repository, such as \"team/app\"");
             }
 
@@ -86,15 +72,8 @@ static class SeedReader
                 break;
 
             // Whose registry it was pushed to is no matter: this one plays any.
-            case HistoryEntry.Event { Content.Detail: { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE" } detail } evt
-                when RepositoryName.IsValid(detail.RepositoryName) && Digest.TryParse(detail.ImageDigest, out var digest):
-                seeds.Add(detail.RepositoryName, new SeededImage
-                {
-                    Digest = digest.Value,
-                    Tags = string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag],
-                    PushedAt = evt.At,
-                    MediaType = detail.ManifestMediaType ?? MediaTypes.OciManifest,
-                });
+            case HistoryEntry.Event { Pushed: var (repository, image) }:
+                seeds.Add(repository, image with { PushedAt = entry.At });
                 break;
         }
     }

@@ -17,7 +17,7 @@ static class CsvLine
     /// </summary>
     static string Field(string text)
     {
-        var harmless = Harmless.Text(text);
+        var harmless = SafeText.Line(text);
         if (harmless.Length > 0 && harmless[0] is '=' or '+' or '-' or '@')
             harmless = $"'{harmless}";
         return harmless.AsSpan().ContainsAny(Quoted) ? $"\"{harmless.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : harmless;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 
@@ -26,10 +25,6 @@ sealed class CsvPlan(TextWriter output) : IPlanReport
 
     bool hasBegun;
 
-    public void Begin(SnapshotRun seen)
-    {
-    }
-
     public void Planned(RepositoryPlan plan, CancellationToken stop)
     {
         WriteHeader();
@@ -38,10 +33,6 @@ sealed class CsvPlan(TextWriter output) : IPlanReport
             stop.ThrowIfCancellationRequested();
             CsvLine.Write(output, Fields(image, plan));
         }
-    }
-
-    public void Failed(PlanRow row)
-    {
     }
 
     public void End(PlanSummary summary) => WriteHeader();

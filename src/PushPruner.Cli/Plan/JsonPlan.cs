@@ -1,8 +1,7 @@
 using System.Text.Json;
-using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
 
@@ -21,7 +20,7 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         this.seen = seen;
         // Form 2: what is held back, where the policy is from, and how far a number of bytes can be relied on.
         stream.Begin("plan", form: 2);
-        WritePolicy(seen.Policy);
+        Json.Policy(seen.Policy);
         Json.WriteString("policyFrom", seen.Basis.Origin);
         Json.WriteNumber("maxDeletes", seen.MaxDeletes);
         Json.WriteString("at", seen.At.UtcDateTime);
@@ -33,16 +32,13 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
     {
         Json.WriteStartObject();
         Json.WriteString("repository", plan.Repository);
-        WritePolicy(plan.Snapshot.Policy);
-        if (plan.Snapshot.KeepsEverything is { } why)
-            Json.WriteString("keepsEverything", why);
+        Json.Policy(plan.Snapshot.Policy);
+        Json.Known("keepsEverything", plan.Snapshot.KeepsEverything);
         var isHalted = plan.Totals.Expired > seen!.MaxDeletes;
         Json.WriteBoolean("halted", isHalted);
         if (isHalted)
             Json.WriteString("approve", Approval.Of(seen, plan.Repository, plan.Totals.Expired));
-        Json.WriteStartObject("totals");
-        Write(plan.Totals, plan.Layers is { } layers ? (layers, layers.StoredIs, layers.FreedIs) : null);
-        Json.WriteEndObject();
+        Json.Object("totals", () => Write(plan.Totals, plan.Layers, plan.Layers?.StoredBytes, plan.Layers?.FreedBytes));
         Json.WriteStartArray("images");
         foreach (var image in PlannedImage.Of(plan.Snapshot))
         {
@@ -69,23 +65,21 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteStartObject("totals");
         Json.WriteNumber("repositories", summary.Rows.Count);
         Json.WriteNumber("failed", summary.Failed);
-        Write(summary.Totals, summary.Layers is { } layers ? (layers.Sums, layers.StoredIs, layers.FreedIs) : null);
+        Write(summary.Totals, summary.Layers?.Sums, summary.Layers?.StoredBytes, summary.Layers?.FreedBytes);
         Json.WriteNumber("dollarsToRunAMonth", decimal.Round(RunningCost.Monthly(summary.Rows.Count), Decimals));
-        Json.WriteStartObject("halted");
-        Json.WriteNumber("repositories", summary.Halted.Count);
-        Json.WriteNumber("images", summary.TotalsOfHalted.Expired);
-        WriteSize("bytesToFree", "dollarsSavedAMonth", summary.TotalsOfHalted.BytesToFree);
+        Json.Object("halted", () =>
+        {
+            Json.WriteNumber("repositories", summary.Halted.Count);
+            Json.WriteNumber("images", summary.TotalsOfHalted.Expired);
+            WriteSize("bytesToFree", "dollarsSavedAMonth", summary.TotalsOfHalted.BytesToFree);
+        });
         Json.WriteEndObject();
-        Json.WriteEndObject();
-        WriteLayerCounting(summary);
+        if (summary.Layers is { } counted)
+            Json.WriteString("layersCountedOnceA", counted.Mounting == BlobMounting.On ? "registry" : "repository");
         if (summary.Usage is { } usage)
             Write(usage);
-        Json.WriteStartObject("source");
-        Json.WriteString("title", seen!.Source.Title);
-        Json.WriteString("account", seen.Source.Place.Account);
-        Json.WriteString("region", seen.Source.Place.Region);
-        Json.WriteEndObject();
-        WriteList(
+        Json.Source(seen!.Source);
+        Json.List(
             "notes",
             [
                 .. seen.Notes,
@@ -100,25 +94,8 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    void WritePolicy(RetentionPolicy policy)
-    {
-        Json.WriteStartObject("policy");
-        Json.WriteNumber("keepNewest", policy.KeepNewest);
-        Json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
-        Json.WriteString("protectTags", policy.ProtectTags.ToString());
-        Json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
-        Json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
-        Json.WriteEndObject();
-    }
-
-    void WriteLayerCounting(PlanSummary summary)
-    {
-        if (summary.Layers is { } layers)
-            Json.WriteString("layersCountedOnceA", layers.Mounting == BlobMounting.On ? "registry" : "repository");
-    }
-
     // The sums over images are at-most: ECR stores a layer once that several images have.
-    void Write(PlanTotals totals, (LayerSums Sums, Bound Stored, Bound Freed)? counted)
+    void Write(PlanTotals totals, LayerSums? layers, Quantity? stored, Quantity? freed)
     {
         Json.WriteNumber("images", totals.Images);
         Json.WriteNumber("kept", totals.Kept);
@@ -130,23 +107,25 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         WriteSize("bytesToFree", "dollarsSavedAMonth", totals.BytesToFree);
         Json.WriteString("bytesAre", Quantity.OfImages(totals.Bytes).Bound.Word());
         Json.WriteNumber("archivedBytes", totals.ArchivedBytes);
-        if (counted is var (layers, stored, freed))
+        if ((layers, stored, freed) is ({ } sums, { } storedBytes, { } freedBytes))
         {
-            Json.WriteStartObject("layers");
-            WriteSize("bytes", "dollarsAMonth", layers.Stored);
-            Json.WriteString("bytesAre", stored.Word());
-            WriteSize("bytesToFree", "dollarsSavedAMonth", layers.Freed);
-            Json.WriteString("bytesToFreeAre", freed.Word());
-            Json.WriteNumber("manifestsRead", layers.Read);
-            Json.WriteNumber("keptNotRead", layers.UnreadKept);
-            Json.WriteNumber("expiredNotRead", layers.UnreadExpired);
-            Json.WriteEndObject();
+            Json.Object("layers", () =>
+            {
+                WriteSize("bytes", "dollarsAMonth", storedBytes.Bytes);
+                Json.WriteString("bytesAre", storedBytes.Bound.Word());
+                WriteSize("bytesToFree", "dollarsSavedAMonth", freedBytes.Bytes);
+                Json.WriteString("bytesToFreeAre", freedBytes.Bound.Word());
+                Json.WriteNumber("manifestsRead", sums.Read);
+                Json.WriteNumber("keptNotRead", sums.UnreadKept);
+                Json.WriteNumber("expiredNotRead", sums.UnreadExpired);
+            });
         }
 
-        Json.WriteStartObject("daysPlusNewestRule");
-        Json.WriteNumber("keptBesides", totals.OtherRuleImages);
-        Json.WriteNumber("bytes", totals.OtherRuleBytes);
-        Json.WriteEndObject();
+        Json.Object("daysPlusNewestRule", () =>
+        {
+            Json.WriteNumber("keptBesides", totals.OtherRuleImages);
+            Json.WriteNumber("bytes", totals.OtherRuleBytes);
+        });
     }
 
     void WriteSize(string name, string nameOfDollars, long bytes)
@@ -160,24 +139,20 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteStartObject();
         Json.WriteString("verdict", image.Word);
         Json.WriteString("reason", image.Verdict.Reason);
-        if (image.Verdict.Kind is { } kind)
-            Json.WriteString("kind", kind);
-        if (image.Verdict.Rank is { } rank)
-            Json.WriteNumber("rank", rank);
-        WriteList("tags", image.Manifest.Tags);
+        Json.Known("kind", image.Verdict.Kind);
+        Json.Known("rank", image.Verdict.Rank);
+        Json.List("tags", image.Manifest.Tags);
         Json.WriteString("digest", image.Manifest.Digest.Value);
-        if (image.Manifest.PushedAt is { } pushedAt)
-            Json.WriteString("pushedAt", pushedAt.UtcDateTime);
-        if (image.Age is { } age)
-            Json.WriteNumber("ageDays", Math.Round(age.TotalDays, Decimals));
+        Json.Known("pushedAt", image.Manifest.PushedAt);
+        Json.Known("ageDays", image.Age is { } age ? Math.Round(age.TotalDays, Decimals) : null);
         Json.WriteNumber("bytes", image.Manifest.OwnBytes);
         Json.WriteNumber("groupBytes", image.GroupBytes);
-        WriteList("members", image.Members.Select(m => m.Digest.Value));
-        WriteList("referrers", image.Referrers.Select(m => m.Digest.Value));
+        Json.List("members", image.Members.Select(m => m.Digest.Value));
+        Json.List("referrers", image.Referrers.Select(m => m.Digest.Value));
         if (plan.Other.Images.Contains(image.Manifest.Digest))
             Json.WriteBoolean("keptByDaysPlusNewestRule", value: true);
         if (plan.Used.TryGetValue(image.Manifest.Digest, out var used))
-            WriteList("inUse", used.References);
+            Json.List("inUse", used.References);
         Json.WriteEndObject();
     }
 
@@ -188,27 +163,14 @@ sealed class JsonPlan(TextWriter output, Price price) : IPlanReport, IDisposable
         Json.WriteNumber("ofOtherRegistries", usage.Elsewhere);
         Json.WriteNumber("notFound", usage.NotFound);
         Json.WriteNumber("notUnderstood", usage.NotUnderstood);
-        Json.WriteStartArray("expired");
-        foreach (var used in usage.Held)
+        Json.Array("expired", usage.Held, used =>
         {
-            Json.WriteStartObject();
             Json.WriteString("repository", used.Repository);
-            WriteList("tags", used.Verdict.Manifest.Tags);
+            Json.List("tags", used.Verdict.Manifest.Tags);
             Json.WriteString("digest", used.Verdict.Digest.Value);
             Json.WriteString("reason", used.Verdict.Reason);
-            WriteList("references", used.References);
-            Json.WriteEndObject();
-        }
-
-        Json.WriteEndArray();
+            Json.List("references", used.References);
+        });
         Json.WriteEndObject();
-    }
-
-    void WriteList(string name, IEnumerable<string> texts)
-    {
-        Json.WriteStartArray(name);
-        foreach (var text in texts)
-            Json.WriteStringValue(text);
-        Json.WriteEndArray();
     }
 }

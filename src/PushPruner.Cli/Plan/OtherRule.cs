@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using PushPruner.Rules;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;

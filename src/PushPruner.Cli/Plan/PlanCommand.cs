@@ -1,7 +1,7 @@
 using System.CommandLine;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
 
@@ -15,22 +15,25 @@ static class PlanCommand
         var command = new Command("plan", """
             Shows what would be deleted, why, and what it saves; of a registry at AWS, or offline from what aws ecr describe-images printed.
 
-            It changes nothing. A repository's own resource tags (pushpruner:...) apply; of a number there and one given here, the one that keeps more.
-            A saved listing doesn't have them.
+            It changes nothing. A repository's own resource tags (pushpruner:...) apply; of a number there and one given here, the one that
+            keeps more. A saved listing doesn't have them.
 
-            What is saved is what the images' sizes add up to, at --price; that is an upper bound, because images share layers. --layers reads every
-            manifest and counts each layer once: a repository, or a registry where blob mounting (BLOB_MOUNTING) is on.
+            What is saved is what the images' sizes add up to, at --price; that is an upper bound, because images share layers. --layers
+            reads every manifest and counts each layer once: a repository, or a registry where blob mounting (BLOB_MOUNTING) is on.
 
-            A run deletes nothing of a repository with more expired images than --max-deletes; the plan names such repositories, and the command
-            that approves one. --stack takes that number, the policy and the table from a deployed stack.
+            A run deletes nothing of a repository with more expired images than --max-deletes; the plan names such repositories, and the
+            command that approves one. --stack takes that number, the policy and the table from a deployed stack.
 
-            Of a registry at AWS it reads each index that --index-table doesn't know, with --layers every manifest, and ECR records a reading as a
-            pull. Lifecycle rules may go by that, and KEEP_PULLED_DAYS does: where it is on, what was read for a plan stays for that much longer.
+            Of a registry at AWS it reads each index that --index-table doesn't know, with --layers every manifest, and ECR records a
+            reading as a pull. Lifecycle rules may go by that, and KEEP_PULLED_DAYS does: where it is on, what was read for a plan stays for
+            that much longer.
 
-            --in-use takes what kubectl, aws ecs and docker print of what runs, text or JSON. A digest may be that of an index or of a member: all of the
-            image counts as in use. What a tag named when it was started may have moved since: digests (imageID, imageDigest) tell for certain.
+            --in-use takes what kubectl, aws ecs and docker print of what runs, text or JSON. A digest may be that of an index or of a
+            member: all of the image counts as in use. What a tag named when it was started may have moved since: digests (imageID,
+            imageDigest) tell for certain.
 
-            --json and --csv hold every image. Progress and errors go to the standard error output; a document that Ctrl-C cuts off is left visibly unfinished.
+            --json and --csv hold every image. Progress and errors go to the standard error output; a document that Ctrl-C cuts off is left
+            visibly unfinished.
 
             Permissions, on the repositories it looks at (and on * to list the registry):
               ecr:DescribeRepositories, ecr:DescribeImages, ecr:BatchGetImage, ecr:ListTagsForResource;
@@ -53,22 +56,15 @@ static class PlanCommand
             """);
         snapshot.AddTo(command);
         options.AddTo(command);
-        command.SetAction(async (parsed, stop) =>
-        {
-            InUseList? inUse;
-            try
+        command.SetAction(
+            environment,
+            async (parsed, stop) =>
             {
-                inUse = options.ReadInUse(parsed, environment.Input);
-            }
-            catch (SettingException e)
-            {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
-                return ExitCode.WrongUsage;
-            }
-
-            await InUseOption.WarnAsync(inUse, environment.Error);
-            return await snapshot.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, environment, stop), stop);
-        });
+                var inUse = options.ReadInUse(parsed, environment.Input);
+                await InUseOption.WarnAsync(inUse, environment.Error);
+                return await snapshot.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, environment, stop), stop);
+            },
+            SnapshotCommand.Stopped);
         return command;
     }
 

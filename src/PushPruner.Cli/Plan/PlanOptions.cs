@@ -3,7 +3,6 @@ using System.Globalization;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Saved;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan;
 
@@ -12,17 +11,11 @@ sealed class PlanOptions
 {
     readonly Option<Price> price = Price.CreateOption();
 
-    readonly Option<bool> details = new("--details")
-    {
-        Arity = ArgumentArity.Zero, Description = "A line an image with its reason, the kept ones too.",
-    };
+    readonly Option<bool> details = SettingOption.Flag("--details", "A line an image with its reason, the kept ones too.");
 
-    readonly Option<bool> json = new("--json")
-    {
-        Arity = ArgumentArity.Zero, Description = "Print one JSON document with every image instead of text.",
-    };
+    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document with every image instead of text.");
 
-    readonly Option<bool> csv = new("--csv") { Arity = ArgumentArity.Zero, Description = "Print a line of CSV an image instead of text." };
+    readonly Option<bool> csv = SettingOption.Flag("--csv", "Print a line of CSV an image instead of text.");
 
     readonly Option<bool> layers = LayerCount.CreateOption();
 
@@ -38,8 +31,7 @@ sealed class PlanOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[inUse, layers, price, sort, top, details, json, csv])
-            command.Options.Add(option);
+        command.AddOptions(inUse, layers, price, sort, top, details, json, csv);
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is not null && result.GetResult(csv) is not null)
@@ -55,8 +47,8 @@ sealed class PlanOptions
             }
 
             if (
-                result
-                    .Children.OfType<System.CommandLine.Parsing.OptionResult>()
+                result.Children
+                    .OfType<System.CommandLine.Parsing.OptionResult>()
                     .Sum(o => o.Tokens.Count(t => t.Value == TextFile.StandardInput)) > 1)
             {
                 result.AddError("- is the standard input, which can be read once: give it to one of --from and --in-use");

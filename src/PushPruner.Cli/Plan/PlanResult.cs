@@ -22,9 +22,8 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
             WriteDoubts(summary);
         if (summary.Failed > 0)
         {
-            console.Write(
-                $"{TextFormat.Count(summary.Failed, "repository", "repositories")} failed: {Some(summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository))}.",
-                Styles.Bad);
+            var failed = summary.Rows.Where(r => r.Error is not null).Select(r => r.Repository).ToList();
+            console.Write($"{TextFormat.Repositories(summary.Failed)} failed: {TextFormat.Some(failed, MostNamed)}.", Styles.Bad);
         }
 
         if (summary.HasLayers)
@@ -36,7 +35,7 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
     {
         var totals = summary.Totals;
         var images =
-            $"{TextFormat.Count(totals.Expired, "image")} would be deleted, {TextFormat.Count(totals.ManifestsToGo, "manifest")} in all";
+            $"{TextFormat.Images(totals.Expired)} would be deleted, {TextFormat.Manifests(totals.ManifestsToGo)} in all";
         if (summary is not { Freed: { } freed, Stored: { } stored })
         {
             console.Write($"{images}.");
@@ -69,14 +68,15 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
         console.Write(layers.Counting, Styles.Quiet);
         if (layers.Sums.Unread > 0)
         {
-            console.Write(
-                $"{TextFormat.Count(layers.Sums.Unread, "manifest")} could not be read ({TextFormat.Number(layers.Sums.UnreadKept)} kept, {TextFormat.Number(layers.Sums.UnreadExpired)} expired).");
+            var (kept, expired) = (TextFormat.Number(layers.Sums.UnreadKept), TextFormat.Number(layers.Sums.UnreadExpired));
+            console.Write($"{TextFormat.Manifests(layers.Sums.Unread)} could not be read ({kept} kept, {expired} expired).");
         }
 
         if (layers.Missing > 0)
         {
+            var them = layers.Missing == 1 ? "it" : "them";
             console.Write(
-                $"In {TextFormat.Count(layers.Missing, "repository", "repositories")} no manifest could be read, and nothing of {(layers.Missing == 1 ? "it" : "them")} is counted in these sums.");
+                $"In {TextFormat.Repositories(layers.Missing)} no manifest could be read, and nothing of {them} is counted in these sums.");
         }
     }
 
@@ -88,7 +88,7 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
             .Select(d => $"{d.Reason.Replace("in doubt: ", "", StringComparison.Ordinal)} ({TextFormat.Number(d.Count)})");
         var more = doubts.Count > MostReasons ? $"; and {TextFormat.Count(doubts.Count - MostReasons, "other reason")} (--details)" : "";
         console.Write(
-            $"{TextFormat.Count(summary.Totals.InDoubt, "manifest")} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
+            $"{TextFormat.Manifests(summary.Totals.InDoubt)} kept in doubt: {string.Join("; ", told)}{more}.", Styles.Odd);
     }
 
     void WriteHalted(PlanSummary summary)
@@ -110,18 +110,12 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
         console.Write(
             $"{TextFormat.Number(summary.Halted.Count)} {has} more than {limit} expired images (MAX_DELETES). A run deletes none of "
                 + $"{whose} until somebody approves it: "
-                + $"{TextFormat.Number(held.Expired)} of the {TextFormat.Count(summary.Totals.Expired, "image")}{money}. To look at them, and to approve:",
+                + $"{TextFormat.Number(held.Expired)} of the {TextFormat.Images(summary.Totals.Expired)}{money}. To look at them, and to "
+                + "approve:",
             Styles.Bad);
         foreach (var row in summary.Halted.Take(MostNamed))
             console.Write($"  {Approval.Of(seen, row.Repository, row.Totals!.Expired)}");
         if (summary.Halted.Count > MostNamed)
             console.Write($"  and {TextFormat.Number(summary.Halted.Count - MostNamed)} more; --json names all");
-    }
-
-    static string Some(IEnumerable<string> names)
-    {
-        var all = names.ToList();
-        return string.Join(", ", all.Take(MostNamed))
-            + (all.Count > MostNamed ? $" and {TextFormat.Number(all.Count - MostNamed)} more" : "");
     }
 }

@@ -51,8 +51,8 @@ sealed class PlanRun(SnapshotRun seen, IPlanReport report, Usage? usage, bool co
         {
             Totals = totals,
             IsHalted = totals.Expired > seen.MaxDeletes,
-            Doubts = snapshot
-                .Verdicts.Where(v => v.IsDoubt)
+            Doubts = snapshot.Verdicts
+                .Where(v => v.IsDoubt)
                 .CountBy(v => v.Reason)
                 .ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal),
             Layers = layers,

@@ -20,20 +20,10 @@ sealed record PlanSummary(IReadOnlyList<PlanRow> Rows, Usage? Usage, bool HasLay
     public PlanTotals TotalsOfHalted => Sum(Halted);
 
     /// <summary>Bytes to pay for, by the best count there is; null when layers were asked for and none is known.</summary>
-    public Quantity? Stored => (HasLayers, Layers) switch
-    {
-        (true, null) => null,
-        (true, { } layers) => new(layers.Sums.Stored, layers.StoredIs),
-        _ => Quantity.OfImages(Totals.Bytes),
-    };
+    public Quantity? Stored => HasLayers ? Layers?.StoredBytes : Quantity.OfImages(Totals.Bytes);
 
     /// <summary>Bytes that would be freed, by the best count there is; null as <see cref="Stored"/>.</summary>
-    public Quantity? Freed => (HasLayers, Layers) switch
-    {
-        (true, null) => null,
-        (true, { } layers) => new(layers.Sums.Freed, layers.FreedIs),
-        _ => Quantity.OfImages(Totals.BytesToFree),
-    };
+    public Quantity? Freed => HasLayers ? Layers?.FreedBytes : Quantity.OfImages(Totals.BytesToFree);
 
     /// <summary>Of what is freed that which is held back; null as <see cref="Stored"/>.</summary>
     public Quantity? FreedOfHalted =>

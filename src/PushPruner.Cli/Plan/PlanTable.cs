@@ -26,9 +26,8 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
         table.AddColumn(
             new TableColumn(new Text("Repository"))
             {
-                Footer = new Text(TextFormat.Count(summary.Rows.Count, "repository", "repositories")),
-            }
-        );
+                Footer = new Text(TextFormat.Repositories(summary.Rows.Count)),
+            });
         var columns = Columns().Where(c => !leftOut.Contains(c.Name, StringComparer.Ordinal)).ToList();
         foreach (var column in columns)
             table.AddColumn(new TableColumn(new Text(column.Name)) { Footer = new Text(column.Sum), NoWrap = true }.RightAligned());
@@ -37,7 +36,7 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
             var cells = row.Totals is { } of
                 ? columns.Select(c => new Text(c.Cell(of, row.Layers)))
                 : [new Text("failed", Styles.Bad), .. Enumerable.Repeat(new Text(""), columns.Count - 1)];
-            table.AddRow([new Text(Harmless.Text(row.Repository)), .. cells]);
+            table.AddRow([new Text(SafeText.Line(row.Repository)), .. cells]);
         }
 
         return table;
@@ -57,11 +56,9 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
         yield return ("Saves a month", Dollars(summary.Freed), (of, layers) => Dollars(Freed(of, layers)));
     }
 
-    Quantity? Stored(PlanTotals of, LayerSums? layers) =>
-        !summary.HasLayers ? Quantity.OfImages(of.Bytes) : layers is null ? null : new(layers.Stored, layers.StoredIs);
+    Quantity? Stored(PlanTotals of, LayerSums? layers) => summary.HasLayers ? layers?.StoredBytes : Quantity.OfImages(of.Bytes);
 
-    Quantity? Freed(PlanTotals of, LayerSums? layers) =>
-        !summary.HasLayers ? Quantity.OfImages(of.BytesToFree) : layers is null ? null : new(layers.Freed, layers.FreedIs);
+    Quantity? Freed(PlanTotals of, LayerSums? layers) => summary.HasLayers ? layers?.FreedBytes : Quantity.OfImages(of.BytesToFree);
 
     static string Size(Quantity? quantity) => quantity is { } known ? known.InCell : "?";
 

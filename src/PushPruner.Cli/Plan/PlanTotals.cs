@@ -8,7 +8,7 @@ namespace PushPruner.Cli.Plan;
 /// <param name="Bytes">Of all manifests by themselves; a layer is counted in each image that has it.</param>
 /// <param name="BytesToFree">Of those the ones that go.</param>
 /// <param name="ArchivedBytes">Of <paramref name="Bytes"/> those in the archive, which has another price.</param>
-/// <param name="OtherRuleImages">How many of the expired the common rule would keep (<see cref="Rules.PlusRule"/>).</param>
+/// <param name="OtherRuleImages">How many of the expired the common rule would keep (<see cref="PlusRule"/>).</param>
 /// <param name="OtherRuleBytes">Of those with all that lives and dies with them.</param>
 sealed record PlanTotals(
     long Images,

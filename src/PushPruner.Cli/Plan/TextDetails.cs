@@ -9,12 +9,11 @@ sealed class TextDetails(PlainConsole console)
     const int ShortDigest = 19;
     const int WidestTags = 30;
 
-
     public void Write(RepositoryPlan plan, CancellationToken stop)
     {
         var keepsEverything = plan.Snapshot.KeepsEverything is { } why ? $", everything is kept: {why}" : "";
-        console.Write(
-            $"{plan.Repository}: {TextFormat.Count(plan.Totals.Images, "image")}, {TextFormat.Number(plan.Totals.Expired)} expired{keepsEverything}");
+        var images = $"{TextFormat.Images(plan.Totals.Images)}, {TextFormat.Number(plan.Totals.Expired)} expired";
+        console.Write($"{plan.Repository}: {images}{keepsEverything}");
         foreach (var image in PlannedImage.Of(plan.Snapshot))
         {
             stop.ThrowIfCancellationRequested();

@@ -8,7 +8,6 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
 {
     const int MostNotes = 10;
 
-
     readonly PlainConsole console = new(output);
     SnapshotRun? seen;
     bool hasBegun;
@@ -22,10 +21,6 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
 
         WriteHead();
         new TextDetails(console).Write(plan, stop);
-    }
-
-    public void Failed(PlanRow row)
-    {
     }
 
     public void End(PlanSummary summary)
@@ -85,29 +80,27 @@ sealed class TextPlan(TextWriter output, Price price, PlanLayout layout) : IPlan
         var rule =
             $"The common rule \"{days} days plus {newest} more\" counts its {newest} among the older images alone; here the young ones "
                 + $"count too.";
+        var size = Quantity.OfImages(totals.OtherRuleBytes).Shown;
         console.Write(
             totals.OtherRuleImages == 0
                 ? $"{rule} It would delete the same images."
-                : $"{rule} It would keep {TextFormat.Number(totals.OtherRuleImages)} of these {TextFormat.Count(totals.Expired, "image")} as well ({Quantity.OfImages(totals.OtherRuleBytes).Shown}).");
+                : $"{rule} It would keep {TextFormat.Number(totals.OtherRuleImages)} of these {TextFormat.Images(totals.Expired)} as well "
+                    + $"({size}).");
     }
 
     void WriteNotes(PlanSummary summary)
     {
         var notes = summary.Rows.SelectMany(r => r.Notes).ToList();
         List<string> all = [.. notes.Take(MostNotes)];
+        var more = TextFormat.Count(notes.Count - MostNotes, "more repository", "more repositories");
         if (notes.Count > MostNotes)
-        {
-            all.Add(
-                $"{TextFormat.Count(notes.Count - MostNotes, "more repository", "more repositories")} with resource tags of its own: --json tells of each.");
-        }
+            all.Add($"{more} with resource tags of its own: --json tells of each.");
 
         var hints = summary.Rows.Select(r => r.Hint).OfType<string>().ToList();
         all.AddRange(hints.Take(MostNotes));
+        var look = TextFormat.Count(hints.Count - MostNotes, "more repository looks", "more repositories look");
         if (hints.Count > MostNotes)
-        {
-            all.Add(
-                $"{TextFormat.Count(hints.Count - MostNotes, "more repository looks", "more repositories look")} as if it held layer caches: --json names each.");
-        }
+            all.Add($"{look} as if it held layer caches: --json names each.");
 
         if (summary.Totals.ArchivedBytes > 0)
             all.Add($"{Bytes.Shown(summary.Totals.ArchivedBytes)} are in the archive, whose price is another.");

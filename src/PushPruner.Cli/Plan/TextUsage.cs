@@ -5,7 +5,6 @@ namespace PushPruner.Cli.Plan;
 /// <summary>Which of the images that would go are in use.</summary>
 sealed class TextUsage(PlainConsole console)
 {
-
     public void Write(Usage usage)
     {
         console.Write("");
@@ -25,11 +24,11 @@ sealed class TextUsage(PlainConsole console)
         }
 
         console.Write(
-            $"{TextFormat.Count(usage.Held.Count, "image")} that would go {(usage.Held.Count == 1 ? "is" : "are")} in use ({given}):",
+            $"{TextFormat.Images(usage.Held.Count)} that would go {(usage.Held.Count == 1 ? "is" : "are")} in use ({given}):",
             Styles.Bad);
         foreach (var used in usage.Held)
         {
-            var more = used.References.Count > 1 ? $" and {TextFormat.Number(used.References.Count - 1)} more" : "";
+            var more = TextFormat.AndMore(used.References.Count - 1);
             console.Write(
                 $"  - {used.Repository}  {TagList.Of(used.Verdict.Manifest)}  {used.Verdict.Digest}: {used.Verdict.Reason}; named by "
                     + $"{used.References[0]}{more}");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PushPruner.Aws;
 using PushPruner.Lambda;
 
 namespace PushPruner.Cli.Reconcile;
@@ -7,13 +6,7 @@ namespace PushPruner.Cli.Reconcile;
 /// <summary>One JSON document: each repository with the job's own result, then the sums.</summary>
 sealed class JsonReconcileReport(TextWriter output, ReconcileArguments query) : IReconcileReport
 {
-    public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
-    {
-    }
-
-    public void Deleted(RepositoryReport repository)
-    {
-    }
+    static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public void End(Summary summary)
     {
@@ -24,67 +17,25 @@ sealed class JsonReconcileReport(TextWriter output, ReconcileArguments query) : 
         json.WriteString("account", summary.Home?.Account);
         json.WriteString("region", summary.Home?.Region);
         json.WriteString("ending", JsonNamingPolicy.KebabCaseLower.ConvertName(summary.Ending.ToString()));
-        if (summary.Error is { } error)
-            json.WriteString("error", error);
-        WritePolicy(json);
-        json.WriteStartArray("repositories");
-        foreach (var repository in summary.Repositories)
-            Write(json, repository);
-        json.WriteEndArray();
-        json.WriteStartArray("left");
-        foreach (var name in summary.Left)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
-        Write(json, Totals.Of(summary.Repositories));
+        json.Known("error", summary.Error);
+        json.Policy(query.Settings.Policy, query.Settings.MaxDeletes);
+        json.Array("repositories", summary.Repositories, repository => Write(json, repository));
+        json.List("left", summary.Left);
+        json.WritePropertyName("totals");
+        JsonSerializer.Serialize(json, Totals.Of(summary.Repositories), CamelCase);
         json.WriteEndObject();
         stream.End();
     }
 
-    void WritePolicy(Utf8JsonWriter json)
-    {
-        var policy = query.Settings.Policy;
-        json.WriteStartObject("policy");
-        json.WriteNumber("keepNewest", policy.KeepNewest);
-        json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
-        json.WriteString("protectTags", policy.ProtectTags.ToString());
-        json.WriteNumber("keepPulledDays", policy.KeepPulledFor.TotalDays);
-        json.WriteNumber("settleMinutes", policy.SettleTime.TotalMinutes);
-        json.WriteNumber("maxDeletes", query.Settings.MaxDeletes);
-        json.WriteEndObject();
-    }
-
     void Write(Utf8JsonWriter json, RepositoryReport repository)
     {
-        json.WriteStartObject();
         json.WriteString("repository", repository.Repository);
-        if (repository.Error is { } error)
-            json.WriteString("error", error);
-        if (repository.Result is { } result)
-        {
-            json.WritePropertyName("result");
-            JsonSerializer.Serialize(json, result, FunctionJson.Default.ReconcileResult);
-            if (repository.Terms is { } terms)
-                json.WriteString("approve", query.Approval(terms));
-        }
+        json.Known("error", repository.Error);
+        if (repository.Result is not { } result)
+            return;
 
-        json.WriteEndObject();
-    }
-
-    static void Write(Utf8JsonWriter json, Totals totals)
-    {
-        json.WriteStartObject("totals");
-        json.WriteNumber("repositories", totals.Repositories);
-        json.WriteNumber("images", totals.Images);
-        json.WriteNumber("kept", totals.Kept);
-        json.WriteNumber("expired", totals.Expired);
-        json.WriteNumber("deleted", totals.Deleted);
-        json.WriteNumber("bytes", totals.Bytes);
-        json.WriteNumber("toDelete", totals.ToDelete);
-        json.WriteNumber("bytesToDelete", totals.BytesToDelete);
-        json.WriteNumber("failedDeletes", totals.FailedDeletes);
-        json.WriteNumber("failed", totals.Failed);
-        json.WriteNumber("halted", totals.Halted);
-        json.WriteNumber("unfinished", totals.Unfinished);
-        json.WriteEndObject();
+        json.WritePropertyName("result");
+        JsonSerializer.Serialize(json, result, FunctionJson.Default.ReconcileResult);
+        json.Known("approve", repository.Terms is { } terms ? query.Approval(terms) : null);
     }
 }

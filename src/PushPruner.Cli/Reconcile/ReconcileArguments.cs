@@ -1,7 +1,6 @@
 using System.Globalization;
 using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using PushPruner.Pruning;
 
 namespace PushPruner.Cli.Reconcile;

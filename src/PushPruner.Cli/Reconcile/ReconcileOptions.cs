@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PushPruner.Cli.Registries;
 using PushPruner.Cli.Stacks;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Reconcile;
 
@@ -22,22 +21,14 @@ sealed class ReconcileOptions
         "Delete only by the policy that a halted run printed; a repository with another policy is halted.",
         PolicyHash.Read);
 
-    readonly Option<bool> dryRun = new("--dry-run")
-    {
-        Arity = ArgumentArity.Zero, Description = "Only plan: nothing is deleted, whatever else is said.",
-    };
+    readonly Option<bool> dryRun = SettingOption.Flag("--dry-run", "Only plan: nothing is deleted, whatever else is said.");
 
-    readonly Option<bool> yes = new("--yes", "-y") { Arity = ArgumentArity.Zero, Description = "Delete what is planned without asking." };
+    readonly Option<bool> yes = SettingOption.Flag("--yes", "Delete what is planned without asking.", "-y");
 
-    readonly Option<bool> details = new("--details")
-    {
-        Arity = ArgumentArity.Zero, Description = "List each expired image (at most 100 a repository), and what is kept in doubt.",
-    };
+    readonly Option<bool> details = SettingOption.Flag(
+        "--details", "List each expired image (at most 100 a repository), and what is kept in doubt.");
 
-    readonly Option<bool> json = new("--json")
-    {
-        Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text, and never ask.",
-    };
+    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text, and never ask.");
 
     public ReconcileOptions(TimeProvider clock) => asOf = SettingOption.Of(
         "--as-of",
@@ -52,8 +43,7 @@ sealed class ReconcileOptions
         repositories.AddTo(command);
         basis.AddTo(command, Aws);
         QuietOption.AddTo(command);
-        foreach (var option in Shaping.Concat([rule.MaxDeletes, asOf, policyHash, dryRun, yes, details, json]))
-            command.Options.Add(option);
+        command.AddOptions([.. Shaping, rule.MaxDeletes, asOf, policyHash, dryRun, yes, details, json]);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Aws.IndexTable) is null)

@@ -68,7 +68,7 @@ sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileRep
             progress.Begin(name, index + 1, names.Count);
             var plan = await work.PlanAsync(name, progress);
             reports.Add(plan);
-            Tell(plan, plan.Result is { } r ? $"{TextFormat.Count(r.Images, "image")}, {TextFormat.Number(r.ExpiredCount)} expired" : "");
+            Tell(plan, plan.Result is { } r ? $"{TextFormat.Images(r.Images)}, {TextFormat.Number(r.ExpiredCount)} expired" : "");
         }
     }
 
@@ -94,7 +94,7 @@ sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileRep
             progress.Begin(name, done + 1, due.Count);
             var outcome = await work.DeleteAsync(due[done], progress);
             reports[reports.FindIndex(r => r.Repository == name)] = outcome;
-            Tell(outcome, outcome.Result is { } r ? $"{TextFormat.Count(r.DeletedCount, "manifest")} deleted" : "");
+            Tell(outcome, outcome.Result is { } r ? $"{TextFormat.Manifests(r.DeletedCount)} deleted" : "");
             report.Deleted(outcome);
             if (stop.IsCancellationRequested && outcome.IsUnfinished)
                 return (RunEnd.Stopped, [.. due.Skip(done).Select(r => r.Repository)]);
@@ -116,8 +116,8 @@ sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileRep
     static string QuestionFor(IReadOnlyList<RepositoryReport> due)
     {
         var totals = Totals.Of(due);
-        return $"Delete {TextFormat.Count(totals.Expired, "image")} ({TextFormat.Count(totals.ToDelete, "manifest")}, {Bytes.Shown(totals.BytesToDelete)})"
-            + $" of {TextFormat.Count(totals.Repositories, "repository", "repositories")}?";
+        return $"Delete {TextFormat.Images(totals.Expired)} ({TextFormat.Manifests(totals.ToDelete)}, {Bytes.Shown(totals.BytesToDelete)})"
+            + $" of {TextFormat.Repositories(totals.Repositories)}?";
     }
 
     // Stands in the tombstones, and leads from a deleted image back to this run.

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
 using PushPruner.Ports;
@@ -60,7 +60,8 @@ sealed class RepositoryWork(
                     throw new InvalidOperationException(result.Why);
 
                 total = total is null ? result : Sum(total, result);
-                if (result.Done || (result.DeletedCount == 0 && result.RowsWritten == 0) || run == MaxRuns || invocation.Stop.IsCancellationRequested)
+                var isStuck = result.DeletedCount == 0 && result.RowsWritten == 0;
+                if (result.Done || isStuck || run == MaxRuns || invocation.Stop.IsCancellationRequested)
                     return total;
             }
         });

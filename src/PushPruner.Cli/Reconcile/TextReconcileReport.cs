@@ -10,11 +10,6 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
 {
     const int MostNamed = 10;
 
-    static readonly Style Quiet = Styles.Quiet;
-    static readonly Style Good = new(Color.Green);
-    static readonly Style Odd = new(Color.Yellow);
-    static readonly Style Bad = new(Color.Red);
-
     readonly PlainConsole console = new(output);
     bool isPlanned;
 
@@ -55,12 +50,12 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         var failed = result.FailedCount == 0 ? "" : $", {TextFormat.Number(result.FailedCount)} not";
         var unfinished = result.Done ? "" : ", not all";
         console.Write(
-            $"{repository.Repository}: {TextFormat.Count(result.DeletedCount, "manifest")} deleted{size}{failed}{unfinished}",
-            repository.HasFailed ? Bad : Good);
+            $"{repository.Repository}: {TextFormat.Manifests(result.DeletedCount)} deleted{size}{failed}{unfinished}",
+            repository.HasFailed ? Styles.Bad : Styles.Good);
         foreach (var failure in result.Failed)
-            console.Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Quiet);
+            console.Write($"  - {failure.Digest} not deleted: {failure.Code}, {failure.Message}", Styles.Quiet);
         if (result.FailedCount > result.Failed.Count)
-            console.Write($"  and {TextFormat.Number(result.FailedCount - result.Failed.Count)} more", Quiet);
+            console.Write($"  and {TextFormat.Number(result.FailedCount - result.Failed.Count)} more", Styles.Quiet);
         WriteNotApproved(repository);
         WriteHalted(repository);
     }
@@ -85,22 +80,22 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         var totals = Totals.Of(summary.Repositories);
         var troubles = new List<string>();
         if (totals.FailedDeletes > 0)
-            troubles.Add($"{TextFormat.Count(totals.FailedDeletes, "manifest")} not deleted");
+            troubles.Add($"{TextFormat.Manifests(totals.FailedDeletes)} not deleted");
         if (totals.Failed > 0)
-            troubles.Add($"{TextFormat.Count(totals.Failed, "repository", "repositories")} failed");
+            troubles.Add($"{TextFormat.Repositories(totals.Failed)} failed");
         if (totals.Halted > 0)
-            troubles.Add($"{TextFormat.Count(totals.Halted, "repository", "repositories")} halted");
+            troubles.Add($"{TextFormat.Repositories(totals.Halted)} halted");
         if (totals.Unfinished > 0 && summary.Ending != RunEnd.Stopped)
-            troubles.Add($"{TextFormat.Count(totals.Unfinished, "repository", "repositories")} unfinished: run it again");
+            troubles.Add($"{TextFormat.Repositories(totals.Unfinished)} unfinished: run it again");
         if (troubles.Count > 0)
-            console.Write($"{string.Join(", ", troubles)}.", Bad);
+            console.Write($"{string.Join(", ", troubles)}.", Styles.Bad);
     }
 
     Table Table(IReadOnlyList<RepositoryReport> plans)
     {
         var totals = Totals.Of(plans);
         var table = new Table().Border(TableBorder.Rounded);
-        Column("Repository", TextFormat.Count(totals.Repositories, "repository", "repositories"));
+        Column("Repository", TextFormat.Repositories(totals.Repositories));
         Column("Images", TextFormat.Number(totals.Images), isNumber: true);
         Column("Kept", TextFormat.Number(totals.Kept), isNumber: true);
         Column("Expired", TextFormat.Number(totals.Expired), isNumber: true);
@@ -121,9 +116,9 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
                 ]
                 : (string[])["", "", "", "", ""];
             table.AddRow([
-                new Text(Harmless.Text(plan.Repository)),
+                new Text(SafeText.Line(plan.Repository)),
                 .. numbers.Select(n => new Text(n)),
-                new Text(Harmless.Text(said), style),
+                new Text(SafeText.Line(said), style),
             ]);
         }
 
@@ -141,13 +136,13 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         var doubts = plan.Result is { DoubtCount: > 0 and var count } ? $", {TextFormat.Number(count)} in doubt" : "";
         return plan switch
         {
-            { Error: not null } => ("failed", Bad),
-            { IsUnfinished: true } => ("unfinished", Bad),
-            { IsHalted: true } => ($"halted: {WhyHalted(plan)}{doubts}", Bad),
-            { IsDue: true } => ($"to delete{doubts}", Good),
-            { Result.Outcome: Outcome.NothingExpired } => ($"nothing expired{doubts}", Quiet),
-            { Result: { } r } => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", Odd),
-            _ => ("not begun", Odd),
+            { Error: not null } => ("failed", Styles.Bad),
+            { IsUnfinished: true } => ("unfinished", Styles.Bad),
+            { IsHalted: true } => ($"halted: {WhyHalted(plan)}{doubts}", Styles.Bad),
+            { IsDue: true } => ($"to delete{doubts}", Styles.Good),
+            { Result.Outcome: Outcome.NothingExpired } => ($"nothing expired{doubts}", Styles.Quiet),
+            { Result: { } r } => (r.Why is null ? r.Outcome : $"{r.Outcome}: {r.Why}", Styles.Odd),
+            _ => ("not begun", Styles.Odd),
         };
     }
 
@@ -159,11 +154,11 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         {
             var pushed = image.PushedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "at an unknown time";
             console.Write(
-                $"  - {TagList.Of(image.Tags)}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Quiet);
+                $"  - {TagList.Of(image.Tags)}  {image.Digest}  pushed {pushed}  {Bytes.Shown(image.Bytes)}: {image.Reason}", Styles.Quiet);
         }
 
         if (result.ExpiredCount > result.Expired.Count)
-            console.Write($"  and {TextFormat.Number(result.ExpiredCount - result.Expired.Count)} more", Quiet);
+            console.Write($"  and {TextFormat.Number(result.ExpiredCount - result.Expired.Count)} more", Styles.Quiet);
     }
 
     void WriteNotApproved(RepositoryReport repository)
@@ -172,7 +167,7 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
             return;
 
         var why = repository.Result.DryRun ? "--as-of does not cover: kept." : "the plan did not show: kept. Run it again to see them.";
-        console.Write($"{repository.Repository}: {TextFormat.Count(count, "image")} expired that {why}", Odd);
+        console.Write($"{repository.Repository}: {TextFormat.Images(count)} expired that {why}", Styles.Odd);
     }
 
     void WriteHalted(RepositoryReport repository)
@@ -182,7 +177,8 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
 
         console.Write("");
         var why = WhyHalted(repository);
-        console.Write($"{repository.Repository} is halted, and nothing of it is deleted: {why}. Review the images; to approve, run:", Bad);
+        var halted = $"{repository.Repository} is halted, and nothing of it is deleted: {why}.";
+        console.Write($"{halted} Review the images; to approve, run:", Styles.Bad);
         console.Write($"  {query.Approval(terms)}");
     }
 
@@ -192,13 +188,13 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         { } terms when query.PolicyHash is { } approved && approved != terms.PolicyHash =>
             $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
         { } terms =>
-            $"{TextFormat.Count(terms.Count, "image")} would be deleted, more than --max-deletes {query.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture)}",
+            $"{TextFormat.Images(terms.Count)} would be deleted, more than --max-deletes "
+                + query.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture),
     };
 
     static string Stopped(Summary summary)
     {
-        var more = summary.Left.Count > MostNamed ? $" and {TextFormat.Number(summary.Left.Count - MostNamed)} more" : "";
-        var left = summary.Left.Count == 0 ? "" : $" Left: {string.Join(", ", summary.Left.Take(MostNamed))}{more}.";
+        var left = summary.Left.Count == 0 ? "" : $" Left: {TextFormat.Some(summary.Left, MostNamed)}.";
         return $"Stopped. {Done(summary)}.{left} The same command goes on from there.";
     }
 
@@ -208,6 +204,6 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         var totals = Totals.Of(pruned);
         return pruned.Count == 0
             ? "Nothing was deleted"
-            : $"Deleted {TextFormat.Count(totals.Deleted, "manifest")} ({Bytes.Shown(totals.Bytes)}) of {TextFormat.Count(pruned.Count, "repository", "repositories")}";
+            : $"Deleted {TextFormat.Manifests(totals.Deleted)} ({Bytes.Shown(totals.Bytes)}) of {TextFormat.Repositories(pruned.Count)}";
     }
 }

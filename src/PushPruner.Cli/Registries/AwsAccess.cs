@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.ECR;
 using PushPruner.Adapters;
 using PushPruner.Aws.Dynamo;
-using PushPruner.Policies;
 using PushPruner.Ports;
 
 namespace PushPruner.Cli.Registries;

@@ -6,7 +6,6 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using PushPruner.Aws.Ecr;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Registries;
 
@@ -49,8 +48,7 @@ sealed class AwsPlace
     }
 
     /// <exception cref="SettingException">No region is known.</exception>
-    public AmazonECRClient CreateEcr() =>
-        Create(() => Configure(new AmazonECRConfig(), endpoint), c => EcrClient.Create(c, credentials));
+    public AmazonECRClient CreateEcr() => Create(() => Configure(new AmazonECRConfig(), endpoint), c => EcrClient.Create(c, credentials));
 
     /// <inheritdoc cref="CreateEcr"/>
     public AmazonLambdaClient CreateLambda() =>

@@ -1,5 +1,6 @@
 using Amazon.Lambda.CloudWatchEvents;
 using PushPruner.Lambda.Events;
+using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Replay;
 
@@ -18,5 +19,19 @@ abstract record HistoryEntry(DateTimeOffset At, string Source)
 
     /// <summary>An event as EventBridge sent it.</summary>
     public sealed record Event(DateTimeOffset At, string Source, CloudWatchEvent<ImageAction> Content)
-        : HistoryEntry(At, Source);
+        : HistoryEntry(At, Source)
+    {
+        /// <summary>What was pushed, as far as an event says it; null where nothing was.</summary>
+        public (string Repository, SeededImage Image)? Pushed =>
+            Content.Detail is { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE" } detail
+            && RepositoryName.IsValid(detail.RepositoryName)
+            && Digest.TryParse(detail.ImageDigest, out var digest)
+                ? (detail.RepositoryName, new SeededImage
+                {
+                    Digest = digest.Value,
+                    Tags = string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag],
+                    MediaType = detail.ManifestMediaType ?? MediaTypes.OciManifest,
+                })
+                : null;
+    }
 }

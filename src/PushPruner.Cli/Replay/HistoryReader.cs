@@ -1,3 +1,4 @@
+using PushPruner.Cli.Saved;
 using System.Text.Json;
 using PushPruner.Lambda;
 
@@ -7,27 +8,28 @@ namespace PushPruner.Cli.Replay;
 static class HistoryReader
 {
     /// <summary>Everything in the files, in the order of time; what has the same time stays in the order of the files.</summary>
-    /// <exception cref="HistoryException">Names the file and line that can't be read.</exception>
+    /// <exception cref="InputException">Names the file and line that can't be read.</exception>
     public static IReadOnlyList<HistoryEntry> Read(IEnumerable<string> paths)
     {
         var entries = paths.SelectMany(FilesIn).SelectMany(ReadFile).ToList();
         return entries.Count > 0
             ? [.. entries.OrderBy(e => e.At)]
-            : throw new HistoryException($"{string.Join(", ", paths)}: there is no push in it");
+            : throw new InputException($"{string.Join(", ", paths)}: there is no push in it");
     }
 
-    static IEnumerable<string> FilesIn(string path)
+    /// <summary>A file itself, and what can be read of a folder.</summary>
+    public static IEnumerable<string> FilesIn(string path)
     {
         if (File.Exists(path))
             return [path];
         if (!Directory.Exists(path))
-            throw new HistoryException($"{path}: there is no such file or folder");
+            throw new InputException($"{path}: there is no such file or folder");
 
         var files = Directory.EnumerateFiles(path)
             .Where(f => Path.GetExtension(f) is ".json" or ".jsonl")
             .Order(StringComparer.Ordinal)
             .ToList();
-        return files.Count > 0 ? files : throw new HistoryException($"{path}: there is no .json or .jsonl file in it");
+        return files.Count > 0 ? files : throw new InputException($"{path}: there is no .json or .jsonl file in it");
     }
 
     static IEnumerable<HistoryEntry> ReadFile(string file)
@@ -43,7 +45,7 @@ static class HistoryReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new HistoryException($"{file}: {e.Message}");
+            throw new InputException($"{file}: {e.Message}");
         }
     }
 
@@ -54,10 +56,10 @@ static class HistoryReader
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
-                throw new HistoryException($"{source}: it is no JSON object but {root.ValueKind}");
+                throw new InputException($"{source}: it is no JSON object but {root.ValueKind}");
             if (root.TryGetProperty("imageDetails", out _) || root.TryGetProperty("images", out _))
             {
-                throw new HistoryException(
+                throw new InputException(
                     $"{source}: it is saved output of ECR and no history of pushes: simulate --from and plan --from read it");
             }
 
@@ -65,12 +67,12 @@ static class HistoryReader
         }
         catch (JsonException e)
         {
-            throw new HistoryException($"{source}: it is no JSON: {e.Message}");
+            throw new InputException($"{source}: it is no JSON: {e.Message}");
         }
         catch (InvalidOperationException)
         {
             // The escape of half of a surrogate pair is valid JSON, and stands for nothing.
-            throw new HistoryException($"{source}: one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only");
+            throw new InputException($"{source}: one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only");
         }
     }
 
@@ -80,6 +82,6 @@ static class HistoryReader
         var at = new DateTimeOffset(content.Time, TimeSpan.Zero);
         return HistoryEntry.IsPlayable(at)
             ? new(at, source, content)
-            : throw new HistoryException($"{source}: the event's time is missing or not a time such as 2026-03-01T08:15:00Z");
+            : throw new InputException($"{source}: the event's time is missing or not a time such as 2026-03-01T08:15:00Z");
     }
 }

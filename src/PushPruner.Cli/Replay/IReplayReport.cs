@@ -1,5 +1,4 @@
 using PushPruner.Cli.Embedded;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Replay;
 

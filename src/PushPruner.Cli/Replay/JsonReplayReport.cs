@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Replay;
 
@@ -23,23 +22,19 @@ sealed class JsonReplayReport(TextWriter output) : IReplayReport
         json.WriteNumber("keepNewest", policy.KeepNewest);
         json.WriteNumber("keepDays", policy.KeepFor.TotalDays);
         json.WriteString("protectTags", policy.ProtectTags.ToString());
-        WriteArray(json, "pushes", pushes, Write);
-        WriteArray(json, "repositories", repositories, Write);
+        json.Array("pushes", pushes, push => Write(json, push));
+        json.Array("repositories", repositories, repository =>
+        {
+            json.WriteString("repository", repository.Repository);
+            json.WriteNumber("pushed", repository.Pushed);
+            json.WriteNumber("kept", repository.Kept);
+            json.WriteNumber("deleted", repository.Deleted);
+            json.WriteNumber("keptBytes", repository.KeptBytes);
+            json.WriteNumber("deletedBytes", repository.DeletedBytes);
+            json.WriteNumber("ecrCalls", repository.Calls);
+        });
         json.WriteEndObject();
         stream.End();
-    }
-
-    static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     static void Write(Utf8JsonWriter json, HandledPush push)
@@ -56,16 +51,5 @@ sealed class JsonReplayReport(TextWriter output) : IReplayReport
         {
             json.WriteString("error", push.Error);
         }
-    }
-
-    static void Write(Utf8JsonWriter json, RepositorySummary repository)
-    {
-        json.WriteString("repository", repository.Repository);
-        json.WriteNumber("pushed", repository.Pushed);
-        json.WriteNumber("kept", repository.Kept);
-        json.WriteNumber("deleted", repository.Deleted);
-        json.WriteNumber("keptBytes", repository.KeptBytes);
-        json.WriteNumber("deletedBytes", repository.DeletedBytes);
-        json.WriteNumber("ecrCalls", repository.Calls);
     }
 }

@@ -1,3 +1,4 @@
+using PushPruner.Cli.Saved;
 using System.Globalization;
 using System.Text.Json;
 using PushPruner.Lambda.Events;
@@ -13,7 +14,7 @@ static class PushLine
     const long DefaultBytes = 25_000_000;
 
     /// <param name="source">File and line, for errors; also names the content of a line that names none.</param>
-    /// <exception cref="HistoryException">Says what is wrong.</exception>
+    /// <exception cref="InputException">Says what is wrong.</exception>
     public static HistoryEntry.Push Read(JsonElement line, string source)
     {
         DateTimeOffset? at = null;
@@ -56,13 +57,13 @@ static class PushLine
                             : throw Wrong(field, "a size, 0 or more");
                     break;
                 default:
-                    throw new HistoryException(
+                    throw new InputException(
                         $"{source}: \"{field.Name}\" is no field of a push; there are at, repository, tag, tags, image and bytes");
             }
         }
 
         if (tag is not null && tags is not null)
-            throw new HistoryException($"{source}: \"tag\" and \"tags\" are both there: give one of them");
+            throw new InputException($"{source}: \"tag\" and \"tags\" are both there: give one of them");
 
         return new(
             at ?? throw Missing("at"),
@@ -72,10 +73,10 @@ static class PushLine
             image ?? source,
             bytes ?? DefaultBytes);
 
-        HistoryException Wrong(JsonProperty field, string allowed) =>
+        InputException Wrong(JsonProperty field, string allowed) =>
             new($"{source}: \"{field.Name}\" is {field.Value.GetRawText()}: {allowed}");
 
-        HistoryException Missing(string name) => new(
+        InputException Missing(string name) => new(
             $"{source}: \"{name}\" is missing; a push looks like "
                 + $"{{\"at\":\"2026-03-01T08:15:00Z\",\"repository\":\"web\",\"tag\":\"1.0\"}}");
     }

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using PushPruner.Policies;
+using PushPruner.Cli.Parsing;
 
 namespace PushPruner.Cli.Replay;
 
 /// <summary><c>pushpruner replay PATH...</c></summary>
 static class ReplayCommand
 {
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create(CliEnvironment environment)
     {
         var paths = new Argument<string[]>("PATH")
         {
@@ -14,7 +14,7 @@ static class ReplayCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var policy = new PolicyOptions();
-        var asJson = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
+        var asJson = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
         var command = new Command("replay", """
             Plays pushes into an embedded registry, on this machine alone, and lets the real function handle each event.
@@ -35,29 +35,13 @@ static class ReplayCommand
         };
         policy.AddTo(command);
         command.Options.Add(asJson);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction(environment, (parsed, stop) =>
         {
-            IReadOnlyList<HistoryEntry> history;
-            try
-            {
-                history = HistoryReader.Read(parsed.GetRequiredValue(paths));
-            }
-            catch (HistoryException e)
-            {
-                await error.WriteLineAsync(e.Message);
-                return ExitCode.WrongUsage;
-            }
-
+            var history = HistoryReader.Read(parsed.GetRequiredValue(paths));
             var settings = new Settings { Policy = policy.Read(parsed) };
-            IReplayReport report = parsed.GetValue(asJson) ? new JsonReplayReport(output) : new TextReplayReport(output);
-            try
-            {
-                return await ReplayRun.RunAsync(history, settings, report, cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return ExitCode.Stopped;
-            }
+            IReplayReport report =
+                parsed.GetValue(asJson) ? new JsonReplayReport(environment.Output) : new TextReplayReport(environment.Output);
+            return ReplayRun.RunAsync(history, settings, report, stop);
         });
         return command;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
@@ -5,36 +6,29 @@ using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;
 using PushPruner.Lambda.Events;
 using PushPruner.LocalAws;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Replay;
 
 /// <summary>
-/// The embedded registry behind its HTTP API, a clock that follows the history, and the real function in front of both.
+/// The embedded functions, and a clock that follows the history.
 /// </summary>
 sealed class ReplayHost : IAsyncDisposable
 {
     readonly SettableClock clock;
     readonly LocalRegistry registry;
-    readonly LocalAwsServer server;
-    readonly EmbeddedFunctions functions;
+    readonly EmbeddedHost functions;
     int invocations;
 
-    ReplayHost(SettableClock clock, LocalRegistry registry, LocalAwsServer server, Settings settings)
-    {
-        this.clock = clock;
-        this.registry = registry;
-        this.server = server;
-        functions = new EmbeddedFunctions(registry, server.Url, settings, clock);
-    }
+    ReplayHost(SettableClock clock, LocalRegistry registry, EmbeddedHost functions) =>
+        (this.clock, this.registry, this.functions) = (clock, registry, functions);
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host owns its functions.")]
     public static async Task<ReplayHost> SetAsync(
         string account, string region, Settings settings, DateTimeOffset start, CancellationToken cancellationToken)
     {
         var clock = new SettableClock(start);
         var registry = new LocalRegistry(new LocalRegistryOptions { AccountId = account, Region = region }, clock);
-        var server = await LocalAwsServer.StartAsync(registry, cancellationToken: cancellationToken);
-        return new ReplayHost(clock, registry, server, settings);
+        return new ReplayHost(clock, registry, await EmbeddedHost.StartAsync(registry, port: 0, settings, clock, cancellationToken));
     }
 
     /// <summary>Lets an entry happen, and gives what the function made of each event that it caused.</summary>
@@ -50,11 +44,7 @@ sealed class ReplayHost : IAsyncDisposable
 
     public IReadOnlyList<RepositorySummary> Summary() => functions.Summary();
 
-    public async ValueTask DisposeAsync()
-    {
-        await functions.DisposeAsync();
-        await server.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => functions.DisposeAsync();
 
     IEnumerable<CloudWatchEvent<ImageAction>> Happen(HistoryEntry entry) => entry switch
     {
@@ -91,22 +81,14 @@ sealed class ReplayHost : IAsyncDisposable
     // What a recorded event says was pushed is placed in the registry, if it was pushed to this one.
     IEnumerable<CloudWatchEvent<ImageAction>> Happen(HistoryEntry.Event evt)
     {
-        var content = evt.Content;
-        if (content.Detail is { Result: "SUCCESS", ActionType: "PUSH" or "REPLICATE" } detail
-            && content.Account == registry.Options.AccountId && content.Region == registry.Options.Region
-            && RepositoryName.IsValid(detail.RepositoryName) && Digest.TryParse(detail.ImageDigest, out var digest))
+        var (account, region) = (registry.Options.AccountId, registry.Options.Region);
+        if (evt.Pushed is var (repository, image) && evt.Content.Account == account && evt.Content.Region == region)
         {
-            functions.Count(detail.RepositoryName);
-            var image = new SeededImage
-            {
-                Digest = digest.Value,
-                Tags = string.IsNullOrEmpty(detail.ImageTag) ? [] : [detail.ImageTag],
-                MediaType = detail.ManifestMediaType ?? MediaTypes.OciManifest,
-            };
-            registry.Replicate(detail.RepositoryName, image, registry.Options.Region);
+            functions.Count(repository);
+            registry.Replicate(repository, image, region);
         }
 
-        yield return content;
+        yield return evt.Content;
     }
 
     Task<HandledPush> HandleAsync(CloudWatchEvent<ImageAction> evt, DateTimeOffset at)

@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Cli.Replay;
 
 /// <summary>Plays a history from its first entry to its last.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using PushPruner.Cli.Embedded;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Replay;
@@ -39,7 +38,7 @@ sealed class TextReplayReport(TextWriter output) : IReplayReport
         foreach (var r in repositories)
         {
             table.AddRow(
-                new Text(Harmless.Text(r.Repository)), Number(r.Pushed), Number(r.Kept), Number(r.Deleted),
+                new Text(SafeText.Line(r.Repository)), Number(r.Pushed), Number(r.Kept), Number(r.Deleted),
                 new Text(Bytes.Shown(r.KeptBytes)), new Text(Bytes.Shown(r.DeletedBytes)), Number(r.Calls),
                 new Text(r.CallsPerPush.ToString("0.0", CultureInfo.InvariantCulture)));
         }

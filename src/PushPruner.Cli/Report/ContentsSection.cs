@@ -12,20 +12,13 @@ static class ContentsSection
             return;
 
         using var nav = html.Open("nav", ("class", "contents"), ("aria-label", "Contents"));
-        using (html.Open("ul"))
-        {
-            foreach (var (id, title) in Entries(found))
-            {
-                using var item = html.Open("li");
-                html.Element("a", title, ("href", $"#{id}"));
-            }
-        }
-
-        using var box = html.Open("p", ("class", "filter"), ("hidden", "hidden"));
-        using (html.Open("label", ("for", "filter")))
-            html.Text("Show only repositories with");
-        html.Void("input", ("id", "filter"), ("type", "search"), ("autocomplete", "off"), ("placeholder", "part of a name"));
-        html.Element("span", "", ("class", "filtered"), ("role", "status"));
+        html.Own("<ul>");
+        foreach (var (id, title) in Entries(found))
+            html.Write($"""<li><a href="#{id}">{title}</a></li>""");
+        html.Own("</ul>")
+            .Own("""<p class="filter" hidden="hidden"><label for="filter">Show only repositories with</label>""")
+            .Own("""<input id="filter" type="search" autocomplete="off" placeholder="part of a name">""")
+            .Own("""<span class="filtered" role="status"></span></p>""");
     }
 
     static IEnumerable<(string Id, string Title)> Entries(Findings found)

@@ -1,95 +1,67 @@
 namespace PushPruner.Cli.Report;
 
-/// <summary>A table of a page. On a narrow screen each row is a block, in which each cell bears the name of its column.</summary>
-sealed class DataTable(Markup html)
+/// <summary>A table of a page. On a narrow screen each row is a block, in which each cell has the name of its column.</summary>
+/// <param name="name">What the table is, for those who don't see it.</param>
+/// <param name="style">A class of its own, by which it is found.</param>
+sealed class DataTable<T>(string name, string? style = null)
 {
-    readonly List<(string Title, string Class)> columns = [];
+    readonly List<(string Title, string? Kind, Action<Markup, T> Write)> columns = [];
 
-    /// <summary>What the table is, for those who don't see it.</summary>
-    public required string Name { get; init; }
+    /// <summary>The name of the row, of the program's own words.</summary>
+    public DataTable<T> OwnHeader(string title, Func<T, string> text) => Header(title, (html, row) => html.Text(text(row)));
 
-    /// <summary>A class of its own, by which it is found.</summary>
-    public string? Class { get; init; }
+    /// <summary>The name of the row, which others gave.</summary>
+    public DataTable<T> Header(string title, Func<T, string> text) => Header(title, (html, row) => html.Foreign(text(row)));
 
-    public DataTable Text(string title) => With(title, "");
+    public DataTable<T> Header(string title, Action<Markup, T> write) => With(title, "header", write);
 
-    public DataTable Why(string title) => With(title, "why");
+    public DataTable<T> Text(string title, Func<T, string> text) => With(title, kind: null, (html, row) => html.Text(text(row)));
 
-    public DataTable Command(string title) => With(title, "command");
+    public DataTable<T> Why(string title, Func<T, string> text) => With(title, "why", (html, row) => html.Text(text(row)));
 
-    public DataTable Number(string title) => With(title, "n");
+    public DataTable<T> Number(string title, Func<T, string> text) => With(title, "n", (html, row) => html.Text(text(row)));
 
-    /// <summary>Of a drawing, which has no room on a narrow screen.</summary>
-    public DataTable Bar(string title) => With(title, "bars");
+    public DataTable<T> Number(string title, Func<T, long> number) => Number(title, row => TextFormat.Number(number(row)));
+
+    /// <summary>A text that others wrote.</summary>
+    public DataTable<T> Foreign(string title, Func<T, string> text, string? kind = null) =>
+        With(title, kind, (html, row) => html.Foreign(text(row)));
+
+    public DataTable<T> Command(string title, Func<T, string> command) =>
+        With(title, "command", (html, row) => html.Element("code", command(row)));
+
+    /// <summary>A drawing, which has no room on a narrow screen.</summary>
+    public DataTable<T> Bar(string title, Action<Markup, T> draw) => With(title, "bars", draw);
 
     /// <param name="sorted">The title of the column by which the rows are sorted, the largest first; null for none.</param>
-    /// <param name="writeRow">Writes the cells of a row, the header first.</param>
-    public void Write<T>(IEnumerable<T> rows, Action<Row, T> writeRow, string? sorted = null)
+    public void Write(Markup html, IEnumerable<T> rows, string? sorted = null)
     {
-        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: {Name}"));
-        using var table = html.Open("table", ("class", Class));
-        using (html.Open("thead"))
-        using (html.Open("tr"))
+        using var scroll = html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Table: {name}"));
+        using var table = html.Open("table", ("class", style));
+        html.Own("<thead><tr>");
+        foreach (var (title, kind, _) in columns)
         {
-            foreach (var (title, kind) in columns)
-            {
-                html.Element(
-                    "th",
-                    title,
-                    ("scope", "col"),
-                    ("class", kind is "n" or "bars" ? kind : null),
-                    ("aria-sort", title == sorted ? "descending" : null));
-            }
+            var order = title == sorted ? "descending" : null;
+            html.Element("th", title, ("scope", "col"), ("class", kind is "n" or "bars" ? kind : null), ("aria-sort", order));
         }
 
+        html.Own("</tr></thead>");
         using var body = html.Open("tbody");
         foreach (var row in rows)
         {
             using var line = html.Open("tr");
-            writeRow(new Row(html, columns), row);
+            foreach (var (title, kind, write) in columns)
+            {
+                using var cell =
+                    kind == "header" ? html.Open("th", ("scope", "row")) : html.Open("td", ("class", kind), ("data-label", title));
+                write(html, row);
+            }
         }
     }
 
-    DataTable With(string title, string kind)
+    DataTable<T> With(string title, string? kind, Action<Markup, T> write)
     {
-        columns.Add((title, kind));
+        columns.Add((title, kind, write));
         return this;
-    }
-
-    /// <summary>One row, cell by cell.</summary>
-    public sealed class Row(Markup html, IReadOnlyList<(string Title, string Class)> columns)
-    {
-        int at;
-
-        /// <summary>The name of the row, which others gave.</summary>
-        public Row Header(string name, string after = "")
-        {
-            at++;
-            using (html.Open("th", ("scope", "row")))
-                html.Foreign(name).Text(after);
-            return this;
-        }
-
-        /// <summary>The name of the row, of the program's own words.</summary>
-        public Row OwnHeader(string name)
-        {
-            at++;
-            html.Element("th", name, ("scope", "row"));
-            return this;
-        }
-
-        public Row Cell(string text) => Cell(inner => inner.Text(text));
-
-        public Row Foreign(string name) => Cell(inner => inner.Foreign(name));
-
-        public Row CommandCell(string command) => Cell(inner => inner.Element("code", command));
-
-        public Row Cell(Action<Markup> write)
-        {
-            var (title, kind) = columns[at++];
-            using (html.Open("td", ("class", kind.Length == 0 ? null : kind), ("data-label", title)))
-                write(html);
-            return this;
-        }
     }
 }

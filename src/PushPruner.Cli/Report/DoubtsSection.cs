@@ -10,18 +10,19 @@ static class DoubtsSection
         if (found.Doubts.Count == 0)
             return;
 
-        using var section = html.Open("section", ("aria-labelledby", "doubts"));
-        html.Element("h2", "Images in doubt", ("id", "doubts"));
-        html.Element(
-            "p", "Something about these can't be established: they are kept, and take no place among the newest.", ("class", "muted"));
+        using var section = html.Section("doubts", "Images in doubt");
+        html.Muted("Something about these can't be established: they are kept, and take no place among the newest.");
         using (html.Open("ul", ("class", "reasons")))
         {
             foreach (var (reason, count) in found.ReasonsOfDoubt.Take(MostReasons))
                 html.Element("li", $"{TextFormat.Number(count)} {Names.CutMessage(reason)}");
         }
 
-        new DataTable(html) { Name = "images in doubt" }.Text("Image").Text("Repository").Why("Why")
-            .Write(found.Doubts, (row, doubt) => row.Header(doubt.Name).Foreign(doubt.Repository).Cell(Names.CutMessage(doubt.Reason)));
+        new DataTable<Doubt>("images in doubt")
+            .Header("Image", doubt => doubt.Name)
+            .Foreign("Repository", doubt => doubt.Repository)
+            .Why("Why", doubt => Names.CutMessage(doubt.Reason))
+            .Write(html, found.Doubts);
         var left = found.Total().Doubts - found.Doubts.Count;
         if (left > 0)
             html.Element("p", $"And {TextFormat.Number(left)} more: pushpruner plan --details names each.");

@@ -1,7 +1,7 @@
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
+using PushPruner.Cli.Storage;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Report;
@@ -24,6 +24,8 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     readonly List<Doubt> doubts = [];
     readonly Dictionary<string, int> reasonsOfDoubt = new(StringComparer.Ordinal);
     readonly PriorityQueue<TimelineFinding, (long Freed, int Images)> timelines = new();
+    readonly StorageCount storedAsItIs = new(layers?.Mounting);
+    readonly StorageCount storedWithPolicy = new(layers?.Mounting);
 
     public SnapshotRun Seen { get; } = seen;
 
@@ -40,7 +42,12 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     /// <summary>Null where images are counted, or where no manifest could be read.</summary>
     public LayerTotal? Layers => layers?.Total;
 
-    public StorageHistory History { get; } = new(seen.At, layers?.Mounting);
+    /// <summary>
+    /// Bytes stored of what is there today: as it came in, and as it would be had the policy held all along. What was deleted before isn't
+    /// known, so that the past was larger than this. Asked for once, after the last repository.
+    /// </summary>
+    public IReadOnlyList<StorageSeries> History() =>
+        [storedAsItIs.End("As it is", "", At), storedWithPolicy.End("With this policy", "", At)];
 
     public IReadOnlyList<Doubt> Doubts => doubts;
 
@@ -66,8 +73,8 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
         var marks = 0;
         return
         [
-            .. timelines
-                .UnorderedItems.OrderByDescending(t => t.Priority)
+            .. timelines.UnorderedItems
+                .OrderByDescending(t => t.Priority)
                 .Select(t => t.Element)
                 .TakeWhile(t => (marks += t.Marks.Count) <= MostMarks),
         ];
@@ -98,7 +105,7 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
     {
         var sum = RepositoryFinding.Sum("", Repositories);
         return Layers is { } counted
-            ? sum with { Stored = new(counted.Sums.Stored, counted.StoredIs), Freed = new(counted.Sums.Freed, counted.FreedIs) }
+            ? sum with { Stored = counted.StoredBytes, Freed = counted.FreedBytes }
             : sum;
     }
 
@@ -116,13 +123,20 @@ sealed class Findings(SnapshotRun seen, Price price, LayerCount? layers, Usage? 
         repositories.Add(found);
         if (error is not null)
             HasFailed = true;
-        History.Add(snapshot, read);
+        var expiryTimes = new ExpiryTimes(snapshot);
+        storedAsItIs.Add(snapshot, images: null, read, Come, _ => null);
+        storedWithPolicy.Add(snapshot, images: null, read, Come, digest => ToToday(expiryTimes.Of(digest)));
         Usage?.Look(snapshot, Seen.Source.Place);
         Add(snapshot, found);
     }
 
     /// <summary>Whether the layers of a repository could not be read.</summary>
     public bool HasFailed { get; private set; }
+
+    (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) => (true, ToToday(manifest.PushedAt));
+
+    // A clock that is ahead must not carry the present beyond today.
+    DateTimeOffset? ToToday(DateTimeOffset? time) => time > At ? At : time;
 
     void Add(RepositorySnapshot snapshot, RepositoryFinding found)
     {

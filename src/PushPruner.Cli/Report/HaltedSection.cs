@@ -13,26 +13,18 @@ static class HaltedSection
         if (halted.Count == 0)
             return;
 
-        using var section = html.Open("section", ("aria-labelledby", "halted"));
-        html.Element("h2", "Held back until somebody approves", ("id", "halted"));
-        html.Element(
-            "p",
-            $"{TextFormat.Count(halted.Count, "repository has", "repositories have")} more than {TextFormat.Number(found.Seen.MaxDeletes)} expired images (MAX_DELETES). A run deletes none of them, so what they free is not saved until somebody runs the command.",
-            ("class", "muted"));
-        new DataTable(html) { Name = "repositories that are held back" }
-            .Text("Repository")
-            .Number("To delete")
-            .Number("Frees")
-            .Number("Saves a month")
-            .Command("To look at them, and to approve")
-            .Write(
-                halted.Take(MostRepositories),
-                (row, r) =>
-                    row.Header(r.Name)
-                        .Cell(TextFormat.Number(r.Expired))
-                        .Cell(r.Freed.InCell)
-                        .Cell(r.Freed.MonthlyInCell(found.Price))
-                        .CommandCell(Approval.Of(found.Seen, r.Name, r.Expired)));
+        using var section = html.Section("halted", "Held back until somebody approves");
+        html.Muted(
+            $"{TextFormat.Count(halted.Count, "repository has", "repositories have")} more than "
+                + $"{TextFormat.Number(found.Seen.MaxDeletes)} expired "
+                + "images (MAX_DELETES). A run deletes none of them, so what they free is not saved until somebody runs the command.");
+        new DataTable<RepositoryFinding>("repositories that are held back")
+            .Header("Repository", r => r.Name)
+            .Number("To delete", r => r.Expired)
+            .Number("Frees", r => r.Freed.InCell)
+            .Number("Saves a month", r => r.Freed.MonthlyInCell(found.Price))
+            .Command("To look at them, and to approve", r => Approval.Of(found.Seen, r.Name, r.Expired))
+            .Write(html, halted.Take(MostRepositories));
         if (halted.Count > MostRepositories)
         {
             html.Element(

@@ -27,7 +27,7 @@ static class MarkGrouping
         new(
             marks[0].At,
             marks[0].Fate,
-            marks.Count == 1 ? marks[0].Name : TextFormat.Count(marks.Count, "image"),
+            marks.Count == 1 ? marks[0].Name : TextFormat.Images(marks.Count),
             marks.Sum(m => m.Bytes),
             ReasonOf(marks))
         {
@@ -40,7 +40,10 @@ static class MarkGrouping
         if (reasons.Count == 1)
             return reasons[0];
         if (marks[0].Fate == VerdictKind.Expired && marks.TrueForAll(m => m.Rank is not null))
-            return $"rank {TextFormat.Number(marks.Min(m => m.Rank!.Value))} to {TextFormat.Number(marks.Max(m => m.Rank!.Value))}, at least {marks[^1].Reason.Split(", ")[^1]}";
+        {
+            var (first, last) = (marks.Min(m => m.Rank!.Value), marks.Max(m => m.Rank!.Value));
+            return $"rank {TextFormat.Number(first)} to {TextFormat.Number(last)}, at least {marks[^1].Reason.Split(", ")[^1]}";
+        }
 
         return $"{reasons[^1]}; and {TextFormat.Count(reasons.Count - 1, "other reason")}";
     }

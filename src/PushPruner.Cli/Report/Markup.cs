@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using PushPruner.Cli.Report.Charts;
+
 namespace PushPruner.Cli.Report;
 
 /// <summary>
@@ -6,20 +10,14 @@ namespace PushPruner.Cli.Report;
 /// </summary>
 sealed class Markup(TextWriter output)
 {
-    /// <summary>Elements that hold nothing and are not closed.</summary>
-    public Markup Void(string element, params ReadOnlySpan<(string Name, string? Value)> attributes)
-    {
-        WriteStart(element, attributes);
-        return this;
-    }
+    /// <summary>HTML of the program's own, in which each value is escaped; a number is written as a coordinate.</summary>
+    public Markup Write([InterpolatedStringHandlerArgument("")] ref Template template) => this;
 
     /// <summary>An element with a text.</summary>
     public Markup Element(string element, string text, params ReadOnlySpan<(string Name, string? Value)> attributes)
     {
         WriteStart(element, attributes);
-        Text(text);
-        WriteEnd(element);
-        return this;
+        return Text(text).Own($"</{element}>");
     }
 
     /// <summary>An element that is closed when what is given back is disposed of.</summary>
@@ -29,33 +27,21 @@ sealed class Markup(TextWriter output)
         return new Closing(this, element);
     }
 
+    /// <summary>A paragraph that need not be read.</summary>
+    public Markup Muted(string text) => Element("p", text, ("class", "muted"));
+
+    /// <summary>A section with a title, which is its name.</summary>
+    public Closing Section(string id, string title, string? style = null)
+    {
+        WriteStart("section", [("aria-labelledby", id), ("class", style)]);
+        Element("h2", title, ("id", id));
+        return new Closing(this, "section");
+    }
+
     public Markup Text(string text)
     {
-        foreach (var c in Harmless.Text(text))
-        {
-            switch (c)
-            {
-                case '&':
-                    output.Write("&amp;");
-                    break;
-                case '<':
-                    output.Write("&lt;");
-                    break;
-                case '>':
-                    output.Write("&gt;");
-                    break;
-                case '"':
-                    output.Write("&quot;");
-                    break;
-                case '\'':
-                    output.Write("&#39;");
-                    break;
-                default:
-                    output.Write(c);
-                    break;
-            }
-        }
-
+        var escaped = new StringBuilder(SafeText.Line(text)).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+        output.Write(escaped.Replace("\"", "&quot;").Replace("'", "&#39;"));
         return this;
     }
 
@@ -73,33 +59,34 @@ sealed class Markup(TextWriter output)
 
     void WriteStart(string element, ReadOnlySpan<(string Name, string? Value)> attributes)
     {
-        output.Write('<');
-        output.Write(element);
+        output.Write($"<{element}");
         foreach (var (name, value) in attributes)
         {
-            if (value is null)
-                continue;
-
-            output.Write(' ');
-            output.Write(name);
-            output.Write("=\"");
-            Text(value);
-            output.Write('"');
+            if (value is not null)
+                Own($" {name}=\"").Text(value).Own("\"");
         }
 
-        output.Write('>');
-    }
-
-    void WriteEnd(string element)
-    {
-        output.Write("</");
-        output.Write(element);
         output.Write('>');
     }
 
     /// <summary>Ends an element.</summary>
     public readonly ref struct Closing(Markup markup, string element)
     {
-        public void Dispose() => markup.WriteEnd(element);
+        public void Dispose() => markup.Own($"</{element}>");
+    }
+
+    /// <summary>Passes on a template as it is put together.</summary>
+    [InterpolatedStringHandler]
+    public readonly ref struct Template
+    {
+        readonly Markup markup;
+
+        public Template(int literalLength, int formattedCount, Markup markup) => this.markup = markup;
+
+        public void AppendLiteral(string html) => markup.Own(html);
+
+        public void AppendFormatted(string text) => markup.Text(text);
+
+        public void AppendFormatted(double number) => markup.Own(Coordinate.Of(number));
     }
 }

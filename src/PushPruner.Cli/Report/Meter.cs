@@ -5,10 +5,12 @@ namespace PushPruner.Cli.Report;
 /// <summary>A bar that is full as far as a share goes; the number stands beside it.</summary>
 static class Meter
 {
-    public static void Write(Markup html, double share)
+    /// <param name="part">Percent of the width that is full.</param>
+    /// <param name="whole">Percent of the width that the bar takes.</param>
+    public static void Write(Markup html, double part, double whole = 100, int height = 8)
     {
-        using var svg = html.Open("svg", ("class", "meter"), ("width", "100%"), ("height", "8"), ("aria-hidden", "true"));
-        html.Element("rect", "", ("class", "whole"), ("width", "100%"), ("height", "8"), ("rx", "2"));
-        html.Element("rect", "", ("class", "part"), ("width", Coordinate.Percent(share * 100)), ("height", "8"), ("rx", "2"));
+        html.Write($"""<svg class="meter" width="100%" height="{height}" aria-hidden="true">""");
+        html.Write($"""<rect class="whole" width="{Coordinate.Percent(whole)}" height="{height}" rx="2"></rect>""");
+        html.Write($"""<rect class="part" width="{Coordinate.Percent(part)}" height="{height}" rx="2"></rect></svg>""");
     }
 }

@@ -5,8 +5,7 @@ static class NextStepsSection
 {
     public static void Write(Markup html, Findings found)
     {
-        using var section = html.Open("section", ("aria-labelledby", "next"));
-        html.Element("h2", "Next steps", ("id", "next"));
+        using var section = html.Section("next", "Next steps");
         using (html.Open("dl", ("class", "steps")))
         {
             var again = found.Seen.OptionsAgain;
@@ -38,11 +37,5 @@ static class NextStepsSection
         }
     }
 
-    static void Step(Markup html, string command, string what)
-    {
-        using var step = html.Open("div");
-        using (html.Open("dt"))
-            html.Element("code", command);
-        html.Element("dd", what);
-    }
+    static void Step(Markup html, string command, string what) => html.Write($"<div><dt><code>{command}</code></dt><dd>{what}</dd></div>");
 }

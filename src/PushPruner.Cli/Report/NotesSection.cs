@@ -5,8 +5,7 @@ static class NotesSection
 {
     public static void Write(Markup html, Findings found)
     {
-        using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
-        html.Element("h2", "How to read the numbers", ("id", "notes"));
+        using var section = html.Section("notes", "How to read the numbers", "notes");
         using var list = html.Open("ul");
         html.Element(
             "li",
@@ -19,12 +18,13 @@ static class NotesSection
                 ?? "A layer that images share is counted in each of them, so that less may be stored, and less freed, than is said "
                     + "here: those numbers are marked ≤.");
         if (found.Layers is { Sums.Unread: > 0 and var unread })
-            html.Element("li", $"{TextFormat.Count(unread, "manifest")} could not be read, so that some numbers are marked ≥, ≤ or ~.");
+            html.Element("li", $"{TextFormat.Manifests(unread)} could not be read, so that some numbers are marked ≥, ≤ or ~.");
         if (found.Layers is { Missing: > 0 and var missing })
         {
             html.Element(
                 "li",
-                $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes.");
+                $"In {TextFormat.Repositories(missing)} no manifest could be read; nothing of "
+                    + $"{(missing == 1 ? "it" : "them")} is counted in bytes.");
         }
 
         html.Element("li", "Money is storage as it is today at the price that is given; what is pushed later is not in it.");

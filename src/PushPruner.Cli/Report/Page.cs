@@ -10,30 +10,16 @@ static class Page
     {
         using var output = new StringWriter();
         var html = new Markup(output);
-        html.Own("<!doctype html>\n");
-        using (html.Open("html", ("lang", "en")))
-        {
-            using (html.Open("head"))
-            {
-                html.Void("meta", ("charset", "utf-8"))
-                    .Void("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy))
-                    .Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"))
-                    .Void("meta", ("name", "color-scheme"), ("content", "light dark"))
-                    .Void("meta", ("name", "referrer"), ("content", "no-referrer"))
-                    .Element("title", title)
-                    .Own($"<style>{Asset.Style.Text}</style>");
-            }
-
-            using (html.Open("body"))
-            {
-                html.Element("a", "Skip to the content", ("class", "skip"), ("href", "#main"));
-                using (html.Open("main", ("id", "main"), ("tabindex", "-1")))
-                    writeMain(html);
-                html.Own($"<script>{Asset.Script.Text}</script>");
-            }
-        }
-
-        html.Own("\n");
+        html.Own("<!doctype html>\n")
+            .Own("""<html lang="en"><head><meta charset="utf-8">""")
+            .Write($"""<meta http-equiv="Content-Security-Policy" content="{Policy}">""")
+            .Own("""<meta name="viewport" content="width=device-width, initial-scale=1">""")
+            .Own("""<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">""")
+            .Element("title", title)
+            .Own($"<style>{Asset.Style.Text}</style></head>")
+            .Own("""<body><a class="skip" href="#main">Skip to the content</a><main id="main" tabindex="-1">""");
+        writeMain(html);
+        html.Own($"</main><script>{Asset.Script.Text}</script></body></html>\n");
         return output.ToString();
     }
 }

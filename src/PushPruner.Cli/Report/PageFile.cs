@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Report;
 
@@ -61,7 +60,7 @@ sealed class PageFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await environment.Error.WriteLineAsync($"The page can't be written: {Harmless.Text(e.Message)}");
+            await environment.Error.WriteLineAsync($"The page can't be written: {SafeText.Line(e.Message)}");
             return false;
         }
     }
@@ -83,6 +82,6 @@ sealed class PageFile : IDisposable
         await File.WriteAllTextAsync(unfinished, page);
         File.Move(unfinished, path, overwrite: true);
         await environment.Output.WriteLineAsync(
-            $"{Harmless.Text(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
+            $"{SafeText.Line(given)}: {Bytes.Shown(new FileInfo(path).Length)}; open it with a browser.");
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Report;
 
@@ -21,8 +21,8 @@ static class ReportCommand
         var command = new Command("report", """
             Writes a page that shows what would be deleted, why, and what it saves.
 
-            The totals, storage over time, the repositories, and every image on a timeline; of a registry at AWS, or offline from what
-            aws ecr describe-images printed. Nothing is deleted. The page is one file, opens in any browser, and asks nobody for anything.
+            The totals, storage over time, the repositories, and every image on a timeline; of a registry at AWS, or offline from what aws
+            ecr describe-images printed. Nothing is deleted. The page is one file, opens in any browser, and asks nobody for anything.
 
             Sizes are upper bounds, because images share layers: --layers reads every manifest and counts each layer once.
 
@@ -44,34 +44,25 @@ static class ReportCommand
               2    wrong usage
               130  stopped by Ctrl-C; no page is written
             """);
-        command.Options.Add(html);
-        command.Options.Add(price);
-        command.Options.Add(layers);
-        command.Options.Add(inUse);
+        command.AddOptions(html, price, layers, inUse);
         snapshot.AddTo(command);
-        command.SetAction(async (parsed, stop) =>
-        {
-            try
+        command.SetAction(
+            environment,
+            async (parsed, stop) =>
             {
                 var used = InUseOption.Read(parsed, inUse, environment.Input);
                 await InUseOption.WarnAsync(used, environment.Error);
                 using var file = PageFile.Open(parsed.GetRequiredValue(html));
-                return await snapshot.RunAsync(
-                    parsed,
-                    async seen =>
-                    {
-                        var counted = parsed.GetValue(layers) ? await LayerCount.BeginAsync(seen, stop) : null;
-                        var found = new Findings(seen, parsed.ValueOf(price, Price.Default), counted, used is null ? null : new Usage(used));
-                        return await WriteAsync(found, file, environment, stop);
-                    },
-                    stop);
-            }
-            catch (SettingException e)
-            {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
-                return ExitCode.WrongUsage;
-            }
-        });
+                return await snapshot.RunAsync(parsed, ShowAsync, stop);
+
+                async Task<int> ShowAsync(SnapshotRun seen)
+                {
+                    var counted = parsed.GetValue(layers) ? await LayerCount.BeginAsync(seen, stop) : null;
+                    var found = new Findings(seen, parsed.ValueOf(price, Price.Default), counted, used is null ? null : new Usage(used));
+                    return await WriteAsync(found, file, environment, stop);
+                }
+            },
+            SnapshotCommand.Stopped);
         return command;
     }
 

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Report.Charts;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The repositories by what they free: the first with bars, the others in a table of their own.</summary>
@@ -16,14 +14,13 @@ static class RepositoriesSection
         if (repositories.Count == 0)
             return;
 
-        using var section = html.Open("section", ("aria-labelledby", "repositories"));
-        html.Element("h2", "Repositories by storage freed", ("id", "repositories"));
+        using var section = html.Section("repositories", "Repositories by storage freed");
         var most = Math.Max(1, repositories.Max(r => r.Stored.Bytes));
         WriteTable(html, [.. repositories.Take(MostBars)], price, most, "repositories by storage freed");
         if (repositories.Any(r => r.KeepsEverything is not null))
-            html.Element("p", "* Nothing of it may be deleted; the reason is in its timeline, or in the plan.", ("class", "muted"));
+            html.Muted("* Nothing of it may be deleted; the reason is in its timeline, or in the plan.");
         if (repositories.Any(r => r.IsHalted))
-            html.Element("p", "! Held back until somebody approves; see above.", ("class", "muted"));
+            html.Muted("! Held back until somebody approves; see above.");
         if (repositories.Count > MostBars)
             WriteOthers(html, repositories, price);
     }
@@ -32,47 +29,37 @@ static class RepositoriesSection
     {
         var rest = repositories.Skip(MostBars).ToList();
         using var more = html.Open("details", ("data-filtered", "open"));
-        html.Element(
-            "summary",
-            $"The other {TextFormat.Count(rest.Count, "repository", "repositories")}: {RepositoryFinding.Sum("", rest).Freed.Shown} to free");
+        var freed = RepositoryFinding.Sum("", rest).Freed.Shown;
+        html.Element("summary", $"The other {TextFormat.Repositories(rest.Count)}: {freed} to free");
         WriteTable(html, [.. rest.Take(MostRows)], price, most: null, "the other repositories");
         if (rest.Count > MostRows)
         {
             var left = rest.Skip(MostRows).ToList();
+            var (ending, verb) = left.Count == 1 ? ("s", "is") : ("", "are");
             html.Element(
                 "p",
-                $"{TextFormat.Count(left.Count, "repository", "repositories")} that free{(left.Count == 1 ? "s" : "")} the least (together {RepositoryFinding.Sum("", left).Freed.Shown}) {(left.Count == 1 ? "is" : "are")} left out here: pushpruner plan --csv has all of them.");
+                $"{TextFormat.Repositories(left.Count)} that free{ending} the least (together "
+                    + $"{RepositoryFinding.Sum("", left).Freed.Shown}) {verb} left out here: pushpruner plan --csv has all of them.");
         }
     }
 
     static void WriteTable(Markup html, IReadOnlyList<RepositoryFinding> repositories, Price price, long? most, string name)
     {
-        var table = new DataTable(html) { Name = name, Class = "repositories" }.Text("Repository");
-        if (most is not null)
-            table.Bar("Freed of stored");
-        table.Number("Frees").Number("Saves a month").Number("Stored").Number("To delete").Number("Images");
-        table.Write(
-            repositories,
-            (row, r) =>
-            {
-                row.Header(r.Name, (r.KeepsEverything is null ? "" : " *") + (r.IsHalted ? " !" : ""));
-                if (most is { } whole)
-                    row.Cell(inner => WriteBar(inner, r, whole));
-                row.Cell(r.IsUncounted ? "?" : r.Freed.InCell)
-                    .Cell(r.IsUncounted ? "?" : r.Freed.MonthlyInCell(price))
-                    .Cell(r.IsUncounted ? "?" : r.Stored.InCell)
-                    .Cell(TextFormat.Number(r.Expired))
-                    .Cell(TextFormat.Number(r.Images));
-            },
-            sorted: "Frees");
-    }
+        var table = new DataTable<RepositoryFinding>(name, "repositories").Header(
+            "Repository",
+            (inner, r) => inner.Foreign(r.Name).Text((r.KeepsEverything is null ? "" : " *") + (r.IsHalted ? " !" : "")));
+        if (most is { } whole)
+        {
+            table.Bar(
+                "Freed of stored",
+                (inner, r) => Meter.Write(inner, 100.0 * r.Freed.Bytes / whole, 100.0 * r.Stored.Bytes / whole, height: 12));
+        }
 
-    static void WriteBar(Markup html, RepositoryFinding repository, long most)
-    {
-        using var svg = html.Open("svg", ("class", "meter"), ("width", "100%"), ("height", "12"), ("aria-hidden", "true"));
-        html.Element("rect", "", ("class", "whole"), ("width", Share(repository.Stored)), ("height", "12"), ("rx", "2"));
-        html.Element("rect", "", ("class", "part"), ("width", Share(repository.Freed)), ("height", "12"), ("rx", "2"));
-
-        string Share(Quantity of) => Coordinate.Percent(100.0 * of.Bytes / most);
+        table.Number("Frees", r => r.IsUncounted ? "?" : r.Freed.InCell)
+            .Number("Saves a month", r => r.IsUncounted ? "?" : r.Freed.MonthlyInCell(price))
+            .Number("Stored", r => r.IsUncounted ? "?" : r.Stored.InCell)
+            .Number("To delete", r => r.Expired)
+            .Number("Images", r => r.Images)
+            .Write(html, repositories, sorted: "Frees");
     }
 }

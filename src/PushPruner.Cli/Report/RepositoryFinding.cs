@@ -44,14 +44,10 @@ sealed record RepositoryFinding(string Name)
             Images = snapshot.Images.Count(),
             Expired = images,
             Doubts = snapshot.Images.Count(v => v.IsDoubt),
-            Stored =
-                layers is { } sums ? new(sums.Stored, sums.StoredIs)
-                : isCounted ? default
+            Stored = isCounted
+                ? layers?.StoredBytes ?? default
                 : Quantity.OfImages(snapshot.Manifests.Values.Sum(f => f.Manifest.OwnBytes)),
-            Freed =
-                layers is { } freed ? new(freed.Freed, freed.FreedIs)
-                : isCounted ? default
-                : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
+            Freed = isCounted ? layers?.FreedBytes ?? default : Quantity.OfImages(expired.Sum(v => v.Manifest.OwnBytes)),
             IsUncounted = isCounted && layers is null && snapshot.Manifests.Count > 0,
             IsHalted = images > maxDeletes,
             KeepsEverything = snapshot.KeepsEverything,

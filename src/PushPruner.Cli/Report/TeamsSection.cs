@@ -12,23 +12,17 @@ static class TeamsSection
             return;
 
         var counts = found.Repositories.CountBy(r => r.Team, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        using var section = html.Open("section", ("aria-labelledby", "teams"));
-        html.Element("h2", "By team", ("id", "teams"));
-        html.Element("p", "By the first part of the repository's name.", ("class", "muted"));
-        new DataTable(html) { Name = "teams by storage freed", Class = "teams" }
-            .Text("Team")
-            .Number("Saves a month")
-            .Number("Frees")
-            .Number("Stored")
-            .Number("To delete")
-            .Number("Images")
-            .Number("Repositories")
-            .Write(
-                teams.Take(MostTeams),
-                (row, team) => (team.Name.Length == 0 ? row.OwnHeader("(no team)") : row.Header($"{team.Name}/"))
-                    .Cell(team.Freed.MonthlyInCell(found.Price)).Cell(team.Freed.InCell).Cell(team.Stored.InCell)
-                    .Cell(TextFormat.Number(team.Expired)).Cell(TextFormat.Number(team.Images)).Cell(TextFormat.Number(counts[team.Name])),
-                sorted: "Frees");
+        using var section = html.Section("teams", "By team");
+        html.Muted("By the first part of the repository's name.");
+        new DataTable<RepositoryFinding>("teams by storage freed", "teams")
+            .Header("Team", (inner, team) => _ = team.Name.Length == 0 ? inner.Text("(no team)") : inner.Foreign($"{team.Name}/"))
+            .Number("Saves a month", team => team.Freed.MonthlyInCell(found.Price))
+            .Number("Frees", team => team.Freed.InCell)
+            .Number("Stored", team => team.Stored.InCell)
+            .Number("To delete", team => team.Expired)
+            .Number("Images", team => team.Images)
+            .Number("Repositories", team => counts[team.Name])
+            .Write(html, teams.Take(MostTeams), sorted: "Frees");
         if (teams.Count > MostTeams)
             html.Element("p", $"And {TextFormat.Number(teams.Count - MostTeams)} more.");
     }

@@ -1,4 +1,3 @@
-using PushPruner.Policies;
 using PushPruner.Rules;
 using PushPruner.Snapshots;
 

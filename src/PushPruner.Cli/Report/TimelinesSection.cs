@@ -15,24 +15,20 @@ sealed class TimelinesSection(Findings found)
         if (timelines.Count == 0)
             return;
 
-        using var section = html.Open("section", ("aria-labelledby", "timelines"));
-        html.Element("h2", "Every image, and why", ("id", "timelines"));
+        using var section = html.Section("timelines", "Every image, and why");
         WriteLegend(html, timelines);
         var others = found.Repositories.Count - timelines.Count;
         if (others > 0)
         {
-            html.Element(
-                "p",
-                $"Shown are the {TextFormat.Count(timelines.Count, "repository", "repositories")} that free{(timelines.Count == 1 ? "s" : "")} the most; {TextFormat.Number(others)} more {(others == 1 ? "isn't" : "aren't")} drawn. Name repositories to see theirs: pushpruner report NAME --html FILE.",
-                ("class", "muted"));
+            var (ending, verb) = (timelines.Count == 1 ? "s" : "", others == 1 ? "isn't" : "aren't");
+            html.Muted(
+                $"Shown are the {TextFormat.Repositories(timelines.Count)} that free{ending} the most; "
+                    + $"{TextFormat.Number(others)} more {verb} drawn. Name repositories to see theirs: "
+                    + "pushpruner report NAME --html FILE.");
         }
 
-        html.Element(
-            "p",
-            "Point at a mark, or move through the marks with the arrow keys, to see why an image is kept or deleted. Enter pins one, "
-                + "Escape lets it go.",
-            ("class", "muted hint"),
-            ("hidden", "hidden"));
+        html.Own("""<p class="muted hint" hidden="hidden">Point at a mark, or move through the marks with the arrow keys, to see why """)
+            .Own("an image is kept or deleted. Enter pins one, Escape lets it go.</p>");
         foreach (var timeline in timelines)
             WriteTimeline(html, timeline);
     }
@@ -40,51 +36,34 @@ sealed class TimelinesSection(Findings found)
     static void WriteLegend(Markup html, IReadOnlyList<TimelineFinding> timelines)
     {
         using var list = html.Open("ul", ("class", "legend"));
-        Entry(html, "kept", svg => svg.Element("circle", "", ("class", "k"), ("cx", "8"), ("cy", "8")));
-        Entry(html, "to delete", svg => svg.Element("rect", "", ("class", "e"), ("x", "8"), ("y", "8")));
+        Entry("kept", """<circle class="k" cx="8" cy="8"></circle>""");
+        Entry("to delete", """<rect class="e" x="8" y="8"></rect>""");
         if (timelines.Any(t => t.Marks.Any(m => m.Fate == VerdictKind.Doubtful)))
-            Entry(html, "in doubt, kept", svg => svg.Element("rect", "", ("class", "d"), ("x", "8"), ("y", "8")));
+            Entry("in doubt, kept", """<rect class="d" x="8" y="8"></rect>""");
         if (timelines.Any(t => t.Marks.Any(m => m.Span is not null)))
         {
-            Entry(
-                html,
-                "several, kept",
-                svg => svg.Element("rect", "", ("class", "bar k"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
-            Entry(
-                html,
-                "several to delete",
-                svg => svg.Element("rect", "", ("class", "bar e"), ("x", "5"), ("y", "2"), ("width", "5"), ("height", "13")));
+            Entry("several, kept", """<rect class="bar k" x="5" y="2" width="5" height="13"></rect>""");
+            Entry("several to delete", """<rect class="bar e" x="5" y="2" width="5" height="13"></rect>""");
         }
 
-        Entry(
-            html,
-            "before both lines: may be deleted",
-            svg => svg.Element("rect", "", ("class", "zone"), ("width", "16"), ("height", "16")));
-    }
+        Entry("before both lines: may be deleted", """<rect class="zone" width="16" height="16"></rect>""");
 
-    static void Entry(Markup html, string text, Action<Markup> draw)
-    {
-        using var item = html.Open("li");
-        using (html.Open("svg", ("width", "16"), ("height", "16"), ("aria-hidden", "true")))
-            draw(html);
-        html.Text(" ").Text(text);
+        void Entry(string text, string drawing) =>
+            html.Own($"""<li><svg width="16" height="16" aria-hidden="true">{drawing}</svg> {text}</li>""");
     }
 
     void WriteTimeline(Markup html, TimelineFinding timeline)
     {
         var repository = timeline.Repository;
         using var article = html.Open("article", ("data-name", Names.Cut(repository.Name)));
-        using (html.Open("h3"))
-            html.Foreign(repository.Name);
-        html.Element("p", Summary(timeline), ("class", "muted"));
+        html.Own("<h3>").Foreign(repository.Name).Own("</h3>").Muted(Summary(timeline));
         if (timeline.Marks.Count == 0)
             return;
 
         using var plot = html.Open("div", ("class", "plot"), ("data-plot", "marks"));
-        new Timeline(timeline).Write(
-            html,
-            $"Timeline of {Names.Cut(repository.Name)}: {TextFormat.Count(repository.Images, "image")}, {TextFormat.Number(repository.Expired)} to delete");
-        html.Element("p", "", ("class", "caption"), ("aria-live", "polite"), ("hidden", "hidden"));
+        var images = $"{TextFormat.Images(repository.Images)}, {TextFormat.Number(repository.Expired)} to delete";
+        new Timeline(timeline).Write(html, $"Timeline of {Names.Cut(repository.Name)}: {images}");
+        html.Own("""<p class="caption" aria-live="polite" hidden="hidden"></p>""");
         WriteTable(html, timeline);
     }
 
@@ -96,9 +75,10 @@ sealed class TimelinesSection(Findings found)
             { KeepsEverything: { } why } => $"Nothing of it may be deleted: {Names.CutMessage(why)}.",
             { Expired: 0 } => repository.Images == 1
                 ? "Its image is kept."
-                : $"All {TextFormat.Count(repository.Images, "image")} are kept.",
+                : $"All {TextFormat.Images(repository.Images)} are kept.",
             _ =>
-                $"{TextFormat.Number(repository.Expired)} of {TextFormat.Count(repository.Images, "image")} to delete: {repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
+                $"{TextFormat.Number(repository.Expired)} of {TextFormat.Images(repository.Images)} to delete: "
+                    + $"{repository.Freed.Shown}, {repository.Freed.Monthly(found.Price)} a month.",
         };
         var own = timeline.Policy == found.Policy ? "" : $" Its own policy: {TextFormat.Sentence(timeline.Policy)}";
         var few = timeline.NewestBegin is null
@@ -108,10 +88,8 @@ sealed class TimelinesSection(Findings found)
             timeline.OldFrom is { } old && timeline.Marks.Count > 0 && timeline.Marks[0].At >= old
                 ? $" None was pushed more than {timeline.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago."
                 : "";
-        var undated =
-            timeline.Undated == 0
-                ? ""
-                : $" {TextFormat.Count(timeline.Undated, "image")} without a sane push time {(timeline.Undated == 1 ? "isn't" : "aren't")} drawn.";
+        var verb = timeline.Undated == 1 ? "isn't" : "aren't";
+        var undated = timeline.Undated == 0 ? "" : $" {TextFormat.Images(timeline.Undated)} without a sane push time {verb} drawn.";
         return $"{fate}{own}{few}{young}{undated}";
     }
 
@@ -120,20 +98,13 @@ sealed class TimelinesSection(Findings found)
         using var more = html.Open("details");
         html.Element(
             "summary", timeline.Marks.Any(m => m.Span is not null) ? "The images as a table, some days together" : "The images as a table");
-        new DataTable(html) { Name = $"images of {Names.Cut(timeline.Repository.Name)}" }
-            .Text("Image")
-            .Text("Pushed")
-            .Number("Size")
-            .Text("Fate")
-            .Why("Why")
-            .Write(
-                timeline.Marks,
-                (row, mark) =>
-                    row.Header(mark.Name)
-                        .Cell(Pushed(mark))
-                        .Cell(Bytes.Shown(mark.Bytes))
-                        .Cell(FateOf(mark.Fate))
-                        .Cell(Names.CutMessage(mark.Reason)));
+        new DataTable<Mark>($"images of {Names.Cut(timeline.Repository.Name)}")
+            .Header("Image", mark => mark.Name)
+            .Text("Pushed", Pushed)
+            .Number("Size", mark => Bytes.Shown(mark.Bytes))
+            .Text("Fate", mark => mark.Fate switch { VerdictKind.Kept => "kept", VerdictKind.Expired => "to delete", _ => "in doubt" })
+            .Why("Why", mark => Names.CutMessage(mark.Reason))
+            .Write(html, timeline.Marks);
     }
 
     static string Pushed(Mark mark) => mark.Span is { } span && mark.Count > 1
@@ -141,11 +112,4 @@ sealed class TimelinesSection(Findings found)
         : Shown(mark.At, Times);
 
     static string Shown(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
-
-    static string FateOf(VerdictKind fate) => fate switch
-    {
-        VerdictKind.Kept => "kept",
-        VerdictKind.Expired => "to delete",
-        _ => "in doubt",
-    };
 }

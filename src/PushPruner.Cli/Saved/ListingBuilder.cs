@@ -19,8 +19,8 @@ sealed class ListingBuilder
     {
         if (registry is { } known && known.Id != registryId)
         {
-            throw new SavedListingException(
-                $"{source}: it is of registry {Harmless.Text(registryId)}, and {known.Source} is of {Harmless.Text(known.Id)}: one "
+            throw new InputException(
+                $"{source}: it is of registry {SafeText.Line(registryId)}, and {known.Source} is of {SafeText.Line(known.Id)}: one "
                     + $"registry at a time");
         }
 
@@ -48,7 +48,7 @@ sealed class ListingBuilder
             {
                 BlobMounting = BlobMounting,
             }
-            : throw new SavedListingException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
+            : throw new InputException($"there is no image in what was given; save a listing with: {SavedListingReader.HowToSave}");
 
     Dictionary<Digest, Manifest> Shelf(string repository) =>
         repositories.TryGetValue(repository, out var shelf) ? shelf : repositories[repository] = [];

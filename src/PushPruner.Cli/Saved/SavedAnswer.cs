@@ -36,7 +36,7 @@ static class SavedAnswer
         }
         else if (root.TryGetProperty("repository", out _) && root.TryGetProperty("at", out _))
         {
-            throw new SavedListingException(
+            throw new InputException(
                 $"{source}: it is a history of pushes and no listing: simulate --history reads it, and so does replay");
         }
         else
@@ -61,7 +61,7 @@ static class SavedAnswer
                     : null;
             if (!Digest.TryParse(named, out var digest) || SavedDetail.Text(image, "imageManifest") is not { } text)
             {
-                throw new SavedListingException(
+                throw new InputException(
                     $"{source}: one of its images has no imageDigest or no imageManifest: save it whole, without --query");
             }
 
@@ -76,7 +76,7 @@ static class SavedAnswer
         {
             if (root.TryGetProperty(name, out var token) && token.ValueKind == JsonValueKind.String)
             {
-                throw new SavedListingException(
+                throw new InputException(
                     $"{source}: it is only a part of the repository ({name} says that there is more): save it again without --max-items "
                         + $"and --no-paginate");
             }
@@ -91,7 +91,7 @@ static class SavedAnswer
         _ => "it has no imageDetails",
     };
 
-    static SavedListingException Unknown(string source, string why) =>
+    static InputException Unknown(string source, string why) =>
         new($"{source}: {why}; save a listing with: {SavedListingReader.HowToSave}");
 
     static JsonElement? List(JsonElement root, string name) =>

@@ -11,11 +11,12 @@ static class SavedDetail
     public static void Read(JsonElement detail, string source, ListingBuilder collected)
     {
         if (detail.ValueKind != JsonValueKind.Object)
-            throw new SavedListingException($"{source}: one of its images is no JSON object but {detail.ValueKind}");
+            throw new InputException($"{source}: one of its images is no JSON object but {detail.ValueKind}");
         if (!Digest.TryParse(Text(detail, "imageDigest"), out var digest))
         {
-            throw new SavedListingException(
-                $"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; save the listing whole, without --query");
+            throw new InputException(
+                $"{source}: imageDigest is {Shown(detail, "imageDigest")}: a digest such as sha256:<64 hex digits>; "
+                    + "save the listing whole, without --query");
         }
 
         var repository = Text(detail, "repositoryName");
@@ -77,7 +78,7 @@ static class SavedDetail
             _ => ManifestStatus.Unknown,
         };
 
-        SavedListingException Wrong(string name, string allowed) =>
+        InputException Wrong(string name, string allowed) =>
             new($"{source}: {name} of {digest} is {Shown(detail, name)}: {allowed}");
     }
 
@@ -90,7 +91,7 @@ static class SavedDetail
     static string Shown(JsonElement parent, string name)
     {
         const int longest = 100;
-        var text = parent.TryGetProperty(name, out var value) ? Harmless.Text(value.GetRawText()) : "missing";
+        var text = parent.TryGetProperty(name, out var value) ? SafeText.Line(value.GetRawText()) : "missing";
         return text.Length <= longest ? text : $"{text[..longest]}...";
     }
 }

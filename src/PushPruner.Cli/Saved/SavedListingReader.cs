@@ -17,7 +17,7 @@ static class SavedListingReader
     };
 
     /// <param name="paths">Files, folders of <c>.json</c> files, or <c>-</c> for <paramref name="input"/>.</param>
-    /// <exception cref="SavedListingException">Names the file and what is wrong.</exception>
+    /// <exception cref="InputException">Names the file and what is wrong.</exception>
     public static SavedListing Read(IEnumerable<string> paths, TextReader input)
     {
         var collected = new ListingBuilder();
@@ -33,13 +33,13 @@ static class SavedListingReader
             var files = Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal).ToList();
             if (files.Count == 0 && Directory.EnumerateFiles(path, "*.jsonl").Any())
             {
-                throw new SavedListingException(
+                throw new InputException(
                     $"{path}: there is no .json file in it; histories of pushes (.jsonl) are read by simulate --history and by replay");
             }
 
             return files.Count > 0
                 ? files.Select(f => ReadFile(f, input))
-                : throw new SavedListingException($"{path}: there is no .json file in it");
+                : throw new InputException($"{path}: there is no .json file in it");
         }
 
         return [ReadFile(path, input)];
@@ -53,14 +53,14 @@ static class SavedListingReader
         }
         catch (IOException e)
         {
-            throw new SavedListingException($"{path}: {e.Message}");
+            throw new InputException($"{path}: {e.Message}");
         }
     }
 
     static void ReadDocuments(string name, string text, ListingBuilder collected)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new SavedListingException($"{name}: it is empty; save a listing with: {HowToSave}");
+            throw new InputException($"{name}: it is empty; save a listing with: {HowToSave}");
 
         try
         {
@@ -73,13 +73,13 @@ static class SavedListingReader
         }
         catch (JsonException e)
         {
-            throw new SavedListingException(
+            throw new InputException(
                 $"{name}: it is no JSON ({e.Message.Split('.')[0]}, line {e.LineNumber + 1}); save it with --output json: {HowToSave}");
         }
         catch (InvalidOperationException)
         {
             // The escape of half of a surrogate pair is valid JSON, and stands for nothing.
-            throw new SavedListingException($"{name}: one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only");
+            throw new InputException($"{name}: one of its names is no text: \\ud800 to \\udfff stand for a character in pairs only");
         }
     }
 }

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Storage;
+
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>A course as a line of characters, each as high as what was stored in its part of the time.</summary>

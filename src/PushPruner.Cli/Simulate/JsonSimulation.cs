@@ -1,9 +1,9 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>
-/// One JSON document: each policy with its numbers and its course by the day (by several days, where these are many), and the months.
+/// One JSON document: each policy with its numbers and its storage by the day (by several days, where these are many), and the months.
 /// </summary>
 static class JsonSimulation
 {
@@ -22,58 +22,33 @@ static class JsonSimulation
         json.WriteString("bytesAre", told.Bound.Word());
         json.WriteString("policyFrom", told.Seen.Basis.Origin);
         json.WriteNumber("repositories", told.Simulation.Repositories);
-        json.WriteStartArray("policies");
-        foreach (var series in told.Simulation.Courses)
-            Write(json, series, told);
-        json.WriteEndArray();
-        WriteTexts(json, "failed", told.Failed.Select(f => f.Repository));
-        WriteTexts(json, "notes", told.Notes);
+        json.Array("policies", told.Simulation.Courses, series =>
+        {
+            json.WriteString("policy", series.Name);
+            json.WriteNumber("images", series.Last.Images);
+            json.WriteNumber("bytes", series.Last.Bytes);
+            json.WriteNumber("peakBytes", series.Peak);
+            json.WriteNumber("averageBytes", (long)series.Average(series.From, series.Until));
+            json.WriteNumber("deleted", series.Deleted);
+            json.WriteNumber("dollarsAMonth", decimal.Round(told.Price.Monthly(series.Last.Bytes), 4));
+            json.WriteNumber("dollars", decimal.Round(told.Cost(series), 4));
+            json.WriteNumber("dollarsSaved", decimal.Round(told.Saved(series), 4));
+            json.Array("months", told.Simulation.Months(), month =>
+            {
+                json.WriteString("from", month.From.UtcDateTime);
+                json.WriteNumber("averageBytes", (long)series.Average(month.From, month.Until));
+                json.WriteNumber("dollars", decimal.Round(series.Cost(month.From, month.Until, told.Price), 4));
+            });
+            json.Array("days", series.Days(MostDays), day =>
+            {
+                json.WriteString("day", day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                json.WriteNumber("images", day.Point.Images);
+                json.WriteNumber("bytes", day.Point.Bytes);
+            });
+        });
+        json.List("failed", told.Failed.Select(f => f.Repository));
+        json.List("notes", told.Notes);
         json.WriteEndObject();
         stream.End();
-    }
-
-    static void Write(Utf8JsonWriter json, StorageSeries series, SimulationReport told)
-    {
-        json.WriteStartObject();
-        json.WriteString("policy", series.Name);
-        json.WriteNumber("images", series.Last.Images);
-        json.WriteNumber("bytes", series.Last.Bytes);
-        json.WriteNumber("peakBytes", series.Peak);
-        json.WriteNumber("averageBytes", (long)series.Average(series.From, series.Until));
-        json.WriteNumber("deleted", series.Deleted);
-        json.WriteNumber("dollarsAMonth", decimal.Round(told.Price.Monthly(series.Last.Bytes), 4));
-        json.WriteNumber("dollars", decimal.Round(told.Cost(series), 4));
-        json.WriteNumber("dollarsSaved", decimal.Round(told.Saved(series), 4));
-        json.WriteStartArray("months");
-        foreach (var (from, until, _) in told.Simulation.Months())
-        {
-            json.WriteStartObject();
-            json.WriteString("from", from.UtcDateTime);
-            json.WriteNumber("averageBytes", (long)series.Average(from, until));
-            json.WriteNumber("dollars", decimal.Round(series.Cost(from, until, told.Price), 4));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("days");
-        foreach (var (day, point) in series.Days(MostDays))
-        {
-            json.WriteStartObject();
-            json.WriteString("day", day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-            json.WriteNumber("images", point.Images);
-            json.WriteNumber("bytes", point.Bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using PushPruner.Cli.Layers;
+using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Report;
 using PushPruner.Cli.Snapshots;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Simulate;
 
@@ -24,18 +24,17 @@ static class SimulateCommand
 
                 var clock = snapshot!.Options.ReadClock(parsed, environment.Clock);
                 history = new PushHistory(HistoryReader.Read(paths).Where(e => e.At <= clock.GetUtcNow()));
-                return new HistorySource(history, named, filter, clock);
+                return new HistorySource(history, history.Listing, named, filter, clock);
             },
         };
         var command = new Command("simulate", """
             Shows what storage would have cost over time without pruning, with this policy, and with others.
 
-            It plays the past of a registry: at each push its repository is pruned, and every Friday night all of them are, as the
-            deployed functions do. The past is what AWS or a saved listing still shows, so what was deleted before isn't in it; or a
-            history of pushes (--history). Tags, pulls and restores are those that are known today, but for what a history tells of the
-            tags. Nothing is deleted.
-            With --at in the future it shows what becomes of what is there, if nothing more is pushed; with --at in the past it leaves out
-            what was pushed later.
+            It plays the past of a registry: at each push its repository is pruned, and every Friday night all of them are, as the deployed
+            functions do. The past is what AWS or a saved listing still shows, so what was deleted before isn't in it; or a history of
+            pushes (--history). Tags, pulls and restores are those that are known today, but for what a history tells of the tags. Nothing
+            is deleted. With --at in the future it shows what becomes of what is there, if nothing more is pushed; with --at in the past it
+            leaves out what was pushed later.
 
             Sizes and costs are upper bounds, because images share layers: --layers reads every manifest and counts each layer once.
 
@@ -59,19 +58,14 @@ static class SimulateCommand
         snapshot.AddTo(command);
         options.AddTo(command);
         snapshot.Options.AddFiles(command, options.History);
-        command.SetAction(async (parsed, stop) =>
-        {
-            try
+        command.SetAction(
+            environment,
+            async (parsed, stop) =>
             {
                 using var file = parsed.GetValue(options.Html) is { } path ? PageFile.Open(path) : null;
                 return await snapshot.RunAsync(parsed, seen => ShowAsync(seen, parsed, options, history, file, environment, stop), stop);
-            }
-            catch (SettingException e)
-            {
-                await environment.Error.WriteLineAsync(Harmless.Text(e.Message));
-                return ExitCode.WrongUsage;
-            }
-        });
+            },
+            SnapshotCommand.Stopped);
         return command;
     }
 

@@ -38,23 +38,18 @@ sealed class SimulateOptions
 
     readonly Option<bool> layers = LayerCount.CreateOption();
 
-    readonly Option<bool> json = new("--json") { Arity = ArgumentArity.Zero, Description = "Print one JSON document instead of text." };
+    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
-    public Option<string[]> History { get; } = new("--history")
-    {
-        HelpName = "FILE",
-        Description = "Look into histories of pushes, as replay reads them, instead of asking AWS: files or folders.",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public Option<string[]> History { get; } = SettingOption.Files(
+        "--history",
+        "Look into histories of pushes, as replay reads them, instead of asking AWS: files or folders.");
 
     public Option<string> Html { get; } =
         PageFile.CreateOption("Write a page instead, such as simulation.html; - is the standard output. A file that is there is replaced.");
 
     public void AddTo(Command command)
     {
-        foreach (var option in (IEnumerable<Option>)[rivals, History, layers, price, json, Html])
-            command.Options.Add(option);
+        command.AddOptions(rivals, History, layers, price, json, Html);
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is not null && result.GetResult(Html) is not null)

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Storage;
+
 namespace PushPruner.Cli.Simulate;
 
 /// <summary>The same history under several policies.</summary>

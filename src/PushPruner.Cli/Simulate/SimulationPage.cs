@@ -1,6 +1,7 @@
 using System.Globalization;
-using PushPruner.Cli.Report;
 using PushPruner.Cli.Report.Charts;
+using PushPruner.Cli.Report;
+using PushPruner.Cli.Storage;
 
 namespace PushPruner.Cli.Simulate;
 
@@ -26,8 +27,7 @@ static class SimulationPage
 
     static void WriteNotes(Markup html, SimulationReport told)
     {
-        using var section = html.Open("section", ("aria-labelledby", "notes"), ("class", "notes"));
-        html.Element("h2", "How to read the numbers", ("id", "notes"));
+        using var section = html.Section("notes", "How to read the numbers", "notes");
         using var list = html.Open("ul");
         html.Element(
             "li",
@@ -45,26 +45,16 @@ static class SimulationPage
         html.Element("h1", Title(told));
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)
             html.Element("p", $"What a tag protects is kept ({told.Seen.Policy.ProtectTags}).", ("class", "policy"));
-        html.Element(
-            "p",
-            $"As of {told.Seen.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. {told.Seen.Source.Title} Nothing was deleted for this page.",
-            ("class", "muted"));
+        var at = told.Seen.At.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+        html.Muted($"As of {at} UTC. {told.Seen.Source.Title} Nothing was deleted for this page.");
         if (told.Failed.Count == 0)
             return;
 
         using var box = html.Open("section", ("class", "trouble"), ("aria-labelledby", "failures"));
-        html.Element(
-            "h2",
-            $"{TextFormat.Count(told.Failed.Count, "repository", "repositories")} couldn't be looked at, and {(told.Failed.Count == 1 ? "is" : "are")} in no number below",
-            ("id", "failures"));
+        Headline.WriteTitleOfFailures(html, told.Failed.Count);
         using var list = html.Open("ul");
         foreach (var failed in told.Failed)
-        {
-            using var item = html.Open("li");
-            using (html.Open("strong"))
-                html.Foreign(failed.Repository);
-            html.Text(": ").Text(Names.CutMessage(failed.Error ?? ""));
-        }
+            Headline.WriteFailure(html, failed.Repository, failed.Error);
     }
 
     static string Title(SimulationReport told)
@@ -74,13 +64,14 @@ static class SimulationPage
 
         var (without, own) = (told.Simulation.Without, told.Simulation.Policies.First());
         var bound = told.Bound.Before();
-        return $"{char.ToUpperInvariant(bound.Length > 0 ? bound[0] : ' ')}{(bound.Length > 0 ? bound[1..] : "")}{Bytes.Shown(own.Last.Bytes)} instead of {Bytes.Shown(without.Last.Bytes)}, and {bound}{Price.Dollars(told.Saved(own))} saved so far".TrimStart();
+        var capital = bound.Length > 0 ? char.ToUpperInvariant(bound[0]) + bound[1..] : "";
+        return $"{capital}{Bytes.Shown(own.Last.Bytes)} instead of {Bytes.Shown(without.Last.Bytes)}, and "
+            + $"{bound}{Price.Dollars(told.Saved(own))} saved so far";
     }
 
     static void WriteChart(Markup html, SimulationReport told)
     {
-        using var section = html.Open("section", ("aria-labelledby", "storage"));
-        html.Element("h2", "Storage over time", ("id", "storage"));
+        using var section = html.Section("storage", "Storage over time");
         var days = told.Simulation.Without.Days().Select(d => d.Day).ToList();
         new LineChart(
             [.. told.Simulation.Courses.Select(c => new Line(c.Name, [.. c.Days().Select(d => (d.Day, d.Point.Bytes))]))],
@@ -90,49 +81,36 @@ static class SimulationPage
 
     static void WritePolicies(Markup html, SimulationReport told)
     {
-        using var section = html.Open("section", ("aria-labelledby", "policies"));
-        html.Element("h2", "The policies side by side", ("id", "policies"));
+        using var section = html.Section("policies", "The policies side by side");
         var mark = told.Bound.Mark();
-        new DataTable(html) { Name = "The policies side by side" }
-            .Text("Policy")
-            .Number("Images now")
-            .Number("Saved so far")
-            .Number("Cost so far")
-            .Number("A month now")
-            .Number("Stored now")
-            .Number("Peak")
-            .Number("On average")
-            .Number("Deleted")
-            .Write(
-                told.Simulation.Courses,
-                (row, c) =>
-                    row.OwnHeader(c.Name)
-                        .Cell(TextFormat.Number(c.Last.Images))
-                        .Cell(c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c)))
-                        .Cell(mark + Price.Dollars(told.Cost(c)))
-                        .Cell(mark + told.Price.Shown(c.Last.Bytes))
-                        .Cell(mark + Bytes.Shown(c.Last.Bytes))
-                        .Cell(mark + Bytes.Shown(c.Peak))
-                        .Cell(mark + Bytes.Shown((long)c.Average(c.From, c.Until)))
-                        .Cell(TextFormat.Number(c.Deleted)));
+        new DataTable<StorageSeries>("The policies side by side")
+            .OwnHeader("Policy", c => c.Name)
+            .Number("Images now", c => c.Last.Images)
+            .Number("Saved so far", c => c == told.Simulation.Without ? "" : mark + Price.Dollars(told.Saved(c)))
+            .Number("Cost so far", c => mark + Price.Dollars(told.Cost(c)))
+            .Number("A month now", c => mark + told.Price.Shown(c.Last.Bytes))
+            .Number("Stored now", c => mark + Bytes.Shown(c.Last.Bytes))
+            .Number("Peak", c => mark + Bytes.Shown(c.Peak))
+            .Number("On average", c => mark + Bytes.Shown((long)c.Average(c.From, c.Until)))
+            .Number("Deleted", c => c.Deleted)
+            .Write(html, told.Simulation.Courses);
     }
 
     static void WriteMonths(Markup html, SimulationReport told)
     {
-        using var section = html.Open("section", ("aria-labelledby", "months"));
-        html.Element("h2", "Month by month", ("id", "months"));
-        html.Element("p", "What was stored on average, and what it cost.", ("class", "muted"));
+        using var section = html.Section("months", "Month by month");
+        html.Muted("What was stored on average, and what it cost.");
         var months = told.Simulation.Months().ToList();
         if (months.Count > MostMonths)
-            html.Element("p", $"The last {MostMonths} of {TextFormat.Number(months.Count)} months.", ("class", "muted"));
-        var table = new DataTable(html) { Name = "Month by month" }.Text("Month");
+            html.Muted($"The last {MostMonths} of {TextFormat.Number(months.Count)} months.");
+        var table = new DataTable<CalendarMonth>("Month by month")
+            .OwnHeader("Month", m => m.From.ToString("yyyy-MM", CultureInfo.InvariantCulture));
         foreach (var series in told.Simulation.Courses)
-            table.Number(series.Name).Number("Cost");
-        table.Write(months.TakeLast(MostMonths), (row, m) =>
         {
-            row.OwnHeader(m.From.ToString("yyyy-MM", CultureInfo.InvariantCulture));
-            foreach (var series in told.Simulation.Courses)
-                row.Cell(Bytes.Shown((long)series.Average(m.From, m.Until))).Cell(Price.Dollars(series.Cost(m.From, m.Until, told.Price)));
-        });
+            table.Number(series.Name, m => Bytes.Shown((long)series.Average(m.From, m.Until)))
+                .Number("Cost", m => Price.Dollars(series.Cost(m.From, m.Until, told.Price)));
+        }
+
+        table.Write(html, months.TakeLast(MostMonths));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Snapshots;
+using PushPruner.Cli.Storage;
 
 namespace PushPruner.Cli.Simulate;
 
@@ -32,7 +33,8 @@ sealed record SimulationReport(Simulation Simulation, SnapshotRun Seen, Price Pr
 
             var (without, own) = (Simulation.Without, Simulation.Policies.First());
             var since = without.From.UtcDateTime.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
-            return $"{char.ToUpperInvariant(own.Name[0])}{own.Name[1..].Replace(", ", " and ", StringComparison.Ordinal)} would have cost {Bound.Before()}{Price.Dollars(Cost(own))}"
+            var policy = char.ToUpperInvariant(own.Name[0]) + own.Name[1..].Replace(", ", " and ", StringComparison.Ordinal);
+            return $"{policy} would have cost {Bound.Before()}{Price.Dollars(Cost(own))}"
                 + $" instead of {Bound.Before()}{Price.Dollars(Cost(without))} since {since}.";
         }
     }
@@ -44,7 +46,8 @@ sealed record SimulationReport(Simulation Simulation, SnapshotRun Seen, Price Pr
         Layers is { Missing: > 0 and var missing }
             ?
             [
-                $"In {TextFormat.Count(missing, "repository", "repositories")} no manifest could be read; nothing of {(missing == 1 ? "it" : "them")} is counted in bytes and costs.",
+                $"In {TextFormat.Repositories(missing)} no manifest could be read; nothing of "
+                    + $"{(missing == 1 ? "it" : "them")} is counted in bytes and costs.",
             ]
             : [];
 

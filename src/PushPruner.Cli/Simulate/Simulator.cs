@@ -1,5 +1,6 @@
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Snapshots;
+using PushPruner.Cli.Storage;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Simulate;
@@ -21,8 +22,8 @@ sealed class Simulator(
     // A clock may be ahead by so much.
     static readonly TimeSpan PossibleClockSkew = TimeSpan.FromDays(1);
 
-    readonly Shelf without = new(mounting);
-    readonly List<Shelf> shelves = [.. rivals.Select(_ => new Shelf(mounting))];
+    readonly StorageCount without = new(mounting);
+    readonly List<StorageCount> counts = [.. rivals.Select(_ => new StorageCount(mounting))];
     int repositories;
 
     /// <param name="layers">Null where images are counted, or where no manifest of the repository could be read.</param>
@@ -32,16 +33,16 @@ sealed class Simulator(
         var images = snapshot.Images.Select(v => v.Digest).ToHashSet();
         without.Add(snapshot, images, layers, Come, _ => null);
         var pruneTimes = new PruneTimes(
-            snapshot
-                .Manifests.Values.Select(f => f.Manifest.PushedAt)
+            snapshot.Manifests.Values
+                .Select(f => f.Manifest.PushedAt)
                 .OfType<DateTimeOffset>()
                 .Concat(pushesOf?.Invoke(snapshot.Repository) ?? []));
-        foreach (var (compared, shelf) in rivals.Zip(shelves))
+        foreach (var (compared, count) in rivals.Zip(counts))
         {
             var expiryTimes = new ExpiryTimes(
                 snapshot.Under(compared.KeepNewest, compared.KeepFor),
                 heldUntil is null ? null : digest => heldUntil(snapshot.Repository, digest));
-            shelf.Add(
+            count.Add(
                 snapshot,
                 images,
                 layers,
@@ -52,24 +53,13 @@ sealed class Simulator(
 
     public Simulation End()
     {
-        foreach (var shelf in shelves.Prepend(without))
-            shelf.End();
-        if (without.Ledger.First is null)
-            return new Simulation([], repositories);
-
-        return new Simulation(
-            [
-                Course("without pruning", "none", without.Ledger),
-                .. rivals.Zip(shelves, (compared, shelf) => Course(compared.Name, compared.Short, shelf.Ledger)),
-            ],
-            repositories);
+        var all = without.End("without pruning", "none", at);
+        var courses = rivals.Zip(counts, (compared, count) => count.End(compared.Name, compared.Short, at)).Prepend(all);
+        return new Simulation(without.Ledger.IsUndated ? [] : [.. courses], repositories);
     }
 
     // What the rule takes to be in the future hadn't been pushed yet; a clock that is ahead a little must not carry the present beyond its
     // end.
     (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) =>
         (!(manifest.PushedAt > at + PossibleClockSkew), manifest.PushedAt > at ? at : manifest.PushedAt);
-
-    StorageSeries Course(string name, string shortName, StorageLedger storage) =>
-        new(name, shortName, storage.Points(), storage.Deleted, at);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PushPruner.Cli.Storage;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Simulate;
@@ -7,7 +8,6 @@ namespace PushPruner.Cli.Simulate;
 sealed class TextSimulation(TextWriter output, SimulationReport told)
 {
     const int MostMonths = 24;
-
 
     readonly PlainConsole console = new(output);
     readonly Simulation simulation = told.Simulation;
@@ -24,7 +24,8 @@ sealed class TextSimulation(TextWriter output, SimulationReport told)
 
         var without = simulation.Without;
         console.Write(
-            $"{TextFormat.Count(simulation.Repositories, "repository", "repositories")} from {Day(without.From)} to {Day(without.Until)}, pruned at each push and every Friday night.");
+            $"{TextFormat.Repositories(simulation.Repositories)} from {Day(without.From)} to {Day(without.Until)}, "
+                + "pruned at each push and every Friday night.");
         if (told.Seen.Basis.Sentence is { } origin)
             console.Write(origin);
         if (told.Seen.Policy.ProtectTags.Patterns.Count > 0)

@@ -1,7 +1,6 @@
 using Amazon.ECR.Model;
 using PushPruner.Cli.Layers;
 using PushPruner.Cli.Registries;
-using PushPruner.Policies;
 using PushPruner.Ports;
 
 namespace PushPruner.Cli.Snapshots;

@@ -18,8 +18,8 @@ sealed class ExpiryTimes
         this.snapshot = snapshot;
         this.heldUntil = heldUntil;
         expired = snapshot.Expired.ToDictionary(v => v.Digest);
-        pushes = snapshot
-            .Verdicts.Where(v => v.Rank is not null)
+        pushes = snapshot.Verdicts
+            .Where(v => v.Rank is not null)
             .ToDictionary(v => (v.Kind, v.Rank!.Value), v => v.Manifest.PushedAt!.Value);
     }
 

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
-using PushPruner.Cli.Replay;
-using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Snapshots;
 
 /// <summary>What the commands that only look have in common: which source, which repositories, how they fail.</summary>
 sealed class SnapshotCommand(CliEnvironment environment)
 {
+    /// <summary>What Ctrl-C ends with.</summary>
+    public const string Stopped = "Stopped. Nothing was changed.";
+
     readonly RepositoriesArgument repositories = new();
 
     public SnapshotOptions Options { get; init; } = new();
@@ -29,25 +29,12 @@ sealed class SnapshotCommand(CliEnvironment environment)
     public async Task<int> RunAsync(ParseResult parsed, Func<SnapshotRun, Task<int>> showAsync, CancellationToken stop)
     {
         var here = environment.For(parsed);
-        try
-        {
-            var basis = await Options.ReadBasisAsync(parsed, here, stop);
-            var (named, filter) = (repositories.Read(parsed), repositories.ReadPatterns(parsed, basis.Settings.Repositories));
-            basis = basis with { Notes = [.. basis.Notes, .. NotServed(named, basis.Settings.Repositories)] };
-            using var other = Other(parsed, named, filter);
-            using var source = other is null ? Options.Open(parsed, named, filter, here, basis) : null;
-            return await LookAsync(other ?? source!, basis, parsed, here, showAsync, stop);
-        }
-        catch (Exception e) when (e is SettingException or SavedListingException or HistoryException)
-        {
-            await here.Error.WriteLineAsync(Harmless.Text(e.Message));
-            return ExitCode.WrongUsage;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await here.Error.WriteLineAsync("Stopped. Nothing was changed.");
-            return ExitCode.Stopped;
-        }
+        var basis = await Options.ReadBasisAsync(parsed, here, stop);
+        var (named, filter) = (repositories.Read(parsed), repositories.ReadPatterns(parsed, basis.Settings.Repositories));
+        basis = basis with { Notes = [.. basis.Notes, .. NotServed(named, basis.Settings.Repositories)] };
+        using var other = Other(parsed, named, filter);
+        using var source = other is null ? Options.Open(parsed, named, filter, here, basis) : null;
+        return await LookAsync(other ?? source!, basis, parsed, here, showAsync, stop);
     }
 
     async Task<int> LookAsync(
@@ -80,12 +67,12 @@ sealed class SnapshotCommand(CliEnvironment environment)
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            progress.Say("Stopped. Nothing was changed.");
+            progress.Say(Stopped);
             return ExitCode.Stopped;
         }
     }
 
-        // Who names a repository sees what the rule says of it; the functions never look at it.
+    // Who names a repository sees what the rule says of it; the functions never look at it.
     static IEnumerable<string> NotServed(IReadOnlyList<string> named, RepositoryFilter served) => named
         .Where(name => !served.Serves(name))
         .Select(name => $"REPOSITORIES does not let {name} through, so nothing of it is deleted.");

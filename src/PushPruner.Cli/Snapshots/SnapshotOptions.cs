@@ -6,7 +6,6 @@ using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Snapshots;
 
@@ -19,15 +18,10 @@ sealed class SnapshotOptions
 
     readonly BasisOptions basis = new();
 
-    readonly Option<string[]> from = new("--from")
-    {
-        HelpName = "FILE",
-        Description =
-            "Look into what aws ecr describe-images printed instead of asking AWS: files, folders, or - for the standard input. What "
-                + "batch-get-image printed may be among them.",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    readonly Option<string[]> from = SettingOption.Files(
+        "--from",
+        "Look into what aws ecr describe-images printed instead of asking AWS: files, folders, or - for the standard input. What "
+                + "batch-get-image printed may be among them.");
 
     readonly Option<DateTimeOffset> at = SettingOption.Of(
         "--at", "TIME", "Decide as of this time, such as 2026-12-24 or 2026-12-24T08:00:00Z; now if not given.", ReadTime);
@@ -38,8 +32,7 @@ sealed class SnapshotOptions
     public void AddTo(Command command)
     {
         IEnumerable<Option> limit = HasMaxDeletes ? [rule.MaxDeletes] : [];
-        foreach (var option in (IEnumerable<Option>)[from, at, .. rule.All, .. limit, .. aws.All])
-            command.Options.Add(option);
+        command.AddOptions([from, at, .. rule.All, .. limit, .. aws.All]);
         basis.AddTo(command, aws);
         QuietOption.AddTo(command);
         AddFiles(command, from);
@@ -51,12 +44,12 @@ sealed class SnapshotOptions
         if (result.GetResult(files) is null)
             return;
 
-            foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
-            {
-                result.AddError(
-                    $"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{(option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "")}");
-            }
-        });
+        foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
+        {
+            var wayOut = option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "";
+            result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{wayOut}");
+        }
+    });
 
     public bool IsSaved(ParseResult parsed) => parsed.IsGiven(from);
 
@@ -71,13 +64,11 @@ sealed class SnapshotOptions
         ParseResult parsed, CliEnvironment environment, CancellationToken stop, string? regionOfName = null)
     {
         var read = await basis.ReadAsync(parsed, aws, environment, regionOfName, stop);
-        return HasTable(parsed) && read.Origin != "stack"
-            ? read with
-            {
-                Sentence =
-                    $"Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.{(read.Sentence is null ? "" : $" {read.Sentence}")}",
-            }
-            : read;
+        if (!HasTable(parsed) || read.Origin == "stack")
+            return read;
+
+        const string whose = "Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.";
+        return read with { Sentence = read.Sentence is null ? whose : $"{whose} {read.Sentence}" };
     }
 
     public Settings ReadSettings(ParseResult parsed, Basis from) => rule.Read(parsed, from.Settings);
@@ -95,7 +86,7 @@ sealed class SnapshotOptions
     /// <param name="named">In this order; none means all that <paramref name="filter"/> serves.</param>
     /// <param name="regionOfName">The region that the name of an image says; null when none does.</param>
     /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
-    /// <exception cref="SavedListingException">A file can't be read.</exception>
+    /// <exception cref="InputException">A file can't be read.</exception>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
     public ISource Open(
         ParseResult parsed,

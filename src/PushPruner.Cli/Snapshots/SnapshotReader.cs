@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Snapshots;
@@ -22,7 +21,7 @@ sealed class SnapshotReader(
             if (report.Error is { } error)
                 progress.Say($"{repository}: {error}");
             else
-                progress.End(TextFormat.Count(report.Snapshot!.Manifests.Count, "manifest"));
+                progress.End(TextFormat.Manifests(report.Snapshot!.Manifests.Count));
             yield return report;
         }
     }

@@ -1,5 +1,4 @@
 using PushPruner.Cli.Stacks;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Snapshots;
 

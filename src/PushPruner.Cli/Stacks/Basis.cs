@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Cli.Stacks;
 
 /// <summary>The settings that a command starts from; its own options go before them.</summary>

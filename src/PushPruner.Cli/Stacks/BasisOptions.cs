@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PushPruner.Cli.Registries;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Stacks;
 
@@ -26,8 +25,7 @@ sealed class BasisOptions
 
     public void AddTo(Command command, AwsOptions aws)
     {
-        foreach (var option in All)
-            command.Options.Add(option);
+        command.AddOptions(All);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Stack) is not null && result.GetResult(PolicyFile) is not null)

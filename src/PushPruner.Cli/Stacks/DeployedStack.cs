@@ -1,7 +1,6 @@
 using System.Globalization;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Stacks;
 
@@ -79,7 +78,8 @@ static class DeployedStack
             IndexTable = table,
             Sentence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Policy{(table is null ? "" : " and table")} of stack {stack}; a run that would delete more than {settings.MaxDeletes} images of a repository is halted (MAX_DELETES)."),
+                $"Policy{(table is null ? "" : " and table")} of stack {stack}; a run that would delete more than "
+                    + $"{settings.MaxDeletes} images of a repository is halted (MAX_DELETES)."),
             Notes = notes,
         };
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PushPruner.Cli.Saved;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Stacks;
 
@@ -48,7 +47,7 @@ static class PolicyFile
                 throw new SettingException(
                     Option,
                     path,
-                    $"{Allowed}; a line is \"{Harmless.Text(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
+                    $"{Allowed}; a line is \"{SafeText.Line(line)}\", and the names are {string.Join(", ", PolicyVariables.Names)}");
             }
 
             variables[name.Trim()] = value.Trim().Trim('"', '\'');

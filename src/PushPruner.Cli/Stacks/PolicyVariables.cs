@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Cli.Stacks;
 
 /// <summary>The policy out of variables, named and read as the functions read their environment.</summary>

@@ -66,7 +66,7 @@ public sealed class EmbeddedMetrics(TextWriter output, string? stack, TimeProvid
         }
         catch (Exception e)
         {
-            logger.MetricsLost(e.GetType().Name, LoggedText.Of(e.Message));
+            logger.MetricsLost(e.GetType().Name, SafeText.Of(e.Message));
         }
     }
 

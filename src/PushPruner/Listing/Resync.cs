@@ -100,7 +100,8 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
 
     /// <summary>Lists and decides, and sets nothing right. Null when the run's time runs short; what was read by then is kept.</summary>
     /// <param name="rows">What the index holds of the repository.</param>
-    public async Task<DecidedListing?> ListAndDecideAsync(IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
+    public async Task<DecidedListing?> ListAndDecideAsync(
+        IReadOnlyDictionary<Digest, IndexRow> rows, ImagePush? push, CancellationToken cancellationToken)
     {
         var begun = run.Now;
         if (await ListAsync(rows, push, cancellationToken) is not { } listed)

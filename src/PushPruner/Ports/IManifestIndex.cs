@@ -1,8 +1,8 @@
 namespace PushPruner.Ports;
 
 /// <summary>
-/// The index: where to look, never what is true. One row per manifest, the repository's own state, and a tombstone for each deleted manifest.
-/// Writes are single rows on condition that nobody has written them since they were read.
+/// The index: where to look, never what is true. One row per manifest, the repository's own state, and a tombstone for each deleted
+/// manifest. Writes are single rows on condition that nobody has written them since they were read.
 /// </summary>
 public interface IManifestIndex
 {

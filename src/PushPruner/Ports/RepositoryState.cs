@@ -9,7 +9,9 @@ public sealed record RepositoryState
     /// <summary>When the last complete listing began; null if there was none.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>Set when a listing could not end in the function's time: pushes are answered deferred at once until a reconcile has run.</summary>
+    /// <summary>
+    /// Set when a listing could not end in the function's time: pushes are answered deferred at once until a reconcile has run.
+    /// </summary>
     public DateTimeOffset? DeferredAt { get; init; }
 
     /// <summary>

@@ -5,8 +5,8 @@ using PushPruner.Ports;
 namespace PushPruner.Recording;
 
 /// <summary>
-/// Notes their owner at the members of manifest lists, before the list takes its own place in the index: so that no order of events counts a
-/// member as an image.
+/// Notes their owner at the members of manifest lists, before the list takes its own place in the index: so that no order of events counts
+/// a member as an image.
 /// </summary>
 sealed class MemberLinker(RunContext run, ManifestReader reader)
 {

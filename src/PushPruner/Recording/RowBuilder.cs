@@ -4,7 +4,9 @@ using PushPruner.Rules;
 
 namespace PushPruner.Recording;
 
-/// <summary>Builds the index's row of a manifest. The places that it takes follow from the same classification that the rule decides with.</summary>
+/// <summary>
+/// Builds the index's row of a manifest. The places that it takes follow from the same classification that the rule decides with.
+/// </summary>
 static class RowBuilder
 {
     /// <summary>As the rule decided among all of a repository: what is in doubt because of others takes no place either.</summary>

@@ -71,7 +71,9 @@ sealed class RowRefresher
             : throw new ContestedRowException(run.Repository, left.First().Value);
     }
 
-    /// <summary>Removes the rows of manifests that are gone. A row that another run has written since it was read is left to that run.</summary>
+    /// <summary>
+    /// Removes the rows of manifests that are gone. A row that another run has written since it was read is left to that run.
+    /// </summary>
     /// <param name="rows">Read before ECR said so; null where none could be read.</param>
     public Task RemoveGoneAsync(IReadOnlyDictionary<Digest, IndexRow?> rows, CancellationToken cancellationToken) =>
         RunContext.InParallelAsync(rows, row => RemoveGoneAsync(row.Key, row.Value, push: null, cancellationToken));

@@ -85,7 +85,7 @@ sealed class Decision(
     {
         var group = GroupOf(known);
         var age = AgeOf(group);
-        var among = kind == Kind.Image ? "" : $" in {LoggedText.Of(kind)}";
+        var among = kind == Kind.Image ? "" : $" in {SafeText.Of(kind)}";
         if ((group.Protection ?? Newest(rank, among) ?? Young(age) ?? Used(group)) is { } kept)
             return Keep(known, kept) with { Group = group };
 

@@ -83,8 +83,7 @@ public sealed class ATableThatCantBeUsed(DynamoDbFixture dynamo)
         new AmazonDynamoDBConfig
         {
             ServiceURL = server.Urls.Single(), AuthenticationRegion = "eu-west-1", RetryMode = RequestRetryMode.Standard,
-        }
-    );
+        });
 
     static async Task<WebApplication> AnsweringAsync(string error)
     {

@@ -11,8 +11,7 @@ public abstract partial class IndexContract
             Sample.Image(1) with
             {
                 Tags = ["1.0-amd64"], History = new ManifestHistory { ProvenFor = Sample.Start },
-            }
-        );
+            });
 
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(8), Token);
         await Index.AddOwnerAsync(repository, row.Digest, Sample.Digest(9), Token);
@@ -38,8 +37,7 @@ public abstract partial class IndexContract
             new ManifestHistory
             {
                 Owners = DigestSet.Of(Sample.Digest(9)), WasMember = true, Referrers = DigestSet.Of(Sample.Digest(7)),
-            }
-        );
+            });
         (await Index.ReadAllAsync(repository, Token)).Rows.Count.ShouldBe(1);
     }
 

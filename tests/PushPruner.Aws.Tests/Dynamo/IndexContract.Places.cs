@@ -48,8 +48,7 @@ public abstract partial class IndexContract
             Sample.Row(2) with
             {
                 Stream = Kind.Image, RankedAt = Sample.Start.AddTicks(1), DueFrom = Sample.Start.AddTicks(-1),
-            }
-        );
+            });
 
         (await Index.NewestAsync(repository, Kind.Image, 1, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));
         (await Index.DueAsync(repository, Kind.Image, Sample.Start, 10, Token)).ShouldHaveSingleItem().Digest.ShouldBe(Sample.Digest(2));

@@ -65,8 +65,7 @@ public abstract partial class IndexContract
                 (found with { RequestId = "request-3" }, found),
                 (known, known),
                 (found, known),
-            }
-        )
+            })
         {
             await Index.WriteTombstoneAsync(repository, left, Token);
             ShouldBe(await FindAsync(1), expected);

@@ -124,8 +124,7 @@ public class ItemsOfJunk
                 new ProtectingTag
                 {
                     Tag = "latest", Row = Row, Revision = 7,
-                }
-            ),
+                }),
             TombstoneItem.Write("app", Sample.Tombstone(1, Sample.Start)),
         ];
 

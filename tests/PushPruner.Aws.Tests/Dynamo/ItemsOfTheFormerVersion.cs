@@ -87,8 +87,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
             Remembered with
             {
                 Owners = DigestSet.Of(Sample.Digest(2), Sample.Digest(3), Sample.Digest(8)), WasMember = true,
-            }
-        );
+            });
         (row.PushedAt, row.Bytes).ShouldBe((Old.PushedAt, Old.Bytes));
         row.Tags.ShouldBe(Old.Tags);
         row.Revision.ShouldNotBe(17);
@@ -106,8 +105,7 @@ public sealed class ItemsOfTheFormerVersion(DynamoDbFixture dynamo)
             Remembered with
             {
                 Referrers = DigestSet.Of(Sample.Digest(5), Sample.Digest(6), Sample.Digest(8)),
-            }
-        );
+            });
     }
 
     [Fact]

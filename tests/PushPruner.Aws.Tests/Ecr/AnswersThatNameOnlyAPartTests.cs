@@ -33,8 +33,7 @@ public class AnswersThatNameOnlyAPartTests
                     new ImageIdentifier { ImageDigest = One.Value, ImageTag = "a" },
                     new ImageIdentifier { ImageDigest = One.Value, ImageTag = "b" },
                 ],
-            }
-        )
+            })
             .FailureCode.ShouldBeNull();
 
     [Fact]
@@ -52,8 +51,7 @@ public class AnswersThatNameOnlyAPartTests
                         FailureCode = "KmsError",
                     },
                 ],
-            }
-        )
+            })
             .FailureCode.ShouldBeNull();
 
     [Fact]

@@ -178,8 +178,7 @@ public class AskingEcrTests : EcrTest
             new UpdateImageStorageClassCall
             {
                 RepositoryName = App, ImageId = EcrImageId.Digest(digest.Value), TargetStorageClass = "ARCHIVE",
-            }
-        );
+            });
 
         (await Registry.DescribeAsync(App, [digest], default)).Found.ShouldHaveSingleItem().Status.ShouldBe(ManifestStatus.Archived);
     }

@@ -62,8 +62,7 @@ public sealed class DigestsThatEcrDoesNotKnow(DynamoDbFixture dynamo) : IAsyncLi
             list.At(MeteredRepository.Noon, tag is null ? [] : [tag]) with
             {
                 Members = [member.Digest],
-            }
-        );
+            });
 
         (await HandleAsync(list.Digest, tag)).Outcome.ShouldBe(Outcome.NothingExpired);
         (await Repository.ReconcileAsync(Settings, Token)).Outcome.ShouldBe(Outcome.NothingExpired);

@@ -83,14 +83,12 @@ public class EcrRequests
                 NextToken = "n",
                 MaxResults = 1,
                 Filter = new DescribeImagesFilter { TagStatus = TagStatus.ANY, ImageStatus = ImageStatusFilter.ANY },
-            }
-        );
+            });
         await client.DescribeRepositoriesAsync(
             new DescribeRepositoriesRequest
             {
                 RepositoryNames = ["app"], RegistryId = "1", NextToken = "n", MaxResults = 1,
-            }
-        );
+            });
 
         fake.Requests.Count.ShouldBe(4);
         foreach (var (_, body) in fake.Requests)

@@ -53,8 +53,7 @@ sealed class RunningFunction : IAsyncDisposable
                 ["AWS_ENDPOINT_URL_ECR"] = server.Url.ToString(),
                 ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamo.Url.ToString(),
                 ["INDEX_TABLE"] = table,
-            }
-        );
+            });
         var running = new RunningFunction(function, process);
         await function.FirstPoll.WaitAsync(cancellationToken);
         return running;

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Tests.Amounts;
 
 public sealed class MoneyTests

@@ -119,8 +119,8 @@ public sealed class AtAwsTests : IAsyncLifetime
 
         var result = await ExplainAsync("team/app", shared.Digest);
 
-        result
-            .Lines.Skip(2)
+        result.Lines
+            .Skip(2)
             .Take(5)
             .ShouldBe(
                 [

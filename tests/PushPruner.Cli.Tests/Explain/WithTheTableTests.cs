@@ -163,8 +163,8 @@ public sealed class WithTheTableTests(Servers servers) : IClassFixture<Servers>,
         var result = await ExplainAsync("team/app", "nightly");
 
         result.ExitCode.ShouldBe(0, result.Error);
-        result
-            .Lines.Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal))
+        result.Lines
+            .Where(l => l.StartsWith("deleted on", StringComparison.Ordinal) || l.StartsWith("gone on", StringComparison.Ordinal))
             .ShouldBe([
                 "deleted on 2026-05-31 12:00 UTC: reason 1",
                 "gone on 2026-05-30 12:00 UTC: reason 2",

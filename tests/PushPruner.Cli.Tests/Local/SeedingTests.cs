@@ -53,8 +53,8 @@ public sealed class SeedingTests
         seeds.Add("app", new SeededImage { Digest = "b", Tags = ["2", "latest"] });
         seeds.Add("app", new SeededImage { Digest = "a", Tags = ["1", "stable"] });
 
-        seeds
-            .All.Single()
+        seeds.All
+            .Single()
             .Images.ToDictionary(i => i.Digest!, i => string.Join(' ', i.Tags))
             .ShouldBe(new Dictionary<string, string> { ["a"] = "1 stable", ["b"] = "2 latest" }, ignoreOrder: true);
         seeds.Count.ShouldBe(2);

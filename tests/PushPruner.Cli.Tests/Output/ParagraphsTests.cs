@@ -1,3 +1,5 @@
+using PushPruner.Cli.Output;
+
 namespace PushPruner.Cli.Tests.Output;
 
 public sealed class ParagraphsTests

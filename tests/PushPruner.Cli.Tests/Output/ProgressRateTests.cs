@@ -1,3 +1,4 @@
+using PushPruner.Cli.Output;
 using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Tests.Output;

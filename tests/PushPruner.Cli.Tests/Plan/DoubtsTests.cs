@@ -69,8 +69,8 @@ public sealed class DoubtsTests : IDisposable
 
         var result = await Listings.PlanAsync(file, "--sort", "saved", "--top", "2");
 
-        result
-            .Lines.Where(l => l.StartsWith("│ ", StringComparison.Ordinal))
+        result.Lines
+            .Where(l => l.StartsWith("│ ", StringComparison.Ordinal))
             .Select(l => l.Split('│')[1].Trim())
             .ShouldBe(["Repository", "bb", "cc", "3 repositories"]);
         result.Output.ShouldContain("\n1 more repository not shown; the sums are of all.\n");

@@ -89,8 +89,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
             new SeededImage
             {
                 Digest = $"sha256:{new string('a', 64)}", MediaType = "application/x-unheard-of", PushedAt = CliScenario.Noon.AddDays(-90),
-            }
-        );
+            });
 
         var result = await cli.ReconcileAsync("--dry-run", "--details");
 
@@ -147,8 +146,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
                 {
                     ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
                     Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = tag }],
-                }
-            );
+                });
         }
 
         var reply = await cli.ReconcileAsync(["--dry-run", "--json", .. result is null ? (string[])[] : ["--keep-newest", result]]);
@@ -165,8 +163,7 @@ public sealed partial class PlanningTests : IAsyncLifetime
             {
                 ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
                 Tags = [new ResourceTag { Key = "pushpruner:enabled", Value = "false" }],
-            }
-        );
+            });
 
         var result = await cli.ReconcileAsync("--yes");
 
@@ -222,7 +219,8 @@ public sealed partial class PlanningTests : IAsyncLifetime
         result.Json["totals"]!
             .ToJsonString()
             .ShouldBe(
-                """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":0,"bytes":0,"toDelete":4,"bytesToDelete":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}""");
+                """{"repositories":2,"images":17,"kept":13,"expired":4,"deleted":0,"bytes":0,"toDelete":4,"bytesToDelete":4000000,"failedDeletes":0,"failed":0,"halted":0,"unfinished":0}"""
+            );
     }
 
     [GeneratedRegex("^cli-20260601T120000Z-[0-9a-f]{8}$", RegexOptions.CultureInvariant, 1000)]

@@ -38,8 +38,8 @@ public sealed class WhatGoesWrongTests : IAsyncLifetime
         var result = await cli.ReconcileAsync("--yes", "--json");
 
         result.ExitCode.ShouldBe(1);
-        result
-            .Error.Split('\n')
+        result.Error
+            .Split('\n')
             .ShouldContain(
                 "team/app: AccessDeniedException: User is not authorized to perform this action; the permissions it takes stand in the "
                     + "command's --help");

@@ -1,4 +1,5 @@
 using CsCheck;
+using PushPruner.Cli.Amounts;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Tests.Report;

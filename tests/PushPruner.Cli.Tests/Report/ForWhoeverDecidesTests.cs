@@ -1,3 +1,5 @@
+using PushPruner.Cli.Amounts;
+
 namespace PushPruner.Cli.Tests.Report;
 
 /// <summary>What a page has for the person who decides.</summary>
@@ -140,13 +142,13 @@ public sealed class ForWhoeverDecidesTests(Chromium chromium) : IDisposable
         await using var browser = await BrowserPage.ToAsync(chromium, file);
 
         var layers = plan.Json["totals"]!["layers"]!;
-        (await browser.TotalAsync("freed")).ShouldBe(Cli.Bytes.Shown(layers["bytesToFree"]!.GetValue<long>()));
+        (await browser.TotalAsync("freed")).ShouldBe(Bytes.Shown(layers["bytesToFree"]!.GetValue<long>()));
         await browser.Page.GetByText("The numbers as a table").ClickAsync();
         var last = (await browser.Page.Locator("#storage ~ .plot tbody tr").AllInnerTextsAsync())[^1].Split('\t');
-        last[1].ShouldBe(Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>()));
+        last[1].ShouldBe(Bytes.Shown(layers["bytes"]!.GetValue<long>()));
         last[3]
             .ShouldBe(
-                Cli.Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
+                Bytes.Shown(layers["bytes"]!.GetValue<long>() - layers["bytesToFree"]!.GetValue<long>()), "what would be left today");
     }
 
     async Task<BrowserPage> VisitAsync(ListingFile listing, params string[] args) =>

@@ -54,8 +54,8 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         }
 
         // Repository, images, kept, expired, size now, to free, a month now, saved a month.
-        var planned = plan
-            .Lines.Where(l => l.Contains('/'))
+        var planned = plan.Lines
+            .Where(l => l.Contains('/'))
             .Select(l => l.Split('│', StringSplitOptions.TrimEntries))
             .Select(c => string.Join('|', c[1], c[2], c[4], c[6], c[8]))
             .ToList();
@@ -70,8 +70,8 @@ public sealed class TheNumbersTests(Chromium chromium) : IDisposable
         await using var browser = await BrowserPage.ToAsync(chromium, await reporter.PageOfAsync(ListingFile.Of("team/app", 20)));
 
         await browser.Page.GetByText("The numbers as a table").ClickAsync();
-        var rows = browser
-            .Page.GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" })
+        var rows = browser.Page
+            .GetByRole(AriaRole.Region, new() { Name = "Table: Bytes stored over time, as it is and with this policy" })
             .Locator("tbody tr");
 
         (await rows.First.Locator("th, td").AllInnerTextsAsync()).ShouldBe(["2025-11-13", "1 GB", "$0.10", "1 GB", "$0.10"]);

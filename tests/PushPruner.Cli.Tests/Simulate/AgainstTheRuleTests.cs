@@ -1,6 +1,7 @@
 using CsCheck;
 using PushPruner.Adapters;
 using PushPruner.Cli.Simulate;
+using PushPruner.Cli.Storage;
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;

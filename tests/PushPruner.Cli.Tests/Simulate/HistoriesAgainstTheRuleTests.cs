@@ -47,8 +47,7 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
                 new RetentionPolicy
                 {
                     KeepNewest = given.Newest, KeepFor = TimeSpan.FromDays(given.Days), ProtectTags = Protected,
-                }
-            );
+                });
 
             var told = $"newest {given.Newest}, {given.Days} days: {Shown(given.History)}";
             foreach (var (day, so) in days)
@@ -125,8 +124,7 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
                 there.History with
                 {
                     PromotedAt = push.At,
-                }
-            )
+                })
             : new KnownManifest(
                 new Manifest
                 {
@@ -158,7 +156,6 @@ public sealed class HistoriesAgainstTheRuleTests : IDisposable
             new
             {
                 at = At, repository = App, image = $"image {Image}", tags = Tags, bytes = Bytes,
-            }
-        );
+            });
     }
 }

@@ -141,8 +141,7 @@ public sealed class SimulatingTests : IAsyncLifetime
             {
                 ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
                 Tags = [new ResourceTag { Key = "pushpruner:keep-newest", Value = "25" }],
-            }
-        );
+            });
 
         var result = await cli.RunAsync("simulate", "--endpoint-url", cli.Url.ToString(), "--policy", "5/14", "--json");
 

@@ -27,8 +27,7 @@ public sealed class ThePageTests(Chromium chromium) : IDisposable
             new()
             {
                 ColorScheme = colours, ViewportSize = new() { Width = width, Height = 900 },
-            }
-        );
+            });
 
         var rows = await page.Page.Locator("section[aria-labelledby=policies] tbody tr").AllAsync();
         var policies = document["policies"]!.AsArray();

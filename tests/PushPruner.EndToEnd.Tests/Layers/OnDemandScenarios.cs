@@ -130,8 +130,8 @@ public abstract class OnDemandScenarios(Servers servers)
 
         await live.TerminateAsync();
         await live.ExitCodeAsync();
-        var line = live
-            .Log.Select(l => JsonNode.Parse(l)!)
+        var line = live.Log
+            .Select(l => JsonNode.Parse(l)!)
             .First(l => l["message"]!.GetValue<string>().StartsWith("Repository reconciled: ", StringComparison.Ordinal));
         line["message"]!
             .GetValue<string>()

@@ -105,8 +105,7 @@ sealed class CommandCheck(bool isWhole)
                     ("--stack-name", var name) when !environments.Contains($"stack_name = \"{name}\"", StringComparison.Ordinal) =>
                         $"samconfig.toml has no stack {name}",
                     _ => null,
-                }
-            )
+                })
             .FirstOrDefault(p => p is not null);
     }
 

@@ -175,8 +175,7 @@ sealed class Execution
                     {
                         turns.Release();
                     }
-                }
-            ));
+                }));
         history.Add("MapStateSucceeded");
         var all = new JsonArray([.. results.Select(r => r?.DeepClone())]);
         history.Carry($"the result of {name}", all);

@@ -112,8 +112,7 @@ public sealed class TheLimitsTests(JsonataServer jsonata) : IClassFixture<Jsonat
                 ["repositories"] = repositories,
                 ["overrides"] = new JsonObject(),
                 ["AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID"] = "one",
-            }
-        );
+            });
 
         run.Error!.Name.ShouldBe("States.Runtime");
     }

@@ -90,8 +90,7 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
             {
                 ResourceArn = "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
                 Tags = [new() { Key = "pushpruner:keep-days", Value = "20" }],
-            }
-        );
+            });
 
         live.Ecr.Calls.Clear();
         await live.InvokeAsync("ReconcileRepository", new() { ["repository"] = "team/app" });
@@ -122,8 +121,8 @@ public sealed class ThePermissionsTests(Servers servers) : IClassFixture<Servers
     public void Each_function_and_state_machine_has_a_role_of_its_own_without_managed_policies()
     {
         var template = new SamTemplate();
-        var roles = template
-            .Functions.Values.Concat(template.Resources("AWS::Serverless::StateMachine").Values.Select(m => m["Properties"]!))
+        var roles = template.Functions.Values
+            .Concat(template.Resources("AWS::Serverless::StateMachine").Values.Select(m => m["Properties"]!))
             .Select(f => f["Role"]!["Fn::GetAtt"]![0]!.GetValue<string>())
             .ToList();
 

@@ -141,8 +141,7 @@ public sealed partial class TheQueriesTests
                     Tags = ["odd"],
                     PushedAt = Deployment.Noon.AddDays(-50),
                     MediaType = MediaTypes.OciIndex,
-                }
-            );
+                });
             await scenario.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}","keepNewest":1,"execution":"weekly"}""");
             scenario.Ecr.Faults.OnCall(call => call.Operation == "DescribeImages" ? Fault.AccessDenied : null);
             await Should.ThrowAsync<Amazon.ECR.AmazonECRException>(() => scenario.PushAsync("1.3"));
@@ -154,8 +153,7 @@ public sealed partial class TheQueriesTests
                 new Settings
                 {
                     Policy = new RetentionPolicy { KeepNewest = 1 }, MaxDeletes = 1,
-                }
-            ))
+                }))
         {
             scenario.HasOld("1.0", "1.1", "1.2");
             await scenario.PushAsync("1.3");

@@ -127,8 +127,8 @@ public sealed class HostileTextTests
         }
 
         scenario.Log.All.Select(Fields).ShouldBe(plain.Log.All.Select(Fields));
-        scenario
-            .Log.All.Select(line => line["level"]!.GetValue<string>())
+        scenario.Log.All
+            .Select(line => line["level"]!.GetValue<string>())
             .ShouldBe(plain.Log.All.Select(line => line["level"]!.GetValue<string>()));
     }
 

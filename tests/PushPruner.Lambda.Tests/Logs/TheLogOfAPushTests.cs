@@ -103,8 +103,8 @@ public sealed class TheLogOfAPushTests
 
         await scenario.ReconcileAsync($$"""{"repository":"{{LogScenario.App}}"}""");
 
-        var tombstones = await scenario
-            .Index.ListTombstonesAsync(LogScenario.App, Token)
+        var tombstones = await scenario.Index
+            .ListTombstonesAsync(LogScenario.App, Token)
             .ToDictionaryAsync(t => t.Digest.Value, cancellationToken: Token);
         var lines = scenario.Log.Beginning("Deleted: ").ToDictionary(line => Text(line, "digest"));
         lines.Count.ShouldBe(2);
@@ -154,8 +154,7 @@ public sealed class TheLogOfAPushTests
             {
                 ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{LogScenario.App}",
                 Tags = [new() { Key = "pushpruner:enabled", Value = enabled }],
-            }
-        );
+            });
 
         await scenario.PushAsync("1.3");
 

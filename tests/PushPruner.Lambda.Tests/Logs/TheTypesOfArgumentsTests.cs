@@ -29,7 +29,7 @@ public sealed class TheTypesOfArgumentsTests
             .SelectMany(method => method.GetParameters(), (method, parameter) => (method, parameter))
             .Where(argument => !IsWritable(argument.parameter))
             .Select(argument => $"{argument.method.Name}: {argument.parameter.ParameterType.Name} {argument.parameter.Name}")
-            .ShouldBeEmpty("pass it as text (LoggedText), or as " + string.Join(", ", Writable.Select(type => type.Name)));
+            .ShouldBeEmpty("pass it as text (SafeText), or as " + string.Join(", ", Writable.Select(type => type.Name)));
 
     // The logger itself, the level and the exception are no fields of the message.
     static bool IsWritable(ParameterInfo parameter)

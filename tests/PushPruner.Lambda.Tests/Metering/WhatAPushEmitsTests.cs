@@ -92,8 +92,7 @@ public sealed class WhatAPushEmitsTests
             settings: KeepOne with
             {
                 Repositories = new(WildcardSet.Of("other"), WildcardSet.None),
-            }
-        );
+            });
         deployment.Ecr.CreateRepository("app");
 
         (await PushAsync(deployment, "3")).ShouldSay("PushesHandled=1 PushesIgnored=1");

@@ -114,8 +114,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
                 ImageManifest = "{}",
                 ImageManifestMediaType = "application/vnd.example.unheard-of",
                 ImageTag = "odd",
-            }
-        );
+            });
         deployment.Clock.Advance(TimeSpan.FromDays(8));
         (await ReconcileAsync()).ShouldSay("ReconcilesDone=1 RepositoryManifests=4 DoubtfulManifests=1 LastingDoubts=1");
 
@@ -150,8 +149,7 @@ public sealed class WhatAReconcileEmitsTests : IAsyncLifetime
                 ImageManifest = "{}",
                 ImageManifestMediaType = "application/vnd.example.unheard-of",
                 ImageTag = "odd",
-            }
-        );
+            });
 
         (await ReconcileAsync()).Values["DoubtfulManifests"].ShouldBe(1);
     }

@@ -20,8 +20,8 @@ public sealed class WhenTheyCanTBeWrittenTests
 
         (result.Outcome, result.DeletedCount, full.Tries).ShouldBe((Outcome.Pruned, 1, 1));
         (
-            await deployment
-                .Index.ListTombstonesAsync("app", TestContext.Current.CancellationToken)
+            await deployment.Index
+                .ListTombstonesAsync("app", TestContext.Current.CancellationToken)
                 .ToListAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(1);
         var lost = deployment.Log.Beginning("Metrics lost: ").ShouldHaveSingleItem();
         (lost["level"]!.GetValue<string>(), lost["error_message"]!.GetValue<string>(), lost["repository"]!.GetValue<string>()).ShouldBe(

@@ -83,8 +83,7 @@ public sealed class NamesAtTheirLimitsTests : IAsyncLifetime
             settings: new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = Setting.TagPatterns("PROTECT_TAGS", EveryCharacterOfATag) },
-            }
-        );
+            });
         protecting.Ecr.Seed("app", ManifestFactory.Image("old").At(Deployment.Noon.AddDays(-40), EveryCharacterOfATag));
         protecting.Ecr.Seed("app", ManifestFactory.Image("new").At(Deployment.Noon.AddDays(-39), "new"));
 

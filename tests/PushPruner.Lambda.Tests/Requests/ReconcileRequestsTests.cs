@@ -111,8 +111,7 @@ public sealed class ReconcileRequestsTests(Deployment deployment) : IClassFixtur
                     "weekly-1")
                 {
                     Run = 20,
-                }
-            );
+                });
 
     [Theory]
     [InlineData("maxDeletes", "1", "100000")]

@@ -75,8 +75,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             settings: new Settings
             {
                 DryRun = true, Policy = new RetentionPolicy { KeepNewest = 1 },
-            }
-        );
+            });
         dry.Ecr.Seed(
             "app", [.. Enumerable.Range(1, 3).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
 
@@ -94,8 +93,8 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             h => h.Outcome.ShouldBe(Outcome.Halted), h => h.ExpiredCount.ShouldBe(7), h => h.DeletedCount.ShouldBe(0));
         var payload =
             $$"""{"repository":"app","maxDeletes":7,"asOf":"2026-06-01T12:00:00Z","policy":"{{Hash(keepNewest: 5, keepDays: 7.5)}}","keepNewest":5,"keepDays":7.5}""";
-        halted
-            .Why.ShouldNotBeNull()
+        halted.Why
+            .ShouldNotBeNull()
             .ShouldEndWith(
                 $"to approve, run: echo '{payload}' | AWS_MAX_ATTEMPTS=1 aws lambda invoke --region us-east-1 --function-name "
                     + $"arn:aws:lambda:us-east-1:123456789012:function:prune --cli-read-timeout 0 --payload fileb:///dev/stdin /dev/stdout"
@@ -110,8 +109,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             settings: new Settings
             {
                 MaxDeletes = 2, Policy = new RetentionPolicy { KeepNewest = 1 },
-            }
-        );
+            });
         scenario.Ecr.Seed(
             "shop/web",
             [.. Enumerable.Range(1, 9).Select(n => ManifestFactory.Image($"{n}").At(Deployment.Noon.AddDays(-40 - n), $"{n}"))]);
@@ -139,8 +137,7 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             settings: new Settings
             {
                 MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 },
-            }
-        );
+            });
         for (var n = 0; n < 10; n++)
         {
             scenario.Ecr.Seed("app", ManifestFactory.Image($"o{n}").At(Deployment.Noon.AddDays(-60).AddHours(n), $"o{n}"));
@@ -163,8 +160,8 @@ public sealed class ReconcilingOnDemandTests : IAsyncLifetime
             t => t.Why.ShouldNotBeNull().ShouldContain("is in force"));
         JsonNode.Parse(Json(approved))!["notApprovedCount"]!.GetValue<int>().ShouldBe(8);
         approved.DeletedCount.ShouldBe(2);
-        scenario
-            .Ecr.Images("app")
+        scenario.Ecr
+            .Images("app")
             .SelectMany(i => i.Tags)
             .Order(StringComparer.Ordinal)
             .ShouldBe(Enumerable.Range(0, 10).Select(n => $"y{n}"));

@@ -60,8 +60,7 @@ public sealed class WhenTagsAndReferrersAreListed : DistributionTest
                     new()
                     {
                         Text = Image, MediaType = ManifestMediaTypes.OciImage, SizeInBytes = 1,
-                    }
-                )
+                    })
                 .Put(App));
 
         using var answer = await SendAsync(HttpMethod.Get, $"/v2/{App}/referrers/{DigestOf(Image)}?artifactType=application/spdx%2Bjson");

@@ -53,6 +53,5 @@ public sealed class WhenAFunctionIsCodeOfThisProcess : RegistryTest, IAsyncDispo
         {
             calls.Add(call);
             return Task.FromResult(handle(call));
-        }
-    );
+        });
 }

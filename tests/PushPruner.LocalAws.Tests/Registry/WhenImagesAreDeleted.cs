@@ -86,8 +86,8 @@ public sealed class WhenImagesAreDeleted : RegistryTest
             EcrImageId.Tag("no spaces"),
             EcrImageId.Digest(One.Digest),
             EcrImageId.Digest(One.Digest));
-        answer
-            .Failures.Select(failure => failure.FailureCode)
+        answer.Failures
+            .Select(failure => failure.FailureCode)
             .ShouldBe(["ImageNotFound", "MissingDigestAndTag", "InvalidImageDigest", "InvalidImageTag", "ImageNotFound"]);
         answer.Failures[0].FailureReason.ShouldBe("Requested image not found");
         answer.ImageIds.ShouldBe([EcrImageId.Digest(One.Digest)]);

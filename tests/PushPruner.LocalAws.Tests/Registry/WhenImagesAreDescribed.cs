@@ -49,16 +49,14 @@ public sealed class WhenImagesAreDescribed : RegistryTest
                 new()
                 {
                     RepositoryName = App, Filter = new() { TagStatus = "SOME" },
-                }
-            ),
+                }),
             "InvalidParameterException");
         Refused(
             () => Registry.DescribeImages(
                 new()
                 {
                     RepositoryName = App, Filter = new() { ImageStatus = "active" },
-                }
-            ),
+                }),
             "InvalidParameterException");
         Refused(() => Registry.DescribeImages(new() { RepositoryName = App, NextToken = "made up" }), "InvalidParameterException");
         Refused(() => Registry.DescribeImages(new()), "InvalidParameterException");

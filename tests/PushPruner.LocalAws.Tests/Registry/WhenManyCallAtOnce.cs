@@ -26,8 +26,7 @@ public sealed class WhenManyCallAtOnce : RegistryTest
                         new BatchDeleteImageCall { RepositoryName = "many", ImageIds = [EcrImageId.Digest(image.Digest)] },
                         cancellationToken);
                 }
-            }
-        );
+            });
 
         registry.Images("many").Count.ShouldBe(250);
         registry.Calls.Count("PutImage").ShouldBe(500);

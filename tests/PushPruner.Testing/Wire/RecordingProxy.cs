@@ -67,8 +67,8 @@ sealed class RecordingProxy : IAsyncDisposable
         context.Response.StatusCode = (int)response.StatusCode;
         // A checksum is of the text that is perhaps retold.
         foreach (
-            var (name, values) in response
-                .Headers.Concat(response.Content.Headers)
+            var (name, values) in response.Headers
+                .Concat(response.Content.Headers)
                 .Where(h => h.Key is not ("Content-Length" or "Transfer-Encoding" or "Connection" or "x-amz-crc32")))
         {
             context.Response.Headers[name] = new StringValues([.. values]);

@@ -99,8 +99,8 @@ sealed record Story(PushScenario World, Relations Kinship, IReadOnlyList<Run> Ru
         return
         [
             .. Images(),
-            .. contents
-                .Rows.Values.Where(counts)
+            .. contents.Rows.Values
+                .Where(counts)
                 .OrderBy(r => r.Digest)
                 .Select(r =>
                     $"row {r.Digest} {string.Join('+', r.Tags)} {r.RankedAt:o} {r.DueFrom:o} "

@@ -101,8 +101,8 @@ public class ConfigurationOfJunkTests
     [Fact]
     public void Resource_tags_are_understood_or_keep_everything()
     {
-        var keys = Given
-            .Pick.Of("keep-newest", "keep-days", "protect-tags", "enabled", "Keep-Newest", "protect_tags", "", "enabled ")
+        var keys = Given.Pick
+            .Of("keep-newest", "keep-days", "protect-tags", "enabled", "Keep-Newest", "protect_tags", "", "enabled ")
             .Select(k => "pushpruner:" + k);
         var prefixes = Given.Pick.Of("pushpruner:", "PushPruner:");
         Gen.Select(keys, prefixes, SomeValue)

@@ -98,8 +98,7 @@ static class Junk
                         .Aggregate(trees[sample], (tree, c) => Change(tree, c.Item1 % tree.Count, c.Item2, c.Item3, c.Item4))
                         .ToString();
                     return cut == 0 ? text[..(text.Length / 2)] : text;
-                }
-            );
+                });
     }
 
     /// <summary>Any of all that.</summary>

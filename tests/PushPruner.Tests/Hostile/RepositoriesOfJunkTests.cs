@@ -186,8 +186,7 @@ public class RepositoriesOfJunkTests
             new SeededImage
             {
                 Digest = digest, Tags = [tag], PushedAt = PushScenario.Noon.AddDays(-daysOld), MediaType = MediaTypes.OciIndex,
-            }
-        );
+            });
     }
 
     Task<PruneResult> PushAsync()

@@ -78,8 +78,7 @@ public class RowsOfJunkTests
                         Enabled = enabled,
                         Malformed = malformed,
                     },
-                }
-        );
+                });
 
     [Fact]
     public async Task They_make_no_run_fail_and_nothing_go_that_the_rule_keeps_and_a_reconcile_sets_them_right() =>

@@ -42,8 +42,7 @@ public class DoubtsAndMarksThatEndTests
                 PushedAt = PushScenario.Noon.AddDays(-50),
                 MediaType = MediaTypes.OciIndex,
                 Status = "ARCHIVED",
-            }
-        );
+            });
         var after = scenario.HasImage("after", 45, i => i with { Tags = [] });
         scenario.HasImage("latest", 1);
 
@@ -64,8 +63,7 @@ public class DoubtsAndMarksThatEndTests
             ManifestFactory.CosignSignature(image).At(PushScenario.Noon.AddDays(-60), image.CosignTag("sig")) with
             {
                 Status = "ARCHIVED",
-            }
-        );
+            });
         scenario.HasImage("latest", 1);
         await scenario.KnowsTheRepositoryAsync();
 
@@ -180,8 +178,8 @@ public class DoubtsAndMarksThatEndTests
         scenario.HasImage("old", 10);
         await scenario.KnowsTheRepositoryAsync();
         var first = scenario.Ecr.PutImage(ManifestFactory.CosignSignature(image, "1").Put(PushScenario.App, image.CosignTag("sig"))).Event!;
-        var second = scenario
-            .Ecr.PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig")))
+        var second = scenario.Ecr
+            .PutImage(ManifestFactory.CosignSignature(image, "2").Put(PushScenario.App, image.CosignTag("sig")))
             .Event!;
         await scenario.HandleAsync(first);
         await scenario.HandleAsync(second);

@@ -21,8 +21,8 @@ public class PushIntoAFullRepositoryTests
         result.Expired.ShouldHaveSingleItem().Tags.ShouldBe(["old-1"]);
         result.Deleted.ShouldHaveSingleItem();
         scenario.Images.ShouldBe(["new", "old-10", "old-2", "old-3", "old-4", "old-5", "old-6", "old-7", "old-8", "old-9"]);
-        scenario
-            .Ecr.Calls.ToString()
+        scenario.Ecr.Calls
+            .ToString()
             .ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1", "four besides the push itself");
     }
 

@@ -79,8 +79,7 @@ public class QuietPushTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) },
-            }
-        );
+            });
         var used = scenario.HasImage("used", 100);
         scenario.HasImage("newer", 1);
         await scenario.KnowsTheRepositoryAsync();

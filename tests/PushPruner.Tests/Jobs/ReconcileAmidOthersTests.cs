@@ -136,8 +136,7 @@ public class ReconcileAmidOthersTests
                     .GetAwaiter()
                     .GetResult();
                 scenario.Settings = OneNewest;
-            }
-        );
+            });
 
         await scenario.ReconcileAsync();
 
@@ -176,8 +175,7 @@ public class ReconcileAmidOthersTests
                 {
                     KeepNewest = 1, KeepFor = TimeSpan.FromDays(30), KeepPulledFor = TimeSpan.FromDays(60),
                 },
-            }
-        );
+            });
         var old = scenario.HasImage("old", 70);
         scenario.HasImage("newer", 1);
         AfterTheListing(scenario, () => scenario.Ecr.RecordPull(PushScenario.App, old.Value, PushScenario.Noon));

@@ -126,8 +126,7 @@ public class ReconcileTests
                 ManifestFactory.Image($"lone-{n}", 10).At(PushScenario.Noon.AddDays(-40)) with
                 {
                     SubjectDigest = A.DigestOf(n + 1).Value,
-                }
-            );
+                });
         }
 
         (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);

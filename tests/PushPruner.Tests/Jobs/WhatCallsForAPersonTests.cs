@@ -77,8 +77,7 @@ public sealed class WhatCallsForAPersonTests
                 ImageManifest = "{}",
                 ImageManifestMediaType = "application/vnd.example.unheard-of",
                 ImageTag = "odd",
-            }
-        );
+            });
         scenario.Clock.Advance(TimeSpan.FromDays(days));
 
         (await scenario.ReconcileAsync()).ShouldSatisfyAllConditions(
@@ -95,8 +94,7 @@ public sealed class WhatCallsForAPersonTests
                 ImageManifest = "{}",
                 ImageManifestMediaType = "application/vnd.example.unheard-of",
                 ImageTag = "odd",
-            }
-        );
+            });
         scenario.Clock.Advance(TimeSpan.FromDays(8));
         scenario.ResourceTag("pushpruner:enabled", "false");
 

@@ -22,8 +22,7 @@ public class MembersAndReferrersOfAReconcileTests
             ManifestFactory.Image("lone", 10).At(PushScenario.Noon.AddDays(-daysOld), tag.Length > 0 ? [tag] : []) with
             {
                 SubjectDigest = subject?.Value,
-            }
-        );
+            });
         return scenario;
     }
 
@@ -180,8 +179,7 @@ public class MembersAndReferrersOfAReconcileTests
             new SeededImage
             {
                 Digest = A.DigestOf(9).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex,
-            }
-        );
+            });
 
         var result = await scenario.ReconcileAsync();
 

@@ -41,8 +41,7 @@ public class ReconcileOfWhatIsHardToKnowTests
             OneNewest with
             {
                 Policy = OneNewest.Policy with { KeepPulledFor = TimeSpan.FromDays(7) },
-            }
-        );
+            });
         var dry = await scenario.ReconcileAsync(new ReconcileRequest(PushScenario.App) { DryRun = true });
         scenario.Clock.Advance(TimeSpan.FromHours(1));
 

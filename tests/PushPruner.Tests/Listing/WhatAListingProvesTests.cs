@@ -33,8 +33,7 @@ public class WhatAListingProvesTests
             new SeededImage
             {
                 Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex,
-            }
-        );
+            });
 
         (await IsRankedAsync(scenario, untagged)).ShouldBeFalse();
     }
@@ -49,8 +48,7 @@ public class WhatAListingProvesTests
             new SeededImage
             {
                 Digest = A.DigestOf(1).Value, Tags = ["i"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = "application/x",
-            }
-        );
+            });
 
         (await IsRankedAsync(scenario, untagged)).ShouldBeFalse();
     }

@@ -17,8 +17,7 @@ sealed class RealPushes
             {
                 KeepNewest = 1, KeepFor = Keep, ProtectTags = WildcardSet.Of("stable"),
             },
-        }
-    );
+        });
     readonly Dictionary<Images, RegistryEvent> events = [];
 
     public RealPushes()

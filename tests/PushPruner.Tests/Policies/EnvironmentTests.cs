@@ -101,8 +101,8 @@ public class EnvironmentTests
         Retention().ShouldBe([false, false]);
 
         IEnumerable<bool> Retention() =>
-            PushPruner
-                .Rules.Retention.Decide(
+            PushPruner.Rules.Retention
+                .Decide(
                     policy with
                     {
                         KeepNewest = 1,

@@ -72,8 +72,7 @@ public class ApprovalsOfGroupsTests
                 ManifestFactory.Image(name, 10).At(PushScenario.Noon.AddDays(-daysOld)) with
                 {
                     SubjectDigest = A.DigestOf(1).Value,
-                }
-            );
+                });
         }
 
         scenario.Clock.Advance(TimeSpan.FromDays(5));

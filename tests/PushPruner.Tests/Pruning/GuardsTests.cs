@@ -61,8 +61,8 @@ public class GuardsTests
         var result = await scenario.PushAsync("new");
 
         result.Outcome.ShouldBe(Outcome.Halted);
-        result
-            .Why.ShouldNotBeNull()
+        result.Why
+            .ShouldNotBeNull()
             .ShouldStartWith("at least 6 images would be deleted, more than MAX_DELETES (5). Review them; to approve, run: ");
         result.ExpiredCount.ShouldBe(6);
         result.DeletedCount.ShouldBe(0);

@@ -66,8 +66,7 @@ public class HaltsThatNoEventGetsAroundTests
                     Tags = [image.CosignTag("sig")],
                     PushedAt = PushScenario.Noon.AddDays(-1),
                     MediaType = "application/x",
-                }
-            );
+                });
             var evt = scenario.Pushed($"x{n}") with { Digest = A.DigestOf(n).Value, Tag = image.CosignTag("sig") };
             (await scenario.HandleAsync(evt)).DeletedCount.ShouldBe(0);
         }

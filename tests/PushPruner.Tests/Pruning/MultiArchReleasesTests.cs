@@ -133,8 +133,7 @@ public class MultiArchReleasesTests
             ThreeNewest with
             {
                 Policy = ThreeNewest.Policy with { ProtectTags = WildcardSet.Of("keep"), KeepPulledFor = TimeSpan.FromDays(3) },
-            }
-        );
+            });
         await scenario.KnowsTheRepositoryAsync();
         switch (what)
         {
@@ -193,8 +192,7 @@ public class MultiArchReleasesTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("keep") },
-            }
-        );
+            });
         var image = ManifestFactory.Image("subject", 1_000);
         var sbom = ManifestFactory.Referrer(image, "sbom");
         var first = scenario.Ecr.PutImage(image.Put(PushScenario.App, "1.0")).Event!;
@@ -234,8 +232,7 @@ public class MultiArchReleasesTests
             new SeededImage
             {
                 Digest = digest.Value, Tags = ["broken"], PushedAt = PushScenario.Noon.AddMinutes(-2), MediaType = MediaTypes.OciIndex,
-            }
-        );
+            });
         var evt = scenario.Pushed("x") with { Digest = digest.Value, Tag = "broken" };
         scenario.DeletedByHand("x");
 
@@ -253,13 +250,12 @@ public class MultiArchReleasesTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(90) },
-            }
-        );
+            });
         var release = Release.Of("1.0");
         foreach (var put in release.Puts)
             await scenario.HandleAsync(scenario.Ecr.PutImage(put).Event!);
-        scenario
-            .Ecr.Images(PushScenario.App)
+        scenario.Ecr
+            .Images(PushScenario.App)
             .Single(i => i.Digest == release.List.Digest)
             .LastRecordedPullTime.ShouldNotBeNull("the product read it");
 
@@ -279,8 +275,8 @@ public class MultiArchReleasesTests
             await scenario.HandleAsync(evt);
         }
 
-        scenario
-            .Ecr.Calls.All.Where(c => c.Operation == "BatchGetImage")
+        scenario.Ecr.Calls.All
+            .Where(c => c.Operation == "BatchGetImage")
             .Sum(c => c.IdCount)
             .ShouldBe(2, "once to read it, once to see that the oldest is gone");
     }

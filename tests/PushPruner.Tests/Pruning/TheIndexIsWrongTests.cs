@@ -16,8 +16,7 @@ public class TheIndexIsWrongTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") },
-            }
-        );
+            });
         scenario.HasImages(2, daysOld: 50);
         scenario.HasImage("newer", 1);
         await scenario.KnowsTheRepositoryAsync();
@@ -98,8 +97,7 @@ public class TheIndexIsWrongTests
             new PutImageCall
             {
                 RepositoryName = PushScenario.App, ImageManifest = ManifestFactory.Image("old-1", 1_000).Text, ImageTag = "prod",
-            }
-        );
+            });
 
         var first = await scenario.PushAsync("new-1");
         scenario.ClearCounters();
@@ -177,8 +175,8 @@ public class TheIndexIsWrongTests
 
         await scenario.PushAsync("new");
 
-        scenario
-            .Ecr.Images(PushScenario.App)
+        scenario.Ecr
+            .Images(PushScenario.App)
             .ShouldContain(i => i.Digest == oldest.Value && i.Tags.Contains("prod"), "a pair delete spares what gained a tag");
         var rows = (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows;
         rows.ShouldContainKey(oldest);

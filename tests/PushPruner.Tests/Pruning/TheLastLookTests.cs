@@ -36,8 +36,8 @@ public class TheLastLookTests
                 return;
 
             scenario.Index.After = null;
-            scenario
-                .Index.TryTakeLeaseAsync(PushScenario.App, new Lease("another", scenario.Clock.GetUtcNow() + Lease.Longest), default)
+            scenario.Index
+                .TryTakeLeaseAsync(PushScenario.App, new Lease("another", scenario.Clock.GetUtcNow() + Lease.Longest), default)
                 .GetAwaiter()
                 .GetResult()
                 .ShouldBeTrue();

@@ -97,8 +97,8 @@ public class TwoRunsAtOnceTests
 
         (result.Outcome, result.DeletedCount).ShouldBe((Outcome.NothingExpired, 0));
         scenario.Images.ShouldBe(["first", "kept", "second", "young"]);
-        scenario
-            .Ecr.Calls.ToString()
+        scenario.Ecr.Calls
+            .ToString()
             .ShouldBe($"DescribeImages {callsFromThere}", "each that is gone fails a call, which is made again without it");
         (await scenario.Index.ReadAllAsync(PushScenario.App, default)).Rows.Count.ShouldBe(4);
     }

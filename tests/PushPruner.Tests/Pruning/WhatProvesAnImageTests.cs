@@ -97,8 +97,7 @@ public class WhatProvesAnImageTests
             new SeededImage
             {
                 Digest = A.DigestOf(1).Value, Tags = [], PushedAt = PushScenario.Noon.AddDays(-40), MediaType = MediaTypes.OciManifest,
-            }
-        );
+            });
         scenario.HasImage("only", 60);
 
         await scenario.ReconcileAsync();

@@ -16,8 +16,7 @@ public class WhatTheIndexCanNotSettleTests
             OneNewest with
             {
                 MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) },
-            }
-        );
+            });
         scenario.HasImage("first", 900);
         List<Digest> pulled = [];
         for (var n = 0; n < 25; n++)
@@ -41,8 +40,7 @@ public class WhatTheIndexCanNotSettleTests
             OneNewest with
             {
                 MaxDeletes = 1, Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(7) },
-            }
-        );
+            });
         List<Digest> pulled = [];
         for (var n = 0; n < 10; n++)
             pulled.Add(scenario.HasImage($"used-{n}", 800 - n));

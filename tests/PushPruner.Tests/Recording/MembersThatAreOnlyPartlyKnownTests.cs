@@ -241,8 +241,8 @@ public class MembersThatAreOnlyPartlyKnownTests
             {
                 once = false;
                 scenario.Clock.Advance(TimeSpan.FromSeconds(1));
-                scenario
-                    .Index.AddReferrerAsync(PushScenario.App, D(index), D(ManifestFactory.Image("ref")), default)
+                scenario.Index
+                    .AddReferrerAsync(PushScenario.App, D(index), D(ManifestFactory.Image("ref")), default)
                     .GetAwaiter()
                     .GetResult();
             }
@@ -269,8 +269,7 @@ public class MembersThatAreOnlyPartlyKnownTests
                 Tags = ["broken"],
                 PushedAt = PushScenario.Noon.AddMinutes(-2),
                 MediaType = MediaTypes.OciIndex,
-            }
-        );
+            });
         scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { KeepNewest = 1 } };
         var evt = scenario.Pushed("x") with { Digest = "sha256:" + broken, Tag = "broken" };
         scenario.DeletedByHand("x");

@@ -141,8 +141,7 @@ public class MovedProtectingTagTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("latest") },
-            }
-        );
+            });
         for (var n = 0; n < 40; n++)
             scenario.HasImage($"phantom-{n}", 10 + n);
         scenario.HasImage("a", 60);
@@ -171,8 +170,8 @@ public class MovedProtectingTagTests
             await scenario.PushAsync("latest");
         }
 
-        scenario
-            .Ecr.Images(PushScenario.App)
+        scenario.Ecr
+            .Images(PushScenario.App)
             .ShouldNotContain(i => i.Digest == bearer.Value, "latest moved on long ago, and five images are newer");
     }
 }

@@ -132,8 +132,7 @@ public class WhatMustNotBeForgottenTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, KeepPulledFor = TimeSpan.FromDays(20) },
-            }
-        );
+            });
         var subject = ManifestFactory.Image("a", 1_000);
         scenario.HasImage("a", 10);
         scenario.HasImage("newest", 1);
@@ -158,8 +157,7 @@ public class WhatMustNotBeForgottenTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 1, ProtectTags = WildcardSet.Of("prod") },
-            }
-        );
+            });
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
         scenario.Ecr.Seed(PushScenario.App, cached.At(PushScenario.Noon.AddDays(-29.5)));
@@ -183,8 +181,7 @@ public class WhatMustNotBeForgottenTests
             new Settings
             {
                 Policy = new RetentionPolicy { KeepNewest = 3, ProtectTags = WildcardSet.Of("prod") },
-            }
-        );
+            });
         var cached = ManifestFactory.Image("amd64", 10);
         var later = ManifestFactory.Image("arm64", 10);
         scenario.HasImage("k", 29.4);

@@ -47,8 +47,7 @@ static class Forest
                     new ManifestHistory
                     {
                         Kind = Kind.Image, Members = members, ProvenFor = node.Proven ? pushedAt : null, WasMember = node.Kind == 9,
-                    }
-                ));
+                    }));
         }
 
         return facts;

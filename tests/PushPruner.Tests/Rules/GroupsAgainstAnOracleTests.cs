@@ -13,8 +13,7 @@ public class GroupsAgainstAnOracleTests
                 new RetentionPolicy
                 {
                     KeepNewest = n, KeepFor = TimeSpan.FromDays(x), ProtectTags = protects ? WildcardSet.Of("latest") : WildcardSet.None,
-                }
-        );
+                });
 
     static Dictionary<Digest, Verdict> Decide(RetentionPolicy policy, List<KnownManifest> facts) =>
         Retention.Decide(policy, A.Now, facts, Scope.WholeRepository).ToDictionary(v => v.Digest);
@@ -54,8 +53,7 @@ public class GroupsAgainstAnOracleTests
                                     Owners = new DigestSet(
                                         facts.Where(o => o.History.Members?.Contains(f.Digest) == true).Select(o => o.Digest)),
                                 },
-                            }
-                        )
+                            })
                         .ToList();
                     var roots = withOwners.Where(f => random.Next(2) == 0).ToList();
                     var part = roots.SelectMany(r => GroupOracle.GroupOf(r, withOwners)).Distinct().ToList();

@@ -96,8 +96,7 @@ public class WhatHasToComeToPassTests
                                 .ShouldBeFalse($"the instant itself, {digest}: {outlook}");
                         }
                     }
-                }
-            );
+                });
 
     [Fact]
     public void What_does_not_end_by_itself_is_kept_whatever_is_pushed_and_however_long_it_takes() =>
@@ -112,8 +111,7 @@ public class WhatHasToComeToPassTests
                     {
                         Expires(facts, policy, digest, A.Now.AddYears(100), 1_000).ShouldBeFalse($"{digest}");
                     }
-                }
-            );
+                });
 
     [Fact]
     public void What_follows_others_is_kept_while_any_of_them_is() =>

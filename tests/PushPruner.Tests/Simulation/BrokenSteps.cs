@@ -73,8 +73,7 @@ static partial class BrokenSteps
                         m with
                         {
                             Tags = [.. m.Tags.Where(t => t != "latest" && !t.StartsWith("prod-", StringComparison.Ordinal))],
-                        }
-                    ),
+                        }),
                 ],
             };
         }

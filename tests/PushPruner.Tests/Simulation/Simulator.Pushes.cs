@@ -94,8 +94,8 @@ sealed partial class Simulator
 
     RegistryImage? PickKin(Step step) =>
         PickOf(
-            scenario
-                .Ecr.Images(PushScenario.App)
+            scenario.Ecr
+                .Images(PushScenario.App)
                 .Where(i => MediaTypes.IsManifestList(i.MediaType) || (relations.IsReferrer(i) && i.IsTagged)),
             step);
 

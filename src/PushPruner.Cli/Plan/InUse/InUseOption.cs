@@ -6,15 +6,10 @@ namespace PushPruner.Cli.Plan.InUse;
 static class InUseOption
 {
     public static Option<string[]> Create() =>
-        new("--in-use")
-        {
-            HelpName = "FILE",
-            Description =
-                "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of "
-                    + "it is expired is shown.",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = true,
-        };
+        SettingOption.Files(
+        "--in-use",
+        "What runs, as kubectl, aws ecs and docker print it: digests or images, in files or - for the standard input. Which of "
+                    + "it is expired is shown.");
 
     /// <summary>Null when nobody said what is in use.</summary>
     /// <exception cref="Policies.SettingException">It can't be read.</exception>
@@ -29,7 +24,7 @@ static class InUseOption
             return;
 
         foreach (var place in places.Take(mostNamed))
-            await error.WriteLineAsync(Harmless.Text($"not understood: {place}"));
+            await error.WriteLineAsync(SafeText.Line($"not understood: {place}"));
         if (places.Count > mostNamed)
             await error.WriteLineAsync($"and {TextFormat.Number(places.Count - mostNamed)} more not understood");
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using PushPruner.Cli.Saved;
-using PushPruner.Policies;
 
 namespace PushPruner.Cli.Plan.InUse;
 

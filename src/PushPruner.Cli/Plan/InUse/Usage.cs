@@ -7,8 +7,8 @@ namespace PushPruner.Cli.Plan.InUse;
 sealed class Usage(InUseList list)
 {
     readonly ILookup<Digest, Reference> byDigest = list.References.Where(r => r.Digest is not null).ToLookup(r => r.Digest!.Value);
-    readonly ILookup<(string, string), Reference> byTag = list
-        .References.Where(r => r.Tag is not null)
+    readonly ILookup<(string, string), Reference> byTag = list.References
+        .Where(r => r.Tag is not null)
         .ToLookup(r => (r.Repository!, r.Tag!));
     readonly HashSet<Reference> found = [];
     readonly List<UsedImage> held = [];

@@ -4,7 +4,7 @@ namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>A line across a timeline, and what it is.</summary>
 /// <param name="Row">Of its label, 0 the upper; the line begins there.</param>
-sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBefore)
+sealed record Limit(string Kind, string Label, double X, int Row = 0, bool IsLabelBefore = true)
 {
     const int FirstRow = 12;
     const int RowHeight = 16;
@@ -17,21 +17,11 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
     {
         var limits = new List<Limit>();
         if (found.NewestBegin is { } newest)
-        {
-            limits.Add(
-                new Limit("line-n", $"newest {TextFormat.Number(found.Policy.KeepNewest)} "
-                    + $"begin", times.Of(newest), 0, IsLabelBefore: true));
-        }
-
+            limits.Add(new Limit("line-n", $"newest {TextFormat.Number(found.Policy.KeepNewest)} begin", times.Of(newest)));
         if (found.OldFrom is { } old && times.IsWithin(old))
         {
-            limits.Add(
-                new Limit(
-                    "line-x",
-                    $"{found.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture)} days ago",
-                    times.Of(old),
-                    0,
-                    IsLabelBefore: true));
+            var days = found.Policy.KeepFor.TotalDays.ToString(CultureInfo.InvariantCulture);
+            limits.Add(new Limit("line-x", $"{days} days ago", times.Of(old)));
         }
 
         if (limits.Count == 0)
@@ -46,23 +36,9 @@ sealed record Limit(string Kind, string Label, double X, int Row, bool IsLabelBe
 
     public void Write(Markup html, double baseline)
     {
-        var y = FirstRow + (Row * RowHeight);
-        var x = Coordinate.Percent(X);
-        html.Element(
-            "line",
-            "",
-            ("class", $"limit {Kind}"),
-            ("x1", x),
-            ("x2", x),
-            ("y1", Coordinate.Of(y - 10)),
-            ("y2", Coordinate.Of(baseline)));
-        html.Element(
-            "text",
-            Label,
-            ("class", "limit-label"),
-            ("x", x),
-            ("dx", IsLabelBefore ? "-6" : "6"),
-            ("y", Coordinate.Of(y)),
-            ("text-anchor", IsLabelBefore ? "end" : "start"));
+        var (x, y) = (Coordinate.Percent(X), FirstRow + (Row * RowHeight));
+        var (shift, anchor) = IsLabelBefore ? ("-6", "end") : ("6", "start");
+        html.Write($"""<line class="limit {Kind}" x1="{x}" x2="{x}" y1="{y - 10}" y2="{baseline}"></line>""");
+        html.Write($"""<text class="limit-label" x="{x}" dx="{shift}" y="{y}" text-anchor="{anchor}">{Label}</text>""");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PushPruner.Cli.Report.Charts;
@@ -13,9 +14,9 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
 
     const int Height = 240;
     const int Above = 18;
+    const int Whole = Above + Height + TimeAxis.Height;
     const int ScaleWidth = 58;
     const int Steps = 1_000;
-    const string Dates = "yyyy-MM-dd";
 
     readonly TimeScale times = new(Start(rows[0]), Start(rows[^1].AddDays(1)));
     readonly ByteScale bytes = new(lines.Max(l => l.Points.Max(p => p.Bytes)));
@@ -24,59 +25,19 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
     public void Write(Markup html, string name)
     {
         WriteLegend(html);
-        using var figure = html.Open("div", ("class", "plot"), ("data-plot", "slices"));
-        using (html.Open("div", ("class", "frame")))
-        {
-            WriteScale(html);
-            WriteDrawing(html, name);
-        }
-
-        html.Element(
-            "p",
-            "Point at the chart, or move through it with the arrow keys.",
-            ("class", "caption"),
-            ("aria-live", "polite"),
-            ("hidden", "hidden"));
+        html.Own("""<div class="plot" data-plot="slices"><div class="frame">""");
+        WriteScale(html);
+        html.Write($"""<svg class="chart" height="{Whole}" width="100%" role="img" aria-label="{name}">""");
+        foreach (var y in bytes.Ticks.Skip(1).Select(tick => Above + Y(tick)))
+            html.Write($"""<line class="grid" x1="0" x2="100%" y1="{y}" y2="{y}"></line>""");
+        TimeAxis.Write(html, times, Above + Height);
+        WriteLines(html);
+        WriteSlices(html);
+        html.Own("</svg></div>");
+        html.Own("""<p class="caption" aria-live="polite" hidden="hidden">""")
+            .Own("Point at the chart, or move through it with the arrow keys.</p>");
         WriteTable(html, name);
-    }
-
-    void WriteDrawing(Markup html, string name)
-    {
-        using (
-            html.Open(
-                "svg",
-                ("class", "chart"),
-                ("height", Coordinate.Of(Above + Height + TimeAxis.Height)),
-                ("width", "100%"),
-                ("role", "img"),
-                ("aria-label", name)))
-        {
-            WriteGrid(html);
-            TimeAxis.Write(html, times, Above + Height);
-            WriteLines(html);
-            WriteSlices(html);
-        }
-    }
-
-    // Beside the drawing, so that no label lies on a line.
-    void WriteScale(Markup html)
-    {
-        using var svg = html.Open(
-            "svg",
-            ("class", "scale"),
-            ("height", Coordinate.Of(Above + Height + TimeAxis.Height)),
-            ("width", Coordinate.Of(ScaleWidth)),
-            ("aria-hidden", "true"));
-        foreach (var tick in bytes.Ticks)
-        {
-            html.Element(
-                "text",
-                Bytes.Shown(tick),
-                ("class", "tick"),
-                ("x", Coordinate.Of(ScaleWidth - 8)),
-                ("y", Coordinate.Of(Above + Y(tick) + 4)),
-                ("text-anchor", "end"));
-        }
+        html.Own("</div>");
     }
 
     void WriteLegend(Markup html)
@@ -84,60 +45,36 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         using var list = html.Open("ul", ("class", "legend"));
         foreach (var (index, line) in lines.Index())
         {
-            using var item = html.Open("li");
-            using (html.Open("svg", ("width", "34"), ("height", "12"), ("aria-hidden", "true")))
-                html.Element("line", "", ("class", $"line line-{index}"), ("x1", "1"), ("x2", "33"), ("y1", "6"), ("y2", "6"));
-            html.Text(" ").Element("span", line.Name).Text(" ").Element("strong", Bytes.Shown(line.Last));
+            html.Own("""<li><svg width="34" height="12" aria-hidden="true">""")
+                .Write($"""<line class="line line-{index}" x1="1" x2="33" y1="6" y2="6"></line></svg> """)
+                .Write($"<span>{line.Name}</span> <strong>{Bytes.Shown(line.Last)}</strong></li>");
         }
     }
 
-    void WriteGrid(Markup html)
+    // Beside the drawing, so that no label lies on a line.
+    void WriteScale(Markup html)
     {
+        html.Write($"""<svg class="scale" height="{Whole}" width="{ScaleWidth}" aria-hidden="true">""");
         foreach (var tick in bytes.Ticks)
         {
-            var y = Above + Y(tick);
-            if (tick > 0)
-            {
-                html.Element(
-                    "line",
-                    "",
-                    ("class", "grid"),
-                    ("x1", "0"),
-                    ("x2", "100%"),
-                    ("y1", Coordinate.Of(y)),
-                    ("y2", Coordinate.Of(y)));
-            }
+            var (x, y) = (ScaleWidth - 8, Above + Y(tick) + 4);
+            html.Write($"""<text class="tick" x="{x}" y="{y}" text-anchor="end">{Bytes.Shown(tick)}</text>""");
         }
+
+        html.Own("</svg>");
     }
 
     void WriteLines(Markup html)
     {
-        using (
-            html.Open(
-                "svg",
-                ("y", Coordinate.Of(Above)),
-                ("width", "100%"),
-                ("height", Coordinate.Of(Height)),
-                ("viewBox", $"0 0 {Steps} {Height}"),
-                ("preserveAspectRatio", "none"),
-                ("class", "lines")))
-        {
-            if (lines.Count == 2)
-                html.Element("path", "", ("class", "between"), ("d", $"{PathOf(lines[0])}{PathOf(lines[1], isBack: true)}Z"));
-            foreach (var (index, line) in lines.Index())
-                html.Element("path", "", ("class", $"line line-{index}"), ("d", PathOf(line)));
-        }
-
+        html.Write($"""<svg y="{Above}" width="100%" height="{Height}" viewBox="0 0 {Steps} {Height}" """)
+            .Own("""preserveAspectRatio="none" class="lines">""");
+        if (lines.Count == 2)
+            html.Write($"""<path class="between" d="{PathOf(lines[0])}{PathOf(lines[1], isBack: true)}Z"></path>""");
         foreach (var (index, line) in lines.Index())
-        {
-            html.Element(
-                "circle",
-                "",
-                ("class", $"end end-{index}"),
-                ("cx", "100%"),
-                ("cy", Coordinate.Of(Above + Y(line.Last))),
-                ("r", "4"));
-        }
+            html.Write($"""<path class="line line-{index}" d="{PathOf(line)}"></path>""");
+        html.Own("</svg>");
+        foreach (var (index, line) in lines.Index())
+            html.Write($"""<circle class="end end-{index}" cx="100%" cy="{Above + Y(line.Last)}" r="4"></circle>""");
     }
 
     // Storage jumps: it stays as it is until the next push or delete.
@@ -167,14 +104,8 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
         foreach (var (index, row) in rows.Index())
         {
             var right = index + 1 < rows.Count ? (times.Of(row) + times.Of(rows[index + 1])) / 2 : 100;
-            html.Element(
-                "rect",
-                "",
-                ("class", "m slice"),
-                ("x", Coordinate.Percent(left)),
-                ("y", Coordinate.Of(Above)),
-                ("width", Coordinate.Percent(Math.Max(right - left, 0.1))),
-                ("height", Coordinate.Of(Height)));
+            var (x, width) = (Coordinate.Percent(left), Coordinate.Percent(Math.Max(right - left, 0.1)));
+            html.Write($"""<rect class="m slice" x="{x}" y="{Above}" width="{width}" height="{Height}"></rect>""");
             left = right;
         }
     }
@@ -183,15 +114,10 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
     {
         using var more = html.Open("details");
         html.Element("summary", "The numbers as a table");
-        var table = new DataTable(html) { Name = name }.Text("Day");
+        var table = new DataTable<DateOnly>(name).OwnHeader("Day", day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         foreach (var line in lines)
-            table.Number(line.Name).Number("Cost a month");
-        table.Write(rows, (row, day) =>
-        {
-            row.OwnHeader(day.ToString(Dates, System.Globalization.CultureInfo.InvariantCulture));
-            foreach (var stored in lines.Select(l => l.At(day)))
-                row.Cell(Bytes.Shown(stored)).Cell(price.Shown(stored));
-        });
+            table.Number(line.Name, day => Bytes.Shown(line.At(day))).Number("Cost a month", day => price.Shown(line.At(day)));
+        table.Write(html, rows);
     }
 
     double Y(long value) => Height * (1 - bytes.Of(value));

@@ -9,30 +9,18 @@ static class TimeAxis
 
     public static void Write(Markup html, TimeScale times, double y)
     {
-        html.Element("line", "", ("class", "axis"), ("x1", "0"), ("x2", "100%"), ("y1", Coordinate.Of(y)), ("y2", Coordinate.Of(y)));
+        html.Write($"""<line class="axis" x1="0" x2="100%" y1="{y}" y2="{y}"></line>""");
         foreach (var (at, label) in times.Ticks)
         {
-            var x = times.Of(at);
-            html.Element(
-                "line",
-                "",
-                ("class", "axis"),
-                ("x1", Coordinate.Percent(x)),
-                ("x2", Coordinate.Percent(x)),
-                ("y1", Coordinate.Of(y)),
-                ("y2", Coordinate.Of(y + 4)));
-            html.Element(
-                "text",
-                label,
-                ("class", "tick"),
-                ("x", Coordinate.Percent(x)),
-                ("y", Coordinate.Of(y + 17)),
-                ("text-anchor", AnchorAt(x)));
+            var place = times.Of(at);
+            var x = Coordinate.Percent(place);
+            html.Write($"""<line class="axis" x1="{x}" x2="{x}" y1="{y}" y2="{y + 4}"></line>""");
+            html.Write($"""<text class="tick" x="{x}" y="{y + 17}" text-anchor="{AnchorAt(place)}">{label}</text>""");
         }
     }
 
-    /// <summary>Text at an edge goes inwards.</summary>
-    public static string AnchorAt(double x) => x switch
+    // Text at an edge is written inwards.
+    static string AnchorAt(double x) => x switch
     {
         < Edge => "start",
         > 100 - Edge => "end",

@@ -1,8 +1,8 @@
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>
-/// The images of one repository as marks along the time: a dot is kept, a diamond goes, a square is in doubt; of some days together they
-/// are bars. Two lines part them, and only what lies before both may go.
+/// The images of one repository as marks along the time: a dot is kept, a diamond is to delete, a square is in doubt; of some days together
+/// they are bars. Two lines part them, and only what lies before both may be deleted.
 /// </summary>
 sealed class Timeline
 {
@@ -28,63 +28,41 @@ sealed class Timeline
     /// <param name="name">What it shows, for those who don't see it.</param>
     public void Write(Markup html, string name)
     {
-        using var svg = html.Open(
-            "svg",
-            ("class", "timeline"),
-            ("width", "100%"),
-            ("height", Coordinate.Of(baseline + Below + TimeAxis.Height)),
-            ("role", "img"),
-            ("aria-label", name));
+        var bottom = baseline + Below;
+        html.Write($"""<svg class="timeline" width="100%" height="{bottom + TimeAxis.Height}" role="img" aria-label="{name}">""");
         if (found.ZoneEnd is { } end)
         {
-            html.Element(
-                "rect",
-                "",
-                ("class", "zone"),
-                ("x", "0"),
-                ("y", "0"),
-                ("width", Coordinate.Percent(times.Of(end))),
-                ("height", Coordinate.Of(baseline + Below)));
+            var width = Coordinate.Percent(times.Of(end));
+            html.Write($"""<rect class="zone" x="0" y="0" width="{width}" height="{bottom}"></rect>""");
         }
 
-        TimeAxis.Write(html, times, baseline + Below);
+        TimeAxis.Write(html, times, bottom);
         foreach (var limit in Limit.Of(found, times))
-            limit.Write(html, baseline + Below);
+            limit.Write(html, bottom);
         foreach (var (mark, place) in found.Marks.Zip(places))
             WriteMark(html, mark, place.Foot, place.Height);
+        html.Own("</svg>");
     }
 
     void WriteMark(Markup html, Mark mark, double foot, double height)
     {
-        var y = Coordinate.Of(baseline - foot - height);
-        var kind = ClassOf(mark.Fate);
+        var y = baseline - foot - height;
+        var kind = mark.Fate switch { VerdictKind.Kept => "k", VerdictKind.Expired => "e", _ => "d" };
+        var x = Coordinate.Percent(times.Of(mark.Span?.From ?? mark.At));
         if (mark.Span is { } span)
         {
-            var (from, to) = (times.Of(span.From), times.Of(span.To));
-            html.Element(
-                "rect",
-                "",
-                ("class", $"m bar {kind}"),
-                ("x", Coordinate.Percent(from)),
-                ("y", y),
-                ("width", Coordinate.Percent((to - from) * 0.85)),
-                ("height", Coordinate.Of(height)));
-            return;
+            var width = Coordinate.Percent((times.Of(span.To) - times.Of(span.From)) * 0.85);
+            html.Write($"""<rect class="m bar {kind}" x="{x}" y="{y}" width="{width}" height="{height}"></rect>""");
         }
-
-        var x = Coordinate.Percent(times.Of(mark.At));
-        if (mark.Fate == VerdictKind.Kept)
-            html.Element("circle", "", ("class", $"m {kind}"), ("cx", x), ("cy", y));
+        else if (mark.Fate == VerdictKind.Kept)
+        {
+            html.Write($"""<circle class="m {kind}" cx="{x}" cy="{y}"></circle>""");
+        }
         else
-            html.Element("rect", "", ("class", $"m {kind}"), ("x", x), ("y", y));
+        {
+            html.Write($"""<rect class="m {kind}" x="{x}" y="{y}"></rect>""");
+        }
     }
-
-    static string ClassOf(VerdictKind fate) => fate switch
-    {
-        VerdictKind.Kept => "k",
-        VerdictKind.Expired => "e",
-        _ => "d",
-    };
 
     static TimeScale ScaleOf(TimelineFinding found)
     {

@@ -1,0 +1,51 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PushPruner.Cli.Output;
+
+/// <summary>Lines for people. Never markup: tags and names are not ours, and brackets in them must not be read as styles.</summary>
+sealed class PlainConsole(TextWriter output)
+{
+    const int MostColumns = 10_000;
+
+    readonly IAnsiConsole console = Terminal.On(output);
+
+    /// <summary>In characters.</summary>
+    public int Width => console.Profile.Width;
+
+    public void Write(string line) => Write(line, Style.Plain);
+
+    public void Write(string line, Style style)
+    {
+        console.Write(SafeText.Line(line), style);
+        console.WriteLine();
+    }
+
+    /// <summary>A line that what is written next goes on with.</summary>
+    public void Begin(string line) => console.Write(SafeText.Line(line), Style.Plain);
+
+    /// <summary>As wide as there is room: where that is too little, its lines are broken.</summary>
+    public void Write(Table table) => console.Write(table);
+
+    /// <summary>The first that fits in, and what it leaves out. The last is shown as it is, whatever the terminal makes of it.</summary>
+    public void Table(IEnumerable<FittingTable> widestFirst)
+    {
+        var options = RenderOptions.Create(console, console.Profile.Capabilities);
+        var (before, chosen, width) = (console.Profile.Width, default(FittingTable), 0);
+        foreach (var table in widestFirst)
+        {
+            (chosen, width) = (table, ((IRenderable)table.Table).Measure(options, MostColumns).Max);
+            if (width <= before)
+                break;
+        }
+
+        if (chosen is null)
+            return;
+
+        console.Profile.Width = Math.Max(before, width);
+        console.Write(chosen.Table);
+        console.Profile.Width = before;
+        if (chosen.LeftOut.Count > 0)
+            Write($"Left out, because the terminal is narrow: {string.Join(", ", chosen.LeftOut)}.", Styles.Quiet);
+    }
+}
