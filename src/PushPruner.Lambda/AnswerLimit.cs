@@ -12,9 +12,7 @@ public static class AnswerLimit
 {
     public const int MaxBytes = 32 * 1_024;
 
-    /// <summary>
-    /// The answer with as many list entries, and as many tags per image, as there is room for; at least one tag.
-    /// </summary>
+    /// <summary>The answer with as many list entries, and as many tags per image, as there is room for; at least one tag.</summary>
     public static T Fit<T>(T answer, JsonTypeInfo<T> type)
         where T : PruneResult
     {

@@ -37,9 +37,7 @@ public sealed class Startup
                 provider.GetRequiredService<IAmazonDynamoDB>(), table, provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>
-    /// Adds what the functions need everywhere. The caller adds the index, and the output of metrics if they are read.
-    /// </summary>
+    /// <summary>Adds what the functions need everywhere. The caller adds the index, and the output of metrics if they are read.</summary>
     public static IServiceCollection AddFunctions(IServiceCollection services, Settings settings)
     {
         // Before any client is created.

@@ -5,9 +5,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>
-/// What must be true of the stored item for a write. Names are written as <c>#name</c>, values as <c>:name</c>.
-/// </summary>
+/// <summary>What must be true of the stored item for a write. Names are written as <c>#name</c>, values as <c>:name</c>.</summary>
 sealed class Condition
 {
     readonly Item values = new(StringComparer.Ordinal);

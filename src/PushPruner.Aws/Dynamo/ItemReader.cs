@@ -4,9 +4,7 @@ using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Mod
 
 namespace PushPruner.Aws.Dynamo;
 
-/// <summary>
-/// Reads the attributes of an item. If one is missing or of the wrong form, the whole item is unreadable.
-/// </summary>
+/// <summary>Reads the attributes of an item. If one is missing or of the wrong form, the whole item is unreadable.</summary>
 sealed class ItemReader(Item item)
 {
     public bool IsReadable { get; private set; } = true;

@@ -9,9 +9,7 @@ using PushPruner.LocalAws;
 
 namespace PushPruner.Cli.Replay;
 
-/// <summary>
-/// The embedded functions, and a clock that follows the history.
-/// </summary>
+/// <summary>The embedded functions, and a clock that follows the history.</summary>
 sealed class ReplayHost : IAsyncDisposable
 {
     readonly SettableClock clock;

@@ -82,9 +82,7 @@ public sealed record Metric(string Name, string Unit, bool IsByCode = false)
     /// <summary>Runs of a reconcile that ran out of time. The state machine continues as long as there is progress.</summary>
     public static readonly Metric ReconcilesUnfinished = new("ReconcilesUnfinished", Count);
 
-    /// <summary>
-    /// Repositories that a reconcile gave up: not done after 20 runs, or after a run without progress.
-    /// </summary>
+    /// <summary>Repositories that a reconcile gave up: not done after 20 runs, or after a run without progress.</summary>
     public static readonly Metric RepositoriesUnfinished = new("RepositoriesUnfinished", Count);
 
     /// <summary>Runs of <c>ReconcileRepository</c> that ended by an exception. The state machine repeats them if that can help.</summary>

@@ -109,9 +109,7 @@ public sealed class LocalFunction : IAsyncDisposable
             Send(happened.Json);
     });
 
-    /// <summary>
-    /// Waits until every event sent so far has succeeded or failed for good. The caller must move a settable clock.
-    /// </summary>
+    /// <summary>Waits until every event sent so far has succeeded or failed for good. The caller must move a settable clock.</summary>
     public async Task IdleAsync(CancellationToken cancellationToken = default)
     {
         while (!pending.IsEmpty)

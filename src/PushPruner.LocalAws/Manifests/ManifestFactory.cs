@@ -5,9 +5,7 @@ using System.Text.Json;
 
 namespace PushPruner.LocalAws;
 
-/// <summary>
-/// Manifests as docker, buildx and cosign write them. The same arguments give the same bytes, and so the same digest.
-/// </summary>
+/// <summary>Manifests as docker, buildx and cosign write them. The same arguments give the same bytes, and so the same digest.</summary>
 public static partial class ManifestFactory
 {
     const long ConfigSize = 1469;

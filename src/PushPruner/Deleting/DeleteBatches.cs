@@ -29,7 +29,7 @@ sealed class DeleteBatches(RunContext run, IConfirmer confirmer)
 
             var before = deleted.Select(v => v.Digest).ToHashSet();
             var fresh = new FreshConfirmations(run, confirmer, batch, before);
-            confirmed = await fresh.GetAsync(confirmed, cancellationToken);
+            confirmed = await fresh.KeepOrRenewAsync(confirmed, cancellationToken);
             if (fresh.TooSlow is not null)
                 return new DeleteReport(deleted, failed, fresh.TooSlow);
 
@@ -38,7 +38,10 @@ sealed class DeleteBatches(RunContext run, IConfirmer confirmer)
                 var report = await new Deletion(run, fresh).RunAsync(batch, confirmed, cancellationToken);
                 deleted.AddRange(report.Deleted);
                 failed.AddRange(report.Failed);
-                await CorrectRowsAsync(confirmed.Corrections, [.. deleted.Select(v => v.Digest)], cancellationToken);
+                await ReleaseAsync(confirmed.Corrections, [.. deleted.Select(v => v.Digest)], cancellationToken);
+                // Those of the first confirmation are the caller's.
+                if (confirmed != first)
+                    await confirmed.Corrections.WriteReadyAsync(run, cancellationToken);
                 cutShort = report.CutShort;
             }
 
@@ -51,14 +54,12 @@ sealed class DeleteBatches(RunContext run, IConfirmer confirmer)
         return new DeleteReport(deleted, failed, cutShort);
     }
 
-    // What is kept because of other owners has one owner fewer, or nobody could see when the last of them is gone. Stale rows are written
-    // once nothing waits for it.
-    async Task CorrectRowsAsync(RowCorrections corrections, HashSet<Digest> deleted, CancellationToken cancellationToken)
+    // What is kept because of other owners has one owner fewer, or nobody could see when the last of them is gone.
+    Task ReleaseAsync(RowCorrections corrections, HashSet<Digest> deleted, CancellationToken cancellationToken)
     {
         var released = corrections.Shared
             .Where(row => row.History.Owners.Any(deleted.Contains))
             .Select(row => row with { History = row.History with { Owners = row.History.Owners.Without(deleted.Contains) } });
-        await RunContext.InParallelAsync(released, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
-        await RunContext.InParallelAsync(corrections.Stale, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
+        return RunContext.InParallelAsync(released, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
     }
 }

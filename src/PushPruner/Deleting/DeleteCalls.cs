@@ -56,7 +56,7 @@ sealed class DeleteCalls(RunContext run, FreshConfirmations fresh, Confirmation 
             catch (DeleteUnansweredException) when (++unanswered < Tries)
             {
                 await Task.Delay(FirstWait * Math.Pow(2, unanswered - 1), run.Clock, cancellationToken);
-                last = await fresh.GetAsync(null, cancellationToken);
+                last = await fresh.KeepOrRenewAsync(null, cancellationToken);
                 // Deleted by the call that got no answer, or by another run: either way it is gone, and was to be.
                 var gone = call.FindAll(d => last?.Gone.Contains(d.Digest) == true);
                 outcomes.AddRange(gone.Select(d => new DeleteOutcome(d, []) { IsKnownGone = true }));
@@ -68,7 +68,7 @@ sealed class DeleteCalls(RunContext run, FreshConfirmations fresh, Confirmation 
     // As the last confirmation knows them: as many as one call has room for.
     async Task<List<ConfirmedDelete>?> NextCallAsync(List<ConfirmedDelete> waiting, CancellationToken cancellationToken)
     {
-        last = await fresh.GetAsync(last, cancellationToken);
+        last = await fresh.KeepOrRenewAsync(last, cancellationToken);
         if (last is null)
             return null;
 
@@ -103,7 +103,7 @@ sealed class DeleteCalls(RunContext run, FreshConfirmations fresh, Confirmation 
 
     async Task<bool> IsStillAsync(ConfirmedDelete image, CancellationToken cancellationToken)
     {
-        last = await fresh.GetAsync(last, cancellationToken);
+        last = await fresh.KeepOrRenewAsync(last, cancellationToken);
         return last?.Expired.Any(d => d.Digest == image.Digest) == true;
     }
 }

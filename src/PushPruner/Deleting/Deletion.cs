@@ -18,7 +18,7 @@ sealed class Deletion(RunContext run, FreshConfirmations fresh)
     readonly HashSet<Digest> survivors = [];
 
     // Owners whose rows are left, because something that they lead to is still to be deleted.
-    readonly HashSet<Digest> leading = [];
+    readonly HashSet<Digest> ownersToLeave = [];
 
     IEnumerable<DeleteOutcome> Deleted => outcomes.Where(o => !survivors.Contains(o.Delete.Digest));
 
@@ -53,7 +53,7 @@ sealed class Deletion(RunContext run, FreshConfirmations fresh)
         {
             cutShort ??= run.IsShortOfTime && pass != passes[0] ? "the run's time ran short" : fresh.TooSlow;
             if (cutShort is not null)
-                leading.UnionWith(pass.SelectMany(d => d.Owners));
+                ownersToLeave.UnionWith(pass.SelectMany(d => d.Owners));
             else
                 await DeletePassAsync(pass, calls, cancellationToken);
         }
@@ -76,7 +76,7 @@ sealed class Deletion(RunContext run, FreshConfirmations fresh)
         survivors.UnionWith(deletes.Select(d => d.Digest).Except(recorded.Deleted.Select(o => o.Delete.Digest)));
         var refused = recorded.Failed.Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
         var asked = answered.Select(o => o.Delete.Digest).ToHashSet();
-        leading.UnionWith(deletes.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest)).SelectMany(d => d.Owners));
+        ownersToLeave.UnionWith(deletes.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest)).SelectMany(d => d.Owners));
     }
 
     // A pair deletes an image only with its last tag. ECR guards the members of one that survived, but not its referrers: so it is asked.
@@ -97,7 +97,7 @@ sealed class Deletion(RunContext run, FreshConfirmations fresh)
     // Owners' rows are removed last, and not at all while something is left to delete after them: it is they that are proposed again.
     async Task RemoveRowsAsync(CancellationToken cancellationToken)
     {
-        foreach (var outcome in Deleted.Reverse().Where(o => !leading.Contains(o.Delete.Digest)).ToList())
+        foreach (var outcome in Deleted.Reverse().Where(o => !ownersToLeave.Contains(o.Delete.Digest)).ToList())
         {
             if (!await recorder.TryRemoveRowAsync(outcome.Delete, cancellationToken))
                 await NoteSurvivorAsync(outcome, cancellationToken);

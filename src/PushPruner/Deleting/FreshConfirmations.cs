@@ -21,7 +21,7 @@ sealed class FreshConfirmations(
     /// <returns>
     /// <paramref name="last"/> if it is fresh, else a new one; null if nothing may be deleted, or if no answer comes in time.
     /// </returns>
-    public async Task<Confirmation?> GetAsync(Confirmation? last, CancellationToken cancellationToken)
+    public async Task<Confirmation?> KeepOrRenewAsync(Confirmation? last, CancellationToken cancellationToken)
     {
         for (var tries = 0; last?.IsFresh(run.Now) != true; tries++)
         {

@@ -56,7 +56,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         var view = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
         // What was forgotten with its repository leaves a state that says nothing.
         if (view.State is null or { ListedAt: null, DeferredAt: null })
-            return await MeetAsync(run, push, view, cancellationToken);
+            return await ListAndPruneAsync(run, push, view, cancellationToken);
 
         var policy = view.State.Overrides.ApplyTo(run.Settings.Policy);
         var recorder = new PushRecorder(run, policy);
@@ -68,7 +68,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
         if (Deferral.IsInForce(state, run.Now))
             return Deferral.Result(run);
         if (state.DeferredAt is not null)
-            return await MeetAsync(run, push, view with { State = state }, cancellationToken);
+            return await ListAndPruneAsync(run, push, view with { State = state }, cancellationToken);
 
         var prune = PruneRun.AfterPush(run, push, state, pushed);
         return Answer(await new PruneLease(run).RunAsync(prune, cancellationToken), pushed is not null);
@@ -93,7 +93,7 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     }
 
     // First contact: the repository is listed in full once, and planned from that.
-    static async Task<PruneResult> MeetAsync(RunContext run, ImagePush push, IndexView view, CancellationToken cancellationToken)
+    static async Task<PruneResult> ListAndPruneAsync(RunContext run, ImagePush push, IndexView view, CancellationToken cancellationToken)
     {
         run.Logger.Resyncing(
             run.Repository, view.State?.DeferredAt is null ? "the index has never seen it" : "the last listing did not end in time");

@@ -3,9 +3,7 @@ using PushPruner.Rules;
 
 namespace PushPruner.Ports;
 
-/// <summary>
-/// What the index holds of one manifest: ECR's last answer, what only the index remembers, and its places.
-/// </summary>
+/// <summary>What the index holds of one manifest: ECR's last answer, what only the index remembers, and its places.</summary>
 public sealed record IndexRow
 {
     /// <summary>The revision of a row that has not been written yet.</summary>

@@ -29,9 +29,7 @@ public sealed record RepositoryState
     /// <summary>The repository's overrides when last read, to know where to look. They are read again before every delete.</summary>
     public RepositoryOverrides Overrides { get; init; } = RepositoryOverrides.None;
 
-    /// <summary>
-    /// Until when pushes take a lease to prune, because concurrent pushes were seen to contend; null if they were not.
-    /// </summary>
+    /// <summary>Until when pushes take a lease to prune, because concurrent pushes were seen to contend; null if they were not.</summary>
     public DateTimeOffset? ContendedUntil { get; init; }
 
     public long Revision { get; init; } = IndexRow.Unwritten;

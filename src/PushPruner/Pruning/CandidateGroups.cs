@@ -11,14 +11,14 @@ namespace PushPruner.Pruning;
 /// <param name="Candidates">What the index or a listing proposed.</param>
 /// <param name="Rows">Rows of the candidates and their followers, as far as there are rows.</param>
 /// <param name="Followers">Members and referrers of the candidates, at any depth.</param>
-/// <param name="Owners">Owners of followers that are neither candidates nor followers: they keep what they share.</param>
+/// <param name="OtherOwners">Owners of followers that are neither candidates nor followers: they keep what they share.</param>
 /// <param name="Gone">What rows name and ECR says it doesn't have.</param>
 /// <param name="TooDeep">Followers whose own followers were not looked for.</param>
 sealed record CandidateGroups(
     IReadOnlySet<Digest> Candidates,
     IReadOnlyDictionary<Digest, IndexRow> Rows,
     IReadOnlySet<Digest> Followers,
-    IReadOnlySet<Digest> Owners,
+    IReadOnlySet<Digest> OtherOwners,
     IReadOnlySet<Digest> Gone,
     IReadOnlySet<Digest> TooDeep)
 {
@@ -37,7 +37,7 @@ sealed record CandidateGroups(
         .ToLookup(n => n.Named, n => n.By);
 
     /// <summary>The candidates and their followers.</summary>
-    public IReadOnlySet<Digest> Manifests { get; } = Candidates.Concat(Followers).ToHashSet();
+    public IReadOnlySet<Digest> CandidatesAndFollowers { get; } = Candidates.Concat(Followers).ToHashSet();
 
     /// <summary>All that owns a manifest, by its own row, by the rows that name it, and by what it refers to.</summary>
     public IEnumerable<Digest> OwnersOf(Manifest manifest) =>
@@ -87,7 +87,7 @@ sealed record CandidateGroups(
             withoutRow.Count > 0 ? await run.Registry.FindGoneAsync(run.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();
         followers.ExceptWith(gone);
 
-        // One that is there keeps what it shares, and those that aren't asked for are taken to be there: so few suffice.
+        // One living owner keeps a shared follower, and an owner that was not asked for counts as living: so three are enough.
         var owners = followers
             .Where(rows.ContainsKey)
             .SelectMany(f => rows[f].History.Owners.Where(o => !seen.Contains(o)).Take(OwnersAskedFor))

@@ -11,5 +11,5 @@ sealed record Candidates(IReadOnlyDictionary<Digest, WindowPlace> Window, IReadO
     /// <summary>
     /// Owners of candidates that a listing did not find. The candidates may be deleted only if ECR says that these owners are gone.
     /// </summary>
-    public IReadOnlyCollection<Digest> LastOwners { get; init; } = [];
+    public IReadOnlyCollection<Digest> OwnersThatMustBeGone { get; init; } = [];
 }

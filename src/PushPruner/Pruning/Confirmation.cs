@@ -26,8 +26,8 @@ sealed record Confirmation(
 
     const int ManyGone = 4;
 
-    /// <summary>True while a delete that is sent now may rely on it.</summary>
-    public bool IsFresh(DateTimeOffset now) => now - AskedAt <= Freshness;
+    /// <summary>True while a delete that is sent now may rely on it. A clock that was set back says nothing.</summary>
+    public bool IsFresh(DateTimeOffset now) => now >= AskedAt && now - AskedAt <= Freshness;
 
     /// <summary>Asks the index and ECR, and decides.</summary>
     public static async Task<Confirmation> AskAsync(
@@ -50,15 +50,15 @@ sealed record Confirmation(
         var verdicts = Retention.Decide(
             terms.Policy, answer.At, known, Scope.PartOfRepository, answer.Gone, terms.Unreadable);
 
-        var isUnanswered = groups.Manifests.Except(answer.Gone).Except(known.Select(k => k.Digest)).Any();
-        var expired = isUnanswered ? [] : verdicts.Where(v => v.IsExpired && groups.Manifests.Contains(v.Digest)).ToList();
+        var isUnanswered = groups.CandidatesAndFollowers.Except(answer.Gone).Except(known.Select(k => k.Digest)).Any();
+        var expired = isUnanswered ? [] : verdicts.Where(v => v.IsExpired && groups.CandidatesAndFollowers.Contains(v.Digest)).ToList();
         var digests = expired.Select(v => v.Digest).ToHashSet();
         var corrections = RowCorrections.Of(answer, [.. known.Zip(verdicts)], digests, terms.RowPolicy);
 
         return new Confirmation(
             isUnanswered ? ConfirmationState.Unanswered : StateOf(answer, corrections, isCut),
             [.. expired.OrderByDescending(v => v.Rank ?? -1).Select(v => Confirm(v, digests, answer, terms.Policy))],
-            [.. verdicts.Where(v => v.IsExempt && groups.Manifests.Contains(v.Digest))],
+            [.. verdicts.Where(v => v.IsExempt && groups.CandidatesAndFollowers.Contains(v.Digest))],
             [.. verdicts.Where(v => v.IsDoubt)],
             corrections,
             terms.OverridesReadAt < answer.AskedAt ? terms.OverridesReadAt : answer.AskedAt,

@@ -38,8 +38,8 @@ sealed record ConfirmationAnswer(
     /// </summary>
     public IReadOnlyList<KnownManifest> KnownManifests() =>
     [
-        .. Description.Found
-            .Where(m => Groups.Manifests.Contains(m.Digest) || Window.ContainsKey(m.Digest))
+        .. found.Values
+            .Where(m => Groups.CandidatesAndFollowers.Contains(m.Digest) || Window.ContainsKey(m.Digest))
             .Select(m => Window.TryGetValue(m.Digest, out var place) ? OfWindow(m, place) : OfGroup(m)),
     ];
 

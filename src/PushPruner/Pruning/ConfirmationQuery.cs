@@ -13,17 +13,18 @@ static class ConfirmationQuery
     public static async Task<ConfirmationAnswer> AskAsync(
         RunContext run, Candidates candidates, ImagePush? push, CancellationToken cancellationToken)
     {
+        // From the first question on: that something is gone is an answer as well.
+        var askedAt = run.Now;
         // Rows are read before ECR is asked: a correction is written only over the row that was read, so it never overwrites a newer one.
         var groups = await CandidateGroups.ReadAsync(run, candidates.Images.Select(c => c.Digest).ToHashSet(), cancellationToken);
-        var window = candidates.Window.Where(w => !groups.Manifests.Contains(w.Key)).ToDictionary();
-        var gone = (await FindGoneAsync(run, candidates.LastOwners, cancellationToken)).ToHashSet();
-        var askedAt = run.Now;
-        var others = groups.Manifests.Union(groups.Owners).Except(window.Keys);
+        var window = candidates.Window.Where(w => !groups.CandidatesAndFollowers.Contains(w.Key)).ToDictionary();
+        var gone = (await FindGoneAsync(run, candidates.OwnersThatMustBeGone, cancellationToken)).ToHashSet();
+        var others = groups.CandidatesAndFollowers.Union(groups.OtherOwners).Except(window.Keys);
         var description = await DescribeAsync(run, [.. window.Keys], others, cancellationToken);
 
         gone.UnionWith(groups.Gone);
         gone.UnionWith(description.Gone);
-        Manifest[] ours = [.. description.Found.Where(m => groups.Manifests.Contains(m.Digest))];
+        Manifest[] ours = [.. description.Found.Where(m => groups.CandidatesAndFollowers.Contains(m.Digest))];
         var unseen = await TagLag.FindAsync(run, ours, groups.Rows, push?.Tag, cancellationToken);
         return new ConfirmationAnswer(groups, window, description, unseen, gone, askedAt, run.Now) { Spared = push?.Digest };
     }

@@ -27,7 +27,7 @@ sealed class PruneLease(RunContext run)
     {
         try
         {
-            var result = await LookAsync(prune, await prune.FindCandidatesAsync(cancellationToken), cancellationToken);
+            var result = await RunRoundsAsync(prune, await prune.FindCandidatesAsync(cancellationToken), cancellationToken);
             while (isHeld)
             {
                 await ReturnAsync(cancellationToken);
@@ -41,7 +41,7 @@ sealed class PruneLease(RunContext run)
 
                 // What that run noted of the repository counts as well, such as a manifest list that can't be read.
                 prune.State = await run.ReadStateAsync(cancellationToken) ?? prune.State;
-                result = result.Plus(await LookAsync(prune, candidates, cancellationToken));
+                result = result.Plus(await RunRoundsAsync(prune, candidates, cancellationToken));
             }
 
             await NoteContentionAsync(prune, cancellationToken);
@@ -55,7 +55,7 @@ sealed class PruneLease(RunContext run)
     }
 
     // Rounds of one run, until ECR and the index agree.
-    async Task<PruneResult> LookAsync(PruneRun prune, Candidates candidates, CancellationToken cancellationToken)
+    async Task<PruneResult> RunRoundsAsync(PruneRun prune, Candidates candidates, CancellationToken cancellationToken)
     {
         while (true)
         {

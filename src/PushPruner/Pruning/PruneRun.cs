@@ -89,8 +89,7 @@ sealed class PruneRun
     async Task<PruneResult?> RoundAsync(Candidates candidates, CancellationToken cancellationToken)
     {
         proposed = [];
-        // The overrides are read if something is proposed, and if they kept everything when last read. Others than the index relied on
-        // change the query.
+        // Reads the overrides if there are candidates, or if the last ones kept everything. If they changed the policy, it queries again.
         if (candidates.IsEmpty && State.Overrides.KeepsEverything is null)
             return Result(Outcome.NothingExpired);
         overrides = overrides?.IsFresh(run.Now) == true ? overrides : await TimedOverrides.ReadAsync(run, cancellationToken);
@@ -102,7 +101,7 @@ sealed class PruneRun
             return Result(Outcome.NothingExpired);
 
         proposed = [.. candidates.Images.Select(c => c.Digest)];
-        var confirmation = await ConfirmAsync(candidates, overrides, cancellationToken);
+        var confirmation = await ConfirmAsync(candidates, overrides, State.Unreadable, cancellationToken);
         NoteDoubts(confirmation.Doubtful);
         IsContended |= confirmation.Corrections.IsAnythingGone;
 
@@ -111,18 +110,16 @@ sealed class PruneRun
             return await ActAndCorrectAsync(new Round(candidates, overrides, confirmation), cancellationToken);
 
         await CorrectAsync(confirmation.Corrections, cancellationToken);
-        // A listing corrects all rows at once. After the last round nothing may come between ECR's answer and the delete.
+        // A listing corrects all rows at once. It comes before the last round, because that one must delete right after its answer.
         var isListing = confirmation.State != ConfirmationState.RowsWrong || rounds == MaxRounds - 2;
         return !isListing || await TryListAsync(cancellationToken) ? null : await Deferral.MarkAsync(run, State, cancellationToken);
     }
 
     async Task<PruneResult> ActAndCorrectAsync(Round round, CancellationToken cancellationToken)
     {
+        // First, because nothing may come between ECR's answer and the delete.
         var result = await ActAsync(round, cancellationToken);
-        // The deletion has written the stale rows by then.
-        var corrections = round.Confirmation.Corrections;
-        if (round.Confirmation.State == ConfirmationState.Settled)
-            await CorrectAsync(result.Outcome == Outcome.Pruned ? corrections with { Stale = [] } : corrections, cancellationToken);
+        await CorrectAsync(round.Confirmation.Corrections, cancellationToken);
         return result;
     }
 
@@ -220,16 +217,17 @@ sealed class PruneRun
         await NoteOverridesAsync(confirmer.Overrides.Value, cancellationToken);
         return Result(Outcome.Pruned, expired, report.Deleted) with
         {
-            Why = report.CutShort is { } why ? $"{why}: the next push deletes the rest" : null,
+            Why = report.CutShort is { } why ? $"{why}: the next push deletes the rest" : confirmer.Why,
             Failed = [.. report.Failed.Take(PruneResult.MaxListed)],
             FailedCount = report.Failed.Count,
         };
     }
 
-    Task<Confirmation> ConfirmAsync(Candidates candidates, TimedOverrides current, CancellationToken cancellationToken)
+    Task<Confirmation> ConfirmAsync(
+        Candidates candidates, TimedOverrides current, UnreadableList? unreadable, CancellationToken cancellationToken)
     {
         var policy = current.Value.ApplyTo(run.Settings.Policy);
-        var terms = new ConfirmationTerms(policy, policy, current.ReadAt, push, State.Unreadable);
+        var terms = new ConfirmationTerms(policy, policy, current.ReadAt, push, unreadable);
         return Confirmation.AskAsync(run, candidates, terms, cancellationToken);
     }
 
@@ -264,24 +262,33 @@ sealed class PruneRun
 
     sealed record Round(Candidates Candidates, TimedOverrides Overrides, Confirmation Confirmation);
 
-    // What is deleted in a later call than the first is confirmed again: the first may have taken its time.
+    // A later batch is confirmed again, and so is what its deletes rely on once two seconds have passed.
     sealed class Confirmer(PruneRun prune, Candidates candidates, TimedOverrides overrides) : IConfirmer
     {
         /// <summary>As last read.</summary>
         public TimedOverrides Overrides { get; private set; } = overrides;
+
+        /// <summary>Why a batch was kept whole; null if none was.</summary>
+        public string? Why { get; private set; }
 
         public async Task<Confirmation?> ConfirmAsync(
             IReadOnlyList<DeleteCandidate> batch, IReadOnlySet<Digest> deleted, CancellationToken cancellationToken)
         {
             if (!Overrides.IsFresh(prune.run.Now))
                 Overrides = await TimedOverrides.ReadAsync(prune.run, cancellationToken);
-            if (Overrides.Value.KeepsEverything is not null)
+            if (Overrides.Value.KeepsEverything is { } why)
+            {
+                Why = why;
+                prune.run.Logger.KeptEverything(prune.run.Repository, why, Overrides.Value);
                 return null;
+            }
 
-            // What is left of an owner that is gone is led to by that owner.
-            var leading = batch.SelectMany(c => c.Owners.Concat(c.Subjects).Append(c.Digest)).ToHashSet();
-            var rest = candidates with { Images = [.. candidates.Images.Where(c => leading.Contains(c.Digest))] };
-            return await prune.ConfirmAsync(rest, Overrides, cancellationToken);
+            // What another run noted meanwhile counts as well, such as a manifest list that can't be read.
+            var unreadable = (await prune.run.ReadStateAsync(cancellationToken) ?? prune.State).Unreadable;
+            // The index leads to what is left of an owner that is gone by that owner.
+            var asked = batch.SelectMany(c => c.Owners.Concat(c.Subjects).Append(c.Digest)).ToHashSet();
+            var rest = candidates with { Images = [.. candidates.Images.Where(c => asked.Contains(c.Digest))] };
+            return await prune.ConfirmAsync(rest, Overrides, unreadable, cancellationToken);
         }
     }
 }

@@ -62,17 +62,17 @@ sealed class ReconcileConfirmer(RunContext run, ReconcileRequest request, Resync
             var state = await run.ReadStateAsync(cancellationToken) ?? listing.State;
             var window = await WindowAsync(batch, policy.KeepNewest, cancellationToken);
             var images = batch.Where(c => !window.ContainsKey(c.Digest)).ToList();
-            var candidates = new Candidates(window, images, IsCut: false) { LastOwners = LastOwnersOf(batch, deleted) };
+            var candidates = new Candidates(window, images, IsCut: false) { OwnersThatMustBeGone = OwnersThatMustBeGone(batch, deleted) };
             var terms = new ConfirmationTerms(policy, rowPolicy, overrides.ReadAt, Push: null, state.Unreadable);
             var confirmation = await Confirmation.AskAsync(run, candidates, terms, cancellationToken);
             if (confirmation.State == ConfirmationState.Settled || round == MaxRounds)
-                return Covered(confirmation);
+                return OnlyCovered(confirmation);
 
             await confirmation.Corrections.WriteAsync(run, rowPolicy, cancellationToken);
         }
     }
 
-    Confirmation Covered(Confirmation confirmation)
+    Confirmation OnlyCovered(Confirmation confirmation)
     {
         if (confirmation.State == ConfirmationState.Unanswered)
         {
@@ -98,7 +98,7 @@ sealed class ReconcileConfirmer(RunContext run, ReconcileRequest request, Resync
     }
 
     // What the listing showed to be lone: its subjects have to be gone still.
-    IReadOnlyCollection<Digest> LastOwnersOf(IEnumerable<DeleteCandidate> batch, IReadOnlySet<Digest> deleted) =>
+    IReadOnlyCollection<Digest> OwnersThatMustBeGone(IEnumerable<DeleteCandidate> batch, IReadOnlySet<Digest> deleted) =>
         [
             .. batch
                 .SelectMany(c => c.Subjects)

@@ -7,29 +7,29 @@ using PushPruner.Rules;
 namespace PushPruner.Pruning;
 
 /// <summary>The rows of the index that ECR's answer on candidates contradicts.</summary>
-/// <param name="Stale">Rows that ECR's answer changes, ready to be written.</param>
+/// <param name="ToWrite">Rows that ECR's answer changes, ready to be written.</param>
 /// <param name="Shared">Rows of followers that are kept because something else owns them as well.</param>
-/// <param name="Departed">What ECR says is gone, each with its row as it was before ECR was asked; null if there was none.</param>
-/// <param name="Unread">Manifests whose rows were not read: ECR and the index have to be asked for them again.</param>
+/// <param name="ToRemove">What ECR says is gone, each with its row as it was before ECR was asked; null if there was none.</param>
+/// <param name="ToRefresh">Manifests whose rows were not read: ECR and the index have to be asked for them again.</param>
 /// <param name="Contradictions">What an event should have reported, and did not.</param>
 /// <param name="IsRankingRight">True if the window and the candidates' places in the index are right.</param>
 /// <param name="GoneOfWindow">How many of the newest are gone.</param>
 sealed record RowCorrections(
-    IReadOnlyList<IndexRow> Stale,
+    IReadOnlyList<IndexRow> ToWrite,
     IReadOnlyList<IndexRow> Shared,
-    IReadOnlyDictionary<Digest, IndexRow?> Departed,
-    IReadOnlyList<Digest> Unread,
+    IReadOnlyDictionary<Digest, IndexRow?> ToRemove,
+    IReadOnlyList<Digest> ToRefresh,
     IReadOnlyList<Digest> Contradictions,
     bool IsRankingRight,
     int GoneOfWindow)
 {
-    public bool IsEmpty => Stale.Count == 0 && Departed.Count == 0 && Unread.Count == 0;
+    public bool IsEmpty => ToWrite.Count == 0 && ToRemove.Count == 0 && ToRefresh.Count == 0;
 
     /// <summary>True if something asked for is gone: most likely another run has just deleted it.</summary>
-    public bool IsAnythingGone => Departed.Count > 0 || GoneOfWindow > 0;
+    public bool IsAnythingGone => ToRemove.Count > 0 || GoneOfWindow > 0;
 
     /// <summary>All digests whose rows are wrong.</summary>
-    public IEnumerable<Digest> Digests => Departed.Keys.Concat(Unread).Concat(Stale.Select(row => row.Digest));
+    public IEnumerable<Digest> Digests => ToRemove.Keys.Concat(ToRefresh).Concat(ToWrite.Select(row => row.Digest));
 
     /// <summary>Compares rows with ECR's answer. It writes nothing.</summary>
     /// <param name="judged">What ECR found, each with the rule's verdict.</param>
@@ -43,11 +43,11 @@ sealed record RowCorrections(
     {
         var groups = answer.Groups;
         // The row of an owner that is gone is left as long as something is to be deleted after it: nothing else leads there.
-        var leading = judged.Where(j => expired.Contains(j.Known.Digest) || j.Known.IsSpared)
+        var ownersStillNeeded = judged.Where(j => expired.Contains(j.Known.Digest) || j.Known.IsSpared)
             .SelectMany(j => groups.OwnersOf(j.Known.Manifest))
             .ToHashSet();
-        var departed = answer.Description.Gone
-            .Where(d => groups.Manifests.Contains(d) && !leading.Contains(d))
+        var toRemove = answer.Description.Gone
+            .Where(d => groups.CandidatesAndFollowers.Contains(d) && !ownersStillNeeded.Contains(d))
             .ToDictionary(d => d, groups.Rows.GetValueOrDefault);
 
         // An answer older than the index corrects nothing: the next one will be newer.
@@ -56,8 +56,8 @@ sealed record RowCorrections(
             .Where(j => !(j.Verdict.IsDoubt && answer.UnseenTags.Count > 0))
             .Select(j => Comparison.Of(answer, j.Known, j.Verdict, policy))
             .ToList();
-        List<IndexRow> stale = [.. compared.Where(c => c.Row is not null && c.IsWrong).Select(c => c.Rebuilt)];
-        Digest[] unread =
+        List<IndexRow> toWrite = [.. compared.Where(c => c.Row is not null && c.IsWrong).Select(c => c.Rebuilt)];
+        Digest[] toRefresh =
         [
             // Those of the window have a place, but their rows weren't read.
             .. answer.Description.Gone.Where(answer.Window.ContainsKey),
@@ -66,13 +66,13 @@ sealed record RowCorrections(
 
         // No event reports that an image was archived: it is corrected, and is no sign that an event was missed.
         var archived = answer.Description.Found.Where(m => m.Status != ManifestStatus.Active).Select(m => m.Digest).ToHashSet();
-        var missed = stale.Where(rebuilt => !RowBuilder.DiffersWithoutEvent(groups.Rows[rebuilt.Digest], rebuilt, policy));
+        var missed = toWrite.Where(rebuilt => !RowBuilder.DiffersWithoutEvent(groups.Rows[rebuilt.Digest], rebuilt, policy));
         return new RowCorrections(
-            stale,
+            toWrite,
             [.. compared.Where(c => groups.Followers.Contains(c.Rebuilt.Digest)).Select(c => c.Shared).OfType<IndexRow>()],
-            departed,
-            unread,
-            [.. departed.Keys.Concat(unread).Concat(missed.Select(row => row.Digest)).Where(d => !archived.Contains(d))],
+            toRemove,
+            toRefresh,
+            [.. toRemove.Keys.Concat(toRefresh).Concat(missed.Select(row => row.Digest)).Where(d => !archived.Contains(d))],
             answer.GoneOfWindow == 0 && compared.TrueForAll(c => c.IsRankRight),
             answer.GoneOfWindow);
     }
@@ -81,11 +81,15 @@ sealed record RowCorrections(
     /// <exception cref="ContestedRowException">Other runs kept writing the same row; a retry helps.</exception>
     public async Task WriteAsync(RunContext run, RetentionPolicy policy, CancellationToken cancellationToken)
     {
-        await RunContext.InParallelAsync(Stale, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
+        await WriteReadyAsync(run, cancellationToken);
         var refresher = new RowRefresher(run);
-        await refresher.RemoveGoneAsync(Departed, cancellationToken);
-        await refresher.RefreshAsync(Unread, policy, known: null, push: null, cancellationToken);
+        await refresher.RemoveGoneAsync(ToRemove, cancellationToken);
+        await refresher.RefreshAsync(ToRefresh, policy, known: null, push: null, cancellationToken);
     }
+
+    /// <summary>Writes the rows that are ready. It asks ECR nothing.</summary>
+    public Task WriteReadyAsync(RunContext run, CancellationToken cancellationToken) =>
+        RunContext.InParallelAsync(ToWrite, row => run.Index.TryWriteAsync(run.Repository, row, cancellationToken));
 
     /// <summary>One manifest's row, and what it would be by ECR's answer.</summary>
     /// <param name="IsWrong">True if it has to be corrected.</param>
@@ -104,10 +108,9 @@ sealed record RowCorrections(
                 ? rebuilt.RankedAt == place.ProvenFor && rebuilt.Stream == place.Stream
                 : !isCandidate || (rebuilt.RankedAt == row?.RankedAt && rebuilt.Stream == row?.Stream);
             if (row is null)
-                return new Comparison(row, rebuilt, !isRankRight || groups.Manifests.Contains(known.Digest), isRankRight);
+                return new Comparison(row, rebuilt, !isRankRight || groups.CandidatesAndFollowers.Contains(known.Digest), isRankRight);
 
-            // A tag of a follower that the row lacks is a promotion as of now: unwritten, it would be one again at each look, and keep the
-            // image for ever.
+            // The promotion by a tag that the row lacks is written, or each look would date it anew and the image would never expire.
             var isHistoryRight = rebuilt.History.Owners.Equals(row.History.Owners) && rebuilt.History.PromotedAt == row.History.PromotedAt;
             var isPlaceRight = !isCandidate || (isRankRight && rebuilt.DueFrom == row.DueFrom);
             return new Comparison(row, rebuilt, !isHistoryRight || !isPlaceRight, isRankRight);

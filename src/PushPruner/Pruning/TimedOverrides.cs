@@ -11,7 +11,7 @@ sealed record TimedOverrides(RepositoryOverrides Value, DateTimeOffset ReadAt)
     static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     /// <summary>True while a confirmation that begins now can still rely on it.</summary>
-    public bool IsFresh(DateTimeOffset now) => now - ReadAt <= Freshness;
+    public bool IsFresh(DateTimeOffset now) => now >= ReadAt && now - ReadAt <= Freshness;
 
     public static async Task<TimedOverrides> ReadAsync(RunContext run, CancellationToken cancellationToken)
     {

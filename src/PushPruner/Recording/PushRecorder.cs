@@ -18,9 +18,7 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
 
     readonly RowRefresher refresher = new(run);
 
-    /// <summary>
-    /// A manifest whose members could not be read; null if all could. It is active, so it may name any manifest.
-    /// </summary>
+    /// <summary>A manifest whose members could not be read; null if all could. It is active, so it may name any manifest.</summary>
     public UnreadableList? Unreadable => refresher.Unreadable.Select(d => new UnreadableList(d, Until: null)).FirstOrDefault();
 
     /// <returns>Null if the pushed manifest is not there.</returns>

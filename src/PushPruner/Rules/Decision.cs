@@ -54,10 +54,10 @@ sealed class Decision(
     Classification ClassificationOf(KnownManifest known)
     {
         var isOwned = ownership.IsOwned(known.Digest);
-        // What the index remembers of owners that are gone is beside the point.
-        var isByItself = isOwned || known.History.Owners.Count == 0;
+        // Owners that are gone don't count, although the index remembers them.
+        var hasOnlyGoneOwners = !isOwned && known.History.Owners.Count > 0;
         var classification = Classification.Of(
-            isByItself ? known : known with { History = known.History with { Owners = DigestSet.Empty } }, now);
+            hasOnlyGoneOwners ? known with { History = known.History with { Owners = DigestSet.Empty } } : known, now);
         if (classification is Classification.Doubtful || known.Manifest.Status != ManifestStatus.Active)
             return classification;
         if (isOwned)

@@ -19,7 +19,7 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     /// <summary>
     /// True when the doubt is only that ECR's answer on one of them lags: that is over in a moment, and moves no place in the index.
     /// </summary>
-    public bool IsDoubtPassing { get; init; }
+    public bool IsDoubtTemporary { get; init; }
 
     /// <summary>An image by itself.</summary>
     public static ImageGroup Of(RetentionPolicy policy, KnownManifest known, DateTimeOffset now)
@@ -63,7 +63,7 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
         var passing = doubt is null ? all.Select(known => DoubtOf(known, now)).FirstOrDefault(d => d is not null) : null;
         return new(parts.Max(known => Activity.LatestOf(known).At), protection, usedAt, isSpared, doubt ?? passing)
         {
-            IsDoubtPassing = passing is not null,
+            IsDoubtTemporary = passing is not null,
         };
     }
 
@@ -84,7 +84,7 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     public DateTimeOffset? DueFrom(RetentionPolicy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        if (Protection is not null || (Doubt is not null && !IsDoubtPassing))
+        if (Protection is not null || (Doubt is not null && !IsDoubtTemporary))
             return null;
 
         // By spans: a broken time of a pull must not leave the calendar.

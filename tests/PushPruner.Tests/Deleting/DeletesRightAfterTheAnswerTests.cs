@@ -3,6 +3,7 @@ using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
+using PushPruner.Pruning;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Deleting;
@@ -88,6 +89,40 @@ public class DeletesRightAfterTheAnswerTests
 
         (await scenario.PushAsync("new")).DeletedCount.ShouldBe(0);
         scenario.Images.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public void An_answer_of_a_clock_that_was_set_back_since_is_not_fresh()
+    {
+        var corrections = new RowCorrections([], [], new Dictionary<Digest, IndexRow?>(), [], [], IsRankingRight: true, GoneOfWindow: 0);
+        var confirmation = new Confirmation(
+            ConfirmationState.Settled, [], [], [], corrections, PushScenario.Noon, new HashSet<Digest>());
+        var overrides = new TimedOverrides(RepositoryOverrides.None, PushScenario.Noon);
+
+        confirmation.IsFresh(PushScenario.Noon.AddSeconds(1)).ShouldBeTrue();
+        confirmation.IsFresh(PushScenario.Noon.AddSeconds(-1)).ShouldBeFalse();
+        overrides.IsFresh(PushScenario.Noon.AddSeconds(-1)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_repository_that_is_switched_off_while_its_images_are_confirmed_says_why_nothing_was_deleted()
+    {
+        var scenario = new PushScenario(Newest(1));
+        scenario.HasImages(3, daysOld: 40);
+        await scenario.KnowsTheRepositoryAsync();
+        var isSlow = true;
+        scenario.Ecr.Faults.OnCall(call =>
+        {
+            if (!isSlow || call.Operation != "DescribeImages" || call.IdCount < 2)
+                return null;
+
+            isSlow = false;
+            scenario.Clock.Advance(TimeSpan.FromSeconds(5));
+            scenario.ResourceTag("pushpruner:enabled", "false");
+            return null;
+        });
+
+        (await scenario.PushAsync("new")).Why.ShouldNotBeNull().ShouldContain("pushpruner:enabled");
     }
 
     [Fact]

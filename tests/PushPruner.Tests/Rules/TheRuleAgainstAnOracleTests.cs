@@ -48,7 +48,7 @@ public class TheRuleAgainstAnOracleTests
             var counted = facts
                 .Where(f => f.Manifest.Status == ManifestStatus.Active && f.Manifest.MediaType != "text/plain")
                 .Where(f => f.History.ProvenFor is not null || f.Manifest.Tags.Any(t => t != "1.0-amd64"))
-                .Where(f => f.Manifest.Tags.Count > 0 || facts.TrueForAll(other => other.Manifest.MediaType != "text/plain"))
+                .Where(f => f.Manifest.Tags.Count > 0 || !facts.Exists(other => MayBeNamedBy(other, f)))
                 .ToList();
             counted.Sort((a, b) => a.Manifest.PushedAt == b.Manifest.PushedAt
                 ? string.CompareOrdinal(a.Digest.Value, b.Digest.Value)
@@ -60,6 +60,11 @@ public class TheRuleAgainstAnOracleTests
                 .Select(f => f.Digest);
 
             return Expired(policy, facts).SetEquals(oracle);
+
+            // Nobody knows what a manifest of an unknown type names. An archived one names only what was pushed before it had settled.
+            bool MayBeNamedBy(KnownManifest unknown, KnownManifest untagged) => unknown.Manifest.MediaType == "text/plain"
+                && (unknown.Manifest.Status == ManifestStatus.Active
+                    || untagged.Manifest.PushedAt <= unknown.Manifest.PushedAt + policy.SettleTime);
         });
 
     [Fact]
