@@ -43,7 +43,6 @@ public static class SafeText
     /// </summary>
     public static string Of(IReadOnlyList<string> tags)
     {
-        ArgumentNullException.ThrowIfNull(tags);
         var shown = new StringBuilder();
         foreach (var (number, tag) in tags.Index())
         {

@@ -66,7 +66,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(row);
         lock (gate)
         {
             var shelf = ShelfOf(repository);
@@ -108,7 +107,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(state);
         lock (gate)
         {
             var shelf = ShelfOf(repository);
@@ -122,7 +120,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag protectingTag, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(protectingTag);
         lock (gate)
         {
             var protectingTags = ShelfOf(repository).ProtectingTags;
@@ -148,7 +145,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(lease);
         lock (gate)
         {
             var shelf = ShelfOf(repository);
@@ -163,7 +159,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task ReturnLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(lease);
         lock (gate)
         {
             var shelf = ShelfOf(repository);
@@ -176,7 +171,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(tombstone);
         lock (gate)
         {
             var tombstones = ShelfOf(repository).Tombstones;
@@ -192,7 +186,6 @@ public sealed class InMemoryIndex(TimeProvider clock) : IManifestIndex
 
     public Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(tombstone);
         lock (gate)
         {
             var tombstones = ShelfOf(repository).Tombstones;

@@ -7,7 +7,6 @@ public sealed record ExpiredImage(string Digest, IReadOnlyList<string> Tags, Dat
 {
     public static ExpiredImage From(Verdict verdict)
     {
-        ArgumentNullException.ThrowIfNull(verdict);
         var manifest = verdict.Manifest;
         return new(manifest.Digest.Value, manifest.Tags, manifest.PushedAt, manifest.Bytes, verdict.Reason);
     }

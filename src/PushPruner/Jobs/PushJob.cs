@@ -25,8 +25,6 @@ public sealed class PushJob(IRegistry registry, IManifestIndex index, Settings s
     /// <exception cref="NotVisibleYetException">ECR doesn't show yet what was pushed less than two minutes ago; a retry helps.</exception>
     public async Task<PruneResult> RunAsync(ImagePush push, Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(push);
-        ArgumentNullException.ThrowIfNull(invocation);
         var run = new RunContext(push.Repository, registry, index, settings, invocation, clock, logger);
         PruneResult result;
         try

@@ -23,8 +23,6 @@ public sealed class ReconcileJob(
     /// </exception>
     public async Task<ReconcileResult> RunAsync(ReconcileRequest request, Invocation invocation, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(invocation);
         var ordered = request.ApplyTo(settings);
         var run = new RunContext(request.Repository, registry, index, ordered, invocation, clock, logger, progress);
         ReconcileResult result;

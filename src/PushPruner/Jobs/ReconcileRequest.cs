@@ -33,15 +33,12 @@ public sealed record ReconcileRequest(string Repository)
 
     public Settings ApplyTo(Settings settings)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         return settings with { DryRun = settings.DryRun || DryRun, MaxDeletes = MaxDeletes ?? settings.MaxDeletes };
     }
 
     /// <summary>The policy to decide with. It never keeps less than the repository's own tags ask.</summary>
     public RetentionPolicy ApplyTo(RetentionPolicy policy, RepositoryOverrides overrides)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(overrides);
         var own = overrides.ApplyTo(policy);
         return own with
         {

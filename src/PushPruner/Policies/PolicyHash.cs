@@ -17,7 +17,6 @@ public static class PolicyHash
 
     public static string Of(RetentionPolicy policy)
     {
-        ArgumentNullException.ThrowIfNull(policy);
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(Text(policy)));
         return Convert.ToHexStringLower(digest)[..Length];
     }

@@ -34,7 +34,6 @@ public sealed record RepositoryOverrides
 
     public static RepositoryOverrides Parse(IReadOnlyDictionary<string, string> resourceTags)
     {
-        ArgumentNullException.ThrowIfNull(resourceTags);
         var overrides = None;
         try
         {
@@ -67,7 +66,6 @@ public sealed record RepositoryOverrides
 
     public RetentionPolicy ApplyTo(RetentionPolicy policy)
     {
-        ArgumentNullException.ThrowIfNull(policy);
         return policy with
         {
             KeepNewest = KeepNewest ?? policy.KeepNewest,

@@ -18,7 +18,6 @@ public sealed record Settings
     /// <exception cref="SettingException">Names the variable, the value and what is allowed.</exception>
     public static Settings FromEnvironment(Func<string, string?> variable)
     {
-        ArgumentNullException.ThrowIfNull(variable);
         var defaults = new Settings();
         return new Settings
         {

@@ -27,7 +27,6 @@ public sealed class WildcardSet : IEquatable<WildcardSet>
 
     public WildcardSet Plus(WildcardSet other)
     {
-        ArgumentNullException.ThrowIfNull(other);
         return new(patterns.Concat(other.patterns).Distinct());
     }
 

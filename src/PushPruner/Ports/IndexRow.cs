@@ -63,7 +63,6 @@ public sealed record IndexRow
     /// </summary>
     public IndexRow WithTags(IEnumerable<string> tags)
     {
-        ArgumentNullException.ThrowIfNull(tags);
         string[] sorted = [.. tags.Order(StringComparer.Ordinal)];
         // Nearly every manifest has few, and a registry has many manifests.
         if (sorted.Length <= FewTags)
@@ -79,7 +78,6 @@ public sealed record IndexRow
     /// <summary>True when writing <paramref name="other"/> over this row would change nothing.</summary>
     public bool HasSameContentAs(IndexRow other)
     {
-        ArgumentNullException.ThrowIfNull(other);
         return this with { Tags = [], Revision = 0 } == other with { Tags = [], Revision = 0 }
             && Tags.SequenceEqual(other.Tags, StringComparer.Ordinal);
     }

@@ -107,11 +107,11 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
 
         var isTooMany = approved.Counted.Count() + (request.AsOf is null ? exempt : 0) > run.Settings.MaxDeletes;
         // A dry run only looks, and a request with a policy of its own says nothing about pushes.
-        var classification = listing.Overrides.Value.ApplyTo(run.Settings.Policy);
-        if (isTooMany && policy == classification && request.MaxDeletes is null)
-            await HaltMark.SetAsync(run, listing.State, classification, cancellationToken);
-        if (!isTooMany && policy == classification && !run.Settings.DryRun)
-            await HaltMark.ClearAsync(run, listing.State, classification, cancellationToken);
+        var policyInForce = listing.Overrides.Value.ApplyTo(run.Settings.Policy);
+        if (isTooMany && policy == policyInForce && request.MaxDeletes is null)
+            await HaltMark.SetAsync(run, listing.State, policyInForce, cancellationToken);
+        if (!isTooMany && policy == policyInForce && !run.Settings.DryRun)
+            await HaltMark.ClearAsync(run, listing.State, policyInForce, cancellationToken);
         return isTooMany ? Halt.TooMany(run, terms) : null;
     }
 

@@ -9,7 +9,6 @@ public readonly record struct Activity(DateTimeOffset At, ActivityKind Kind)
     /// <summary>Of two at the same instant the push comes first, then the restore.</summary>
     public static Activity LatestOf(KnownManifest known)
     {
-        ArgumentNullException.ThrowIfNull(known);
         var latest = new Activity(known.Manifest.PushedAt ?? DateTimeOffset.MinValue, ActivityKind.Push);
         if (known.Manifest.LastActivatedAt is { } activated && activated > latest.At)
             latest = new(activated, ActivityKind.Restore);

@@ -27,7 +27,6 @@ public abstract record Classification
     /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
     public static Classification Of(KnownManifest known, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(known);
         var manifest = known.Manifest;
 
         switch (manifest.Status)

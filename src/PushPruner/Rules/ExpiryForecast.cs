@@ -29,9 +29,6 @@ public sealed record ExpiryForecast(int NewerImages, DateTimeOffset? After, stri
     /// <param name="group">What it and all that lives and dies with it say together.</param>
     public static ExpiryForecast Of(RetentionPolicy policy, DateTimeOffset now, int? rank, ImageGroup group)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(group);
-
         // A use that a clock ahead of ours recorded counts from when it is reached.
         var dueFrom = (group with { Protection = null, Doubt = null }).DueFrom(policy, EndOfTime)!.Value;
         var until = dueFrom > EndOfTime ? EndOfTime : dueFrom + policy.KeepFor;

@@ -24,8 +24,6 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     /// <summary>An image by itself.</summary>
     public static ImageGroup Of(RetentionPolicy policy, KnownManifest known, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(known);
         return Of(
             policy,
             known,
@@ -41,9 +39,6 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     public static ImageGroup Of(
         RetentionPolicy policy, IReadOnlyCollection<KnownManifest> parts, IReadOnlyCollection<KnownManifest> all, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(parts);
-        ArgumentNullException.ThrowIfNull(all);
         string? protection = null;
         DateTimeOffset? usedAt = null;
         var isSpared = false;
@@ -70,7 +65,6 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     /// <summary>Until when its last use keeps it; null when uses don't count, or there was none.</summary>
     public DateTimeOffset? UsedUntil(RetentionPolicy policy, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(policy);
         if (policy.KeepPulledFor == TimeSpan.Zero || UsedAt is not { } used)
             return null;
 
@@ -83,7 +77,6 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
     /// </summary>
     public DateTimeOffset? DueFrom(RetentionPolicy policy, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(policy);
         if (Protection is not null || (Doubt is not null && !IsDoubtTemporary))
             return null;
 

@@ -30,7 +30,6 @@ public static class Kind
     /// </summary>
     public static string? Of(KnownManifest known)
     {
-        ArgumentNullException.ThrowIfNull(known);
         var manifest = known.Manifest;
         return !MediaTypes.IsManifestList(manifest.MediaType) && !IsImage(manifest.ArtifactMediaType)
             ? Bounded(manifest.ArtifactMediaType!)
@@ -43,7 +42,6 @@ public static class Kind
     /// <param name="layers">The media types of its layers; null where one has none.</param>
     public static string OfPlain(string? artifactType, string? config, IReadOnlyList<string?> layers)
     {
-        ArgumentNullException.ThrowIfNull(layers);
         if (!string.IsNullOrEmpty(artifactType))
             return Bounded(artifactType);
         if (!IsImage(config))

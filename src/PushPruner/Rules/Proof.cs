@@ -9,7 +9,6 @@ public static class Proof
     /// </summary>
     public static bool IsGivenByPushWith(string tag)
     {
-        ArgumentNullException.ThrowIfNull(tag);
         return !PlatformTag.Is(tag) && !ReferrerTag.HasForm(tag);
     }
 }

@@ -28,9 +28,6 @@ public static class Retention
         IReadOnlySet<Digest>? gone = null,
         UnreadableList? unreadable = null)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(knownManifests);
-
         var table = new KnownManifests(knownManifests);
         new Decision(policy, now, table, scope, gone ?? FrozenSet<Digest>.Empty, unreadable).Decide();
         return [.. table.Rows.Select(row => row.Verdict!)];
@@ -39,8 +36,6 @@ public static class Retention
     /// <summary>The tag that protects a manifest and the pattern it matches; null when none does.</summary>
     public static string? Protection(RetentionPolicy policy, Manifest manifest)
     {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(manifest);
         for (var n = 0; n < manifest.Tags.Count; n++)
         {
             if (policy.ProtectTags.FirstMatch(manifest.Tags[n]) is { } pattern)

@@ -14,7 +14,6 @@ public sealed record UnreadableList(Digest Digest, DateTimeOffset? Until)
     /// <param name="settleTime">How long after its push a list may have been the last of its members.</param>
     public static UnreadableList? WidestOf(IEnumerable<KnownManifest> knownManifests, TimeSpan settleTime)
     {
-        ArgumentNullException.ThrowIfNull(knownManifests);
         UnreadableList? widest = null;
         foreach (var known in knownManifests)
         {
@@ -38,7 +37,6 @@ public sealed record UnreadableList(Digest Digest, DateTimeOffset? Until)
     /// <summary>True when this manifest may be a member of the list.</summary>
     public bool MayName(Manifest manifest)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
         return manifest.Digest != Digest && manifest.Tags.Count == 0 && CoversPushAt(manifest.PushedAt);
     }
 

@@ -57,7 +57,6 @@ public sealed record Explanation
     /// <exception cref="KeyNotFoundException">There is no such manifest in the snapshot.</exception>
     public static Explanation Of(RepositorySnapshot snapshot, Digest digest)
     {
-        ArgumentNullException.ThrowIfNull(snapshot);
         return Of(snapshot, snapshot.Verdicts.ToDictionary(v => v.Digest), digest);
     }
 

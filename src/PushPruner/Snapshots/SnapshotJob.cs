@@ -19,7 +19,6 @@ public sealed class SnapshotJob(
     /// <exception cref="NoSuchRepositoryException">There is no such repository.</exception>
     public async Task<RepositorySnapshot> RunAsync(ReconcileRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var run = new RunContext(
             request.Repository,
             registry,
