@@ -1,8 +1,5 @@
-using System.CommandLine;
 using PushPruner.Cli.Parsing;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Cli.Stacks;
-using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Explain;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace PushPruner.Cli.Layers;
 
 /// <summary>What the manifest of an image, or of anything else that is no index, says is stored for it.</summary>
@@ -62,3 +60,6 @@ static class ImageManifest
     static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
+
+/// <summary>A layer or a config, as a manifest names it.</summary>
+readonly record struct Blob(Digest Digest, long Bytes);

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using PushPruner.Cli.Snapshots;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Layers;
 
 /// <summary>Counts layers for a command that was asked to: reads the manifests of one repository after the other.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace PushPruner.Cli.Options;
 
 /// <summary>The option of every command that takes its time: no word of how far it is. Errors are printed all the same.</summary>

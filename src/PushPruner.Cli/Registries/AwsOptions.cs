@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace PushPruner.Cli.Registries;
 
 /// <summary>The options that say which AWS.</summary>

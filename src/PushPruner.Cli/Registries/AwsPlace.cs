@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Amazon;
 using Amazon.ECR;
 using Amazon.Lambda;

@@ -1,6 +1,4 @@
 using PushPruner.Cli.Saved;
-using System.Globalization;
-using System.Text.Json;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Replay;

@@ -1,3 +1,5 @@
+using PushPruner.Cli.Embedded;
+
 namespace PushPruner.Cli.Replay;
 
 /// <summary>Plays a history from its first entry to its last.</summary>
@@ -38,4 +40,14 @@ static class ReplayRun
 
     static bool IsRegion(string? text) =>
         text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
+
+/// <summary>Where a replay is told.</summary>
+interface IReplayReport
+{
+    void Begin(RetentionPolicy policy, string account, string region);
+
+    void Handled(HandledPush push);
+
+    void End(IReadOnlyList<RepositorySummary> repositories);
 }

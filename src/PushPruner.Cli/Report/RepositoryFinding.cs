@@ -1,6 +1,3 @@
-using PushPruner.Cli.Layers;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The numbers of one repository, or of several together.</summary>

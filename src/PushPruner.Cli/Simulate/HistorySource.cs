@@ -1,7 +1,5 @@
 using PushPruner.Adapters;
 using PushPruner.Cli.Saved;
-using PushPruner.Cli.Snapshots;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli.Simulate;
 

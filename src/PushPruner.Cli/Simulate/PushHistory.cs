@@ -1,8 +1,6 @@
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Saved;
 using PushPruner.LocalAws;
-using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner.Cli.Simulate;
 

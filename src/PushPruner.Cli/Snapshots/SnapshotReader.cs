@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using PushPruner.Jobs;
-using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Snapshots;
 

@@ -33,3 +33,24 @@ sealed record SnapshotRun(
     /// <summary>What has to be known of the source and of the settings, a sentence each.</summary>
     public IEnumerable<string> Notes => [.. Basis.Notes, .. Source.Notes];
 }
+
+/// <summary>One repository as it was found, or why it wasn't.</summary>
+sealed record SnapshotReport(string Repository)
+{
+    /// <summary>Null when <see cref="Error"/> says why.</summary>
+    public RepositorySnapshot? Snapshot { get; init; }
+
+    public string? Error { get; init; }
+}
+
+/// <summary>The command that shows the expired images of a repository where a run is halted, and deletes them after a question.</summary>
+static class Approval
+{
+    // As far as --max-deletes goes.
+    const long MostDeletes = 100_000;
+
+    public static string Of(SnapshotRun seen, string repository, long images) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"pushpruner reconcile {Shell.Quote(repository)} --max-deletes {Math.Min(images, MostDeletes)}{seen.OptionsAgain}");
+}

@@ -1,6 +1,3 @@
-using PushPruner.Cli.Layers;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Storage;
 
 /// <summary>Counts what is stored under one policy: images by their number, and bytes by image or by layer.</summary>

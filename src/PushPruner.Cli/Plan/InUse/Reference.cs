@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Plan.InUse;
