@@ -1,4 +1,5 @@
 using PushPruner.Cli.Parsing;
+using PushPruner.Cli.Registries;
 
 namespace PushPruner.Cli.Local;
 
@@ -51,9 +52,7 @@ static class LocalCommand
 sealed class LocalOptions(Func<string, string?> variable)
 {
     const int DefaultPort = 5050;
-    const string DefaultAccount = "123456789012";
 
-    static readonly string[] VariablesOfRegion = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
     readonly Option<int> port = SettingOption.Of(
         "--port", "N", $"The port to listen on; {DefaultPort} if not given, and 0 takes a free one.", ReadPort);
@@ -71,7 +70,7 @@ sealed class LocalOptions(Func<string, string?> variable)
         "--region", "NAME", "The region it plays; AWS_REGION if not given, or us-east-1.", ReadRegion);
 
     readonly Option<string> account = SettingOption.Of(
-        "--account", "ID", $"The account it plays; {DefaultAccount} if not given.", ReadAccount);
+        "--account", "ID", $"The account it plays; {AwsNames.SomeAccount} if not given.", ReadAccount);
 
     public void AddTo(Command command)
     {
@@ -81,14 +80,14 @@ sealed class LocalOptions(Func<string, string?> variable)
 
     public LocalSetup Read(ParseResult parsed) => new(
         parsed.ValueOf(port, DefaultPort),
-        parsed.ValueOf(account, DefaultAccount),
+        parsed.ValueOf(account, AwsNames.SomeAccount),
         parsed.ValueOf(region, RegionOfTheEnvironment()),
         new Settings { Policy = policy.Read(parsed), DryRun = parsed.GetValue(dryRun) });
 
     public IReadOnlyList<string> SeedsIn(ParseResult parsed) => parsed.GetValue(seed) ?? [];
 
     // The CLI signs for the region that the environment names, and another one is refused.
-    string RegionOfTheEnvironment() => VariablesOfRegion.Select(variable).FirstOrDefault(IsRegion) ?? "us-east-1";
+    string RegionOfTheEnvironment() => AwsNames.RegionsIn(variable).FirstOrDefault(AwsNames.IsRegion) ?? AwsNames.SomeRegion;
 
     static int ReadPort(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535
@@ -96,15 +95,12 @@ sealed class LocalOptions(Func<string, string?> variable)
             : throw new SettingException(name, text, $"a number from 0 to 65535, such as {DefaultPort}");
 
     static string ReadRegion(string name, string text) =>
-        IsRegion(text) ? text : throw new SettingException(name, text, "the name of a region, such as eu-west-1");
+        AwsNames.IsRegion(text) ? text : throw new SettingException(name, text, "the name of a region, such as eu-west-1");
 
     static string ReadAccount(string name, string text) =>
-        text.Length == 12 && text.All(char.IsAsciiDigit)
+        AwsNames.IsAccount(text)
             ? text
-            : throw new SettingException(name, text, $"an account's 12 digits, such as {DefaultAccount}");
-
-    static bool IsRegion(string? text) =>
-        text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+            : throw new SettingException(name, text, $"an account's 12 digits, such as {AwsNames.SomeAccount}");
 }
 
 /// <summary>What is to be run.</summary>

@@ -1,4 +1,5 @@
 using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Registries;
 
 namespace PushPruner.Cli.Replay;
 
@@ -26,20 +27,15 @@ static class ReplayRun
         return failures == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 
-    // The account and region that most events name; those of the others are ignored, as the function would.
+    // The account and region that most events name; those of the others are ignored, as the function would. Of what is no
+    // account or region, no ARN can be made.
     static (string Account, string Region) HomeOf(IEnumerable<HistoryEntry> history) => history
         .OfType<HistoryEntry.Event>()
-        .Where(e => IsAccount(e.Content.Account) && IsRegion(e.Content.Region))
+        .Where(e => AwsNames.IsAccount(e.Content.Account) && AwsNames.IsRegion(e.Content.Region))
         .GroupBy(e => (e.Content.Account, e.Content.Region))
         .OrderByDescending(g => g.Count())
         .Select(g => g.Key)
-        .FirstOrDefault(("123456789012", "us-east-1"));
-
-    // Of what is neither, no ARN can be made.
-    static bool IsAccount(string? text) => text?.Length == 12 && text.All(char.IsAsciiDigit);
-
-    static bool IsRegion(string? text) =>
-        text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        .FirstOrDefault((AwsNames.SomeAccount, AwsNames.SomeRegion));
 }
 
 /// <summary>Where a replay is told.</summary>
