@@ -46,7 +46,6 @@ static class ExplainCommand
     }
 }
 
-/// <summary>The arguments and options of <c>explain</c>.</summary>
 sealed class ExplainOptions
 {
     readonly Argument<string[]> image = new("IMAGE")
@@ -57,7 +56,6 @@ sealed class ExplainOptions
         Arity = new ArgumentArity(1, 2),
     };
 
-    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
     public SnapshotOptions Snapshot { get; } = new() { HasMaxDeletes = true };
 
@@ -65,7 +63,7 @@ sealed class ExplainOptions
     {
         command.Arguments.Add(image);
         Snapshot.AddTo(command);
-        command.Options.Add(json);
+        command.Options.Add(Json);
         image.Validators.Add(result =>
         {
             List<string> texts = [.. result.Tokens.Select(t => t.Value)];
@@ -78,7 +76,7 @@ sealed class ExplainOptions
         });
     }
 
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
+    public Option<bool> Json { get; } = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
     public ImageQuery Read(ParseResult parsed) =>
         ImageQuery.TryRead(parsed.GetValue(image)!, out var query)

@@ -112,7 +112,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     int Tell(ExplainAnswer answer)
     {
         progress.Clear();
-        using var json = options.IsJson(parsed) ? new JsonExplanation(environment.Output, answer) : null;
+        using var json = parsed.GetValue(options.Json) ? new JsonExplanation(environment.Output, answer) : null;
         if (json is not null)
             json.Write();
         else

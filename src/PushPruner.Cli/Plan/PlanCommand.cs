@@ -59,7 +59,7 @@ static class PlanCommand
             environment,
             async (parsed, stop) =>
             {
-                var inUse = options.ReadInUse(parsed, environment.Input);
+                var inUse = InUseOption.Read(parsed, options.InUse, environment.Input);
                 await InUseOption.WarnAsync(inUse, environment.Error);
                 return await snapshot.RunAsync(parsed, seen => RunAsync(seen, options, parsed, inUse, environment, stop), stop);
             },
@@ -77,7 +77,7 @@ static class PlanCommand
     {
         var report = options.CreateReport(parsed, environment.Output);
         using (report as IDisposable)
-            return await new PlanRun(seen, report, inUse is null ? null : new Usage(inUse), options.HasLayers(parsed)).RunAsync(stop);
+            return await new PlanRun(seen, report, inUse is null ? null : new Usage(inUse), parsed.GetValue(options.Layers)).RunAsync(stop);
     }
 }
 
@@ -92,7 +92,6 @@ sealed class PlanOptions
 
     readonly Option<bool> csv = SettingOption.Flag("--csv", "Print a line of CSV an image instead of text.");
 
-    readonly Option<bool> layers = LayerCount.CreateOption();
 
     readonly Option<PlanOrder> sort = SettingOption.Of(
         "--sort",
@@ -102,11 +101,14 @@ sealed class PlanOptions
 
     readonly Option<int> top = SettingOption.Of("--top", "N", "Show no more than N repositories; the sums are of all.", ReadTop);
 
-    readonly Option<string[]> inUse = InUseOption.Create();
+
+    public Option<bool> Layers { get; } = LayerCount.CreateOption();
+
+    public Option<string[]> InUse { get; } = InUseOption.Create();
 
     public void AddTo(Command command)
     {
-        command.AddOptions(inUse, layers, price, sort, top, details, json, csv);
+        command.AddOptions(InUse, Layers, price, sort, top, details, json, csv);
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is not null && result.GetResult(csv) is not null)
@@ -130,12 +132,6 @@ sealed class PlanOptions
             }
         });
     }
-
-    public bool HasLayers(ParseResult parsed) => parsed.GetValue(layers);
-
-    /// <summary>Null when nobody said what is in use.</summary>
-    /// <exception cref="SettingException">It can't be read.</exception>
-    public InUseList? ReadInUse(ParseResult parsed, TextReader input) => InUseOption.Read(parsed, inUse, input);
 
     public IPlanReport CreateReport(ParseResult parsed, TextWriter output)
     {

@@ -55,7 +55,7 @@ static class ReconcileCommand
             var basis = await options.ReadBasisAsync(parsed, environment, stop);
             var query = options.Read(parsed, basis);
             using var aws = AwsAccess.Open(options.Aws, parsed, environment, stackTable: basis.IndexTable);
-            var isJson = options.IsJson(parsed);
+            var isJson = parsed.GetValue(options.Json);
             IReconcileReport report =
                 isJson ? new JsonReconcileReport(environment.Output, query) : new TextReconcileReport(environment.Output, query);
             var canAsk = environment.IsInteractive && !isJson;
@@ -65,7 +65,6 @@ static class ReconcileCommand
     }
 }
 
-/// <summary>The arguments and options of <c>reconcile</c>.</summary>
 sealed class ReconcileOptions
 {
     readonly RepositoriesArgument repositories = new();
@@ -89,7 +88,6 @@ sealed class ReconcileOptions
     readonly Option<bool> details = SettingOption.Flag(
         "--details", "List each expired image (at most 100 a repository), and what is kept in doubt.");
 
-    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text, and never ask.");
 
     public ReconcileOptions(TimeProvider clock) => asOf = SettingOption.Of(
         "--as-of",
@@ -104,7 +102,7 @@ sealed class ReconcileOptions
         repositories.AddTo(command);
         basis.AddTo(command, Aws);
         QuietOption.AddTo(command);
-        command.AddOptions([.. Shaping, rule.MaxDeletes, asOf, policyHash, dryRun, yes, details, json]);
+        command.AddOptions([.. Shaping, rule.MaxDeletes, asOf, policyHash, dryRun, yes, details, Json]);
         command.Validators.Add(result =>
         {
             if (result.GetResult(Aws.IndexTable) is null)
@@ -123,7 +121,7 @@ sealed class ReconcileOptions
         });
     }
 
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
+    public Option<bool> Json { get; } = SettingOption.Flag("--json", "Print one JSON document instead of text, and never ask.");
 
     /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
     public Task<Basis> ReadBasisAsync(ParseResult parsed, CliEnvironment environment, CancellationToken stop) =>

@@ -75,7 +75,7 @@ static class SimulateCommand
         CliEnvironment environment,
         CancellationToken stop)
     {
-        var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
+        var layers = parsed.GetValue(options.Layers) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new ComparedPolicy(seen.Policy.KeepNewest, seen.Policy.KeepFor));
         var simulator = new Simulator(
             rivals,
@@ -110,7 +110,7 @@ static class SimulateCommand
                 : ExitCode.SomethingFailed;
         }
 
-        if (options.IsJson(parsed))
+        if (parsed.GetValue(options.Json))
             JsonSimulation.Write(environment.Output, told);
         else
             new TextSimulation(environment.Output, told).Write();
@@ -150,9 +150,11 @@ sealed class SimulateOptions
 
     readonly Option<Price> price = Price.CreateOption();
 
-    readonly Option<bool> layers = LayerCount.CreateOption();
 
-    readonly Option<bool> json = SettingOption.Flag("--json", "Print one JSON document instead of text.");
+
+    public Option<bool> Layers { get; } = LayerCount.CreateOption();
+
+    public Option<bool> Json { get; } = SettingOption.Flag("--json", "Print one JSON document instead of text.");
 
     public Option<string[]> History { get; } = SettingOption.Files(
         "--history",
@@ -163,12 +165,12 @@ sealed class SimulateOptions
 
     public void AddTo(Command command)
     {
-        command.AddOptions(rivals, History, layers, price, json, Html);
+        command.AddOptions(rivals, History, Layers, price, Json, Html);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(json) is not null && result.GetResult(Html) is not null)
+            if (result.GetResult(Json) is not null && result.GetResult(Html) is not null)
                 result.AddError("--json and --html are two answers: give one of them");
-            if (result.GetResult(layers) is not null && result.GetResult(History) is not null)
+            if (result.GetResult(Layers) is not null && result.GetResult(History) is not null)
                 result.AddError("--layers reads manifests, and a history of pushes has none: give it with --from or of a registry at AWS");
             if (result.GetResult(rivals) is { Tokens.Count: > MostRivals })
                 result.AddError($"--policy is given more than {MostRivals} times: that many can be told apart");
@@ -179,9 +181,5 @@ sealed class SimulateOptions
     public IReadOnlyList<ComparedPolicy> ReadRivals(ParseResult parsed, ComparedPolicy own) =>
         [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
 
-    public bool HasLayers(ParseResult parsed) => parsed.GetValue(layers);
-
     public Price ReadPrice(ParseResult parsed) => parsed.ValueOf(price, Price.Default);
-
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(json);
 }
