@@ -1,5 +1,4 @@
 using System.CommandLine.Invocation;
-using System.CommandLine;
 using PushPruner.Cli.Completion;
 using PushPruner.Cli.Explain;
 using PushPruner.Cli.Local;

@@ -1,6 +1,5 @@
 using Amazon.Runtime;
 using PushPruner.Aws.Dynamo;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-
 namespace PushPruner.Cli.Amounts;
 
 /// <summary>What storage costs.</summary>
@@ -40,4 +37,40 @@ sealed record Price(decimal PerGigabyteMonth)
         && dollars is >= 0 and <= 1_000
             ? new Price(dollars)
             : throw new SettingException(name, text, "dollars for a GB and month, such as 0.10");
+}
+
+/// <summary>Sizes for people, in the decimal units that ECR bills by.</summary>
+static class Bytes
+{
+    static readonly string[] Units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    public static string Shown(long bytes)
+    {
+        double value = bytes;
+        var unit = 0;
+        for (; value >= 999.95 && unit < Units.Length - 1; unit++)
+            value /= 1_000;
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {Units[unit]}");
+    }
+}
+
+/// <summary>What a deployed stack costs a month by itself, in US dollars; docs/metrics.md and README.md say what it is made of.</summary>
+static class RunningCost
+{
+    // 20 alarms, and the metrics of a stack that prunes every hour.
+    const decimal AlarmsAndMetrics = 4m;
+
+    // A cent for each hundred repositories a week.
+    const decimal ReconcileOfOne = 0.0001m * 52 / 12;
+
+    public static decimal Monthly(int repositories) => AlarmsAndMetrics + (ReconcileOfOne * repositories);
+
+    /// <summary>In whole dollars: it is an estimate.</summary>
+    public static string Shown(int repositories) =>
+        decimal.Round(Monthly(repositories)).ToString("$#,0", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>What it costs beside what it saves.</summary>
+    public static string Sentence(int repositories, decimal saved) =>
+        $"A deployed stack costs some {Shown(repositories)} a month (alarms, metrics and the weekly reconcile)"
+            + (saved < Monthly(repositories) ? ", more than it would save here." : ".");
 }

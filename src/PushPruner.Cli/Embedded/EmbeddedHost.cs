@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using Amazon.ECR;
 using Amazon.Lambda.CloudWatchEvents;
 using Amazon.Lambda.Core;
@@ -9,10 +7,10 @@ using PushPruner.Adapters;
 using PushPruner.Aws.Ecr;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
-using PushPruner.Lambda.Events;
 using PushPruner.Lambda;
+using PushPruner.Lambda.Events;
 using PushPruner.LocalAws;
-using PushPruner.Ports;
+using System.Collections.Concurrent;
 
 namespace PushPruner.Cli.Embedded;
 
@@ -151,4 +149,41 @@ sealed class EmbeddedHost : IAsyncDisposable
 
         public int Calls { get; set; }
     }
+}
+
+/// <summary>One event and what the function made of it; or a reconcile, which has neither tag nor digest.</summary>
+/// <param name="Result">Null when the function threw; <paramref name="Error"/> says what.</param>
+sealed record HandledPush(DateTimeOffset At, string? Repository, string? Tag, string? Digest, PruneResult? Result, string? Error);
+
+/// <summary>What became of a repository.</summary>
+/// <param name="Calls">ECR calls that the function made.</param>
+sealed record RepositorySummary(string Repository, int Pushed, int Kept, int Deleted, long KeptBytes, long DeletedBytes, int Calls)
+{
+    public double CallsPerPush => Pushed == 0 ? 0 : (double)Calls / Pushed;
+}
+
+/// <summary>What Lambda would tell the function of its invocation.</summary>
+sealed class EmbeddedContext(string requestId, string functionArn, TimeSpan remaining) : ILambdaContext
+{
+    public string AwsRequestId => requestId;
+
+    public IClientContext ClientContext => null!;
+
+    public string FunctionName => functionArn[(functionArn.LastIndexOf(':') + 1)..];
+
+    public string FunctionVersion => "$LATEST";
+
+    public ICognitoIdentity Identity => null!;
+
+    public string InvokedFunctionArn => functionArn;
+
+    public ILambdaLogger Logger => null!;
+
+    public string LogGroupName => "";
+
+    public string LogStreamName => "";
+
+    public int MemoryLimitInMB => 256;
+
+    public TimeSpan RemainingTime => remaining;
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PushPruner.Cli.Parsing;
 
 namespace PushPruner.Cli.Explain;
@@ -45,4 +44,42 @@ static class ExplainCommand
         command.SetAction(environment, (parsed, stop) => new ExplainRun(options, parsed, environment).RunAsync(stop));
         return command;
     }
+}
+
+sealed class ExplainOptions
+{
+    readonly Argument<string[]> image = new("IMAGE")
+    {
+        HelpName = "REPOSITORY TAG|DIGEST",
+        Description =
+            "One image, also as REPOSITORY:TAG or REPOSITORY@DIGEST, with or without its registry; of a digest the first 7 digits suffice.",
+        Arity = new ArgumentArity(1, 2),
+    };
+
+
+    public SnapshotOptions Snapshot { get; } = new() { HasMaxDeletes = true };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(image);
+        Snapshot.AddTo(command);
+        command.Options.Add(Json);
+        image.Validators.Add(result =>
+        {
+            List<string> texts = [.. result.Tokens.Select(t => t.Value)];
+            if (texts.Count is 1 or 2 && !texts.Exists(t => t.StartsWith('-')) && !ImageQuery.TryRead(texts, out _))
+            {
+                result.AddError(
+                    $"\"{SafeText.Line(string.Join(' ', texts))}\" names no image: a repository and a tag or digest, such as team/app "
+                        + $"1.0.3, team/app:1.0.3 or team/app@sha256:9f86d08");
+            }
+        });
+    }
+
+    public Option<bool> Json { get; } = SettingOption.Flag("--json", "Print one JSON document instead of text.");
+
+    public ImageQuery Read(ParseResult parsed) =>
+        ImageQuery.TryRead(parsed.GetValue(image)!, out var query)
+            ? query
+            : throw new InvalidOperationException("it was read before, when it was validated");
 }

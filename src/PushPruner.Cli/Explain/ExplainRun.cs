@@ -1,8 +1,5 @@
-using System.CommandLine;
 using PushPruner.Cli.Parsing;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Cli.Stacks;
-using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Explain;
 
@@ -115,7 +112,7 @@ sealed class ExplainRun(ExplainOptions options, ParseResult parsed, CliEnvironme
     int Tell(ExplainAnswer answer)
     {
         progress.Clear();
-        using var json = options.IsJson(parsed) ? new JsonExplanation(environment.Output, answer) : null;
+        using var json = parsed.GetValue(options.Json) ? new JsonExplanation(environment.Output, answer) : null;
         if (json is not null)
             json.Write();
         else

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using PushPruner.Ports;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Explain;
 
 /// <summary>One JSON document.</summary>

@@ -1,6 +1,3 @@
-using PushPruner.Rules;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Explain;
 
 /// <summary>The answer in words.</summary>

@@ -1,7 +1,3 @@
-using PushPruner.Ports;
-using PushPruner.Rules;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Explain;
 
 /// <summary>The answer in a line, what there is to know of the image, and what it lives and dies with.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PushPruner.Cli.Explain;
 
 /// <summary>Instants and ages for people.</summary>

@@ -59,3 +59,8 @@ sealed class BlobSpans(BlobMounting mounting)
     static BlobSpan Span(DateTimeOffset from, DateTimeOffset until, long bytes) =>
         new(from == DateTimeOffset.MinValue ? null : from, until == DateTimeOffset.MaxValue ? null : until, bytes);
 }
+
+/// <summary>A time in which a layer is stored.</summary>
+/// <param name="From">Null when nobody knows: then it was there from the first.</param>
+/// <param name="Until">Null for what is still there.</param>
+sealed record BlobSpan(DateTimeOffset? From, DateTimeOffset? Until, long Bytes);

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using PushPruner.Cli.Saved;
 
 namespace PushPruner.Cli.Layers;
 
@@ -38,7 +38,7 @@ static class ImageManifest
         foreach (var descriptor in hasConfig ? descriptors.Prepend(config) : descriptors)
         {
             if (descriptor.ValueKind != JsonValueKind.Object
-                || !Digest.TryParse(Text(descriptor, "digest"), out var digest)
+                || !Digest.TryParse(SavedDetail.Text(descriptor, "digest"), out var digest)
                 || !descriptor.TryGetProperty("size", out var size)
                 || size.ValueKind != JsonValueKind.Number
                 || !size.TryGetInt64(out var bytes)
@@ -56,9 +56,9 @@ static class ImageManifest
 
     static bool IsElsewhere(JsonElement descriptor) =>
         (descriptor.TryGetProperty("urls", out var urls) && urls.ValueKind == JsonValueKind.Array && urls.GetArrayLength() > 0)
-        || Text(descriptor, "mediaType") is { } type
+        || SavedDetail.Text(descriptor, "mediaType") is { } type
             && (type.Contains(".foreign.", StringComparison.Ordinal) || type.Contains(".nondistributable.", StringComparison.Ordinal));
-
-    static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
+
+/// <summary>A layer or a config, as a manifest names it.</summary>
+readonly record struct Blob(Digest Digest, long Bytes);

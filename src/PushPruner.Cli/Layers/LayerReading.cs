@@ -1,6 +1,3 @@
-using PushPruner.Ports;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Layers;
 
 /// <summary>Reads the manifests of a repository, and keeps of each no more than which layers it has.</summary>
@@ -35,3 +32,9 @@ static class LayerReading
         Blob Once(Blob blob) => known.TryGetValue(blob.Digest, out var same) && same == blob ? same : known[blob.Digest] = blob;
     }
 }
+
+/// <summary>Which layers and configs each manifest of a repository has.</summary>
+/// <param name="Blobs">By the manifest's digest; of each that could be read.</param>
+/// <param name="Unread">Manifests that could not be read. Manifest lists are in neither: they have no layers of their own.</param>
+sealed record RepositoryLayers(
+    RepositorySnapshot Snapshot, IReadOnlyDictionary<Digest, IReadOnlyList<Blob>> Blobs, IReadOnlyList<Digest> Unread);

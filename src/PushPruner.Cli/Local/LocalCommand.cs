@@ -1,5 +1,5 @@
-using System.CommandLine;
 using PushPruner.Cli.Parsing;
+using PushPruner.Cli.Registries;
 
 namespace PushPruner.Cli.Local;
 
@@ -48,3 +48,61 @@ static class LocalCommand
         return command;
     }
 }
+
+sealed class LocalOptions(Func<string, string?> variable)
+{
+    const int DefaultPort = 5050;
+
+
+    readonly Option<int> port = SettingOption.Of(
+        "--port", "N", $"The port to listen on; {DefaultPort} if not given, and 0 takes a free one.", ReadPort);
+
+    readonly Option<string[]> seed = SettingOption.Files(
+        "--seed",
+        "Fills it before the first push: histories (.jsonl, as replay reads them), saved output of aws ecr describe-images (.json), "
+                + "or folders of both.");
+
+    readonly PolicyOptions policy = new();
+
+    readonly Option<bool> dryRun = SettingOption.Flag("--dry-run", "Tell what would be pruned, and delete nothing.");
+
+    readonly Option<string> region = SettingOption.Of(
+        "--region", "NAME", "The region it plays; AWS_REGION if not given, or us-east-1.", ReadRegion);
+
+    readonly Option<string> account = SettingOption.Of(
+        "--account", "ID", $"The account it plays; {AwsNames.SomeAccount} if not given.", ReadAccount);
+
+    public void AddTo(Command command)
+    {
+        command.AddOptions([port, seed, .. policy.All, dryRun, region, account]);
+        QuietOption.AddTo(command);
+    }
+
+    public LocalSetup Read(ParseResult parsed) => new(
+        parsed.ValueOf(port, DefaultPort),
+        parsed.ValueOf(account, AwsNames.SomeAccount),
+        parsed.ValueOf(region, RegionOfTheEnvironment()),
+        new Settings { Policy = policy.Read(parsed), DryRun = parsed.GetValue(dryRun) });
+
+    public IReadOnlyList<string> SeedsIn(ParseResult parsed) => parsed.GetValue(seed) ?? [];
+
+    // The CLI signs for the region that the environment names, and another one is refused.
+    string RegionOfTheEnvironment() => AwsNames.RegionsIn(variable).FirstOrDefault(AwsNames.IsRegion) ?? AwsNames.SomeRegion;
+
+    static int ReadPort(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535
+            ? number
+            : throw new SettingException(name, text, $"a number from 0 to 65535, such as {DefaultPort}");
+
+    static string ReadRegion(string name, string text) =>
+        AwsNames.IsRegion(text) ? text : throw new SettingException(name, text, "the name of a region, such as eu-west-1");
+
+    static string ReadAccount(string name, string text) =>
+        AwsNames.IsAccount(text)
+            ? text
+            : throw new SettingException(name, text, $"an account's 12 digits, such as {AwsNames.SomeAccount}");
+}
+
+/// <summary>What is to be run.</summary>
+/// <param name="Port">0 takes a free one.</param>
+sealed record LocalSetup(int Port, string Account, string Region, Settings Settings);

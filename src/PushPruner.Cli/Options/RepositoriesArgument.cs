@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Options;

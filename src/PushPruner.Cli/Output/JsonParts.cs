@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PushPruner.Cli.Snapshots;
-
 namespace PushPruner.Cli.Output;
 
 /// <summary>What the documents of several commands have in common.</summary>

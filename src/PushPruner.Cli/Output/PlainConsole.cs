@@ -49,3 +49,42 @@ sealed class PlainConsole(TextWriter output)
             Write($"Left out, because the terminal is narrow: {string.Join(", ", chosen.LeftOut)}.", Styles.Quiet);
     }
 }
+
+/// <summary>A table of which several are drawn, so that one fits.</summary>
+/// <param name="LeftOut">The columns that it lacks.</param>
+sealed record FittingTable(Table Table, IReadOnlyList<string> LeftOut);
+
+/// <summary>Consoles for people: colours only on a terminal, and no lines broken where the output goes to a file.</summary>
+static class Terminal
+{
+    const int WidthOfFiles = 10_000;
+
+    public static IAnsiConsole On(TextWriter output)
+    {
+        var target = new AnsiConsoleOutput(output);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = target,
+            Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = target.IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        if (!target.IsTerminal)
+            console.Profile.Width = WidthOfFiles;
+        return console;
+    }
+}
+
+/// <summary>
+/// How text is set apart on a terminal, whatever its theme: of the colours only those that a dark and a light one both show.
+/// </summary>
+static class Styles
+{
+    /// <summary>What need not be read. Dim, because the grey of the sixteen colours (8) is the background of some dark themes.</summary>
+    public static Style Quiet { get; } = new(decoration: Decoration.Dim);
+
+    public static Style Good { get; } = new(Color.Green);
+
+    public static Style Odd { get; } = new(Color.Yellow);
+
+    public static Style Bad { get; } = new(Color.Red);
+}

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 
 namespace PushPruner.Cli.Output;
 
@@ -34,4 +34,30 @@ static class TextFormat
     }
 
     static string Days(TimeSpan time) => $"{time.TotalDays.ToString(CultureInfo.InvariantCulture)} days";
+}
+
+/// <summary>The tags of a manifest, as many as a line takes.</summary>
+static class TagList
+{
+    const int Most = 5;
+
+    public static string Of(Manifest manifest) => Of(manifest.Tags);
+
+    public static string Of(IReadOnlyList<string> tags) =>
+        tags.Count == 0
+            ? "untagged"
+            : string.Join(", ", tags.Take(Most))
+                + (tags.Count > Most ? string.Create(CultureInfo.InvariantCulture, $" and {tags.Count - Most} more") : "");
+}
+
+/// <summary>Arguments as a shell takes them.</summary>
+static class Shell
+{
+    static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,@%+-");
+
+    public static string Quote(string argument) =>
+        argument.Length > 0 && !argument.AsSpan().ContainsAnyExcept(Plain)
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

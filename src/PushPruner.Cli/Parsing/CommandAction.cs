@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PushPruner.Cli.Saved;
 
 namespace PushPruner.Cli.Parsing;

@@ -1,5 +1,3 @@
-using PushPruner.Cli.Snapshots;
-
 namespace PushPruner.Cli.Plan;
 
 /// <summary>Where a plan is told.</summary>

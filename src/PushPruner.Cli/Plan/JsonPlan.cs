@@ -1,7 +1,4 @@
-using System.Text.Json;
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

@@ -1,6 +1,3 @@
-using PushPruner.Rules;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Plan;
 
 /// <summary>

@@ -18,3 +18,13 @@ sealed record PlanLayout(bool HasDetails, PlanOrder Order, int? Top)
         return ([.. ordered.Take(Top ?? rows.Count)], Math.Max(0, rows.Count - (Top ?? rows.Count)));
     }
 }
+
+/// <summary>In which order the repositories are shown.</summary>
+enum PlanOrder
+{
+    Name,
+
+    Size,
+
+    Saved,
+}

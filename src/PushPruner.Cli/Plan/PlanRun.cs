@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Snapshots;
-using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Plan;
 

@@ -1,4 +1,3 @@
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
 
 namespace PushPruner.Cli.Plan;

@@ -1,4 +1,3 @@
-using PushPruner.Cli.Layers;
 using Spectre.Console;
 
 namespace PushPruner.Cli.Plan;

@@ -1,5 +1,3 @@
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Plan;
 
 /// <summary>What a plan sums up to, of one repository or of many.</summary>

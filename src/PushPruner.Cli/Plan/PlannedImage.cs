@@ -1,6 +1,3 @@
-using PushPruner.Rules;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Plan;
 
 /// <summary>One image of a plan, or what stands where one would, with what lives and dies with it.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using PushPruner.Cli.Snapshots;
-
 namespace PushPruner.Cli.Plan;
 
 /// <summary>The images where they are asked for, then a table of the repositories, then what has to be known of it.</summary>

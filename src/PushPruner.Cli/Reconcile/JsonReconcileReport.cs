@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PushPruner.Lambda;
 
 namespace PushPruner.Cli.Reconcile;

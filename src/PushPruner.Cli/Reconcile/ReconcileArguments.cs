@@ -1,4 +1,3 @@
-using System.Globalization;
 using PushPruner.Cli.Stacks;
 using PushPruner.Jobs;
 using PushPruner.Pruning;

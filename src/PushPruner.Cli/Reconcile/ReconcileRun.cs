@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
+using System.Security.Cryptography;
 
 namespace PushPruner.Cli.Reconcile;
 
@@ -124,4 +124,66 @@ sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileRep
     string NewRequestId() => string.Create(
         CultureInfo.InvariantCulture,
         $"cli-{environment.Clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
+}
+
+/// <summary>How a run ended.</summary>
+enum RunEnd
+{
+    Deleted,
+    DryRun,
+    NothingToDelete,
+
+    /// <summary>
+    /// Nothing was to be deleted, as far as that is known: the registry was not listed, or a repository failed or was halted.
+    /// </summary>
+    Failed,
+
+    /// <summary>The answer was no.</summary>
+    Declined,
+
+    /// <summary>There was something to delete, and nobody to ask.</summary>
+    NotAsked,
+
+    /// <summary>Ctrl-C came before everything was done.</summary>
+    Stopped,
+}
+
+/// <summary>Asks before something is done that can't be undone.</summary>
+static class Question
+{
+    /// <returns>Whether the answer was yes; nothing, or the end of the input, is no.</returns>
+    /// <exception cref="OperationCanceledException">Ctrl-C came for an answer.</exception>
+    public static async Task<bool> AskAsync(string question, CliEnvironment environment, CancellationToken stop)
+    {
+        await environment.Error.WriteAsync($"{question} [y/N] ");
+        await environment.Error.FlushAsync(stop);
+        try
+        {
+            // A terminal's reader can't be cancelled, so the answer is no longer waited for.
+            return IsYes(await Task.Run(environment.Input.ReadLine, stop).WaitAsync(stop));
+        }
+        catch (OperationCanceledException)
+        {
+            await environment.Error.WriteLineAsync();
+            throw;
+        }
+    }
+
+    static bool IsYes(string? answer) => answer?.Trim().ToUpperInvariant() is "Y" or "YES";
+}
+
+/// <summary>Passes on what the job warns of: what is kept in doubt, and why.</summary>
+sealed class Doubts(Progress progress) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+            progress.Say(formatter(state, exception));
+    }
 }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
 using PushPruner.Cli.Registries;
 using PushPruner.Jobs;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli.Reconcile;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PushPruner.Aws;
 using PushPruner.Jobs;
 using Spectre.Console;

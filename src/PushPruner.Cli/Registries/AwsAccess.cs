@@ -1,9 +1,9 @@
-using System.CommandLine;
 using Amazon.DynamoDBv2;
 using Amazon.ECR;
+using Amazon.Runtime;
 using PushPruner.Adapters;
 using PushPruner.Aws.Dynamo;
-using PushPruner.Ports;
+using System.Diagnostics.CodeAnalysis;
 
 namespace PushPruner.Cli.Registries;
 
@@ -42,5 +42,26 @@ sealed class AwsAccess : IDisposable
     {
         Ecr.Dispose();
         dynamo?.Dispose();
+    }
+}
+
+/// <summary>Talks to this machine itself: a proxy that the environment names is for what is outside.</summary>
+/// <param name="called">Told of each request.</param>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client owns its handler.")]
+sealed class LoopbackHttpClientFactory(Action? called = null) : HttpClientFactory
+{
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig)
+    {
+        var direct = new SocketsHttpHandler { UseProxy = false };
+        return new(called is null ? direct : new CountingHandler(called, direct));
+    }
+
+    sealed class CountingHandler(Action called, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            called();
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

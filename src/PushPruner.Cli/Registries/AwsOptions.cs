@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace PushPruner.Cli.Registries;
 
 /// <summary>The options that say which AWS.</summary>
@@ -34,7 +32,7 @@ sealed class AwsOptions
             : throw new SettingException(name, text, "a URL such as http://127.0.0.1:5000");
 
     static string ReadRegion(string name, string text) =>
-        text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        AwsNames.IsLikeARegion(text)
             ? text
             : throw new SettingException(name, text, "the name of a region, such as eu-west-1");
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Amazon;
 using Amazon.ECR;
 using Amazon.Lambda;
@@ -12,9 +11,7 @@ namespace PushPruner.Cli.Registries;
 /// <summary>Which AWS is asked, by whom: what every client of one run has in common.</summary>
 sealed class AwsPlace
 {
-    const string RegionOfEndpoints = "us-east-1";
 
-    static readonly string[] VariablesOfRegion = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
     readonly AWSCredentials? credentials;
     readonly string? region;
@@ -41,8 +38,7 @@ sealed class AwsPlace
         var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile
             ? Profile(options.Profile.Name, profile)
             : (environment.Credentials, null);
-        // The SDK looks at the first variable alone; the AWS CLI, and most who set one, know both.
-        var regionOfVariable = VariablesOfRegion.Select(environment.Variable).FirstOrDefault(r => !string.IsNullOrEmpty(r));
+        var regionOfVariable = AwsNames.RegionsIn(environment.Variable).FirstOrDefault(r => !string.IsNullOrEmpty(r));
         var region = parsed.GetValue(options.Region) ?? regionOfName ?? regionOfProfile ?? regionOfVariable;
         return new(credentials, region, parsed.GetValue(options.EndpointUrl), options.Region.Name, environment.Variable);
     }
@@ -86,7 +82,7 @@ sealed class AwsPlace
         if (url is not null)
         {
             config.ServiceURL = url.ToString();
-            config.AuthenticationRegion = region ?? RegionOfEndpoints;
+            config.AuthenticationRegion = region ?? AwsNames.SomeRegion;
             if (url.IsLoopback)
                 config.HttpClientFactory = new LoopbackHttpClientFactory();
         }

@@ -1,6 +1,5 @@
 using PushPruner.Aws;
 using PushPruner.Aws.Ecr;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli.Registries;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;
 

@@ -1,6 +1,5 @@
+using PushPruner.Cli.Plan.InUse;
 using PushPruner.Cli.Saved;
-using System.Globalization;
-using System.Text.Json;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Replay;
@@ -83,12 +82,7 @@ static class PushLine
 
     const string AllowedTags = "up to 128 of A-Z, a-z, 0-9 and _ . -, not beginning with . or -";
 
-    static string? Tag(JsonElement value) =>
-        Text(value) is { Length: > 0 and <= 128 } text
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-')
-        && text[0] is not ('.' or '-')
-            ? text
-            : null;
+    static string? Tag(JsonElement value) => Text(value) is { } text && Reference.IsTag(text) ? text : null;
 
     static string? Text(JsonElement value)
     {

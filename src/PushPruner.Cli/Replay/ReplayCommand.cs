@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PushPruner.Cli.Parsing;
 
 namespace PushPruner.Cli.Replay;

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Amazon.Lambda.CloudWatchEvents;
 using PushPruner.Cli.Embedded;
 using PushPruner.Lambda;

@@ -1,3 +1,6 @@
+using PushPruner.Cli.Embedded;
+using PushPruner.Cli.Registries;
+
 namespace PushPruner.Cli.Replay;
 
 /// <summary>Plays a history from its first entry to its last.</summary>
@@ -24,18 +27,23 @@ static class ReplayRun
         return failures == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
     }
 
-    // The account and region that most events name; those of the others are ignored, as the function would.
+    // The account and region that most events name; those of the others are ignored, as the function would. Of what is no
+    // account or region, no ARN can be made.
     static (string Account, string Region) HomeOf(IEnumerable<HistoryEntry> history) => history
         .OfType<HistoryEntry.Event>()
-        .Where(e => IsAccount(e.Content.Account) && IsRegion(e.Content.Region))
+        .Where(e => AwsNames.IsAccount(e.Content.Account) && AwsNames.IsRegion(e.Content.Region))
         .GroupBy(e => (e.Content.Account, e.Content.Region))
         .OrderByDescending(g => g.Count())
         .Select(g => g.Key)
-        .FirstOrDefault(("123456789012", "us-east-1"));
+        .FirstOrDefault((AwsNames.SomeAccount, AwsNames.SomeRegion));
+}
 
-    // Of what is neither, no ARN can be made.
-    static bool IsAccount(string? text) => text?.Length == 12 && text.All(char.IsAsciiDigit);
+/// <summary>Where a replay is told.</summary>
+interface IReplayReport
+{
+    void Begin(RetentionPolicy policy, string account, string region);
 
-    static bool IsRegion(string? text) =>
-        text is { Length: > 0 and <= 50 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    void Handled(HandledPush push);
+
+    void End(IReadOnlyList<RepositorySummary> repositories);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PushPruner.Cli.Embedded;
 using PushPruner.Jobs;
 using Spectre.Console;

@@ -1,8 +1,5 @@
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Cli.Storage;
-using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Report;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>What it comes to: the policy, the totals, and what couldn't be looked at.</summary>

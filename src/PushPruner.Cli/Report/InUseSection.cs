@@ -36,3 +36,35 @@ static class InUseSection
             html.Element("p", $"And {TextFormat.Number(usage.Held.Count - MostImages)} more: pushpruner plan --in-use names each.");
     }
 }
+
+/// <summary>The images in doubt, as far as there is room.</summary>
+static class DoubtsSection
+{
+    const int MostReasons = 5;
+
+    public static void Write(Markup html, Findings found)
+    {
+        if (found.Doubts.Count == 0)
+            return;
+
+        using var section = html.Section("doubts", "Images in doubt");
+        html.Muted("Something about these can't be established: they are kept, and take no place among the newest.");
+        using (html.Open("ul", ("class", "reasons")))
+        {
+            foreach (var (reason, count) in found.ReasonsOfDoubt.Take(MostReasons))
+                html.Element("li", $"{TextFormat.Number(count)} {Names.CutMessage(reason)}");
+        }
+
+        new DataTable<Doubt>("images in doubt")
+            .Header("Image", doubt => doubt.Name)
+            .Foreign("Repository", doubt => doubt.Repository)
+            .Why("Why", doubt => Names.CutMessage(doubt.Reason))
+            .Write(html, found.Doubts);
+        var left = found.Total().Doubts - found.Doubts.Count;
+        if (left > 0)
+            html.Element("p", $"And {TextFormat.Number(left)} more: pushpruner plan --details names each.");
+    }
+}
+
+/// <summary>An image that is kept until a person has looked at it.</summary>
+sealed record Doubt(string Repository, string Name, string Reason);

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>Where a page goes: a file that is there only when it is whole, or the standard output.</summary>

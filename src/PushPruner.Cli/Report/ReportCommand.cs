@@ -1,8 +1,5 @@
-using System.CommandLine;
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Plan.InUse;
-using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Report;
 

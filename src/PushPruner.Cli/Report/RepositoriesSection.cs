@@ -63,3 +63,62 @@ static class RepositoriesSection
             .Write(html, repositories, sorted: "Frees");
     }
 }
+
+/// <summary>The repositories by the first part of their names, with sums.</summary>
+static class TeamsSection
+{
+    const int MostTeams = 200;
+
+    public static void Write(Markup html, Findings found)
+    {
+        var teams = found.Teams();
+        if (teams.Count == 0)
+            return;
+
+        var counts = found.Repositories.CountBy(r => r.Team, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        using var section = html.Section("teams", "By team");
+        html.Muted("By the first part of the repository's name.");
+        new DataTable<RepositoryFinding>("teams by storage freed", "teams")
+            .Header("Team", (inner, team) => _ = team.Name.Length == 0 ? inner.Text("(no team)") : inner.Foreign($"{team.Name}/"))
+            .Number("Saves a month", team => team.Freed.MonthlyInCell(found.Price))
+            .Number("Frees", team => team.Freed.InCell)
+            .Number("Stored", team => team.Stored.InCell)
+            .Number("To delete", team => team.Expired)
+            .Number("Images", team => team.Images)
+            .Number("Repositories", team => counts[team.Name])
+            .Write(html, teams.Take(MostTeams), sorted: "Frees");
+        if (teams.Count > MostTeams)
+            html.Element("p", $"And {TextFormat.Number(teams.Count - MostTeams)} more.");
+    }
+}
+
+/// <summary>The repositories that a run would leave alone until somebody approves, and the command that does.</summary>
+static class HaltedSection
+{
+    const int MostRepositories = 50;
+
+    public static void Write(Markup html, Findings found)
+    {
+        var halted = found.Halted;
+        if (halted.Count == 0)
+            return;
+
+        using var section = html.Section("halted", "Held back until somebody approves");
+        html.Muted(
+            $"{TextFormat.Count(halted.Count, "repository has", "repositories have")} more than "
+                + $"{TextFormat.Number(found.Seen.MaxDeletes)} expired "
+                + "images (MAX_DELETES). A run deletes none of them, so what they free is not saved until somebody runs the command.");
+        new DataTable<RepositoryFinding>("repositories that are held back")
+            .Header("Repository", r => r.Name)
+            .Number("To delete", r => r.Expired)
+            .Number("Frees", r => r.Freed.InCell)
+            .Number("Saves a month", r => r.Freed.MonthlyInCell(found.Price))
+            .Command("To look at them, and to approve", r => Approval.Of(found.Seen, r.Name, r.Expired))
+            .Write(html, halted.Take(MostRepositories));
+        if (halted.Count > MostRepositories)
+        {
+            html.Element(
+                "p", $"And {TextFormat.Number(halted.Count - MostRepositories)} more: pushpruner plan --json names each with its command.");
+        }
+    }
+}

@@ -1,6 +1,3 @@
-using PushPruner.Cli.Layers;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The numbers of one repository, or of several together.</summary>
@@ -66,9 +63,7 @@ sealed record RepositoryFinding(string Name)
 
     static Quantity Sum(IReadOnlyCollection<RepositoryFinding> all, Func<RepositoryFinding, Quantity> of)
     {
-        var bound = all.Where(r => of(r).Bytes > 0 || of(r).Bound != Bound.Exact)
-            .Select(r => of(r).Bound)
-            .Aggregate(Bound.Exact, Bounds.And);
+        var bound = all.Select(r => of(r).Bound).Aggregate(Bound.Exact, Bounds.And);
         return new(all.Sum(r => of(r).Bytes), all.Any(r => r.IsUncounted) ? bound.And(Bound.AtLeast) : bound);
     }
 }

@@ -1,6 +1,3 @@
-using PushPruner.Rules;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Report;
 
 /// <summary>The images of one repository in the order of their pushes, and the lines that part them.</summary>

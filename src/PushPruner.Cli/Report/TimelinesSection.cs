@@ -1,4 +1,3 @@
-using System.Globalization;
 using PushPruner.Cli.Report.Charts;
 
 namespace PushPruner.Cli.Report;

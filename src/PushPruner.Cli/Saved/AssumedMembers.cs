@@ -1,6 +1,4 @@
 using PushPruner.Adapters;
-using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner.Cli.Saved;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using PushPruner.Cli.Layers;
-
 namespace PushPruner.Cli.Saved;
 
 /// <summary>One JSON document: an answer of ECR's, or the list out of one that <c>--query</c> left.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Saved;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace PushPruner.Cli.Saved;
 
@@ -83,3 +82,6 @@ static class SavedListingReader
         }
     }
 }
+
+/// <summary>A listing or a history that can't be read: the message names the file, the line, what is wrong and the way out.</summary>
+sealed class InputException(string message) : Exception(message);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace PushPruner.Cli.Saved;
 
 /// <summary>A time as the AWS CLI, or what stands between it and the file, writes it.</summary>

@@ -1,9 +1,6 @@
-using System.CommandLine;
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Parsing;
 using PushPruner.Cli.Replay;
 using PushPruner.Cli.Report;
-using PushPruner.Cli.Snapshots;
 
 namespace PushPruner.Cli.Simulate;
 
@@ -78,7 +75,7 @@ static class SimulateCommand
         CliEnvironment environment,
         CancellationToken stop)
     {
-        var layers = options.HasLayers(parsed) ? await LayerCount.BeginAsync(seen, stop) : null;
+        var layers = parsed.GetValue(options.Layers) ? await LayerCount.BeginAsync(seen, stop) : null;
         var rivals = options.ReadRivals(parsed, new ComparedPolicy(seen.Policy.KeepNewest, seen.Policy.KeepFor));
         var simulator = new Simulator(
             rivals,
@@ -113,10 +110,76 @@ static class SimulateCommand
                 : ExitCode.SomethingFailed;
         }
 
-        if (options.IsJson(parsed))
+        if (parsed.GetValue(options.Json))
             JsonSimulation.Write(environment.Output, told);
         else
             new TextSimulation(environment.Output, told).Write();
         return failed.Count == 0 ? ExitCode.Done : ExitCode.SomethingFailed;
     }
+}
+
+/// <summary>What <c>simulate</c> takes beside what every command that only looks takes.</summary>
+sealed class SimulateOptions
+{
+    // As many lines as a chart can tell apart, but for the one without pruning.
+    const int MostRivals = Report.Charts.LineChart.MostLines - 2;
+
+    readonly Option<ComparedPolicy[]> rivals = new("--policy")
+    {
+        HelpName = "N/X",
+        Description = $"Compare with the newest N and X days, such as 5/14; may be given {MostRivals} times.",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result =>
+        {
+            var read = new List<ComparedPolicy>();
+            foreach (var token in result.Tokens)
+            {
+                try
+                {
+                    read.Add(ComparedPolicy.Read("--policy", token.Value));
+                }
+                catch (Policies.SettingException e)
+                {
+                    result.AddError(e.Message);
+                }
+            }
+
+            return [.. read];
+        },
+    };
+
+    readonly Option<Price> price = Price.CreateOption();
+
+
+
+    public Option<bool> Layers { get; } = LayerCount.CreateOption();
+
+    public Option<bool> Json { get; } = SettingOption.Flag("--json", "Print one JSON document instead of text.");
+
+    public Option<string[]> History { get; } = SettingOption.Files(
+        "--history",
+        "Look into histories of pushes, as replay reads them, instead of asking AWS: files or folders.");
+
+    public Option<string> Html { get; } =
+        PageFile.CreateOption("Write a page instead, such as simulation.html; - is the standard output. A file that is there is replaced.");
+
+    public void AddTo(Command command)
+    {
+        command.AddOptions(rivals, History, Layers, price, Json, Html);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Json) is not null && result.GetResult(Html) is not null)
+                result.AddError("--json and --html are two answers: give one of them");
+            if (result.GetResult(Layers) is not null && result.GetResult(History) is not null)
+                result.AddError("--layers reads manifests, and a history of pushes has none: give it with --from or of a registry at AWS");
+            if (result.GetResult(rivals) is { Tokens.Count: > MostRivals })
+                result.AddError($"--policy is given more than {MostRivals} times: that many can be told apart");
+        });
+    }
+
+    /// <summary>The policy in question first, then those to compare; none twice.</summary>
+    public IReadOnlyList<ComparedPolicy> ReadRivals(ParseResult parsed, ComparedPolicy own) =>
+        [.. (parsed.GetValue(rivals) ?? []).Prepend(own).Distinct()];
+
+    public Price ReadPrice(ParseResult parsed) => parsed.ValueOf(price, Price.Default);
 }

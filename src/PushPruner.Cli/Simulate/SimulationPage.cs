@@ -1,4 +1,3 @@
-using System.Globalization;
 using PushPruner.Cli.Report.Charts;
 using PushPruner.Cli.Report;
 using PushPruner.Cli.Storage;

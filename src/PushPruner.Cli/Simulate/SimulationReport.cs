@@ -1,6 +1,3 @@
-using System.Globalization;
-using PushPruner.Cli.Layers;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Cli.Storage;
 
 namespace PushPruner.Cli.Simulate;
@@ -64,4 +61,19 @@ sealed record SimulationReport(Simulation Simulation, SnapshotRun Seen, Price Pr
             "What was deleted before isn't known: the past was larger than this.",
             "Tags are those of today: a tag that has moved on protects nothing in the past, and one that protects today always did.",
         ];
+}
+
+/// <summary>The same history under several policies.</summary>
+/// <param name="Courses">
+/// Without pruning first, then each policy; all from and until the same instants. Empty when nothing has a time.
+/// </param>
+/// <param name="Repositories">How many were looked at.</param>
+sealed record Simulation(IReadOnlyList<StorageSeries> Courses, int Repositories)
+{
+    public StorageSeries Without => Courses[0];
+
+    public IEnumerable<StorageSeries> Policies => Courses.Skip(1);
+
+    /// <summary>The first and the last as far as the history goes.</summary>
+    public IEnumerable<CalendarMonth> Months() => CalendarMonth.Between(Without.From, Without.Until);
 }

@@ -1,7 +1,4 @@
-using PushPruner.Cli.Layers;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Cli.Storage;
-using PushPruner.Snapshots;
 
 namespace PushPruner.Cli.Simulate;
 
@@ -62,4 +59,42 @@ sealed class Simulator(
     // end.
     (bool IsThere, DateTimeOffset? From) Come(Manifest manifest) =>
         (!(manifest.PushedAt > at + PossibleClockSkew), manifest.PushedAt > at ? at : manifest.PushedAt);
+}
+
+/// <summary>When a repository is pruned: at each push to it, and by the weekly reconcile.</summary>
+sealed class PruneTimes
+{
+    static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    // The template's schedule if it is not given another.
+    static readonly DateTimeOffset SomeReconcile = new(2026, 1, 2, 22, 0, 0, TimeSpan.Zero);
+
+    readonly List<DateTimeOffset> pushes;
+
+    public PruneTimes(IEnumerable<DateTimeOffset> pushes) => this.pushes = [.. pushes.Distinct().Order()];
+
+    /// <summary>The first at or after an instant.</summary>
+    public DateTimeOffset Next(DateTimeOffset from)
+    {
+        var weeks = Math.Ceiling((from - SomeReconcile) / Week);
+        var reconcile = SomeReconcile + (weeks * Week);
+        var push = pushes.BinarySearch(from);
+        push = push < 0 ? ~push : push;
+        return push < pushes.Count && pushes[push] < reconcile ? pushes[push] : reconcile;
+    }
+}
+
+/// <summary>A policy to compare: its two numbers.</summary>
+sealed record ComparedPolicy(int KeepNewest, TimeSpan KeepFor)
+{
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"newest {KeepNewest}, {KeepFor.TotalDays} days");
+
+    public string Short => string.Create(CultureInfo.InvariantCulture, $"{KeepNewest}/{KeepFor.TotalDays}");
+
+    /// <summary>Reads N/X.</summary>
+    /// <exception cref="SettingException">It is something else.</exception>
+    public static ComparedPolicy Read(string name, string text) =>
+        text.Split('/') is [var newest, var days]
+            ? new(Setting.KeepNewest($"{name} {text}: N", newest), Setting.Days($"{name} {text}: X", days))
+            : throw new SettingException(name, text, "N/X, how many of the newest and how many days, such as 10/30");
 }

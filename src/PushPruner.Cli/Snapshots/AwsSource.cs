@@ -1,7 +1,5 @@
 using Amazon.ECR.Model;
-using PushPruner.Cli.Layers;
 using PushPruner.Cli.Registries;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli.Snapshots;
 

@@ -1,6 +1,3 @@
-using PushPruner.Rules;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Snapshots;
 
 /// <summary>When each manifest that goes would have gone, had the policy held all along.</summary>

@@ -1,5 +1,4 @@
-using PushPruner.Cli.Layers;
-using PushPruner.Ports;
+using PushPruner.Cli.Saved;
 
 namespace PushPruner.Cli.Snapshots;
 
@@ -31,4 +30,34 @@ interface ISource : IDisposable
     /// What whoever reads a result has to know of where it comes from; a sentence each, complete once all repositories were asked for.
     /// </summary>
     IReadOnlyList<string> Notes { get; }
+}
+
+/// <summary>Of a registry what is known of where it is; null for what isn't.</summary>
+sealed record RegistryPlace(string? Account, string? Region);
+
+/// <summary>A registry that a listing describes; nothing is asked of anybody.</summary>
+abstract class ListingSource(SavedListing listing, IReadOnlyList<string> named, RepositoryFilter filter) : ISource
+{
+    readonly SavedRegistry registry = new(listing);
+
+    public abstract string? Title { get; }
+
+    public RegistryPlace Place => new(listing.RegistryId, Region: null);
+
+    public bool IsReadingAPull => false;
+
+    public abstract IReadOnlyList<string> Notes { get; }
+
+    public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
+        named.Count > 0 ? named : [.. listing.Repositories.Keys.Where(filter.Serves).Order(StringComparer.Ordinal)]);
+
+    public Task<IRegistry> RegistryOfAsync(string repository, CancellationToken cancellationToken) => Task.FromResult<IRegistry>(registry);
+
+    public abstract Task<IManifestIndex> IndexOfAsync(string repository, CancellationToken cancellationToken);
+
+    public Task<BlobMounting> ReadBlobMountingAsync(CancellationToken cancellationToken) => Task.FromResult(listing.BlobMounting);
+
+    public void Dispose()
+    {
+    }
 }

@@ -1,5 +1,4 @@
 using PushPruner.Cli.Saved;
-using PushPruner.Ports;
 
 namespace PushPruner.Cli.Snapshots;
 

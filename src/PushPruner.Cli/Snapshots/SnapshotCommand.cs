@@ -1,6 +1,9 @@
-using System.CommandLine;
-using System.Globalization;
+using PushPruner.Cli.Registries;
+using PushPruner.Cli.Saved;
 using PushPruner.Cli.Stacks;
+using PushPruner.Jobs;
+using PushPruner.LocalAws;
+using System.Diagnostics.CodeAnalysis;
 
 namespace PushPruner.Cli.Snapshots;
 
@@ -100,4 +103,109 @@ sealed class SnapshotCommand(CliEnvironment environment)
             return null;
         }
     }
+}
+
+/// <summary>The options of every command that only looks: where to look, as of when, and by which rule.</summary>
+sealed class SnapshotOptions
+{
+    readonly AwsOptions aws = new();
+
+    readonly RuleOptions rule = new();
+
+    readonly BasisOptions basis = new();
+
+    readonly Option<string[]> from = SettingOption.Files(
+        "--from",
+        "Look into what aws ecr describe-images printed instead of asking AWS: files, folders, or - for the standard input. What "
+                + "batch-get-image printed may be among them.");
+
+    readonly Option<DateTimeOffset> at = SettingOption.Of(
+        "--at", "TIME", "Decide as of this time, such as 2026-12-24 or 2026-12-24T08:00:00Z; now if not given.", ReadTime);
+
+    /// <summary>Whether the command has something to say of runs that are halted.</summary>
+    public bool HasMaxDeletes { get; init; }
+
+    public void AddTo(Command command)
+    {
+        IEnumerable<Option> limit = HasMaxDeletes ? [rule.MaxDeletes] : [];
+        command.AddOptions([from, at, .. rule.All, .. limit, .. aws.All]);
+        basis.AddTo(command, aws);
+        QuietOption.AddTo(command);
+        AddFiles(command, from);
+    }
+
+    /// <summary>Files are looked into instead of AWS, and no others beside them.</summary>
+    public void AddFiles(Command command, Option files) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(files) is null)
+            return;
+
+        foreach (var option in aws.All.Append(from).Append(basis.Stack).Where(o => o != files && result.GetResult(o) is not null))
+        {
+            var wayOut = option == basis.Stack ? "; --policy-file gives a policy without asking AWS" : "";
+            result.AddError($"{files.Name} looks into files, and {option.Name} says to look elsewhere: give one of them{wayOut}");
+        }
+    });
+
+    public bool IsSaved(ParseResult parsed) => parsed.IsGiven(from);
+
+    public bool HasTable(ParseResult parsed) => parsed.IsGiven(aws.IndexTable);
+
+    public bool HasTime(ParseResult parsed) => parsed.IsGiven(at);
+
+    public bool HasStack(ParseResult parsed) => parsed.IsGiven(basis.Stack);
+
+    /// <exception cref="SettingException">There is no such stack or file, or a value can't be understood.</exception>
+    public async Task<Basis> ReadBasisAsync(
+        ParseResult parsed, CliEnvironment environment, CancellationToken stop, string? regionOfName = null)
+    {
+        var read = await basis.ReadAsync(parsed, aws, environment, regionOfName, stop);
+        if (!HasTable(parsed) || read.Origin == "stack")
+            return read;
+
+        const string whose = "Judged by this command's policy, not the stack's: --stack NAME takes both from the stack.";
+        return read with { Sentence = read.Sentence is null ? whose : $"{whose} {read.Sentence}" };
+    }
+
+    public Settings ReadSettings(ParseResult parsed, Basis from) => rule.Read(parsed, from.Settings);
+
+    /// <summary>What has to be said again to judge by the same rule: with where to look, unless that is a file.</summary>
+    public string OptionsAgain(ParseResult parsed) => parsed.SaidAgain([.. basis.All, .. rule.All, .. aws.All]);
+
+    /// <summary>What was said goes before a repository's own tags, as far as it keeps more.</summary>
+    public ReconcileRequest RequestFor(string repository, ParseResult parsed) =>
+        new(repository) { KeepNewest = rule.ReadKeepNewest(parsed), KeepFor = rule.ReadKeepFor(parsed) };
+
+    public TimeProvider ReadClock(ParseResult parsed, TimeProvider otherwise) =>
+        parsed.IsGiven(at) ? new SettableClock(parsed.GetRequiredValue(at)) : otherwise;
+
+    /// <param name="named">In this order; none means all that <paramref name="filter"/> serves.</param>
+    /// <param name="regionOfName">The region that the name of an image says; null when none does.</param>
+    /// <exception cref="SettingException">There is no such profile, or no region is known, or another one was asked for.</exception>
+    /// <exception cref="InputException">A file can't be read.</exception>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The source owns its clients.")]
+    public ISource Open(
+        ParseResult parsed,
+        IReadOnlyList<string> named,
+        RepositoryFilter filter,
+        CliEnvironment environment,
+        Basis? stack = null,
+        string? regionOfName = null)
+    {
+        if (parsed.GetValue(from) is { Length: > 0 } paths)
+            return new SavedSource(SavedListingReader.Read(paths, environment.Input), named, filter, ReadClock(parsed, environment.Clock));
+
+        return new AwsSource(AwsAccess.Open(aws, parsed, environment, regionOfName, stack?.IndexTable), named, filter);
+    }
+
+    static DateTimeOffset ReadTime(string name, string text) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-dd HH:mm:ssK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time) && time.Year is >= 2015 and < 9000
+            ? time
+            : throw new SettingException(
+                name, text, "a day or a time such as 2026-12-24 or 2026-12-24T08:00:00Z (UTC unless it says otherwise)");
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using PushPruner.Cli.Registries;
 
 namespace PushPruner.Cli.Stacks;

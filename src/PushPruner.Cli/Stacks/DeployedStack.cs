@@ -1,4 +1,3 @@
-using System.Globalization;
 using Amazon.Lambda;
 using Amazon.Lambda.Model;
 

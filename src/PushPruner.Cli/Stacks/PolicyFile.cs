@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PushPruner.Cli.Saved;
 
 namespace PushPruner.Cli.Stacks;

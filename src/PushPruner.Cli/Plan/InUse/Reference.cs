@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using PushPruner.Cli.Snapshots;
 using PushPruner.Lambda.Events;
 
 namespace PushPruner.Cli.Plan.InUse;
@@ -99,8 +98,8 @@ sealed partial record Reference(string Text)
         PushPruner.Digest.TryParse(text, out digest)
         && (text.StartsWith("sha256:", StringComparison.Ordinal) || text.StartsWith("sha512:", StringComparison.Ordinal));
 
-    static bool IsTag(string text) =>
-        text.Length is > 0 and <= LongestTag
+    public static bool IsTag(string? text) =>
+        text is { Length: > 0 and <= LongestTag }
         && text[0] is not ('.' or '-')
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 

@@ -1,6 +1,3 @@
-using PushPruner.Cli.Snapshots;
-using PushPruner.Snapshots;
-
 namespace PushPruner.Cli.Plan.InUse;
 
 /// <summary>Looks in each repository for what is in use.</summary>
@@ -66,3 +63,7 @@ sealed class Usage(InUseList list)
             .Where(r => r.IsIn(place)),
     ];
 }
+
+/// <summary>An expired image of which something in use names it or a part of it.</summary>
+/// <param name="References">As they were given, the first first.</param>
+sealed record UsedImage(string Repository, Verdict Verdict, IReadOnlyList<string> References);

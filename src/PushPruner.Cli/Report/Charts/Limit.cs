@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>A line across a timeline, and what it is.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace PushPruner.Cli.Report.Charts;
@@ -123,4 +122,15 @@ sealed class LineChart(IReadOnlyList<Line> lines, IReadOnlyList<DateOnly> rows, 
     double Y(long value) => Height * (1 - bytes.Of(value));
 
     static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+}
+
+/// <summary>One line of a chart: bytes over the days.</summary>
+/// <param name="Points">In the order of the days; between two of them nothing changes.</param>
+sealed record Line(string Name, IReadOnlyList<(DateOnly Day, long Bytes)> Points)
+{
+    /// <summary>What it ends with.</summary>
+    public long Last => Points[^1].Bytes;
+
+    /// <summary>At the end of a day; zero before the first.</summary>
+    public long At(DateOnly day) => Points.LastOrDefault(p => p.Day <= day).Bytes;
 }

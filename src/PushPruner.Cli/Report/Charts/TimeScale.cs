@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace PushPruner.Cli.Report.Charts;
 
 /// <summary>An axis of time, with ticks where days, weeks, months or years begin.</summary>
