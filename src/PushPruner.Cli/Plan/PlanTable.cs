@@ -13,10 +13,10 @@ sealed class PlanTable(PlanSummary summary, IReadOnlyList<PlanRow> rows, Price p
     public IEnumerable<FittingTable> Narrowing()
     {
         var all = Columns().Select(c => c.Name).ToList();
-        var request = LeastNeeded.Where(name => all.Contains(name, StringComparer.Ordinal)).ToList();
+        var hidden = LeastNeeded.Where(name => all.Contains(name, StringComparer.Ordinal)).ToList();
         return Enumerable
-            .Range(0, request.Count + 1)
-            .Select(n => new FittingTable(Without([.. request.Take(n)]), [.. all.Intersect(request.Take(n), StringComparer.Ordinal)]));
+            .Range(0, hidden.Count + 1)
+            .Select(n => new FittingTable(Without([.. hidden.Take(n)]), [.. all.Intersect(hidden.Take(n), StringComparer.Ordinal)]));
     }
 
     Table Without(IReadOnlyList<string> leftOut)

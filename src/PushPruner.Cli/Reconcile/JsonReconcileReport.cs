@@ -3,7 +3,7 @@ using PushPruner.Lambda;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>One JSON document: each repository with the job's own result, then the sums.</summary>
-sealed class JsonReconcileReport(TextWriter output, ReconcileArguments query) : IReconcileReport
+sealed class JsonReconcileReport(TextWriter output, ReconcileArguments arguments) : IReconcileReport
 {
     static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -17,7 +17,7 @@ sealed class JsonReconcileReport(TextWriter output, ReconcileArguments query) : 
         json.WriteString("region", summary.Home?.Region);
         json.WriteString("ending", JsonNamingPolicy.KebabCaseLower.ConvertName(summary.Ending.ToString()));
         json.Known("error", summary.Error);
-        json.Policy(query.Settings.Policy, query.Settings.MaxDeletes);
+        json.Policy(arguments.Settings.Policy, arguments.Settings.MaxDeletes);
         json.Array("repositories", summary.Repositories, repository => Write(json, repository));
         json.List("left", summary.Left);
         json.WritePropertyName("totals");
@@ -35,6 +35,6 @@ sealed class JsonReconcileReport(TextWriter output, ReconcileArguments query) : 
 
         json.WritePropertyName("result");
         JsonSerializer.Serialize(json, result, FunctionJson.Default.ReconcileResult);
-        json.Known("approve", repository.Terms is { } terms ? query.Approval(terms) : null);
+        json.Known("approve", repository.Terms is { } terms ? arguments.Approval(terms) : null);
     }
 }

@@ -53,13 +53,13 @@ static class ReconcileCommand
         command.SetAction(environment, async (parsed, stop) =>
         {
             var basis = await options.ReadBasisAsync(parsed, environment, stop);
-            var query = options.Read(parsed, basis);
+            var arguments = options.Read(parsed, basis);
             using var aws = AwsAccess.Open(options.Aws, parsed, environment, stackTable: basis.IndexTable);
             var isJson = parsed.GetValue(options.Json);
             IReconcileReport report =
-                isJson ? new JsonReconcileReport(environment.Output, query) : new TextReconcileReport(environment.Output, query);
+                isJson ? new JsonReconcileReport(environment.Output, arguments) : new TextReconcileReport(environment.Output, arguments);
             var canAsk = environment.IsInteractive && !isJson;
-            return await new ReconcileRun(query, aws, report, environment.For(parsed), canAsk).RunAsync(stop);
+            return await new ReconcileRun(arguments, aws, report, environment.For(parsed), canAsk).RunAsync(stop);
         });
         return command;
     }

@@ -7,23 +7,23 @@ using System.Security.Cryptography;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>A plan for every repository first, then a question, then the deletes.</summary>
-sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileReport report, CliEnvironment environment, bool canAsk)
+sealed class ReconcileRun(ReconcileArguments arguments, AwsAccess aws, IReconcileReport report, CliEnvironment environment, bool canAsk)
 {
     readonly Progress progress = new(environment);
-    readonly RepositorySelection selection = new(aws, query.Repositories, query.Settings.Repositories);
+    readonly RepositorySelection selection = new(aws, arguments.Repositories, arguments.Settings.Repositories);
     readonly List<RepositoryReport> reports = [];
 
     /// <param name="stop">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = query.Approval };
+        var invocation = new Invocation(NewRequestId(), DateTimeOffset.MaxValue) { Stop = stop, Approval = arguments.Approval };
         var work = new RepositoryWork(
             selection,
             aws,
-            query,
+            arguments,
             environment.Clock,
-            query.Details ? new Doubts(progress) : NullLogger.Instance,
+            arguments.Details ? new Doubts(progress) : NullLogger.Instance,
             invocation);
         await using var notice = stop.Register(() =>
             progress.Say("Stopping as soon as the books are in order; Ctrl-C again ends it at once."));
@@ -78,11 +78,11 @@ sealed class ReconcileRun(ReconcileArguments query, AwsAccess aws, IReconcileRep
         stop.ThrowIfCancellationRequested();
         if (due.Count == 0)
             return (reports.Exists(r => r.HasFailed || r.IsHalted) ? RunEnd.Failed : RunEnd.NothingToDelete, []);
-        if (query.Settings.DryRun)
+        if (arguments.Settings.DryRun)
             return (RunEnd.DryRun, []);
-        if (!query.Yes && !canAsk)
+        if (!arguments.Yes && !canAsk)
             return (RunEnd.NotAsked, []);
-        if (!query.Yes && !await Question.AskAsync(QuestionFor(due), environment, stop))
+        if (!arguments.Yes && !await Question.AskAsync(QuestionFor(due), environment, stop))
             return (RunEnd.Declined, []);
 
         for (var done = 0; done < due.Count; done++)

@@ -14,7 +14,7 @@ namespace PushPruner.Cli.Reconcile;
 sealed class RepositoryWork(
     RepositorySelection selection,
     AwsAccess aws,
-    ReconcileArguments query,
+    ReconcileArguments arguments,
     TimeProvider clock,
     ILogger logger,
     Invocation invocation)
@@ -29,16 +29,16 @@ sealed class RepositoryWork(
         var index = aws.OpenIndex();
         var report = await TryAsync(repository, progress, async () =>
         {
-            var result = await RunAsync(index, query.RequestFor(repository) with { DryRun = true }, logger, progress);
-            if (query.Repositories.Count > 0 && result.Outcome == Outcome.Gone)
+            var result = await RunAsync(index, arguments.RequestFor(repository) with { DryRun = true }, logger, progress);
+            if (arguments.Repositories.Count > 0 && result.Outcome == Outcome.Gone)
                 throw new NoSuchRepositoryException(repository);
 
             // What only plans needs no digests: of a registry they would take more than all the rest.
-            return query.Settings.DryRun && result.Plan is { } found
+            return arguments.Settings.DryRun && result.Plan is { } found
                 ? result with { Plan = found with { Digests = FrozenSet<Digest>.Empty } }
                 : result;
         });
-        if (report.IsDue && !query.Settings.DryRun)
+        if (report.IsDue && !arguments.Settings.DryRun)
             indexes[repository] = index;
         return report;
     }
@@ -48,7 +48,7 @@ sealed class RepositoryWork(
     {
         var repository = plan.Repository;
         indexes.Remove(repository, out var index);
-        var planned = query.RequestFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
+        var planned = arguments.RequestFor(repository, plan.Result!.Plan!, plan.Result.ExpiredCount);
         return TryAsync(repository, progress, async () =>
         {
             ReconcileResult? total = null;
@@ -70,7 +70,7 @@ sealed class RepositoryWork(
     async Task<ReconcileResult> RunAsync(IManifestIndex index, ReconcileRequest request, ILogger logger, Progress progress)
     {
         var registry = await selection.RegistryOfAsync(request.Repository);
-        var job = new ReconcileJob(registry, index, query.Settings, clock, logger, progress);
+        var job = new ReconcileJob(registry, index, arguments.Settings, clock, logger, progress);
         var result = await job.RunAsync(request, invocation with { Counters = new RunCounters() }, CancellationToken.None);
         progress.EndRun(result.DeletedCount);
         return result;

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace PushPruner.Cli.Reconcile;
 
 /// <summary>The plan as a table, then a line a repository, then the sum.</summary>
-sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : IReconcileReport
+sealed class TextReconcileReport(TextWriter output, ReconcileArguments arguments) : IReconcileReport
 {
     const int MostNamed = 10;
 
@@ -15,8 +15,8 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
     public void Planned(RegistryHome? home, IReadOnlyList<RepositoryReport> plans)
     {
         isPlanned = true;
-        console.Write(TextFormat.Sentence(query.Settings.Policy));
-        if (query.Basis.Sentence is { } origin)
+        console.Write(TextFormat.Sentence(arguments.Settings.Policy));
+        if (arguments.Basis.Sentence is { } origin)
             console.Write(origin);
         if (home is not null)
             console.Write($"Registry of account {home.Account} in {home.Region}.");
@@ -30,7 +30,7 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         console.Write(Table(plans));
         foreach (var plan in plans)
         {
-            if (query.Details && plan.Result is { Expired.Count: > 0 } result)
+            if (arguments.Details && plan.Result is { Expired.Count: > 0 } result)
                 WriteExpired(plan.Repository, result);
             WriteNotApproved(plan);
             WriteHalted(plan);
@@ -178,17 +178,17 @@ sealed class TextReconcileReport(TextWriter output, ReconcileArguments query) : 
         var why = WhyHalted(repository);
         var halted = $"{repository.Repository} is halted, and nothing of it is deleted: {why}.";
         console.Write($"{halted} Review the images; to approve, run:", Styles.Bad);
-        console.Write($"  {query.Approval(terms)}");
+        console.Write($"  {arguments.Approval(terms)}");
     }
 
     string? WhyHalted(RepositoryReport repository) => repository.Terms switch
     {
         null => repository.Result!.Why,
-        { } terms when query.PolicyHash is { } approved && approved != terms.PolicyHash =>
+        { } terms when arguments.PolicyHash is { } approved && approved != terms.PolicyHash =>
             $"policy {approved} was approved, but policy {terms.PolicyHash} is in force",
         { } terms =>
             $"{TextFormat.Images(terms.Count)} would be deleted, more than --max-deletes "
-                + query.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture),
+                + arguments.Settings.MaxDeletes.ToString(CultureInfo.InvariantCulture),
     };
 
     static string Stopped(Summary summary)

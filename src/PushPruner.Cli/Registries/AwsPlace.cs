@@ -32,8 +32,8 @@ sealed class AwsPlace
     /// <exception cref="SettingException">There is no such profile, or another region was asked for.</exception>
     public static AwsPlace Of(AwsOptions options, ParseResult parsed, CliEnvironment environment, string? regionOfName)
     {
-        if (regionOfName is not null && parsed.GetValue(options.Region) is { } query && query != regionOfName)
-            throw new SettingException(options.Region.Name, query, $"the image's name says {regionOfName}");
+        if (regionOfName is not null && parsed.GetValue(options.Region) is { } given && given != regionOfName)
+            throw new SettingException(options.Region.Name, given, $"the image's name says {regionOfName}");
 
         var (credentials, regionOfProfile) = parsed.GetValue(options.Profile) is { } profile
             ? Profile(options.Profile.Name, profile)
