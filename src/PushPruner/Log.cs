@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Deleting;
-using PushPruner.Policies;
-using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner;
 

@@ -39,8 +39,7 @@ public sealed record ManifestContent(DigestSet? Members, DigestSet Lists, string
 
     static ManifestContent? ListOf(JsonElement root)
     {
-        if (
-            !root.TryGetProperty("manifests", out var entries)
+        if (!root.TryGetProperty("manifests", out var entries)
             || entries.ValueKind != JsonValueKind.Array
             || entries.GetArrayLength() > MostMembers)
         {

@@ -86,8 +86,7 @@ public sealed class EcrRegistry(IAmazonECR ecr, RegistryHome home) : IRegistry
         {
             foreach (var image in answer.Images ?? [])
             {
-                if (
-                    Digest.TryParse(image.ImageId?.ImageDigest, out var digest)
+                if (Digest.TryParse(image.ImageId?.ImageDigest, out var digest)
                     && digests.Contains(digest)
                     && image.ImageManifest is { } text)
                 {

@@ -30,8 +30,7 @@ sealed record ImageQuery(Reference Place, string Name)
             return false;
 
         // It takes no tag for the latest one, and here that wasn't meant.
-        if (
-            !Reference.TryParse(place, out var reference)
+        if (!Reference.TryParse(place, out var reference)
             || reference.Repository is null
             || reference.IsOfAnotherKind
             || (texts.Count == 2 && reference.Text != WithoutTag(place)))

@@ -123,8 +123,7 @@ sealed class PlanOptions
                 }
             }
 
-            if (
-                result.Children
+            if (result.Children
                     .OfType<System.CommandLine.Parsing.OptionResult>()
                     .Sum(o => o.Tokens.Count(t => t.Value == TextFile.StandardInput)) > 1)
             {

@@ -34,8 +34,7 @@ sealed class PlanResult(PlainConsole console, SnapshotRun seen, Price price)
     void WriteDeletes(PlanSummary summary)
     {
         var totals = summary.Totals;
-        var images =
-            $"{TextFormat.Images(totals.Expired)} would be deleted, {TextFormat.Manifests(totals.ManifestsToGo)} in all";
+        var images = $"{TextFormat.Images(totals.Expired)} would be deleted, {TextFormat.Manifests(totals.ManifestsToGo)} in all";
         if (summary is not { Freed: { } freed, Stored: { } stored })
         {
             console.Write($"{images}.");

@@ -36,8 +36,7 @@ static class PolicyFile
     static Dictionary<string, string> InLines(string path, string text)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (
-            var line in text.ReplaceLineEndings("\n")
+        foreach (var line in text.ReplaceLineEndings("\n")
                 .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Where(l => !l.StartsWith('#')))
         {

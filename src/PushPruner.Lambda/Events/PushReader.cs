@@ -21,8 +21,7 @@ static class PushReader
             return Ignored("it has no detail");
         // ECR documents "ECR Referrer Action" for the restore of a referrer. Whether the push of one has this type or that of an image is
         // not documented.
-        if (
-            (evt.DetailType, detail.ActionType)
+        if ((evt.DetailType, detail.ActionType)
             is not (("ECR Image Action" or "ECR Referrer Action", "PUSH") or ("ECR Replication Action", "REPLICATE")))
         {
             return Ignored($"it is {Shown(evt.DetailType)} with action {Shown(detail.ActionType)}, not a push");

@@ -102,8 +102,7 @@ public sealed partial class LocalRegistry
     {
         if (image.Status is not "ACTIVE")
             return ImageFailures.NotFound(id); // An archived image can't be pulled: 404.
-        if (
-            accepted?.Contains(image.MediaType, StringComparer.Ordinal) is false
+        if (accepted?.Contains(image.MediaType, StringComparer.Ordinal) is false
             && options.UnacceptedMediaType == UnacceptedMediaType.ImageNotFound)
         {
             return ImageFailures.NotFound(id);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PushPruner.Ports;
 
 namespace PushPruner.Adapters;
 

@@ -1,7 +1,4 @@
-using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Pruning;
-using PushPruner.Rules;
 
 namespace PushPruner.Deleting;
 

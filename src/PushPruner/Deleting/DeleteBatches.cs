@@ -1,6 +1,5 @@
 using PushPruner.Jobs;
 using PushPruner.Pruning;
-using PushPruner.Rules;
 
 namespace PushPruner.Deleting;
 

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using PushPruner.Jobs;
-using PushPruner.Ports;
 using PushPruner.Pruning;
 
 namespace PushPruner.Deleting;

@@ -1,5 +1,3 @@
-using PushPruner.Ports;
-
 namespace PushPruner.Deleting;
 
 /// <summary>The ids that a delete call takes.</summary>

@@ -1,5 +1,3 @@
-using PushPruner.Ports;
-
 namespace PushPruner.Deleting;
 
 /// <summary>What ECR answered for the ids of one manifest.</summary>

@@ -1,5 +1,4 @@
 using PushPruner.Jobs;
-using PushPruner.Ports;
 using PushPruner.Recording;
 
 namespace PushPruner.Deleting;

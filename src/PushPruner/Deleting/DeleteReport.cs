@@ -1,5 +1,3 @@
-using PushPruner.Rules;
-
 namespace PushPruner.Deleting;
 
 /// <summary>What a deletion did.</summary>

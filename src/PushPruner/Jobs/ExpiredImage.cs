@@ -1,5 +1,3 @@
-using PushPruner.Rules;
-
 namespace PushPruner.Jobs;
 
 /// <summary>An expired image in a result.</summary>

@@ -1,4 +1,3 @@
-using PushPruner.Policies;
 using PushPruner.Pruning;
 
 namespace PushPruner.Jobs;

@@ -1,10 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Pruning;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Pruning;
 using PushPruner.Recording;
 

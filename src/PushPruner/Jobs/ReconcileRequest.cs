@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Jobs;
 
 /// <summary>What one reconcile is asked for: a repository, and what overrides the settings in this run only.</summary>

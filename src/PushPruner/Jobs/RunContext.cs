@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Logging;
-using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 

@@ -1,6 +1,4 @@
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Rules;
 
 namespace PushPruner.Jobs;
 

@@ -1,5 +1,3 @@
-using PushPruner.Rules;
-
 namespace PushPruner.Listing;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using PushPruner.Rules;
-
 namespace PushPruner.Listing;
 
 /// <summary>What a full listing shows: which manifest owns which, and which manifests are images of their own.</summary>

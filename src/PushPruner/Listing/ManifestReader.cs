@@ -1,7 +1,5 @@
 using PushPruner.Jobs;
-using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Listing;
 

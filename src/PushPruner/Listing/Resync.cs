@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using PushPruner.Jobs;
-using PushPruner.Ports;
 using PushPruner.Pruning;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Listing;
 

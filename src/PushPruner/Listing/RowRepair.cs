@@ -1,8 +1,5 @@
 using PushPruner.Jobs;
-using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Listing;
 
@@ -65,8 +62,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
                 var row = contents.Rows.GetValueOrDefault(known.Digest);
                 var rebuilt = RowBuilder.Build(policy, run.Now, known, row?.Revision ?? IndexRow.Unwritten, verdict);
                 // Where ECR's answer is older than the row, the row is right.
-                if (
-                    row is not null
+                if (row is not null
                     && (known.IsLagging || row.HasSameContentAs(rebuilt) || RowBuilder.DiffersInUnprotectedTagsOnly(row, rebuilt, policy)))
                 {
                     current.Add(row.Digest, row);

@@ -38,8 +38,7 @@ public sealed record RepositoryOverrides
         try
         {
             // Ordered, so that of several malformed ones the same is named each time.
-            foreach (
-                var (key, value) in resourceTags
+            foreach (var (key, value) in resourceTags
                     .Where(t => t.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
                     .OrderBy(t => t.Key, StringComparer.Ordinal))
             {

@@ -22,8 +22,7 @@ public static class Setting
     /// <inheritdoc cref="KeepNewest"/>
     public static TimeSpan Days(string name, string text)
     {
-        if (
-            decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days)
             && days is >= 0 and <= LongestDays)
         {
             return TimeSpan.FromTicks((long)(days * TimeSpan.TicksPerDay));

@@ -1,5 +1,4 @@
 using System.Text;
-using PushPruner.Rules;
 
 namespace PushPruner.Ports;
 

@@ -1,6 +1,3 @@
-using PushPruner.Policies;
-using PushPruner.Rules;
-
 namespace PushPruner.Ports;
 
 /// <summary>What the index holds of a repository as a whole. That there is one means that the repository was once listed in full.</summary>

@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Ports;
 
 /// <summary>What is left of a deleted manifest: the audit trail, and the answer to "where is my image".</summary>

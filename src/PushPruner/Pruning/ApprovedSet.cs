@@ -1,8 +1,6 @@
 using PushPruner.Deleting;
 using PushPruner.Jobs;
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

@@ -1,7 +1,5 @@
 using PushPruner.Jobs;
-using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 
@@ -65,8 +63,7 @@ sealed record CandidateGroups(
         var rows = new Dictionary<Digest, IndexRow>();
         var seen = candidates.ToHashSet();
         IReadOnlyCollection<Digest> level = candidates;
-        for (
-            var depth = 0;
+        for (var depth = 0;
             level.Count > 0 && depth < MostLevels && seen.Count <= MostManifests && !(depth > 0 && run.IsShortOfTime);
             depth++)
         {

@@ -1,5 +1,4 @@
 using PushPruner.Jobs;
-using PushPruner.Policies;
 
 namespace PushPruner.Pruning;
 

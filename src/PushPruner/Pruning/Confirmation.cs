@@ -1,7 +1,5 @@
 using PushPruner.Deleting;
 using PushPruner.Jobs;
-using PushPruner.Policies;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

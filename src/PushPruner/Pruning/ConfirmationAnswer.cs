@@ -1,6 +1,4 @@
-using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

@@ -1,6 +1,4 @@
 using PushPruner.Jobs;
-using PushPruner.Policies;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

@@ -1,6 +1,3 @@
-using PushPruner.Ports;
-using PushPruner.Rules;
-
 namespace PushPruner.Pruning;
 
 /// <summary>

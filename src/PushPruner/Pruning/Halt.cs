@@ -1,6 +1,5 @@
 using System.Globalization;
 using PushPruner.Jobs;
-using PushPruner.Policies;
 
 namespace PushPruner.Pruning;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using PushPruner.Jobs;
-using PushPruner.Policies;
-using PushPruner.Ports;
 
 namespace PushPruner.Pruning;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using PushPruner.Jobs;
-using PushPruner.Ports;
 
 namespace PushPruner.Pruning;
 

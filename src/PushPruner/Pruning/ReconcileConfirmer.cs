@@ -1,7 +1,6 @@
 using PushPruner.Deleting;
 using PushPruner.Jobs;
 using PushPruner.Listing;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

@@ -2,8 +2,6 @@ using System.Collections.Frozen;
 using PushPruner.Deleting;
 using PushPruner.Jobs;
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

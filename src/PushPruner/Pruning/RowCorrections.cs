@@ -1,8 +1,5 @@
 using PushPruner.Jobs;
-using PushPruner.Policies;
-using PushPruner.Ports;
 using PushPruner.Recording;
-using PushPruner.Rules;
 
 namespace PushPruner.Pruning;
 

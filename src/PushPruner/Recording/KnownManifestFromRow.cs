@@ -1,6 +1,4 @@
 using PushPruner.Jobs;
-using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner.Recording;
 

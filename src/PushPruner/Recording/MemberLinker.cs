@@ -1,6 +1,5 @@
 using PushPruner.Jobs;
 using PushPruner.Listing;
-using PushPruner.Ports;
 
 namespace PushPruner.Recording;
 

@@ -1,7 +1,4 @@
 using PushPruner.Jobs;
-using PushPruner.Policies;
-using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner.Recording;
 

@@ -1,7 +1,3 @@
-using PushPruner.Policies;
-using PushPruner.Ports;
-using PushPruner.Rules;
-
 namespace PushPruner.Recording;
 
 /// <summary>

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using PushPruner.Jobs;
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Ports;
-using PushPruner.Rules;
 
 namespace PushPruner.Recording;
 

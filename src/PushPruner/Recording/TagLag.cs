@@ -1,5 +1,4 @@
 using PushPruner.Jobs;
-using PushPruner.Ports;
 
 namespace PushPruner.Recording;
 
@@ -44,8 +43,7 @@ static class TagLag
             {
                 // Another image that isn't at hand may have the tag by now: of protecting tags the index knows which.
                 var view = await run.Index.ReadAsync(run.Repository, [], tags[n], cancellationToken);
-                if (
-                    view.ProtectingTag is { } protectingTag
+                if (view.ProtectingTag is { } protectingTag
                     && protectingTag.Row.Digest != row.Digest
                     && protectingTag.Row.Revision > row.Revision)
                 {

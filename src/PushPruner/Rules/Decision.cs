@@ -1,5 +1,4 @@
 using System.Globalization;
-using PushPruner.Policies;
 
 namespace PushPruner.Rules;
 

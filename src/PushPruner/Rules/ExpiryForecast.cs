@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Rules;
 
 /// <summary>

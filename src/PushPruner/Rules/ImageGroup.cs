@@ -1,5 +1,3 @@
-using PushPruner.Policies;
-
 namespace PushPruner.Rules;
 
 /// <summary>What an image and all that lives and dies with it say together: any of them can protect all.</summary>

@@ -19,8 +19,7 @@ static class ReferrerTag
         for (var n = 0; n < manifest.Tags.Count; n++)
         {
             var tag = manifest.Tags[n];
-            if (
-                !tag.StartsWith(Start, StringComparison.Ordinal)
+            if (!tag.StartsWith(Start, StringComparison.Ordinal)
                 || Read(tag, MediaTypes.IsManifestList(manifest.MediaType)) is not { } named
                 || named == manifest.Digest)
             {

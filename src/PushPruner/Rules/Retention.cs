@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using PushPruner.Policies;
 
 namespace PushPruner.Rules;
 

@@ -1,5 +1,3 @@
-using PushPruner.Rules;
-
 namespace PushPruner.Snapshots;
 
 /// <summary>Why one manifest of a repository is kept or expired, and what has to come to pass for it to go.</summary>

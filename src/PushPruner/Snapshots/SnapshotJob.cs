@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PushPruner.Jobs;
 using PushPruner.Listing;
-using PushPruner.Policies;
-using PushPruner.Ports;
 
 namespace PushPruner.Snapshots;
 

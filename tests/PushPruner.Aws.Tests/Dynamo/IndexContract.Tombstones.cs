@@ -58,8 +58,7 @@ public abstract partial class IndexContract
         var known = Sample.Tombstone(1, Sample.Start);
         var found = known with { Reason = "found gone", IsFoundGone = true, RequestId = "request-2" };
 
-        foreach (
-            var (left, expected) in new[]
+        foreach (var (left, expected) in new[]
             {
                 (found, found),
                 (found with { RequestId = "request-3" }, found),

@@ -66,8 +66,7 @@ sealed class SystemBenchmark(DynamoDbServer dynamo, TextWriter progress)
 
         foreach (var n in KeepNewest)
         {
-            foreach (
-                var (kind, put) in ((string, Func<MeteredRepository, IReadOnlyList<RegistryEvent>>)[])
+            foreach (var (kind, put) in ((string, Func<MeteredRepository, IReadOnlyList<RegistryEvent>>)[])
                     [("single", Put.Image), ("multi-arch", Put.MultiArch)])
             {
                 Say(size, $"push of N = {n}, {kind}");

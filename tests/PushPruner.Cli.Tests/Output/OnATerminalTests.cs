@@ -31,8 +31,7 @@ public sealed class OnATerminalTests
             $"stty cols 80; dotnet exec '{Program}' simulate --from '{Listings}' --at 2026-06-01 --policy 5/14 --policy 20/90 2>/dev/null");
 
         var lines = simulated.ReplaceLineEndings("\n").Split('\n');
-        foreach (
-            var name in (string[])
+        foreach (var name in (string[])
                 [
                     "│ Policy             │",
                     "│ without pruning    │",

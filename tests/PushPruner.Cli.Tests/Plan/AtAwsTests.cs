@@ -252,8 +252,7 @@ public sealed class AtAwsTests : IAsyncLifetime
         var result = await cli.RunAsync("plan", "--help");
 
         result.ExitCode.ShouldBe(0);
-        foreach (
-            var part in (string[])
+        foreach (var part in (string[])
                 [
                     "Examples:",
                     "Exit codes:",

@@ -60,8 +60,7 @@ sealed class RecordedRun : IAsyncDisposable
                 ResourceArn = $"arn:aws:ecr:us-east-1:123456789012:repository/{LiveDeployment.App}",
                 Tags = [new() { Key = "pushpruner:keep-newest", Value = "2" }],
             });
-        foreach (
-            var gone in live.Ecr
+        foreach (var gone in live.Ecr
                 .Images(LiveDeployment.App)
                 .Where(i => i.Tags.Any(t => t.StartsWith("old-", StringComparison.Ordinal)))
                 .Take(2)

@@ -73,8 +73,7 @@ public sealed class HostileTextTests
     {
         await using var plain = await LogScenario.OpenAsync();
         await plain.PushAsync("1.0", evt => evt["source"] = "somebody");
-        foreach (
-            var field in (string[])
+        foreach (var field in (string[])
                 [
                     "id",
                     "source",

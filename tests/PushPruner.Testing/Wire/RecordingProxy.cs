@@ -55,8 +55,7 @@ sealed class RecordingProxy : IAsyncDisposable
             new HttpMethod(context.Request.Method), new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative));
         if (body.Length > 0)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        foreach (
-            var (name, values) in context.Request.Headers.Where(h =>
+        foreach (var (name, values) in context.Request.Headers.Where(h =>
                 h.Key is not ("Host" or "Content-Length" or "Connection" or "Accept-Encoding")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
@@ -66,8 +65,7 @@ sealed class RecordingProxy : IAsyncDisposable
         using var response = await upstream.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         // A checksum is of the text that is perhaps retold.
-        foreach (
-            var (name, values) in response.Headers
+        foreach (var (name, values) in response.Headers
                 .Concat(response.Content.Headers)
                 .Where(h => h.Key is not ("Content-Length" or "Transfer-Encoding" or "Connection" or "x-amz-crc32")))
         {

@@ -107,8 +107,7 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
     public async IAsyncEnumerable<Tombstone> ListTombstonesAsync(
         string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (
-            var tombstone in await Counted(
+        foreach (var tombstone in await Counted(
                 "list tombstones",
                 async () => await inner.ListTombstonesAsync(repository, cancellationToken).ToListAsync(cancellationToken)))
         {
@@ -132,8 +131,7 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
 
     public async IAsyncEnumerable<string> ListRepositoriesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (
-            var name in await Counted(
+        foreach (var name in await Counted(
                 "list repositories", async () => await inner.ListRepositoriesAsync(cancellationToken).ToListAsync(cancellationToken)))
         {
             yield return name;

@@ -77,8 +77,7 @@ public class WhatHasToComeToPassTests
             .Sample(
                 (facts, policy) =>
                 {
-                    foreach (
-                        var (digest, outlook) in Explained(facts, policy)
+                    foreach (var (digest, outlook) in Explained(facts, policy)
                             .Where(e => e.Forecast is { EndsByItself: true })
                             .Select(e => (e.Manifest.Digest, e.Forecast!)))
                     {
@@ -104,8 +103,7 @@ public class WhatHasToComeToPassTests
             .Sample(
                 (facts, policy) =>
                 {
-                    foreach (
-                        var digest in Explained(facts, policy)
+                    foreach (var digest in Explained(facts, policy)
                             .Where(e => e is { Forecast: { EndsByItself: false } } or { Forecast: null, Follows: [] })
                             .Select(e => e.Manifest.Digest))
                     {

@@ -37,8 +37,7 @@ public class BrokenStepsTests(ITestOutputHelper output)
         for (var history = 1; history <= MostHistories; history++)
         {
             var steps = broken.Histories.Generate(random, null, out _);
-            if (
-                (await ViolationsAsync(steps, broken, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal))
+            if ((await ViolationsAsync(steps, broken, broken)).FirstOrDefault(v => v.StartsWith(promise, StringComparison.Ordinal))
                 is not { } violation)
             {
                 continue;

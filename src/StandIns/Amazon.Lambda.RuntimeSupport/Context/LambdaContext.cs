@@ -5,8 +5,7 @@ namespace Amazon.Lambda.RuntimeSupport;
 
 sealed class LambdaContext(RuntimeInvocation invocation, ILambdaSerializer serializer) : ILambdaContext
 {
-    readonly DateTimeOffset _deadline =
-        DateTimeOffset.FromUnixTimeMilliseconds(Number(invocation.Header("Lambda-Runtime-Deadline-Ms")));
+    readonly DateTimeOffset _deadline = DateTimeOffset.FromUnixTimeMilliseconds(Number(invocation.Header("Lambda-Runtime-Deadline-Ms")));
 
     public string AwsRequestId { get; } = invocation.Header("Lambda-Runtime-Aws-Request-Id");
 
