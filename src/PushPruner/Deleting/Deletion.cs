@@ -75,7 +75,8 @@ sealed class Deletion(RunContext run, FreshConfirmations fresh)
         survivors.UnionWith(deletes.Select(d => d.Digest).Except(recorded.Deleted.Select(o => o.Delete.Digest)));
         var refused = recorded.Failed.Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
         var asked = answered.Select(o => o.Delete.Digest).ToHashSet();
-        ownersToLeave.UnionWith(deletes.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest)).SelectMany(d => d.Owners));
+        var left = deletes.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest));
+        ownersToLeave.UnionWith(left.SelectMany(d => d.Owners));
     }
 
     // A pair deletes an image only with its last tag. ECR guards the members of one that survived, but not its referrers: so it is asked.

@@ -149,7 +149,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
 
     async Task RepairProtectingTagsAsync(IReadOnlyDictionary<Digest, KnownManifest> knownManifests, CancellationToken cancellationToken)
     {
-        var borne = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
+        var held = new Dictionary<string, IndexRow>(StringComparer.Ordinal);
         var tags = new HashSet<string>(StringComparer.Ordinal);
         // If an answer may be older than the index, the event of the tag says which image has it.
         var unsure = knownManifests.Values.Where(f => f.IsLagging).SelectMany(f => f.Manifest.Tags).ToHashSet(StringComparer.Ordinal);
@@ -159,12 +159,14 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
             {
                 tags.Add(tag);
                 if (current.TryGetValue(known.Digest, out var row))
-                    borne[tag] = row;
+                    held[tag] = row;
             }
         }
 
-        var moved = borne.Where(b =>
-            !unsure.Contains(b.Key) && contents.ProtectingTags.GetValueOrDefault(b.Key)?.Row.Digest != b.Value.Digest);
+        var moved = held.Where(b => !unsure.Contains(b.Key)
+            && contents.ProtectingTags.GetValueOrDefault(b.Key)?.Row.Digest is var former
+            && former != b.Value.Digest
+            && IsCorrected(former));
         await InTimeAsync(
             moved,
             b => run.Index.TryWriteProtectingTagAsync(
@@ -177,8 +179,12 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
                 },
                 cancellationToken));
 
-        var unborne = contents.ProtectingTags.Values.Where(b => !tags.Contains(b.Tag));
-        await InTimeAsync(unborne, b => run.Index.TryRemoveProtectingTagAsync(run.Repository, b.Tag, b.Revision, cancellationToken));
+        // If another run has written the row of the image that had the tag, that row may still have it. As long as the entry names that image,
+        // the event of the tag corrects it.
+        bool IsCorrected(Digest? former) => former is not { } had || current.ContainsKey(had) || !knownManifests.ContainsKey(had);
+
+        var notHeld = contents.ProtectingTags.Values.Where(b => !tags.Contains(b.Tag));
+        await InTimeAsync(notHeld, b => run.Index.TryRemoveProtectingTagAsync(run.Repository, b.Tag, b.Revision, cancellationToken));
     }
 
     Task InTimeAsync<T>(IEnumerable<T> items, Func<T, Task> doAsync) =>

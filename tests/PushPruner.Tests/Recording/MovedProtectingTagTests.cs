@@ -26,6 +26,33 @@ public class MovedProtectingTagTests
     }
 
     [Fact]
+    public async Task A_former_holder_whose_row_another_run_writes_while_a_reconcile_lists_is_corrected_by_the_event_of_the_tag()
+    {
+        var scenario = new PushScenario(LatestIsProtected);
+        await scenario.PushAsync("v1");
+        await scenario.PushAsync("latest");
+        var former = Digest.Parse(scenario.Ecr.Images(PushScenario.App).Single(i => i.Tags.Contains("latest")).Digest);
+        scenario.Clock.Advance(TimeSpan.FromHours(1));
+        var moved = scenario.Pushed("latest");
+        scenario.Clock.Advance(TimeSpan.FromMinutes(5));
+        // A signature's event notes it at the former holder, right before the listing corrects that row.
+        scenario.Index.Before = name =>
+        {
+            if (name != "write")
+                return;
+
+            scenario.Index.Before = null;
+            scenario.Index.AddReferrerAsync(PushScenario.App, former, A.DigestOf(1), default).GetAwaiter().GetResult();
+        };
+        await scenario.ReconcileAsync();
+
+        await scenario.HandleAsync(moved);
+
+        var row = (await scenario.Index.ReadRowsAsync(PushScenario.App, [former], default))[former];
+        row.ShouldSatisfyAllConditions(r => r.Tags.ShouldBeEmpty(), r => r.DueFrom.ShouldNotBeNull());
+    }
+
+    [Fact]
     public async Task A_moved_protecting_tag_costs_one_ECR_call_and_two_index_calls_more()
     {
         var scenario = new PushScenario(LatestIsProtected);
