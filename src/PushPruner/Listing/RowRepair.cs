@@ -179,8 +179,8 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
                 },
                 cancellationToken));
 
-        // If another run has written the row of the image that had the tag, that row may still have it. As long as the entry names that image,
-        // the event of the tag corrects it.
+        // If another run has written the row of the image that had the tag, that row may still have it. As long as the entry names that
+        // image, the event of the tag corrects it.
         bool IsCorrected(Digest? former) => former is not { } had || current.ContainsKey(had) || !knownManifests.ContainsKey(had);
 
         var notHeld = contents.ProtectingTags.Values.Where(b => !tags.Contains(b.Tag));
