@@ -41,11 +41,13 @@ sealed record WouldRun(IReadOnlyList<string[]> Commands, string Complaints)
         return new WouldRun(commands, ran.Error);
     }
 
-    // A stand-in writes down what it was called with, and prints something for whoever goes on with it.
+    // A stand-in writes down what it was called with, and prints something for the command that reads it. It reads nothing itself, so what is
+    // piped to it may find the pipe closed: that is no complaint.
     static string Prologue(string record) => $$"""
         PATH=/nonexistent
         stand_in() { { printf '%s\037' "$@"; printf '\036'; } >>'{{record}}'; echo what-it-would-have-printed-such-as-a-name; }
         {{string.Join('\n', Programs.Concat(Scripts).Select(p => $$"""{{p}}() { stand_in {{p}} "$@"; }"""))}}
         date() { echo 1780000000; }
+        echo() { builtin echo "$@" 2>/dev/null; return 0; }
         """;
 }
