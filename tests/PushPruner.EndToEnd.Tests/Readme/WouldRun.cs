@@ -41,8 +41,8 @@ sealed record WouldRun(IReadOnlyList<string[]> Commands, string Complaints)
         return new WouldRun(commands, ran.Error);
     }
 
-    // A stand-in writes down what it was called with, and prints something for the command that reads it. It reads nothing itself, so what is
-    // piped to it may find the pipe closed: that is no complaint.
+    // A stand-in writes down what it was called with, and prints something for the command that reads it. It reads nothing itself, so
+    // what is piped to it may find the pipe closed: that is no complaint.
     static string Prologue(string record) => $$"""
         PATH=/nonexistent
         stand_in() { { printf '%s\037' "$@"; printf '\036'; } >>'{{record}}'; echo what-it-would-have-printed-such-as-a-name; }
