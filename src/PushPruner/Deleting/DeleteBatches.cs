@@ -39,7 +39,7 @@ sealed class DeleteBatches(RunContext run, IConfirmer confirmer)
                 failed.AddRange(report.Failed);
                 await ReleaseAsync(confirmed.Corrections, [.. deleted.Select(v => v.Digest)], cancellationToken);
                 // Those of the first confirmation are the caller's.
-                if (confirmed != first)
+                if (!ReferenceEquals(confirmed, first))
                     await confirmed.Corrections.WriteReadyAsync(run, cancellationToken);
                 cutShort = report.CutShort;
             }

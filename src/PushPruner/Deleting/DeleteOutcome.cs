@@ -9,6 +9,9 @@ sealed record DeleteOutcome(ConfirmedDelete Delete, IReadOnlyList<DeleteAnswer> 
     /// <summary>True if ECR was asked after the delete, and said that it is gone.</summary>
     public bool IsKnownGone { get; init; }
 
+    /// <summary>By ECR's answer to the delete, or to the question that followed it.</summary>
+    public bool IsDeleted => IsClean || IsKnownGone;
+
     /// <summary>Every id was deleted, and so the image with its last tag.</summary>
     public bool IsClean => Answers.Count >= DeleteIds.Of(Delete.Manifest).Count && Answers.All(a => a.FailureCode is null);
 

@@ -6,25 +6,23 @@ namespace PushPruner.Deleting;
 /// <summary>Records ECR's answers to deletes: tombstones, and corrections of rows.</summary>
 sealed class DeleteRecorder(RunContext run)
 {
-    /// <summary>What ECR's answers came to.</summary>
-    /// <param name="Deleted">What is deleted; each has a tombstone.</param>
-    /// <param name="Failed">What ECR refused, and tags that kept images lost.</param>
-    public sealed record Recorded(IReadOnlyList<DeleteOutcome> Deleted, IReadOnlyList<FailedDelete> Failed);
+    /// <summary>Those that are deleted by ECR's answer, each with its tombstone, which is not written yet.</summary>
+    public IReadOnlyList<DeleteOutcome> Deleted(IEnumerable<DeleteOutcome> outcomes) =>
+        [.. outcomes.Where(o => o.IsDeleted).Select(o => o with { Tombstone = TombstoneOf(o.Delete) })];
 
-    /// <summary>Writes a tombstone for each manifest that is deleted. The rows of the others are corrected.</summary>
-    public async Task<Recorded> RecordOutcomesAsync(IReadOnlyList<DeleteOutcome> outcomes, CancellationToken cancellationToken)
+    public Task WriteTombstonesAsync(IEnumerable<DeleteOutcome> deleted, CancellationToken cancellationToken) =>
+        RunContext.InParallelAsync(deleted, o => run.Index.WriteTombstoneAsync(run.Repository, o.Tombstone!, cancellationToken));
+
+    /// <summary>Asks ECR what became of the others, and corrects their rows.</summary>
+    /// <returns>Those that are gone as well, and what is reported of those that are kept: refusals, and tags that they lost.</returns>
+    public async Task<(IReadOnlyList<DeleteOutcome> Gone, IReadOnlyList<FailedDelete> Failed)> ResolveAsync(
+        IEnumerable<DeleteOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var members = outcomes.Where(o => !o.IsClean && o.IsRefusedAsMember).ToList();
-        await RunContext.InParallelAsync(members, o => RecordMemberAsync(o, cancellationToken));
-        var unclear = await ResolveAsync(
-            [.. outcomes.Where(o => !o.IsClean && !o.IsKnownGone && !o.IsRefusedAsMember)], cancellationToken);
-
-        var deleted = outcomes.Where(o => o.IsClean || o.IsKnownGone).Concat(unclear.Where(o => o.IsKnownGone));
-        List<DeleteOutcome> recorded = [.. deleted.Select(o => o with { Tombstone = TombstoneOf(o.Delete) })];
-        await RunContext.InParallelAsync(recorded, o => run.Index.WriteTombstoneAsync(run.Repository, o.Tombstone!, cancellationToken));
-
-        var kept = unclear.Where(o => !o.IsKnownGone);
-        return new Recorded(recorded, Report([.. members.SelectMany(LostTags), .. kept.SelectMany(o => LostTags(o).Concat(Refusal(o)))]));
+        var others = outcomes.Where(o => !o.IsDeleted).ToLookup(o => o.IsRefusedAsMember);
+        await RunContext.InParallelAsync(others[true], o => RecordMemberAsync(o, cancellationToken));
+        var asked = await AskAsync([.. others[false]], cancellationToken);
+        var kept = asked.Where(o => !o.IsKnownGone).SelectMany(o => LostTags(o).Concat(Refusal(o)));
+        return (Deleted(asked), Report([.. others[true].SelectMany(LostTags), .. kept]));
     }
 
     /// <summary>Removes the row of a manifest that was deleted.</summary>
@@ -58,7 +56,7 @@ sealed class DeleteRecorder(RunContext run)
     }
 
     // A tag was gone or had moved, or ECR failed: only ECR knows what became of the image.
-    async Task<IReadOnlyList<DeleteOutcome>> ResolveAsync(IReadOnlyList<DeleteOutcome> unclear, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<DeleteOutcome>> AskAsync(IReadOnlyList<DeleteOutcome> unclear, CancellationToken cancellationToken)
     {
         if (unclear.Count == 0)
             return [];

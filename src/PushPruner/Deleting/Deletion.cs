@@ -67,13 +67,18 @@ sealed class Deletion(RunContext run, FreshConfirmations fresh)
         survivors.UnionWith(pass.Except(deletes).Select(d => d.Digest));
 
         var answered = await calls.SendAsync(deletes, cancellationToken);
-        var recorded = await recorder.RecordOutcomesAsync(answered, cancellationToken);
-        outcomes.AddRange(recorded.Deleted);
-        failed.AddRange(recorded.Failed);
+        var deleted = recorder.Deleted(answered);
+        // Noted before anything that can fail: the log has what ECR deleted, even if the table is out of reach.
+        outcomes.AddRange(deleted);
+        await recorder.WriteTombstonesAsync(deleted, cancellationToken);
+        var (gone, refusals) = await recorder.ResolveAsync(answered, cancellationToken);
+        outcomes.AddRange(gone);
+        failed.AddRange(refusals);
+        await recorder.WriteTombstonesAsync(gone, cancellationToken);
         calls.Failure?.Throw();
 
-        survivors.UnionWith(deletes.Select(d => d.Digest).Except(recorded.Deleted.Select(o => o.Delete.Digest)));
-        var refused = recorded.Failed.Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
+        survivors.UnionWith(deletes.Select(d => d.Digest).Except(deleted.Concat(gone).Select(o => o.Delete.Digest)));
+        var refused = refusals.Select(f => f.Digest).ToHashSet(StringComparer.Ordinal);
         var asked = answered.Select(o => o.Delete.Digest).ToHashSet();
         var left = deletes.Where(d => refused.Contains(d.Digest.Value) || !asked.Contains(d.Digest));
         ownersToLeave.UnionWith(left.SelectMany(d => d.Owners));

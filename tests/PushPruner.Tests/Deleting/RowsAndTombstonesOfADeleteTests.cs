@@ -83,7 +83,7 @@ public class RowsAndTombstonesOfADeleteTests
         var two = scenario.Pushed("two");
         scenario.Index.Before = name =>
         {
-            if (name == "bury")
+            if (name == "write tombstone")
             {
                 scenario.Index.Before = null;
                 scenario.HandleAsync(two).GetAwaiter().GetResult();
@@ -148,7 +148,7 @@ public class RowsAndTombstonesOfADeleteTests
         scenario.DeletedByHand("newest");
         scenario.Index.Before = name =>
         {
-            if (name == "bury")
+            if (name == "write tombstone")
             {
                 scenario.Index.Before = null;
                 scenario.HandleAsync(Retag(scenario, "newest", "newest")).GetAwaiter().GetResult();

@@ -66,10 +66,10 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
         Counted("write state", () => inner.TryWriteStateAsync(repository, state, cancellationToken));
 
     public Task<bool> TryWriteProtectingTagAsync(string repository, ProtectingTag bearer, CancellationToken cancellationToken) =>
-        Counted("write bearer", () => inner.TryWriteProtectingTagAsync(repository, bearer, cancellationToken));
+        Counted("write protecting tag", () => inner.TryWriteProtectingTagAsync(repository, bearer, cancellationToken));
 
     public Task<bool> TryRemoveProtectingTagAsync(string repository, string tag, long revision, CancellationToken cancellationToken) =>
-        Counted("remove bearer", () => inner.TryRemoveProtectingTagAsync(repository, tag, revision, cancellationToken));
+        Counted("remove protecting tag", () => inner.TryRemoveProtectingTagAsync(repository, tag, revision, cancellationToken));
 
     public Task<bool> TryTakeLeaseAsync(string repository, Lease lease, CancellationToken cancellationToken) =>
         Counted("take lease", () => inner.TryTakeLeaseAsync(repository, lease, cancellationToken));
@@ -82,14 +82,14 @@ sealed class CountingIndex(IManifestIndex inner) : IManifestIndex
         });
 
     public Task WriteTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
-        Counted("bury", async () =>
+        Counted("write tombstone", async () =>
         {
             await inner.WriteTombstoneAsync(repository, tombstone, cancellationToken);
             return true;
         });
 
     public Task RemoveTombstoneAsync(string repository, Tombstone tombstone, CancellationToken cancellationToken) =>
-        Counted("exhume", async () =>
+        Counted("remove tombstone", async () =>
         {
             await inner.RemoveTombstoneAsync(repository, tombstone, cancellationToken);
             return true;

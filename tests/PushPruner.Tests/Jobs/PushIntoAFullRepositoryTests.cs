@@ -37,7 +37,7 @@ public class PushIntoAFullRepositoryTests
 
         result.DeletedCount.ShouldBe(1);
         scenario.Ecr.Calls.ToString().ShouldBe("BatchDeleteImage 1, DescribeImages 2, ListTagsForResource 1, PutImage 1");
-        scenario.Index.Calls.ShouldBe(["read", "write", "due", "newest", "read rows", "bury", "remove"]);
+        scenario.Index.Calls.ShouldBe(["read", "write", "due", "newest", "read rows", "write tombstone", "remove"]);
     }
 
     [Fact]

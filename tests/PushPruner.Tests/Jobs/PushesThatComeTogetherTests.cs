@@ -52,7 +52,7 @@ public class PushesThatComeTogetherTests
             "newest",
             "take lease",
             "read rows",
-            "bury",
+            "write tombstone",
             "remove",
             "return lease",
             "due",

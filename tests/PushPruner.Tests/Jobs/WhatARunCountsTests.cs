@@ -69,6 +69,25 @@ public sealed class WhatARunCountsTests
     }
 
     [Fact]
+    public async Task A_deleted_image_is_in_the_log_even_if_its_tombstone_could_not_be_written()
+    {
+        var logger = new BrokenLogger(_ => false);
+        var scenario = new PushScenario(Settings) { Logger = logger };
+        scenario.HasImages(5, daysOld: 40);
+        scenario.Index.Before = call =>
+        {
+            if (call == "write tombstone")
+                throw new IOException("the table is out of reach");
+        };
+
+        await Should.ThrowAsync<IOException>(() => scenario.ReconcileAsync());
+
+        scenario.Ecr.Images(PushScenario.App).Count.ShouldBe(3);
+        scenario.Tally.ManifestsDeleted.ShouldBe(2);
+        logger.Written.Count(line => line.StartsWith("Deleted: sha256:", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_quiet_push_and_one_that_prunes_find_no_contradiction()
     {
         var scenario = await KnownAsync();

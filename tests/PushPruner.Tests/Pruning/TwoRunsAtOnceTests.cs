@@ -113,7 +113,7 @@ public class TwoRunsAtOnceTests
         scenario.DeletedByHand("old");
         Meanwhile(
             scenario,
-            "bury",
+            "write tombstone",
             async () =>
                 await scenario.HandleAsync(scenario.Ecr.PutImage(ManifestFactory.Image("old", 1_000).Put(PushScenario.App, "old")).Event!));
 

@@ -65,7 +65,7 @@ public class MovedProtectingTagTests
         await scenario.PushAsync("latest");
 
         scenario.Ecr.Calls.ToString().ShouldBe("DescribeImages 2, PutImage 1");
-        scenario.Index.Calls.ShouldBe(["read", "write", "write", "write bearer", "due"]);
+        scenario.Index.Calls.ShouldBe(["read", "write", "write", "write protecting tag", "due"]);
     }
 
     [Fact]
