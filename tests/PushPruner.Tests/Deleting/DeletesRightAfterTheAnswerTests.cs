@@ -4,6 +4,7 @@ using PushPruner.LocalAws;
 using PushPruner.Policies;
 using PushPruner.Ports;
 using PushPruner.Pruning;
+using PushPruner.Rules;
 using PushPruner.Tests.Given;
 
 namespace PushPruner.Tests.Deleting;
@@ -123,6 +124,23 @@ public class DeletesRightAfterTheAnswerTests
         });
 
         (await scenario.PushAsync("new")).Why.ShouldNotBeNull().ShouldContain("pushpruner:enabled");
+    }
+
+    [Fact]
+    public async Task A_manifest_list_that_another_push_could_not_read_meanwhile_puts_a_later_batch_in_doubt()
+    {
+        var scenario = new PushScenario(Newest(1));
+        for (var n = 0; n < 150; n++)
+            scenario.HasImage($"old-{n}", 90 - (n / 24d), image => image with { Tags = [] });
+        scenario.HasImage("young", 1);
+        await scenario.KnowsTheRepositoryAsync();
+        var unreadable = new UnreadableList(A.DigestOf(1), Until: null);
+        scenario.Meanwhile("BatchDeleteImage", () => ContentionScenario
+            .NoteAsync(scenario, state => state with { Unreadable = unreadable }).GetAwaiter().GetResult());
+
+        (await scenario.PushAsync("new")).DeletedCount.ShouldBe(100, "the first batch");
+
+        scenario.Ecr.Images(PushScenario.App).Count(i => !i.IsTagged).ShouldBe(50);
     }
 
     [Fact]
