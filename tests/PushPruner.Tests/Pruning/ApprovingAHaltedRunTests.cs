@@ -1,16 +1,14 @@
 using PushPruner.Jobs;
 using PushPruner.LocalAws;
 using PushPruner.Policies;
-using PushPruner.Pruning;
 using PushPruner.Tests.Given;
+using static PushPruner.Tests.Given.HaltedScenario;
 
 namespace PushPruner.Tests.Pruning;
 
 /// <summary>A person runs the command that a halted run printed, some time later.</summary>
 public class ApprovingAHaltedRunTests
 {
-    static readonly Settings Settings = new() { MaxDeletes = 5, Policy = new RetentionPolicy { KeepNewest = 2 } };
-
     [Fact]
     public async Task What_was_shown_is_deleted()
     {
@@ -26,53 +24,6 @@ public class ApprovingAHaltedRunTests
             a => a.NotApprovedCount.ShouldBe(0),
             a => a.Why.ShouldBeNull());
         scenario.Images.ShouldBe(Young);
-    }
-
-    [Fact]
-    public async Task An_approval_under_another_policy_is_refused_and_the_new_command_covers_what_that_policy_expires()
-    {
-        var scenario = await HaltedAsync();
-        var before = PolicyHash.Of(scenario.Settings.Policy);
-        EightOfTenAreDeletedByHand(scenario);
-        scenario.Settings = scenario.Settings with { Policy = scenario.Settings.Policy with { KeepFor = TimeSpan.FromDays(10) } };
-
-        var approved = await scenario.ApproveAsync();
-
-        approved.ShouldSatisfyAllConditions(
-            a => a.Outcome.ShouldBe(Outcome.Halted),
-            a => a.ExpiredCount.ShouldBe(10),
-            a => a.DeletedCount.ShouldBe(0),
-            a => a.Done.ShouldBeTrue());
-        var now = PolicyHash.Of(scenario.Settings.Policy);
-        approved.Why.ShouldBe(
-            $"policy {before} was approved, but policy {now} is in force, by which 10 images would be deleted. Review them; to approve, "
-                + $"run: "
-            + $"reconcile team/app with maxDeletes 10, asOf 2026-06-01T12:00:00Z and policy {now}");
-        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
-        (await scenario.ApproveAsync()).DeletedCount.ShouldBe(10);
-        scenario.Images.ShouldBe(["y8", "y9"]);
-    }
-
-    [Fact]
-    public async Task An_override_of_the_repository_is_part_of_the_approved_policy()
-    {
-        var scenario = await HaltedAsync();
-        EightOfTenAreDeletedByHand(scenario);
-        scenario.ResourceTag("pushpruner:keep-days", "10");
-
-        (await scenario.ApproveAsync()).Outcome.ShouldBe(Outcome.Halted);
-        scenario.Ecr.Calls.Count("BatchDeleteImage").ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task Numbers_of_the_request_are_part_of_the_approved_policy()
-    {
-        var scenario = await HaltedAsync();
-        var approval = scenario.Approval;
-
-        (await scenario.ReconcileAsync(approval with { KeepNewest = 1 })).Outcome.ShouldBe(Outcome.Halted);
-        (await scenario.ReconcileAsync(approval with { KeepNewest = 2 })).DeletedCount.ShouldBe(
-            10, "it is what the policy says anyway");
     }
 
     [Fact]
@@ -98,7 +49,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task Images_that_newer_pushes_made_expire_are_not_covered()
     {
-        var scenario = new PushScenario(Settings);
+        var scenario = new PushScenario(FiveDeletes);
         HasTenOldAndTenYoung(scenario, young: 40);
         (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         scenario.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -116,7 +67,7 @@ public class ApprovingAHaltedRunTests
     public async Task Images_that_were_not_proven_when_the_run_halted_do_not_count_when_it_is_approved()
     {
         // At the approved instant the untagged one was half an hour old: it took no place, so y8 and y9 were the newest two.
-        var scenario = new PushScenario(Settings);
+        var scenario = new PushScenario(FiveDeletes);
         HasTenOldAndTenYoung(scenario, young: 40);
         scenario.HasImage("untagged", 0.5 / 24, i => i with { Tags = [] });
         (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
@@ -130,7 +81,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task An_image_that_was_pushed_again_since_is_not_covered_even_if_the_policy_keeps_no_image_for_its_age()
     {
-        var scenario = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
+        var scenario = new PushScenario(FiveDeletes with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
         HasTenOldAndTenYoung(scenario);
         (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         scenario.DeletedByHand("o0");
@@ -148,7 +99,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task An_image_that_is_pushed_again_right_before_its_delete_is_not_covered()
     {
-        var scenario = new PushScenario(Settings with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
+        var scenario = new PushScenario(FiveDeletes with { Policy = new RetentionPolicy { KeepNewest = 2, KeepFor = TimeSpan.Zero } });
         HasTenOldAndTenYoung(scenario);
         (await scenario.ReconcileAsync()).ExpiredCount.ShouldBe(18);
         // ECR's clock is ahead, so these two still outrank the image that is pushed again.
@@ -236,7 +187,7 @@ public class ApprovingAHaltedRunTests
     [Fact]
     public async Task An_approved_run_that_is_cut_short_continues_with_the_same_command()
     {
-        var scenario = new PushScenario(Settings with { MaxDeletes = 100 });
+        var scenario = new PushScenario(FiveDeletes with { MaxDeletes = 100 });
         scenario.HasImages(250, daysOld: 40);
         (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
         using var stop = new CancellationTokenSource();
@@ -250,39 +201,9 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task A_policy_that_changes_during_the_run_stops_it()
-    {
-        var scenario = new PushScenario(Settings with { MaxDeletes = 100 });
-        scenario.HasImages(250, daysOld: 40);
-        (await scenario.ReconcileAsync()).Outcome.ShouldBe(Outcome.Halted);
-        var approvedPolicy = scenario.ToApprove!.PolicyHash;
-        var reads = 0;
-        scenario.Ecr.Faults.OnCall(call =>
-        {
-            // The second batch meets another policy. The third one would meet the approved policy again.
-            if (call.Operation == "ListTagsForResource")
-                scenario.ResourceTag("pushpruner:keep-newest", ++reads == 2 ? "1" : "2");
-            scenario.Clock.Advance(TimeSpan.FromMilliseconds(400));
-            return null;
-        });
-
-        var stopped = await scenario.ApproveAsync();
-
-        stopped.ShouldSatisfyAllConditions(
-            s => s.Outcome.ShouldBe(Outcome.Halted),
-            s => s.Done.ShouldBeTrue(),
-            s => s.DeletedCount.ShouldBe(100),
-            s => s.Why.ShouldBe(
-                $"policy {approvedPolicy} was approved, but policy {PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })} "
-                    + "is in force since the run began: "
-                    + "nothing more is deleted. A dry run shows what is expired now"));
-        scenario.Images.Count.ShouldBe(150);
-    }
-
-    [Fact]
     public async Task The_command_of_a_push_leads_to_the_exact_number()
     {
-        var scenario = new PushScenario(Settings);
+        var scenario = new PushScenario(FiveDeletes);
         HasTenOldAndTenYoung(scenario);
         var push = await scenario.PushAsync("new");
         var atLeast = scenario.ToApprove!;
@@ -295,22 +216,9 @@ public class ApprovingAHaltedRunTests
     }
 
     [Fact]
-    public async Task The_command_of_a_push_names_the_policy_of_its_repository()
-    {
-        var scenario = new PushScenario(Settings);
-        HasTenOldAndTenYoung(scenario);
-        scenario.ResourceTag("pushpruner:keep-newest", "1");
-
-        await scenario.PushAsync("new");
-
-        scenario.ToApprove.ShouldBe(
-            new ApprovalTerms(PushScenario.App, 6, PushScenario.Noon, PolicyHash.Of(scenario.Settings.Policy with { KeepNewest = 1 })));
-    }
-
-    [Fact]
     public async Task The_instant_is_the_beginning_of_the_listing_and_what_expires_while_it_is_read_is_not_shown()
     {
-        var scenario = new PushScenario(Settings);
+        var scenario = new PushScenario(FiveDeletes);
         HasTenOldAndTenYoung(scenario);
         scenario.HasImage("soon", 30 - (1d / 1_440));
         scenario.Clock.Advance(TimeSpan.FromMilliseconds(1.5));
@@ -323,29 +231,4 @@ public class ApprovingAHaltedRunTests
     }
 
     // o0 to o9, 60 days old, and y0 to y9, 20 days old: an hour apart: by N = 2 and X = 30 the old ones are expired.
-    static void HasTenOldAndTenYoung(PushScenario scenario, double young = 20)
-    {
-        for (var n = 0; n < 10; n++)
-        {
-            scenario.HasImage($"o{n}", 60 - (n / 24d));
-            scenario.HasImage($"y{n}", young - (n / 24d));
-        }
-    }
-
-    static async Task<PushScenario> HaltedAsync()
-    {
-        var scenario = new PushScenario(Settings);
-        HasTenOldAndTenYoung(scenario);
-        var halted = await scenario.ReconcileAsync();
-        (halted.Outcome, halted.ExpiredCount).ShouldBe((Outcome.Halted, 10));
-        return scenario;
-    }
-
-    static void EightOfTenAreDeletedByHand(PushScenario scenario)
-    {
-        for (var n = 2; n < 10; n++)
-            scenario.DeletedByHand($"o{n}");
-    }
-
-    static IEnumerable<string> Young => Enumerable.Range(0, 10).Select(n => $"y{n}");
 }
