@@ -9,7 +9,7 @@ namespace PushPruner;
 /// </summary>
 public static class SafeText
 {
-    /// <summary>How many characters are shown, where nobody says otherwise.</summary>
+    /// <summary>How many characters are shown by default.</summary>
     public const int Longest = 2_000;
 
     /// <summary>

@@ -53,7 +53,7 @@ sealed class DeleteBatches(RunContext run, IConfirmer confirmer)
         return new DeleteReport(deleted, failed, cutShort);
     }
 
-    // What is kept because of other owners has one owner fewer, or nobody could see when the last of them is gone.
+    // What is kept because of other owners has one owner fewer, or no run could see when the last of them is gone.
     Task ReleaseAsync(RowCorrections corrections, HashSet<Digest> deleted, CancellationToken cancellationToken)
     {
         var released = corrections.Shared

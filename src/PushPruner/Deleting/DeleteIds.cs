@@ -4,8 +4,8 @@ namespace PushPruner.Deleting;
 static class DeleteIds
 {
     /// <summary>
-    /// The ids that delete one manifest: a (tag, digest) pair for each tag, so that ECR refuses a tag that has moved, and keeps an image
-    /// that gained a tag.
+    /// The ids that delete one manifest: a (tag, digest) pair for each tag. So ECR refuses a tag that has moved, and keeps an image that
+    /// gained a tag. An untagged manifest is deleted by its digest alone, with every tag that it gains until then.
     /// </summary>
     public static IReadOnlyList<ImageId> Of(Manifest manifest) => manifest.Tags.Count == 0
         ? [new ImageId(manifest.Digest)]

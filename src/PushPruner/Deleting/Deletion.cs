@@ -4,8 +4,8 @@ using PushPruner.Pruning;
 namespace PushPruner.Deleting;
 
 /// <summary>
-/// Deletes one batch of confirmed images, owners before what they own, and records it: a tombstone after ECR's answer, rows last, and the
-/// rows of owners at the very end, so that the next run finds what a crash interrupts.
+/// Deletes one batch of confirmed images, owners before what they own, and records it. Tombstones are written after ECR's answer. Rows are
+/// removed last, and the rows of owners at the very end, so that the next run finds what a crash interrupts.
 /// </summary>
 sealed class Deletion(RunContext run, FreshConfirmations fresh)
 {

@@ -3,17 +3,17 @@ using PushPruner.Pruning;
 namespace PushPruner.Jobs;
 
 /// <summary>The run that a job belongs to.</summary>
-/// <param name="RequestId">Stands in the tombstones, so that a deletion leads back to its log.</param>
+/// <param name="RequestId">It is in the tombstones, so that a deletion leads back to its log.</param>
 /// <param name="Deadline">When the run will be cut off.</param>
 public sealed record Invocation(string RequestId, DateTimeOffset Deadline)
 {
     /// <summary>What a job leaves itself to end cleanly.</summary>
     public static readonly TimeSpan Reserve = TimeSpan.FromSeconds(30);
 
-    /// <summary>The EventBridge event being handled; null where there is none. Stands in the tombstones too.</summary>
+    /// <summary>The EventBridge event being handled; null where there is none. It is in the tombstones too.</summary>
     public string? EventId { get; init; }
 
-    /// <summary>The execution of the state machine that asked; null where none did. Stands in the tombstones too.</summary>
+    /// <summary>The execution of the state machine that asked; null where none did. It is in the tombstones too.</summary>
     public string? Execution { get; init; }
 
     /// <summary>What the run counts of itself.</summary>

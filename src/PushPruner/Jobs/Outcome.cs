@@ -8,8 +8,8 @@ public static class Outcome
     public const string DryRun = "dry-run";
 
     /// <summary>
-    /// More would go than <c>MAX_DELETES</c> allows, so nothing went of what a look found. A push that prunes for others may have deleted
-    /// before it.
+    /// More would be deleted than <c>MAX_DELETES</c> allows, so nothing went of what a look found. A push that prunes for others may have
+    /// deleted before it.
     /// </summary>
     public const string Halted = "halted";
 

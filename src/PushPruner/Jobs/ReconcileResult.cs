@@ -11,7 +11,7 @@ public sealed record ReconcileResult : PruneResult
     public bool Done { get; init; } = true;
 
     /// <summary>
-    /// Images seen: what takes a place in the ranking, and what stands where one would but can't be counted, is told by the reasons.
+    /// Images seen: what takes a place in the ranking, and what stands where one would but can't be counted, is shown by the reasons.
     /// </summary>
     public int Images { get; init; }
 

@@ -36,7 +36,7 @@ sealed record RunContext(
     public async Task<RepositoryState?> ReadStateAsync(CancellationToken cancellationToken) =>
         (await Index.ReadAsync(Repository, [], tag: null, cancellationToken)).State;
 
-    /// <summary>Changes the repository's state, whoever else writes it at the same time.</summary>
+    /// <summary>Changes the repository's state, even if another run writes it at the same time.</summary>
     /// <param name="known">The state as it was last read; null if the index has none.</param>
     /// <param name="change">Returns the state as it should be. It is called again on what another run wrote.</param>
     /// <returns>The state as it is now.</returns>
@@ -59,7 +59,7 @@ sealed record RunContext(
         }
     }
 
-    /// <summary>Removes the row of a manifest that is gone, and leaves a tombstone, whoever deleted it.</summary>
+    /// <summary>Removes the row of a manifest that is gone, and leaves a tombstone, no matter who deleted it.</summary>
     /// <param name="named">
     /// What other manifests that may be there say of it: that much of the row stays, without places. Null leaves nothing.
     /// </param>

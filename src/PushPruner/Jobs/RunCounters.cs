@@ -21,8 +21,8 @@ public sealed class RunCounters
     public long BytesFreed { get; private set; }
 
     /// <summary>
-    /// Manifests of which ECR said otherwise than the index when something was to be deleted. Pulls and restores, of which no event tells,
-    /// aside.
+    /// Manifests that ECR and the index disagreed on when something was to be deleted. Pulls and restores don't count, because no event
+    /// reports them.
     /// </summary>
     public int Contradictions => contradicted.Count;
 
@@ -60,7 +60,7 @@ public sealed class RunCounters
     // Rows are written side by side.
     internal void NoteRowWritten() => Interlocked.Increment(ref rowsWritten);
 
-    // The last reading counts: somebody may correct the tags during the run.
+    // The last reading counts: a person may correct the tags during the run.
     internal void NoteOverrides(RepositoryOverrides overrides) => HasMalformedOverrides = overrides.Malformed is not null;
 
     internal void NoteLongDeferred() => IsLongDeferred = true;

@@ -2,10 +2,10 @@ using PushPruner.Jobs;
 
 namespace PushPruner.Listing;
 
-/// <summary>Referrers by tag whose subject isn't in the repository: they may go only where it once was here.</summary>
+/// <summary>Referrers by tag whose subject isn't in the repository: they may be deleted only if it once was in the repository.</summary>
 static class LoneReferrers
 {
-    /// <summary>What such referrers name, and a row or a tombstone says was in the repository, whoever deleted it.</summary>
+    /// <summary>What such referrers name, and a row or a tombstone says was in the repository, no matter who deleted it.</summary>
     public static async Task<IReadOnlySet<Digest>> FindLostSubjectsAsync(
         RunContext run,
         IReadOnlyDictionary<Digest, KnownManifest> knownManifests,

@@ -73,7 +73,7 @@ sealed class ManifestReader(RunContext run)
         {
             var row = rows.GetValueOrDefault(digest) ?? new IndexRow { Digest = digest };
             var kept = row with { History = Of(row.History, readings[digest]) };
-            // One that another run has written meanwhile is read by that run.
+            // One that another run has written in the meantime is read by that run.
             if (await run.Index.TryWriteAsync(run.Repository, kept.WithoutPlaces(), cancellationToken) is not null)
                 run.Invocation.Counters.NoteRowWritten();
         });

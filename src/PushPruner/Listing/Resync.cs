@@ -31,7 +31,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     /// <param name="Begun">When the listing began.</param>
     /// <param name="Gone">What was once here and is named by what still is, as far as it had to be known.</param>
     /// <param name="IsPushRecorded">
-    /// False when another run wrote the pushed manifest's row meanwhile: it has to be recorded on top of that.
+    /// False if another run has written the pushed manifest's row since: it has to be recorded on top of that.
     /// </param>
     public sealed record Listing(
         ListingAnalysis Analysis,
@@ -52,7 +52,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     /// <param name="push">The event being handled.</param>
     public async Task<Listing?> RunAsync(RepositoryState? state, ImagePush? push, CancellationToken cancellationToken)
     {
-        // Rows are read before the listing begins: one that a push writes meanwhile has another revision and is left alone.
+        // Rows are read before the listing begins: one that a push writes in the meantime has another revision and is left alone.
         var contents = await run.Index.ReadAllAsync(run.Repository, cancellationToken);
         if (await ListAndDecideAsync(contents.Rows, push, cancellationToken) is not { } sight)
             return null;
@@ -182,7 +182,7 @@ sealed class Resync(RunContext run, ReconcileRequest? request = null)
     Task<RepositoryState> WriteListedAsync(RepositoryState listed, RepositoryState? before, CancellationToken cancellationToken) =>
         run.UpdateStateAsync(
             before,
-            // A list that a push could not read meanwhile is in no listing.
+            // A list that a push could not read in the meantime is in no listing.
             stored => stored.Revision == listed.Revision
                 ? listed
                 : listed with

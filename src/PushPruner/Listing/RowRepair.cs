@@ -16,7 +16,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     readonly List<Digest> stale = [];
     int phantoms;
 
-    /// <summary>How far the index was from ECR's word, what has been deleted since not counted.</summary>
+    /// <summary>How far the index was from ECR's answer, what has been deleted since not counted.</summary>
     public Drift DriftWithout(IReadOnlySet<Digest> deleted) =>
         new(missing.Count(d => !deleted.Contains(d)), phantoms, stale.Count(d => !deleted.Contains(d)));
 
@@ -26,7 +26,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
     /// </summary>
     public IReadOnlyCollection<IndexRow> Leading => leading;
 
-    /// <summary>Whether the row of this manifest now says what the listing said; false when another run wrote it meanwhile.</summary>
+    /// <summary>True if the row of this manifest now says what the listing said; false if another run has written it since.</summary>
     public bool IsRecorded(Digest digest) => current.ContainsKey(digest);
 
     /// <param name="analysis">What the listing said.</param>
@@ -69,7 +69,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
                     continue;
                 }
 
-                // What nobody can read here is in doubt, and no drift: it stays as it is, however often it is listed.
+                // What this version can't read is in doubt, and is no drift: it is left as it is, however often it is listed.
                 if (row?.History.IsOfNewerVersion == true)
                 {
                     yield return rebuilt;
@@ -138,7 +138,7 @@ sealed class RowRepair(RunContext run, RetentionPolicy policy, IndexContents con
         return written;
     }
 
-    // Another run wrote the row meanwhile, and does not know what only the listing showed.
+    // Another run has written the row since, and does not know what only the listing showed.
     async Task AddKinAsync(IndexRow row, CancellationToken cancellationToken)
     {
         foreach (var owner in row.History.Owners)

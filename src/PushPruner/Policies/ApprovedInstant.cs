@@ -4,7 +4,7 @@ namespace PushPruner.Policies;
 
 /// <summary>
 /// The instant that an approval covers, as text: ISO 8601 with an offset. It is written with all the digits that the clock gave: rounded
-/// down it would not cover what was pushed in that second and counted; rounded up it would cover what nobody was shown.
+/// down it would not cover what was pushed in that second and counted; rounded up it would cover what was not shown.
 /// </summary>
 public static class ApprovedInstant
 {

@@ -26,7 +26,7 @@ public sealed record RepositoryOverrides
     /// <summary>Why the tags can't be understood; null when they can. A malformed override keeps everything in the repository.</summary>
     public string? Malformed { get; init; }
 
-    /// <summary>True when somebody switched the repository off, in words that can be understood.</summary>
+    /// <summary>True if the repository was switched off, in words that can be understood.</summary>
     public bool IsDisabled => Malformed is null && !Enabled;
 
     /// <summary>Why nothing of the repository may be deleted; null when the rule applies.</summary>

@@ -2,7 +2,7 @@ namespace PushPruner.Ports;
 
 /// <summary>
 /// The index: where to look, never what is true. One row per manifest, the repository's own state, and a tombstone for each deleted
-/// manifest. Writes are single rows on condition that nobody has written them since they were read.
+/// manifest. Writes are single rows, on condition that no other run has written them since they were read.
 /// </summary>
 public interface IManifestIndex
 {
@@ -27,12 +27,12 @@ public interface IManifestIndex
         string repository, string stream, DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
     /// <summary>Writes a row if the stored one still has the row's revision (<see cref="IndexRow.Unwritten"/>: if there is none).</summary>
-    /// <returns>The row with its new revision; null when somebody else has written it since, and nothing was changed.</returns>
+    /// <returns>The row with its new revision; null if another run has written it since, and nothing was changed.</returns>
     Task<IndexRow?> TryWriteAsync(string repository, IndexRow row, CancellationToken cancellationToken);
 
     /// <summary>Removes a row if it still has this revision.</summary>
     /// <returns>
-    /// False when somebody else has written it since; a row that isn't there counts as removed, and one that can't be read is.
+    /// False if another run has written it since; a row that isn't there counts as removed, and one that can't be read is.
     /// </returns>
     Task<bool> TryRemoveAsync(string repository, Digest digest, long revision, CancellationToken cancellationToken);
 
@@ -48,7 +48,7 @@ public interface IManifestIndex
     Task AddReferrerAsync(string repository, Digest subject, Digest referrer, CancellationToken cancellationToken);
 
     /// <summary>Writes the repository's state if the stored one still has the state's revision.</summary>
-    /// <returns>The state with its new revision; null when somebody else has written it since.</returns>
+    /// <returns>The state with its new revision; null if another run has written it since.</returns>
     Task<RepositoryState?> TryWriteStateAsync(string repository, RepositoryState state, CancellationToken cancellationToken);
 
     /// <summary>Writes which image has a protecting tag, if the stored entry still has this one's revision.</summary>

@@ -10,7 +10,7 @@ public sealed record Lease(string Holder, DateTimeOffset Until)
 {
     /// <summary>
     /// As long as Lambda waits before it tries a failed event again, so that the retry finds it ended. One that ends later than this from
-    /// now was written by nobody, and holds nothing.
+    /// now was not written by a run, and holds nothing.
     /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 }

@@ -6,7 +6,7 @@ namespace PushPruner.Pruning;
 
 /// <summary>
 /// What of a listing an order may delete. Without an approval that is all that is expired; with one only what was expired at the approved
-/// instant too, so that an approval never covers an image that nobody was shown.
+/// instant too, so that an approval never covers an image that was not shown.
 /// </summary>
 /// <param name="Expired">The images, the oldest first, then what follows them.</param>
 /// <param name="NotCovered">How many images are expired now and not covered by the approval; null without an approval.</param>

@@ -4,7 +4,7 @@ using PushPruner.Recording;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// What the index knows of the candidates and of all that is kept or deleted together with them. It takes one read per level of ownership.
+/// The index's rows of the candidates and of all that is kept or deleted together with them. It takes one read per level of ownership.
 /// </summary>
 /// <param name="Candidates">What the index or a listing proposed.</param>
 /// <param name="Rows">Rows of the candidates and their followers, as far as there are rows.</param>
@@ -20,7 +20,7 @@ sealed record CandidateGroups(
     IReadOnlySet<Digest> Gone,
     IReadOnlySet<Digest> TooDeep)
 {
-    // An image, its platforms, their attestations and the signatures of all of these are four levels. Deeper or wider is nobody's image but
+    // An image, its platforms, their attestations and the signatures of all of these are four levels. Deeper or wider is not an image but
     // an accident or an attack, and must not take a run's whole time.
     const int MostLevels = 32;
     const int MostManifests = 20_000;
@@ -77,8 +77,8 @@ sealed record CandidateGroups(
 
         var followers = seen.Except(candidates).ToHashSet();
 
-        // What an index names may be long gone, and one description can't say so of many: those of which no row says that they ever were
-        // here are asked for apart.
+        // What a manifest list names may be long gone, and one description can't say so of many manifests. Those that no row says were ever
+        // in the repository are asked for by another call.
         var withoutRow = followers.Where(f => rows.GetValueOrDefault(f)?.PushedAt is null).ToList();
         IReadOnlySet<Digest> gone =
             withoutRow.Count > 0 ? await run.Registry.FindGoneAsync(run.Repository, withoutRow, cancellationToken) : new HashSet<Digest>();

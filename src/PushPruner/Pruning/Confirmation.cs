@@ -74,7 +74,7 @@ sealed record Confirmation(
 
     static ConfirmedDelete Confirm(Verdict verdict, HashSet<Digest> expired, ConfirmationAnswer answer, RetentionPolicy policy)
     {
-        // Owners that are deleted as well. From both sides: a member's row may have been lost and made anew since its list was read.
+        // Owners that are deleted as well. From both sides: a member's row may have been lost and written again since its list was read.
         var owners = answer.Groups.OwnersOf(verdict.Manifest).Where(owner => owner != verdict.Digest && expired.Contains(owner));
 #pragma warning disable RS0030 // Do not use banned APIs: this is the one place that may
         return new ConfirmedDelete(answer, verdict, [.. owners], policy);

@@ -4,8 +4,8 @@ using PushPruner.Recording;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Asks for all that a confirmation needs: the index's rows of the candidates and of what belongs to them, and then ECR for these, for the
-/// owners they share, and for the N newest of each stream.
+/// Asks for all that a confirmation needs. First the index for the rows of the candidates and of what belongs to them; then ECR for these,
+/// for the owners they share, and for the N newest of each stream.
 /// </summary>
 static class ConfirmationQuery
 {

@@ -14,7 +14,7 @@ enum ConfirmationState
 
     /// <summary>
     /// As <see cref="ListingDue"/>; and ECR said of a candidate, or of what belongs to one, neither that it is there nor that it is gone.
-    /// Nobody knows what protects such a group, so nothing may be deleted.
+    /// What protects such a group is not known, so nothing may be deleted.
     /// </summary>
     Unanswered,
 }

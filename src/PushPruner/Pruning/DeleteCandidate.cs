@@ -9,7 +9,7 @@ sealed record DeleteCandidate(Digest Digest)
     /// <summary>The stream that it is ranked in; null if it has no rank.</summary>
     public string? Stream { get; init; }
 
-    /// <summary>How many ids its delete takes, see <see cref="Deleting.DeleteIds"/>; one as long as nobody knows its tags.</summary>
+    /// <summary>How many ids its delete takes, see <see cref="Deleting.DeleteIds"/>; one as long as its tags are not known.</summary>
     public int IdCount { get; init; } = 1;
 
     /// <summary>What it refers to.</summary>

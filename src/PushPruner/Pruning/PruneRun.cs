@@ -172,7 +172,7 @@ sealed class PruneRun
 
         if (found.Count == 0)
             return Result(Outcome.NothingExpired);
-        // Nobody's policy is wrong here: pushes come in a stream, and this run has pruned for many of them.
+        // The policy is not wrong here: pushes come in a stream, and this run has pruned for many of them.
         if (counted.Count > run.Settings.MaxDeletes)
         {
             return Result(Outcome.NothingExpired) with
@@ -280,7 +280,7 @@ sealed class PruneRun
                 return null;
             }
 
-            // What another run noted meanwhile counts as well, such as a manifest list that can't be read.
+            // What another run has noted since counts as well, such as a manifest list that can't be read.
             var unreadable = (await prune.run.ReadStateAsync(cancellationToken) ?? prune.State).Unreadable;
             // The index leads to what is left of an owner that is gone by that owner.
             var asked = batch.SelectMany(c => c.Owners.Concat(c.Subjects).Append(c.Digest)).ToHashSet();

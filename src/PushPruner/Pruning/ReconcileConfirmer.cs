@@ -5,8 +5,8 @@ using PushPruner.Listing;
 namespace PushPruner.Pruning;
 
 /// <summary>
-/// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that lives and dies with them, and the N
-/// that outrank them, which the index names anew each time, for pushes go on meanwhile.
+/// Confirms one batch of a reconcile right before its delete: the overrides, the images with all that is kept and deleted together with
+/// them, and the N that outrank them. The index names these again each time, because pushes go on.
 /// </summary>
 sealed class ReconcileConfirmer(RunContext run, ReconcileRequest request, Resync.Listing listing) : IConfirmer
 {

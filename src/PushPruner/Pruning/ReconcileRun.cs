@@ -97,7 +97,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
     async Task<string?> WhyHaltedAsync(
         Resync.Listing listing, RetentionPolicy policy, ApprovedSet approved, int expired, CancellationToken cancellationToken)
     {
-        // What only doubt keeps counts as well, or doubt would get around a halt. An approval is a number that somebody saw.
+        // What only doubt keeps counts as well, or doubt would get around a halt. An approval is a number that a person saw.
         var exempt = listing.Verdicts.Count(v => v.IsExempt);
         var terms = new ApprovalTerms(run.Repository, expired + exempt, listing.Begun, PolicyHash.Of(policy));
         if (!request.IsFor(policy))
@@ -116,7 +116,7 @@ sealed class ReconcileRun(RunContext run, ReconcileRequest request)
     async Task<ReconcileResult> DeleteAsync(
         Resync.Listing listing, ApprovedSet approved, ReconcileResult found, CancellationToken cancellationToken)
     {
-        // Each batch finds its followers anew, from the index and ECR: what the listing showed may have changed.
+        // Each batch finds its followers again, from the index and ECR: what the listing showed may have changed.
         var confirmer = new ReconcileConfirmer(run, request, listing);
         var report = await new DeleteBatches(run, confirmer).RunAsync(
             [.. approved.Counted.Select(v => DeleteCandidate.Of(v))], first: null, approved.Expired.Count, cancellationToken);

@@ -107,7 +107,8 @@ sealed record RowCorrections(
             if (row is null)
                 return new Comparison(row, rebuilt, !isRankRight || groups.CandidatesAndFollowers.Contains(known.Digest), isRankRight);
 
-            // The promotion by a tag that the row lacks is written, or each look would date it anew and the image would never expire.
+            // The promotion by a tag that the row lacks is written, or each look would give it a new date, and the image would never
+            // expire.
             var isHistoryRight = rebuilt.History.Owners.Equals(row.History.Owners) && rebuilt.History.PromotedAt == row.History.PromotedAt;
             var isPlaceRight = !isCandidate || (isRankRight && rebuilt.DueFrom == row.DueFrom);
             return new Comparison(row, rebuilt, !isHistoryRight || !isPlaceRight, isRankRight);

@@ -38,7 +38,7 @@ static class KnownManifestFromRow
                 row is { AreTagsCut: false }
                 && manifest.Tags.Any(tag => tag != names?.Tag && !row.Tags.Contains(tag, StringComparer.Ordinal)))
             {
-                // Somebody has tagged it since, and the event of that is late or lost: a promotion whose time isn't known better than "by
+                // It has been tagged since, and the event of that is late or lost: a promotion whose time isn't known better than "by
                 // now".
                 history = PromotedAt(now, history);
             }

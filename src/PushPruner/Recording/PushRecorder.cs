@@ -46,7 +46,7 @@ sealed class PushRecorder(RunContext run, RetentionPolicy policy)
             if (await run.Index.TryWriteProtectingTagAsync(run.Repository, protectingTag, cancellationToken))
                 return pushed.Known;
 
-            // Another push moved the same tag meanwhile: ECR is asked again which image has it.
+            // Another push has moved the same tag since: ECR is asked again which image has it.
             view = await run.Index.ReadAsync(run.Repository, [push.Digest], push.Tag, cancellationToken);
         }
 

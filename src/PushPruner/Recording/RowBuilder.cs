@@ -13,7 +13,7 @@ static class RowBuilder
         return verdict is { IsDoubt: true, Group: null } && !known.IsLagging ? row.WithoutPlaces() : row;
     }
 
-    /// <param name="group">What lives and dies with the image; null where only the image itself is known.</param>
+    /// <param name="group">What is kept and deleted together with the image; null where only the image itself is known.</param>
     /// <param name="revision">That of the row it will be written over.</param>
     public static IndexRow Build(RetentionPolicy policy, DateTimeOffset now, KnownManifest known, long revision, ImageGroup? group = null)
     {

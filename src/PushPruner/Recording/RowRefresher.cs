@@ -21,7 +21,7 @@ sealed class RowRefresher
         linker = new MemberLinker(run, reader);
     }
 
-    /// <summary>Manifests of which nobody knows what they name.</summary>
+    /// <summary>Manifests that may name anything.</summary>
     public IEnumerable<Digest> Unreadable => reader.Unreadable.Concat(unknown.Keys);
 
     /// <summary>Asks ECR for these manifests and writes their rows. Rows of manifests that are gone are removed.</summary>

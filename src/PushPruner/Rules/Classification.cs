@@ -24,7 +24,7 @@ public abstract record Classification
     /// <summary>Kept and not counted because something about it can't be established. Reported, for a person should look.</summary>
     public sealed record Doubtful(string Reason) : Classification;
 
-    /// <summary>Decides what one manifest is, from ECR's word on it and what the index remembers.</summary>
+    /// <summary>Decides what one manifest is, from ECR's answer and what the index remembers.</summary>
     public static Classification Of(KnownManifest known, DateTimeOffset now)
     {
         var manifest = known.Manifest;

@@ -24,7 +24,7 @@ public sealed record ExpiryForecast(int NewerImages, DateTimeOffset? After, stri
     /// <param name="rank">
     /// How many of the repository's images are newer; null for what takes no place, such as a part whose index is gone.
     /// </param>
-    /// <param name="group">What it and all that lives and dies with it say together.</param>
+    /// <param name="group">What it and all that is kept and deleted together with it say.</param>
     public static ExpiryForecast Of(RetentionPolicy policy, DateTimeOffset now, int? rank, ImageGroup group)
     {
         // A use that a clock ahead of ours recorded counts from when it is reached.

@@ -1,6 +1,6 @@
 namespace PushPruner.Rules;
 
-/// <summary>What an image and all that lives and dies with it say together: any of them can protect all.</summary>
+/// <summary>What an image and all that is kept and deleted together with it say: any of them can protect all.</summary>
 /// <param name="ActiveAt">
 /// The latest activity of the image or a member; a referrer's own doesn't make its subject younger. In the future, where a clock is ahead,
 /// it counts as now.
@@ -28,7 +28,7 @@ public sealed record ImageGroup(DateTimeOffset ActiveAt, string? Protection, Dat
             DoubtOf(known, now) ?? (known.Manifest.Status == ManifestStatus.Active ? null : $"it is in the archive ({known.Digest})"));
     }
 
-    /// <summary>A single manifest, of which it is known whether it is in doubt.</summary>
+    /// <summary>A single manifest, if it is known whether it is in doubt.</summary>
     internal static ImageGroup Of(RetentionPolicy policy, KnownManifest known, string? doubt) =>
         new(Activity.LatestOf(known).At, Retention.Protection(policy, known.Manifest), Pulls.LastUse(known), known.IsSpared, doubt);
 

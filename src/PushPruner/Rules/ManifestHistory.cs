@@ -32,7 +32,7 @@ public sealed record ManifestHistory
     /// <summary>The referrers that name this manifest as their subject, as far as their pushes were seen.</summary>
     public DigestSet Referrers { get; init; } = DigestSet.Empty;
 
-    /// <summary>What it says to live and die with the manifest: its members and its referrers.</summary>
+    /// <summary>What is kept and deleted together with the manifest, as far as it says: its members and its referrers.</summary>
     public IEnumerable<Digest> Followers() => (Members ?? DigestSet.Empty).Concat(Referrers);
 
     /// <summary>

@@ -64,13 +64,15 @@ sealed class Ownership
     /// <summary>True for a referrer whose subjects are all gone.</summary>
     public bool IsLone(Digest digest) => lone.Contains(digest) && !IsOwned(digest);
 
-    /// <summary>True when something lives and dies with a manifest.</summary>
+    /// <summary>True if something is kept and deleted together with a manifest.</summary>
     public bool HasFollowers(Digest digest) => members.ContainsKey(digest) || referrers.ContainsKey(digest);
 
-    /// <summary>True when what lives and dies with an image is its parts alone, whichever image it is.</summary>
+    /// <summary>True if only its parts are kept and deleted together with an image, whichever image it is.</summary>
     public bool HasNoReferrers => referrers.Count == 0;
 
-    /// <summary>What lives and dies with a manifest: it, its members at any depth, and the referrers of all of these.</summary>
+    /// <summary>
+    /// What is kept and deleted together with a manifest: it, its members at any depth, and the referrers of all of these.
+    /// </summary>
     public IReadOnlyCollection<Digest> GroupOf(Digest root) => Reachable(root, members, referrers);
 
     /// <summary>A manifest and its members at any depth: their activity is the image's own.</summary>

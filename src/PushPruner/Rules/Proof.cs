@@ -4,8 +4,8 @@ namespace PushPruner.Rules;
 public static class Proof
 {
     /// <summary>
-    /// True when having been pushed with this tag proves an image, whether it still bears it or not. A platform's tag proves nothing:
-    /// the list that will name its bearer may be on its way. A signature's form proves nothing either.
+    /// True when having been pushed with this tag proves an image, whether it still has it or not. A platform's tag proves nothing:
+    /// the list that will name the image may not have arrived. A signature's form proves nothing either.
     /// </summary>
     public static bool IsGivenByPushWith(string tag)
     {

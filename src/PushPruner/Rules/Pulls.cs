@@ -4,7 +4,7 @@ namespace PushPruner.Rules;
 static class Pulls
 {
     // The two clocks differ by little, and the call takes seconds at most. A deployment often pulls within the minute after a push, which
-    // is when the product reads: what comes later than this is somebody's use. In doubt a pull counts as a use, which only keeps.
+    // is when the product reads: what comes later than this is a use. In doubt a pull counts as a use, which only keeps.
     static readonly TimeSpan Earlier = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
 

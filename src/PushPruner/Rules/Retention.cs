@@ -3,9 +3,9 @@ using System.Collections.Frozen;
 namespace PushPruner.Rules;
 
 /// <summary>
-/// The rule. An image is expired when it is outranked by N newer images and older than X, and nothing else keeps it; what lives and dies
-/// with it shares its fate. A pure function: the push, the reconcile, the dry run and the command line decide with this, and nothing
-/// decides beside it.
+/// The rule. An image is expired when it is outranked by N newer images and older than X, and nothing else keeps it; what belongs to it
+/// shares its fate. A pure function: the push, the reconcile, the dry run and the command line decide with this, and nothing decides beside
+/// it.
 /// </summary>
 public static class Retention
 {

@@ -1,7 +1,7 @@
 namespace PushPruner.Rules;
 
 /// <summary>
-/// A manifest of the repository of which nobody knows what it names: a manifest list that can't be read, or a manifest of an unknown type.
+/// A manifest of the repository that may name anything: a manifest list that can't be read, or a manifest of an unknown type.
 /// Any untagged manifest may be its member, so those are neither counted nor deleted.
 /// </summary>
 /// <param name="Digest">The manifest that can't be read.</param>

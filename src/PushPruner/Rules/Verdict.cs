@@ -19,7 +19,7 @@ public sealed record Verdict(Manifest Manifest, bool IsExpired, string Reason)
     /// </summary>
     public bool IsExempt { get; init; }
 
-    /// <summary>Of an image: what it and all that lives and dies with it say together.</summary>
+    /// <summary>Of an image: what it and all that is kept and deleted together with it say.</summary>
     public ImageGroup? Group { get; init; }
 
     /// <summary>A member or a referrer: it shares the fate of what owns it, and is not counted beside it.</summary>

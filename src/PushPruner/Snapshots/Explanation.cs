@@ -24,12 +24,11 @@ public sealed record Explanation
     public bool IsExpired => KeepsEverything is null && Verdict.IsExpired;
 
     /// <summary>
-    /// What has to come to pass; null for what isn't measured by rank and age: what follows others, what stands in doubt, what isn't
-    /// counted.
+    /// What has to come to pass; null for what isn't measured by rank and age: what follows others, what is in doubt, what isn't counted.
     /// </summary>
     public ExpiryForecast? Forecast { get; private init; }
 
-    /// <summary>What it and all that lives and dies with it say together; null where <see cref="Forecast"/> is.</summary>
+    /// <summary>What it and all that is kept and deleted together with it say; null where <see cref="Forecast"/> is.</summary>
     public ImageGroup? Group { get; private init; }
 
     /// <summary>Which manifest of the group its age counts from, and what happened to that; null where <see cref="Forecast"/> is.</summary>

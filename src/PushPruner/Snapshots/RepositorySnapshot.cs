@@ -38,7 +38,7 @@ public sealed record RepositorySnapshot
     /// <summary>Why nothing of the repository may be deleted, whatever the verdicts say; null when they hold.</summary>
     public string? KeepsEverything => overrides.KeepsEverything;
 
-    /// <summary>ECR's word on each manifest, and what is remembered beside it.</summary>
+    /// <summary>ECR's answer on each manifest, and what is remembered beside it.</summary>
     public IReadOnlyDictionary<Digest, KnownManifest> Manifests { get; }
 
     /// <summary>The rule's, one for each manifest.</summary>
@@ -47,10 +47,10 @@ public sealed record RepositorySnapshot
     /// <summary>The verdicts on images, and on what nothing owns: lone referrers, left-over members, manifests in doubt.</summary>
     public IEnumerable<Verdict> Images => Verdicts.Where(v => !v.IsFollower);
 
-    /// <summary>What would go of all manifests; nothing when everything is kept.</summary>
+    /// <summary>What would be deleted of all manifests; nothing if everything is kept.</summary>
     public IEnumerable<Verdict> Expired => KeepsEverything is null ? Verdicts.Where(v => v.IsExpired) : [];
 
-    /// <summary>A manifest with all that lives and dies with it; what several own is in the group of each.</summary>
+    /// <summary>A manifest with all that is kept and deleted together with it; what several own is in the group of each.</summary>
     public IEnumerable<Manifest> GroupOf(Digest image) => ownership.GroupOf(image).Select(d => Manifests[d].Manifest);
 
     /// <summary>A manifest with its members at any depth: its group without the referrers.</summary>
