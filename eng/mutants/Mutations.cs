@@ -45,12 +45,13 @@ static class Mutations
         if (!isText && Operators.TryGetValue(b.Kind(), out var other))
         {
             var token = Token(b.OperatorToken.LeadingTrivia, other.Token, b.OperatorToken.TrailingTrivia);
-            yield return (b, ParenthesizedExpression(BinaryExpression(other.Kind, b.Left, token, b.Right)), $"{token} for {b.OperatorToken}: {Short(b)}");
+            var changed = ParenthesizedExpression(BinaryExpression(other.Kind, b.Left, token, b.Right));
+            yield return (b, changed, $"{token} for {b.OperatorToken}: {Short(b)}");
         }
 
         if (b.IsKind(SyntaxKind.LogicalAndExpression) || b.IsKind(SyntaxKind.LogicalOrExpression))
         {
-            var neutral = LiteralExpression(b.IsKind(SyntaxKind.LogicalAndExpression) ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression);
+            var neutral = Bool(b.IsKind(SyntaxKind.LogicalAndExpression));
             yield return (b, b.WithRight(neutral.WithTriviaFrom(b.Right)), $"left out: {Short(b.Right)}");
             yield return (b, b.WithLeft(neutral.WithTriviaFrom(b.Left)), $"left out: {Short(b.Left)}");
         }
@@ -58,8 +59,8 @@ static class Mutations
 
     static IEnumerable<(SyntaxNode, SyntaxNode, string)> OfLiteral(LiteralExpressionSyntax l) => l.Kind() switch
     {
-        SyntaxKind.TrueLiteralExpression => [(l, LiteralExpression(SyntaxKind.FalseLiteralExpression).WithTriviaFrom(l), $"false: {Short(l.Parent!)}")],
-        SyntaxKind.FalseLiteralExpression => [(l, LiteralExpression(SyntaxKind.TrueLiteralExpression).WithTriviaFrom(l), $"true: {Short(l.Parent!)}")],
+        SyntaxKind.TrueLiteralExpression => [(l, Bool(false).WithTriviaFrom(l), $"false: {Short(l.Parent!)}")],
+        SyntaxKind.FalseLiteralExpression => [(l, Bool(true).WithTriviaFrom(l), $"true: {Short(l.Parent!)}")],
         SyntaxKind.NumericLiteralExpression when l.Token.Value is int n =>
             [(l, LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(n + 1)).WithTriviaFrom(l), $"{n + 1}: {Short(l.Parent!)}")],
         _ => [],
@@ -77,8 +78,14 @@ static class Mutations
     // A pattern or an out variable is used after the condition: negated, the code would not compile.
     static bool Declares(ExpressionSyntax condition) => condition.DescendantNodes().Any(n => n is VariableDesignationSyntax);
 
-    static ExpressionSyntax Not(ExpressionSyntax condition) =>
-        PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(condition.WithoutTrivia())).WithTriviaFrom(condition);
+    static LiteralExpressionSyntax Bool(bool value) =>
+        LiteralExpression(value ? SyntaxKind.TrueLiteralExpression : SyntaxKind.FalseLiteralExpression);
+
+    static ExpressionSyntax Not(ExpressionSyntax condition)
+    {
+        var whole = ParenthesizedExpression(condition.WithoutTrivia());
+        return PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, whole).WithTriviaFrom(condition);
+    }
 
     static string Short(SyntaxNode node)
     {

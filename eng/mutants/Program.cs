@@ -14,7 +14,8 @@ var files = args[5..];
 
 var options = new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.None);
 List<SyntaxTree> trees = [.. Sources(source).Concat(Sources(generated)).Select(Parse)];
-var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(p => !p.Contains("CodeAnalysis"));
+var assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+var platform = assemblies.Split(Path.PathSeparator).Where(p => !p.Contains("CodeAnalysis"));
 var references = platform.Concat(Directory.GetFiles(tests, "Microsoft.Extensions.*.dll")).DistinctBy(Path.GetFileName);
 var product = CSharpCompilation.Create(
     "PushPruner",
@@ -41,8 +42,9 @@ await Parallel.ForEachAsync(mutants, new ParallelOptions { MaxDegreeOfParallelis
     var mutated = tree.WithRootAndOptions(tree.GetRoot().ReplaceNode(old, changed), options);
     var fate = await TestAsync(product.ReplaceSyntaxTree(tree, mutated));
     fates.AddOrUpdate(fate, 1, (_, n) => n + 1);
+    var line = tree.GetLineSpan(old.Span).StartLinePosition.Line + 1;
     if (fate is Fate.Survived or Fate.TimedOut)
-        Console.WriteLine($"{fate}: {Path.GetRelativePath(source, tree.FilePath)}:{tree.GetLineSpan(old.Span).StartLinePosition.Line + 1} {what}");
+        Console.WriteLine($"{fate}: {Path.GetRelativePath(source, tree.FilePath)}:{line} {what}");
 });
 Console.WriteLine(
     $"{Of(Fate.Killed)} killed, {Of(Fate.Survived)} survived, {Of(Fate.TimedOut)} timed out, {Of(Fate.Invalid)} don't compile.");
